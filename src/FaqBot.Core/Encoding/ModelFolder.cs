@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace FaqBot.Encoding;
+
+/// <summary>The files of one encoder, checked against the folder's <c>SHA256SUMS</c>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class ModelFolder
+{
+    private const string SumsFile = "SHA256SUMS";
+
+    private static readonly string[] NeededFiles = ["model.onnx", "tokenizer.json", "config.json"];
+
+    private ModelFolder(string path, IReadOnlyDictionary<string, string> sums, int dimensions, int maxTokens)
+    {
+        Path = path;
+        Dimensions = dimensions;
+        MaxTokens = maxTokens;
+        string canonical = string.Join('\n', sums.OrderBy(sum => sum.Key, StringComparer.Ordinal).Select(sum => $"{sum.Value}  {sum.Key}"));
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(canonical)));
+    }
+
+    /// <summary>Full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Name of the folder, which names the model.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
+
+    /// <summary>SHA-256 over the listed checksums, in hexadecimal.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Components of a vector, as <c>config.json</c> states.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Most tokens of a text, special ones included.</summary>
+    public int MaxTokens { get; }
+
+    /// <summary>Opens a folder and checks every file that it lists.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="ModelException">A file is missing, changed, or not listed; all faults are reported together.</exception>
+    public static ModelFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = System.IO.Path.GetFullPath(path);
+        string sumsPath = System.IO.Path.Combine(path, SumsFile);
+        if (!File.Exists(sumsPath))
+        {
+            throw new ModelException(path, [
+                $"found no file '{SumsFile}', expected the checksums of all model files; run 'sha256sum' over them or take the folder again from where it was published"]);
+        }
+
+        List<string> faults = [];
+        Dictionary<string, string> sums = ReadSums(File.ReadAllLines(sumsPath), faults);
+        faults.AddRange(NeededFiles.Where(file => !sums.ContainsKey(file)).Select(file => $"'{SumsFile}' does not list '{file}'"));
+        faults.AddRange(sums.AsParallel().AsOrdered().Select(sum => CheckFile(path, sum.Key, sum.Value)).OfType<string>());
+        if (faults.Count > 0)
+        {
+            throw new ModelException(path, faults);
+        }
+
+        (int dimensions, int maxTokens) = ReadConfiguration(path);
+        return new ModelFolder(path, sums, dimensions, maxTokens);
+    }
+
+    /// <summary>Full path of a file.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The path.</returns>
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    private static Dictionary<string, string> ReadSums(string[] lines, List<string> faults)
+    {
+        Dictionary<string, string> sums = new(StringComparer.Ordinal);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i]))
+            {
+                continue;
+            }
+
+            string[] parts = lines[i].Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            string name = parts.Length == 2 ? parts[1].TrimStart('*') : "";
+            if (parts.Length != 2 || parts[0].Length != 64 || !parts[0].All(char.IsAsciiHexDigit) || LeavesFolder(name)
+                || !sums.TryAdd(name, parts[0].ToLowerInvariant()))
+            {
+                faults.Add($"'{SumsFile}' line {i + 1} is not '<64 hexadecimal digits>  <file>' naming a file below the folder once");
+            }
+        }
+
+        return sums;
+    }
+
+    private static bool LeavesFolder(string name) =>
+        name.Length == 0 || System.IO.Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..");
+
+    private static string? CheckFile(string folder, string name, string expected)
+    {
+        string path = System.IO.Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            return $"'{name}' is missing; take the folder again from where it was published";
+        }
+
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        string found = Convert.ToHexStringLower(SHA256.HashData(stream));
+        return found == expected
+            ? null
+            : $"'{name}' has SHA-256 {found}, expected {expected} ({stream.Length} bytes found); it is cut off or changed: take it again from where it was published";
+    }
+
+    private static (int Dimensions, int MaxTokens) ReadConfiguration(string path)
+    {
+        try
+        {
+            using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(path, "config.json")));
+            int dimensions = config.RootElement.GetProperty("hidden_size").GetInt32();
+            int positions = config.RootElement.GetProperty("max_position_embeddings").GetInt32();
+            if (dimensions < 1 || positions < 8)
+            {
+                throw new ModelException(path, [$"config.json states hidden_size {dimensions} and max_position_embeddings {positions}"]);
+            }
+
+            return (dimensions, positions);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new ModelException(path, [$"config.json cannot be read: {exception.Message}"], exception);
+        }
+    }
+}
