@@ -1,0 +1,42 @@
+namespace FaqBot.Knowledge;
+
+/// <summary>Something wrong in a file of knowledge.</summary>
+/// <param name="Line">Line in the file, from 1.</param>
+/// <param name="EntryId">The entry concerned, or null.</param>
+/// <param name="Problem">What was found and what is expected.</param>
+/// <param name="Remedy">What to do.</param>
+public sealed record Fault(int Line, string? EntryId, string Problem, string Remedy)
+{
+    /// <inheritdoc />
+    public override string ToString() =>
+        $"line {Line}{(EntryId is null ? "" : $", entry '{EntryId}'")}: {Problem}. {Remedy}.";
+}
+
+/// <summary>A file of knowledge cannot be used; the message lists every fault.</summary>
+public sealed class InvalidKnowledgeException : Exception
+{
+    private const int MostShown = 100;
+
+    /// <summary>Reports the faults of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="faults">All faults, in the order of their lines.</param>
+    public InvalidKnowledgeException(string file, IReadOnlyList<Fault> faults)
+        : base(Describe(file, faults))
+    {
+        File = file;
+        Faults = faults;
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>All faults, in the order of their lines.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    private static string Describe(string file, IReadOnlyList<Fault> faults)
+    {
+        string shown = string.Concat(faults.Take(MostShown).Select(fault => $"\n  {file}: {fault}"));
+        string rest = faults.Count > MostShown ? $"\n  and {faults.Count - MostShown} more" : "";
+        return $"'{file}' has {faults.Count} fault{(faults.Count == 1 ? "" : "s")}; nothing was changed:{shown}{rest}";
+    }
+}

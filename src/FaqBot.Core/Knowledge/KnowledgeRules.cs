@@ -1,0 +1,72 @@
+using FaqBot.Text;
+
+namespace FaqBot.Knowledge;
+
+/// <summary>The rules that concern several entries at once.</summary>
+internal static class KnowledgeRules
+{
+    /// <summary>Checks a knowledge base.</summary>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <returns>The faults.</returns>
+    public static IEnumerable<Fault> Check(LocatedKnowledge knowledge) =>
+        [.. DuplicateIds(knowledge), .. DuplicateQuestions(knowledge), .. PromptTargets(knowledge)];
+
+    private static IEnumerable<Fault> DuplicateIds(LocatedKnowledge knowledge)
+    {
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        foreach (LocatedEntry located in knowledge.Entries)
+        {
+            if (located.Entry.Id.Length > 0 && !lines.TryAdd(located.Entry.Id, located.Line))
+            {
+                yield return new Fault(
+                    located.Line, located.Entry.Id, $"the id is already used in line {lines[located.Entry.Id]}", "Give one of the entries another id");
+            }
+        }
+    }
+
+    private static IEnumerable<Fault> DuplicateQuestions(LocatedKnowledge knowledge)
+    {
+        Dictionary<string, (int Entry, int Line)> owners = new(StringComparer.Ordinal);
+        for (int i = 0; i < knowledge.Entries.Count; i++)
+        {
+            LocatedEntry located = knowledge.Entries[i];
+            foreach ((string question, int line) in located.Entry.Questions.Zip(located.QuestionLines))
+            {
+                if (!Question.TryParse(question, KnowledgeLimits.QuestionRunes, Language.Other, out Question? parsed, out _))
+                {
+                    continue;
+                }
+
+                if (!owners.TryAdd(parsed.MatchKey, (i, line)))
+                {
+                    (int entry, int firstLine) = owners[parsed.MatchKey];
+                    yield return entry == i
+                        ? new Fault(line, located.Entry.Id, $"'{question}' repeats the question in line {firstLine}", "Remove one of them")
+                        : new Fault(line, located.Entry.Id,
+                            $"'{question}' is also a question of entry '{knowledge.Entries[entry].Entry.Id}' in line {firstLine}",
+                            "Keep it in the entry whose answer is right; case, width, blanks and punctuation do not tell questions apart");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Fault> PromptTargets(LocatedKnowledge knowledge)
+    {
+        HashSet<string> ids = new(knowledge.Entries.Select(located => located.Entry.Id), StringComparer.Ordinal);
+        foreach (LocatedEntry located in knowledge.Entries)
+        {
+            foreach ((FollowUpPrompt prompt, int line) in located.Entry.Prompts.Zip(located.PromptLines))
+            {
+                if (prompt.EntryId.Length > 0 && prompt.EntryId == located.Entry.Id)
+                {
+                    yield return new Fault(line, located.Entry.Id, "a prompt leads to its own entry", "Name another entry or remove the prompt");
+                }
+                else if (prompt.EntryId.Length > 0 && !ids.Contains(prompt.EntryId))
+                {
+                    yield return new Fault(
+                        line, located.Entry.Id, $"a prompt leads to '{prompt.EntryId}', which no entry is", "Correct the entryId or add the entry");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using FaqBot.Text;
+
+namespace FaqBot.Knowledge;
+
+/// <summary>A text in one or several languages.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class LocalizedText
+{
+    /// <summary>The key of a text that serves every language.</summary>
+    public const string AnyLanguage = "*";
+
+    private readonly SortedDictionary<string, string> _texts;
+
+    /// <summary>Holds texts.</summary>
+    /// <param name="texts">Text by language tag, or by <see cref="AnyLanguage"/>; at least one.</param>
+    public LocalizedText(IReadOnlyDictionary<string, string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfZero(texts.Count, nameof(texts));
+        _texts = new SortedDictionary<string, string>(texts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    /// <summary>Holds one text for every language.</summary>
+    /// <param name="text">The text.</param>
+    public LocalizedText(string text)
+        : this(new Dictionary<string, string> { [AnyLanguage] = text })
+    {
+    }
+
+    /// <summary>The texts by language tag, in ordinal order of the tags.</summary>
+    public IReadOnlyDictionary<string, string> Texts => _texts;
+
+    /// <summary>The text for a reader.</summary>
+    /// <param name="language">The reader's language.</param>
+    /// <returns>The text in that language; else in the other Chinese script; else the one for all; else Chinese, English, any.</returns>
+    public string For(Language language)
+    {
+        foreach (string tag in Preference(language))
+        {
+            if (_texts.TryGetValue(tag, out string? text))
+            {
+                return text;
+            }
+        }
+
+        return _texts.First().Value;
+    }
+
+    private static string[] Preference(Language language) => language switch
+    {
+        Language.SimplifiedChinese => ["zh-Hans", "zh-Hant", AnyLanguage, "en"],
+        Language.TraditionalChinese => ["zh-Hant", "zh-Hans", AnyLanguage, "en"],
+        Language.English => ["en", AnyLanguage, "zh-Hans", "zh-Hant"],
+        _ => [AnyLanguage, "zh-Hans", "zh-Hant", "en"],
+    };
+}

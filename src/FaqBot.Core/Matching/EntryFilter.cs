@@ -1,0 +1,81 @@
+using FaqBot.Knowledge;
+
+namespace FaqBot.Matching;
+
+/// <summary>How several metadata conditions are joined.</summary>
+public enum FilterJoin
+{
+    /// <summary>All must hold.</summary>
+    And,
+
+    /// <summary>One must hold.</summary>
+    Or,
+}
+
+/// <summary>Decides, before ranking, which entries may answer a question.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class EntryFilter
+{
+    /// <summary>Most metadata conditions of one question.</summary>
+    public const int MaxConditions = 20;
+
+    /// <summary>No condition and no context.</summary>
+    public static readonly EntryFilter None = new([], FilterJoin.And, null);
+
+    /// <summary>Makes a filter.</summary>
+    /// <param name="metadata">Conditions; names and values are compared without regard to case.</param>
+    /// <param name="join">How they are joined.</param>
+    /// <param name="previousEntryId">The entry that was answered before, whose prompts may lead to context-only entries; or null.</param>
+    public EntryFilter(IReadOnlyList<KeyValuePair<string, string>> metadata, FilterJoin join, string? previousEntryId)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(metadata.Count, MaxConditions);
+        Metadata = metadata;
+        Join = join;
+        PreviousEntryId = previousEntryId;
+    }
+
+    /// <summary>Conditions on metadata.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; }
+
+    /// <summary>How they are joined.</summary>
+    public FilterJoin Join { get; }
+
+    /// <summary>The entry that was answered before, or null.</summary>
+    public string? PreviousEntryId { get; }
+
+    /// <summary>Decides about an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="previous">The entry of <see cref="PreviousEntryId"/>, if the catalog has it.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Whether it may answer.</returns>
+    public bool Allows(FaqEntry entry, FaqEntry? previous, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Enabled
+            && !(entry.ValidFrom > now)
+            && !(entry.ValidUntil <= now)
+            && (!entry.ContextOnly || previous?.Prompts.Any(prompt => prompt.EntryId == entry.Id) == true)
+            && (Metadata.Count == 0 || HasMetadata(entry));
+    }
+
+    private bool HasMetadata(FaqEntry entry)
+    {
+        foreach (KeyValuePair<string, string> condition in Metadata)
+        {
+            bool holds = false;
+            foreach (KeyValuePair<string, string> pair in entry.Metadata)
+            {
+                holds |= pair.Key.Equals(condition.Key, StringComparison.OrdinalIgnoreCase)
+                    && pair.Value.Equals(condition.Value, StringComparison.OrdinalIgnoreCase);
+            }
+
+            if (holds == (Join == FilterJoin.Or))
+            {
+                return holds;
+            }
+        }
+
+        return Join == FilterJoin.And;
+    }
+}

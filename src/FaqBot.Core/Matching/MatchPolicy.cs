@@ -1,0 +1,38 @@
+namespace FaqBot.Matching;
+
+/// <summary>What to do with a ranking.</summary>
+public enum Decision
+{
+    /// <summary>Give the best entry's answer.</summary>
+    Answer,
+
+    /// <summary>Ask whether one of the best entries was meant.</summary>
+    Suggestions,
+
+    /// <summary>Say that nothing fits.</summary>
+    NoMatch,
+}
+
+/// <summary>Decides by two thresholds of confidence.</summary>
+/// <param name="AnswerThreshold">Least confidence of an answer, 0…1. At 0 the best entry always answers, at 1 only an exact match.</param>
+/// <param name="SuggestThreshold">Least confidence of a suggestion, 0…<paramref name="AnswerThreshold"/>.</param>
+public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold)
+{
+    /// <summary>The same policy with another threshold for answers.</summary>
+    /// <param name="threshold">Least confidence of an answer, 0…1; null for no change.</param>
+    /// <returns>The policy; suggestions never ask for more confidence than answers.</returns>
+    public MatchPolicy With(double? threshold) =>
+        threshold is { } answer ? new MatchPolicy(answer, Math.Min(SuggestThreshold, answer)) : this;
+
+    /// <summary>Decides.</summary>
+    /// <param name="ranked">Entries, most probable first.</param>
+    /// <returns>What to do.</returns>
+    public Decision Decide(IReadOnlyList<RankedEntry> ranked)
+    {
+        ArgumentNullException.ThrowIfNull(ranked);
+        return ranked.Count == 0 ? Decision.NoMatch
+            : ranked[0].Confidence >= AnswerThreshold ? Decision.Answer
+            : ranked[0].Confidence >= SuggestThreshold ? Decision.Suggestions
+            : Decision.NoMatch;
+    }
+}

@@ -1,0 +1,23 @@
+using FaqBot.Encoding;
+using FaqBot.Storage;
+using FaqBot.Text;
+
+namespace FaqBot.Matching;
+
+/// <summary>A version was built with another model or normalisation than questions are encoded with.</summary>
+public sealed class VersionMismatchException : Exception
+{
+    /// <summary>Reports what was found and what is expected.</summary>
+    /// <param name="found">The version.</param>
+    /// <param name="expected">The encoder in use.</param>
+    public VersionMismatchException(VersionIdentity found, EncoderIdentity expected)
+        : base(Describe(found, expected))
+    {
+    }
+
+    private static string Describe(VersionIdentity found, EncoderIdentity expected) =>
+        $"Version {found.Number} of '{found.KnowledgeBaseId}' cannot be searched: "
+        + $"found vectors of model {found.Model.Display} with {found.Model.Dimensions} dimensions and normalisation {found.Normalizer}, "
+        + $"expected model {expected.Display} with {expected.Dimensions} dimensions and normalisation {TextNormalizer.Version}. "
+        + "Run: dotnet run --project src/FaqBot.Indexer -- index";
+}

@@ -1,0 +1,128 @@
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Storage;
+
+/// <summary>The tables, and the steps that bring an older database to them.</summary>
+internal static class Schema
+{
+    /// <summary>Each step leads from the schema version of its index to the next; a published step is never changed.</summary>
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE knowledge_bases (
+            id TEXT NOT NULL PRIMARY KEY,
+            last_number INTEGER NOT NULL);
+        CREATE TABLE models (
+            id INTEGER NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            dimensions INTEGER NOT NULL,
+            normalizer TEXT NOT NULL,
+            UNIQUE (fingerprint, normalizer));
+        CREATE TABLE vectors (
+            id INTEGER NOT NULL PRIMARY KEY,
+            model_id INTEGER NOT NULL REFERENCES models (id),
+            format INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            value BLOB NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (model_id, format, text));
+        CREATE TABLE versions (
+            id INTEGER NOT NULL PRIMARY KEY,
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            number INTEGER NOT NULL,
+            model_id INTEGER NOT NULL REFERENCES models (id),
+            format INTEGER NOT NULL,
+            content_hash TEXT NOT NULL,
+            built_at INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            languages TEXT NOT NULL,
+            default_answer TEXT NOT NULL,
+            entry_count INTEGER NOT NULL,
+            question_count INTEGER NOT NULL,
+            UNIQUE (knowledge_base_id, number));
+        CREATE TABLE deployments (
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            name TEXT NOT NULL,
+            version_id INTEGER NOT NULL REFERENCES versions (id),
+            PRIMARY KEY (knowledge_base_id, name));
+        CREATE TABLE entries (
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            entry_id TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            metadata TEXT NOT NULL,
+            prompts TEXT NOT NULL,
+            source TEXT,
+            context_only INTEGER NOT NULL,
+            enabled INTEGER NOT NULL,
+            valid_from INTEGER,
+            valid_until INTEGER,
+            PRIMARY KEY (version_id, ordinal)) WITHOUT ROWID;
+        CREATE TABLE questions (
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            entry_ordinal INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            match_key TEXT NOT NULL,
+            vector_id INTEGER NOT NULL REFERENCES vectors (id),
+            PRIMARY KEY (version_id, entry_ordinal, ordinal)) WITHOUT ROWID;
+        CREATE INDEX questions_by_vector ON questions (vector_id);
+        """,
+    ];
+
+    /// <summary>The schema version of this build.</summary>
+    public static int Current => Steps.Length;
+
+    /// <summary>Brings a database up to date, in one transaction.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="StoreException">The database was written by a newer build, or is another program's.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        if (Version(connection) == Current)
+        {
+            return;
+        }
+
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        long found = Version(connection);
+        if (found > Current)
+        {
+            throw new StoreException(
+                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index into another file");
+        }
+
+        if (found == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") > 0)
+        {
+            throw new StoreException(path, "it holds tables of another program; name another file (--output, Storage:Path)");
+        }
+
+        for (long step = found; step < Current; step++)
+        {
+            Execute(connection, Steps[step]);
+        }
+
+        Execute(connection, $"PRAGMA user_version = {Current}");
+        transaction.Commit();
+    }
+
+    /// <summary>Reads the schema version of a database.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <returns>0 when nothing was written yet.</returns>
+    public static long Version(SqliteConnection connection) => Scalar(connection, "PRAGMA user_version");
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,26 @@
+using FaqBot.Knowledge;
+
+namespace FaqBot.Storage;
+
+/// <summary>A published version as read from the store.</summary>
+/// <param name="Identity">What it was built from.</param>
+/// <param name="Knowledge">The knowledge base.</param>
+/// <param name="Questions">All questions, those of one entry together, in the order of the entries.</param>
+/// <param name="Vectors">Unit vectors of the questions, row-major [questions × dimensions].</param>
+public sealed record StoredVersion(
+    VersionIdentity Identity, KnowledgeBase Knowledge, IReadOnlyList<StoredQuestion> Questions, float[] Vectors);
+
+/// <summary>A question of a stored version.</summary>
+/// <param name="Entry">Index of its entry.</param>
+/// <param name="Text">The question as the owner wrote it.</param>
+/// <param name="MatchKey">The key by which a typed question equals it.</param>
+public sealed record StoredQuestion(int Entry, string Text, string MatchKey);
+
+/// <summary>A published version in a listing.</summary>
+/// <param name="Identity">What it was built from.</param>
+/// <param name="Name">Name of the knowledge base.</param>
+/// <param name="Languages">Tags of its languages.</param>
+/// <param name="Entries">Number of entries.</param>
+/// <param name="Questions">Number of questions.</param>
+public sealed record PublishedVersion(
+    VersionIdentity Identity, string Name, IReadOnlyList<string> Languages, int Entries, int Questions);

@@ -1,0 +1,37 @@
+namespace FaqBot.Vectors;
+
+/// <summary>Keeps the items of the highest scores without sorting all; of equal scores the one that came first.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public ref struct TopItems
+{
+    private readonly Span<(float Score, int Item)> _items;
+
+    /// <summary>Starts empty.</summary>
+    /// <param name="items">The memory to work in; its length is how many are kept.</param>
+    public TopItems(Span<(float Score, int Item)> items) => _items = items;
+
+    /// <summary>How many are held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The items, best first.</summary>
+    public readonly ReadOnlySpan<(float Score, int Item)> Items => _items[..Count];
+
+    /// <summary>Offers an item.</summary>
+    /// <param name="score">Its score.</param>
+    /// <param name="item">The item.</param>
+    public void Offer(float score, int item)
+    {
+        if (Count == _items.Length && (Count == 0 || score <= _items[Count - 1].Score))
+        {
+            return;
+        }
+
+        int place = Count < _items.Length ? Count++ : Count - 1;
+        for (; place > 0 && score > _items[place - 1].Score; place--)
+        {
+            _items[place] = _items[place - 1];
+        }
+
+        _items[place] = (score, item);
+    }
+}
