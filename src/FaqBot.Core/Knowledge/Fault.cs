@@ -27,11 +27,24 @@ public sealed class InvalidKnowledgeException : Exception
         Faults = faults;
     }
 
+    private InvalidKnowledgeException(IReadOnlyList<InvalidKnowledgeException> several)
+        : base(string.Join('\n', several.Select(one => one.Message)))
+    {
+        File = string.Join(", ", several.Select(one => one.File));
+        Faults = [.. several.SelectMany(one => one.Faults)];
+    }
+
     /// <summary>The file.</summary>
     public string File { get; }
 
     /// <summary>All faults, in the order of their lines.</summary>
     public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>Joins the reports of several files.</summary>
+    /// <param name="several">The reports, at least one.</param>
+    /// <returns>One report.</returns>
+    internal static InvalidKnowledgeException Together(IReadOnlyList<InvalidKnowledgeException> several) =>
+        several.Count == 1 ? several[0] : new InvalidKnowledgeException(several);
 
     private static string Describe(string file, IReadOnlyList<Fault> faults)
     {

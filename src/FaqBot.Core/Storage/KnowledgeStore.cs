@@ -76,9 +76,9 @@ public sealed class KnowledgeStore : IDisposable
         context.Deployments
             .Where(deployment => deployment.Name == DeploymentRow.Production)
             .OrderBy(deployment => deployment.KnowledgeBaseId)
-            .Select(deployment => deployment.Version!)
-            .Include(version => version.Model)
+            .Include(deployment => deployment.Version!.Model)
             .AsEnumerable()
+            .Select(deployment => deployment.Version!)
             .Select(version => new PublishedVersion(
                 Identity(version), version.Name, StoredJson.ReadList(version.Languages), version.EntryCount, version.QuestionCount))
             .ToArray());
@@ -96,9 +96,8 @@ public sealed class KnowledgeStore : IDisposable
         context.Database.UseTransaction(transaction);
         VersionRow? version = context.Deployments
             .Where(deployment => deployment.KnowledgeBaseId == knowledgeBaseId && deployment.Name == DeploymentRow.Production)
-            .Select(deployment => deployment.Version!)
-            .Include(row => row.Model)
-            .FirstOrDefault();
+            .Include(deployment => deployment.Version!.Model)
+            .FirstOrDefault()?.Version;
         if (version is null)
         {
             return null;

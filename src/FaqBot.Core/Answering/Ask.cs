@@ -1,0 +1,12 @@
+using FaqBot.Matching;
+using FaqBot.Text;
+
+namespace FaqBot.Answering;
+
+/// <summary>A question with all that decides its answer.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="KnowledgeBaseId">The knowledge base to answer from.</param>
+/// <param name="Filter">Which entries may answer.</param>
+/// <param name="Top">Most entries to give in all, 1…<see cref="Ranking.MaxEntries"/>.</param>
+/// <param name="Threshold">Least confidence of an answer, 0…1, instead of the configured one; or null.</param>
+public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter Filter, int Top, double? Threshold);

@@ -1,0 +1,73 @@
+using FaqBot.Encoding;
+using FaqBot.Knowledge;
+using FaqBot.Storage;
+using FaqBot.Text;
+
+namespace FaqBot.Indexing;
+
+/// <summary>Encodes a knowledge base and publishes it.</summary>
+/// <remarks>
+/// Thread-safe. Whatever stops a run, the published version stays whole, and vectors that are saved are not computed again.
+/// </remarks>
+public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, TimeProvider time)
+{
+    // Some seconds of work: little is lost when a run is stopped, and a commit's cost does not show.
+    private const int TextsPerCommit = 512;
+
+    /// <summary>Indexes a knowledge base.</summary>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <param name="format">How its vectors are written.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellationToken">Stops between two batches; the published version stays.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public IndexResult Index(
+        KnowledgeBase knowledge,
+        VectorFormat format = VectorFormat.Float32,
+        IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        long started = time.GetTimestamp();
+        int questions = knowledge.Entries.Sum(entry => 1 + entry.Alternates.Count);
+        string contentHash = KnowledgeHash.Of(knowledge);
+        if (FindPublished(knowledge.Id, contentHash, format) is { } published)
+        {
+            return new IndexResult(published, Changed: false, knowledge.Entries.Count, questions, 0, time.GetElapsedTime(started));
+        }
+
+        using VersionWriter writer = store.Write(encoder.Identity, format, time);
+        int encoded = EncodeMissing(writer, knowledge, progress, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        VersionIdentity version = writer.Publish(knowledge, contentHash);
+        return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
+    }
+
+    private VersionIdentity? FindPublished(string knowledgeBaseId, string contentHash, VectorFormat format) =>
+        store.Published().Select(version => version.Identity).FirstOrDefault(version =>
+            version.KnowledgeBaseId == knowledgeBaseId
+            && version.ContentHash == contentHash
+            && version.Format == format
+            && version.Model.Fingerprint == encoder.Identity.Fingerprint
+            && version.Normalizer == TextNormalizer.Version);
+
+    private int EncodeMissing(
+        VersionWriter writer, KnowledgeBase knowledge, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    {
+        string[] missing =
+        [
+            .. writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.Clean).Distinct(StringComparer.Ordinal))
+                .OrderBy(text => text.Length),
+        ];
+        int done = 0;
+        progress?.Report(new IndexProgress(0, missing.Length));
+        foreach (string[] texts in missing.Chunk(TextsPerCommit))
+        {
+            float[] vectors = new float[texts.Length * encoder.Dimensions];
+            encoder.Encode(texts, vectors, count => progress?.Report(new IndexProgress(done += count, missing.Length)), cancellationToken);
+            writer.SaveVectors(texts, vectors);
+        }
+
+        return missing.Length;
+    }
+}

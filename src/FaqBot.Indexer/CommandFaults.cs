@@ -1,0 +1,44 @@
+using FaqBot.Encoding;
+using FaqBot.Knowledge;
+using FaqBot.Storage;
+
+namespace FaqBot.Indexer;
+
+/// <summary>The one place that turns a failure into a message and an exit code.</summary>
+internal static class CommandFaults
+{
+    public static async Task<int> GuardAsync(TextWriter errors, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception exception) when (CodeOf(exception) is { } code)
+        {
+            await errors.WriteLineAsync(exception is OperationCanceledException ? "Stopped; nothing was published." : exception.Message);
+            return code;
+        }
+    }
+
+    public static int Usage(TextWriter errors, IEnumerable<string> faults)
+    {
+        foreach (string fault in faults)
+        {
+            errors.WriteLine(fault);
+        }
+
+        errors.WriteLine("Run with --help for the commands and their options.");
+        return ExitCode.Usage;
+    }
+
+    private static int? CodeOf(Exception exception) => exception switch
+    {
+        InvalidKnowledgeException => ExitCode.InvalidInput,
+        FileNotFoundException or DirectoryNotFoundException or InvalidDataException => ExitCode.InvalidInput,
+        ModelException => ExitCode.Model,
+        StoreException => ExitCode.Store,
+        OperationCanceledException => ExitCode.Cancelled,
+        PlatformNotSupportedException => ExitCode.Unexpected,
+        _ => null,
+    };
+}

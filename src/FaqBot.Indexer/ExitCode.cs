@@ -1,0 +1,13 @@
+namespace FaqBot.Indexer;
+
+/// <summary>What the process returns; documented in the README.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+    public const int Unexpected = 1;
+    public const int Usage = 2;
+    public const int InvalidInput = 3;
+    public const int Model = 4;
+    public const int Store = 5;
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text.Json;
+using FaqBot.Encoding;
+using FaqBot.Indexing;
+using FaqBot.Installation;
+using FaqBot.Knowledge;
+using FaqBot.Storage;
+
+namespace FaqBot.Indexer;
+
+/// <summary><c>index</c>: reads knowledge bases, encodes what is new and publishes them.</summary>
+internal static class IndexCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static Command Create(TimeProvider time)
+    {
+        Option<string[]> input = new("--input", "-i")
+        {
+            Description = "Knowledge files (JSON). Default: data/faq.json and data/chitchat.json.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string> output = new("--output", "-o") { Description = "SQLite database to write. Default: faq.db." };
+        Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
+        Option<VectorFormat> vectors = new("--vectors")
+        {
+            Description = "float32: exact. int8: a quarter of the size.",
+            DefaultValueFactory = _ => VectorFormat.Float32,
+        };
+        Option<int> threads = new("--threads") { Description = "Threads of the encoder. 0: one for each core, up to 4." };
+        Option<bool> check = new("--check") { Description = "Read the whole database for damage first." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 256)
+            {
+                result.AddError("--threads must be 0 to 256.");
+            }
+        });
+        Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
+        {
+            input, output, model, vectors, threads, check, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            string home = HomeFolder.Find();
+            string[] files = parsed.GetValue(input) is { Length: > 0 } named
+                ? named
+                : [.. HomeFolder.SampleFiles.Select(file => Path.Combine(home, file))];
+            Run(
+                files,
+                parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
+                parsed.GetValue(model) ?? Path.Combine(home, HomeFolder.BundledModel),
+                new EncoderOptions { Threads = parsed.GetValue(threads) },
+                parsed.GetValue(vectors),
+                parsed.GetValue(check),
+                parsed.GetValue(json) ? null : new ProgressDisplay(time),
+                time,
+                cancellationToken);
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static void Run(
+        string[] files,
+        string output,
+        string model,
+        EncoderOptions encoding,
+        VectorFormat format,
+        bool check,
+        ProgressDisplay? display,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        // Every file is read before anything is written: a fault in one changes nothing of the others.
+        KnowledgeBase[] bases = KnowledgeFiles.Read(files);
+        using KnowledgeStore store = KnowledgeStore.Open(output, check);
+        using TextEncoder encoder = TextEncoder.Load(model, encoding);
+        KnowledgeIndexer indexer = new(store, encoder, time);
+        foreach (KnowledgeBase knowledge in bases)
+        {
+            IndexResult result = display is null
+                ? indexer.Index(knowledge, format, null, cancellationToken)
+                : display.Show(knowledge, progress => indexer.Index(knowledge, format, progress, cancellationToken));
+            if (display is null)
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));
+            }
+        }
+    }
+
+    private static object Report(IndexResult result) => new
+    {
+        kb = result.Version.KnowledgeBaseId,
+        version = result.Version.Number,
+        changed = result.Changed,
+        entries = result.Entries,
+        questions = result.Questions,
+        encoded = result.Encoded,
+        model = result.Version.Model.Name,
+        fingerprint = result.Version.Model.Fingerprint,
+        contentHash = result.Version.ContentHash,
+        elapsedMs = Math.Round(result.Elapsed.TotalMilliseconds),
+    };
+}

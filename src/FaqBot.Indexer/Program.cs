@@ -1,0 +1,18 @@
+using System.CommandLine;
+using FaqBot.Indexer;
+using FaqBot.Text;
+
+RootCommand root = new("Prepares knowledge bases for FaqBot.")
+{
+    IndexCommand.Create(TimeProvider.System),
+    CalibrateCommand.Create(),
+};
+
+return await CommandFaults.GuardAsync(Console.Error, () =>
+{
+    TextNormalizer.ProveNfkc();
+    ParseResult parsed = root.Parse(args);
+    return parsed.Errors.Count > 0
+        ? Task.FromResult(CommandFaults.Usage(Console.Error, parsed.Errors.Select(error => error.Message)))
+        : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+});

@@ -1,0 +1,71 @@
+using System.Globalization;
+using FaqBot.Indexing;
+using FaqBot.Knowledge;
+using Spectre.Console;
+
+namespace FaqBot.Indexer;
+
+/// <summary>Shows how far indexing is: a bar on a terminal, plain lines elsewhere.</summary>
+internal sealed class ProgressDisplay(TimeProvider time)
+{
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
+
+    public IndexResult Show(KnowledgeBase knowledge, Func<IProgress<IndexProgress>, IndexResult> index)
+    {
+        IndexResult result = Console.IsOutputRedirected ? ShowLines(knowledge.Id, index) : ShowBar(knowledge.Id, index);
+        Console.Out.WriteLine(Summary(result));
+        return result;
+    }
+
+    private static IndexResult ShowBar(string id, Func<IProgress<IndexProgress>, IndexResult> index) =>
+        AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(Markup.Escape(id), autoStart: true, maxValue: 1);
+                return index(new DirectProgress(progress =>
+                {
+                    task.MaxValue = Math.Max(1, progress.Total);
+                    task.Value = progress.Total == 0 ? 1 : progress.Done;
+                }));
+            });
+
+    private IndexResult ShowLines(string id, Func<IProgress<IndexProgress>, IndexResult> index)
+    {
+        long started = time.GetTimestamp();
+        TimeSpan shown = TimeSpan.Zero;
+        return index(new DirectProgress(progress =>
+        {
+            TimeSpan elapsed = time.GetElapsedTime(started);
+            if (elapsed - shown < LineInterval || progress.Done == 0)
+            {
+                return;
+            }
+
+            shown = elapsed;
+            double rate = progress.Done / elapsed.TotalSeconds;
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{id}: {progress.Done} of {progress.Total} questions encoded, {rate:0} a second, {(progress.Total - progress.Done) / rate:0} s left"));
+        }));
+    }
+
+    private static string Summary(IndexResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Version.KnowledgeBaseId}: {(result.Changed ? "published" : "unchanged,")} version {result.Version.Number}, "
+        + $"{result.Entries} entries, {result.Questions} questions, {result.Encoded} encoded, {result.Elapsed.TotalSeconds:0.0} s");
+
+    /// <summary>Unlike <see cref="Progress{T}"/> it calls at once, on the thread that works.</summary>
+    private sealed class DirectProgress(Action<IndexProgress> show) : IProgress<IndexProgress>
+    {
+        public void Report(IndexProgress value) => show(value);
+    }
+
+    private sealed class RateColumn : ProgressColumn
+    {
+        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Spectre.Console.Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:0}/s"));
+    }
+}
