@@ -1,0 +1,105 @@
+using FaqBot.Caching;
+using FaqBot.Knowledge;
+using FaqBot.Matching;
+using FaqBot.Text;
+
+namespace FaqBot.Answering;
+
+/// <summary>How rankings are judged.</summary>
+/// <param name="Confidence">Turns evidence into confidence.</param>
+/// <param name="Policy">Decides by confidence.</param>
+public sealed record MatchSettings(ConfidenceModel Confidence, MatchPolicy Policy);
+
+/// <summary>Answers questions: the only place where the steps of the question path meet.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class Answerer(
+    PublishedCatalogs catalogs, QueryEncoder encoder, MatchSettings settings, ReplyCache cache, TimeProvider time)
+{
+    /// <summary>Answers a question.</summary>
+    /// <param name="ask">The question with all that decides its answer.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The reply, wholly of one version of the knowledge base.</returns>
+    /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
+    /// <exception cref="BusyException">Too many questions are waiting.</exception>
+    public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        FaqCatalog catalog = catalogs.Find(ask.KnowledgeBaseId)
+            ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
+        DateTimeOffset now = time.GetUtcNow();
+        MatchPolicy policy = settings.Policy.With(ask.Threshold);
+
+        // The stored vector of an equal question stands in for its own encoding: no model, no cache.
+        if (FindExact(catalog, ask, now) is { } exact)
+        {
+            return Render(catalog, ask, policy, Rank(catalog, catalog.Vectors[exact.Row], ask.Filter, now, exact), cached: false);
+        }
+
+        ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question);
+        RankedEntry[]? found = await cache.FindAsync(key, catalog, cancellationToken);
+        if (found is not null)
+        {
+            return Render(catalog, ask, policy, found, cached: true);
+        }
+
+        float[] query = await encoder.EncodeAsync(ask.Question.Text, cancellationToken);
+        RankedEntry[] ranked = Rank(catalog, query, ask.Filter, now, null);
+        cache.Store(key, ranked, catalog.NextValidityChange(now) - now);
+        return Render(catalog, ask, policy, ranked, cached: false);
+    }
+
+    private static Hit? FindExact(FaqCatalog catalog, Ask ask, DateTimeOffset now)
+    {
+        int row = catalog.RowOf(ask.Question.MatchKey);
+        if (row < 0)
+        {
+            return null;
+        }
+
+        int entry = catalog.Questions[row].Entry;
+        FaqEntry? previous = ask.Filter.PreviousEntryId is { } id && catalog.IndexOf(id) is >= 0 and var index ? catalog.Entries[index] : null;
+        return ask.Filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
+    }
+
+    private RankedEntry[] Rank(FaqCatalog catalog, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact) =>
+        Ranking.Rank(CatalogSearch.Nearest(catalog, query, filter, now, Ranking.MaxEntries), exact, settings.Confidence);
+
+    private static Reply Render(FaqCatalog catalog, Ask ask, MatchPolicy policy, RankedEntry[] ranked, bool cached)
+    {
+        Decision decision = policy.Decide(ranked);
+        IEnumerable<RankedEntry> shown = ranked.Take(ask.Top);
+        return new Reply
+        {
+            Decision = decision,
+            Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], ask.Question.Language) : null,
+            Confidence = ranked.Length == 0 ? 0 : ranked[0].Confidence,
+            Cosine = ranked.Length == 0 ? 0 : ranked[0].Cosine,
+            Suggestions = decision == Decision.Suggestions
+                ? [.. shown.Where(entry => entry.Confidence >= policy.SuggestThreshold).Select(entry => ToCandidate(catalog, entry))]
+                : [],
+            Alternatives = [.. shown.Skip(1).Select(entry => ToCandidate(catalog, entry))],
+            Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(ask.Question.Language) : null,
+            KnowledgeBaseId = catalog.Identity.KnowledgeBaseId,
+            Version = catalog.Identity.Number,
+            Cached = cached,
+        };
+    }
+
+    private static RepliedAnswer ToAnswer(FaqCatalog catalog, RankedEntry ranked, Language language)
+    {
+        FaqEntry entry = catalog.Entries[ranked.Entry];
+        return new RepliedAnswer(
+            entry.Id,
+            entry.Answer.For(language),
+            catalog.Questions[ranked.Row].Text,
+            entry.Metadata,
+            [
+                .. entry.Prompts.Where(prompt => catalog.IndexOf(prompt.EntryId) >= 0)
+                    .Select(prompt => new RepliedPrompt(prompt.Text, prompt.EntryId, catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
+            ],
+            entry.Source);
+    }
+
+    private static Candidate ToCandidate(FaqCatalog catalog, RankedEntry ranked) =>
+        new(catalog.Entries[ranked.Entry].Id, catalog.Entries[ranked.Entry].Question, ranked.Confidence);
+}

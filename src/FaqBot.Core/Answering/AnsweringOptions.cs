@@ -1,0 +1,58 @@
+namespace FaqBot.Answering;
+
+/// <summary>How questions are answered.</summary>
+public sealed class AnsweringOptions
+{
+    /// <summary>The knowledge base of questions that name none.</summary>
+    public string DefaultKnowledgeBase { get; set; } = "shop";
+
+    /// <summary>Least confidence of an answer, 0–1.</summary>
+    public double AnswerThreshold { get; set; } = 0.6;
+
+    /// <summary>Least confidence of a suggestion, 0–<see cref="AnswerThreshold"/>.</summary>
+    public double SuggestThreshold { get; set; } = 0.35;
+
+    /// <summary>Longest question in characters (Unicode code points), 1–10,000.</summary>
+    public int MaxQuestionLength { get; set; } = Text.Question.DefaultMaxRunes;
+
+    /// <summary>Questions encoded at the same time, 1–256. 0: one for each core.</summary>
+    public int ConcurrentEncodings { get; set; }
+
+    /// <summary>Questions that may wait for their turn, 0–100,000; further ones are refused at once.</summary>
+    public int WaitingQuestions { get; set; } = 1_000;
+
+    /// <summary>Finds what is out of range.</summary>
+    /// <returns>One line a fault.</returns>
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(DefaultKnowledgeBase))
+        {
+            yield return "DefaultKnowledgeBase is empty, expected the id of a knowledge base";
+        }
+
+        if (AnswerThreshold is not (>= 0 and <= 1))
+        {
+            yield return $"AnswerThreshold is {AnswerThreshold}, expected 0 to 1";
+        }
+
+        if (SuggestThreshold is not >= 0 || SuggestThreshold > AnswerThreshold)
+        {
+            yield return $"SuggestThreshold is {SuggestThreshold}, expected 0 to AnswerThreshold ({AnswerThreshold})";
+        }
+
+        if (MaxQuestionLength is < 1 or > 10_000)
+        {
+            yield return $"MaxQuestionLength is {MaxQuestionLength}, expected 1 to 10000";
+        }
+
+        if (ConcurrentEncodings is < 0 or > 256)
+        {
+            yield return $"ConcurrentEncodings is {ConcurrentEncodings}, expected 0 to 256";
+        }
+
+        if (WaitingQuestions is < 0 or > 100_000)
+        {
+            yield return $"WaitingQuestions is {WaitingQuestions}, expected 0 to 100000";
+        }
+    }
+}

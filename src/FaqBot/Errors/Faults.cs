@@ -1,0 +1,75 @@
+using FaqBot.Answering;
+using FaqBot.Hosting;
+using FaqBot.Matching;
+using FaqBot.Storage;
+using FaqBot.Text;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FaqBot.Errors;
+
+/// <summary>The one table from kinds of failure to status codes; every error leaves as RFC 9457 problem details.</summary>
+internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
+{
+    // What nginx answers to nobody: the client has closed the connection.
+    private const int ClientClosedRequest = 499;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+            return true;
+        }
+
+        ProblemDetails problem = ToProblem(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            Unexpected(log, context.Request.Method, context.Request.Path, exception);
+        }
+
+        if (RetryAfter(exception) is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds;
+        }
+
+        context.Response.StatusCode = problem.Status!.Value;
+        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+        return true;
+    }
+
+    private static ProblemDetails ToProblem(Exception exception) => exception switch
+    {
+        InvalidRequestException invalid => new HttpValidationProblemDetails(invalid.Faults)
+        {
+            Status = StatusCodes.Status400BadRequest, Title = "The request is not valid.", Detail = invalid.Message,
+        },
+        InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
+        UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
+        BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message),
+        NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message),
+        VersionMismatchException or StoreException =>
+            Problem(StatusCodes.Status409Conflict, "The published version cannot be used; what answered before still does.", exception.Message),
+        BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? "The request body is too large." : "The request could not be read."),
+        _ => Problem(StatusCodes.Status500InternalServerError, "The service failed.", null),
+    };
+
+    private static ProblemDetails Problem(int status, string title, string? detail) => new() { Status = status, Title = title, Detail = detail };
+
+    private static string? RetryAfter(Exception exception) => exception switch
+    {
+        BusyException busy => $"{(int)Math.Ceiling(busy.RetryAfter.TotalSeconds)}",
+        NotReadyException => "1",
+        _ => null,
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
+    private static partial void Unexpected(ILogger log, string method, PathString path, Exception exception);
+}
+
+/// <summary>A request breaks rules; all faults are reported together.</summary>
+internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults) : Exception(message)
+{
+    public IDictionary<string, string[]> Faults { get; } = faults;
+}

@@ -1,0 +1,31 @@
+using FaqBot.Caching;
+using FaqBot.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FaqBot.Health;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it answers questions.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).WithName("Health").WithSummary("Whether the process lives.");
+        routes.MapGet("/readyz", Ready).WithName("Readiness").WithSummary("Whether questions are answered, and how the cache fares.")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Ok<Readiness> Ready(Engine engine)
+    {
+        LoadedEngine loaded = engine.Require();
+        return TypedResults.Ok(new Readiness(
+            "ready",
+            loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal),
+            loaded.Cache.Snapshot()));
+    }
+}
+
+/// <summary>Reply to <c>GET /healthz</c>.</summary>
+internal sealed record Liveness(string Status);
+
+/// <summary>Reply to <c>GET /readyz</c>.</summary>
+internal sealed record Readiness(string Status, IReadOnlyDictionary<string, int> Versions, CacheSnapshot Cache);

@@ -1,0 +1,148 @@
+using FaqBot.Answering;
+using FaqBot.Caching;
+using FaqBot.Encoding;
+using FaqBot.Indexing;
+using FaqBot.Installation;
+using FaqBot.Knowledge;
+using FaqBot.Matching;
+using FaqBot.Storage;
+using FaqBot.Text;
+
+namespace FaqBot.Hosting;
+
+/// <summary>Loads the encoder and the knowledge bases beside the starting web server, then watches for new versions.</summary>
+internal sealed partial class EngineLoader(
+    Engine engine, FaqBotOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+{
+    private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
+    private readonly string _home = HomeFolder.Find();
+
+    /// <summary>Whether loading failed, so that the process must end with an error.</summary>
+    public bool Failed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Run(() => RunAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops while it loads or watches.
+        }
+        catch (Exception exception) when (exception is ModelException or StoreException or InvalidKnowledgeException
+            or IOException or UnauthorizedAccessException or PlatformNotSupportedException or AggregateException)
+        {
+            Failed = true;
+            CannotStart(_log, exception.Message);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        long started = time.GetTimestamp();
+        TextNormalizer.ProveNfkc();
+        string folder = PathOf(options.Encoder.Folder);
+        Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
+        using TextEncoder encoder = TextEncoder.Load(folder, options.Encoder.Encoding);
+        ConfidenceModel confidence = ConfidenceModel.Read(folder, encoder.Identity);
+        using KnowledgeStore store = await opening;
+        if (options.Knowledge.IndexAtStart)
+        {
+            Index(store, encoder, stoppingToken);
+        }
+
+        using PublishedCatalogs catalogs = new(store, encoder.Identity);
+        using QueryEncoder queries = new(encoder, options.Answering);
+        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
+        MatchSettings settings = new(confidence, new MatchPolicy(options.Answering.AnswerThreshold, options.Answering.SuggestThreshold));
+        long seen = store.ChangeCounter();
+        await RefreshAsync(catalogs, stoppingToken);
+        engine.Start(new LoadedEngine(new Answerer(catalogs, queries, settings, cache, time), catalogs, cache));
+        Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
+        await WatchAsync(store, catalogs, seen, stoppingToken);
+    }
+
+    private KnowledgeStore OpenStore()
+    {
+        KnowledgeStore store = KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
+
+        // The first query builds the mapper's model: here beside the encoder's load, not after it.
+        store.Published();
+        return store;
+    }
+
+    private void Index(KnowledgeStore store, TextEncoder encoder, CancellationToken stoppingToken)
+    {
+        KnowledgeIndexer indexer = new(store, encoder, time);
+        foreach (KnowledgeBase knowledge in KnowledgeFiles.Read([.. options.Knowledge.Files.Select(PathOf)]))
+        {
+            IndexResult result = indexer.Index(knowledge, options.Knowledge.Vectors, null, stoppingToken);
+            if (result.Changed)
+            {
+                Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
+            }
+        }
+    }
+
+    private async Task WatchAsync(KnowledgeStore store, PublishedCatalogs catalogs, long seen, CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(options.Knowledge.WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                // Read before the refresh: a publication in between is seen by the next tick.
+                long now = store.ChangeCounter();
+                if (now != seen)
+                {
+                    await RefreshAsync(catalogs, stoppingToken);
+                    seen = now;
+                }
+            }
+            catch (Exception exception) when (exception is StoreException or Microsoft.Data.Sqlite.SqliteException)
+            {
+                CannotWatch(_log, exception.Message);
+            }
+        }
+    }
+
+    private async Task RefreshAsync(PublishedCatalogs catalogs, CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
+            {
+                Loaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, catalog.Entries.Count, catalog.Questions.Count);
+            }
+        }
+        catch (AggregateException exception)
+        {
+            foreach (Exception fault in exception.InnerExceptions)
+            {
+                CannotLoad(_log, fault.Message);
+            }
+        }
+    }
+
+    private string PathOf(string path) => Path.GetFullPath(path, _home);
+
+    [LoggerMessage(1, LogLevel.Critical, "Cannot start: {Reason}")]
+    private static partial void CannotStart(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Ready with {Model} after {Milliseconds} ms.")]
+    private static partial void Ready(ILogger log, string model, int milliseconds);
+
+    [LoggerMessage(3, LogLevel.Information, "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
+    private static partial void Indexed(ILogger log, string knowledgeBase, int version, int questions, int encoded, double seconds);
+
+    [LoggerMessage(4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
+    private static partial void Loaded(ILogger log, string knowledgeBase, int version, int entries, int questions);
+
+    [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
+    private static partial void CannotLoad(ILogger log, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]
+    private static partial void CannotWatch(ILogger log, string reason);
+}

@@ -1,0 +1,138 @@
+using FaqBot.Answering;
+using FaqBot.Caching;
+using FaqBot.Encoding;
+using FaqBot.Installation;
+using FaqBot.Storage;
+
+namespace FaqBot.Hosting;
+
+/// <summary>All options of the service: section <c>FaqBot</c> of appsettings.json, which documents each.</summary>
+internal sealed class FaqBotOptions
+{
+    public AnsweringOptions Answering { get; } = new();
+
+    public ModelOptions Encoder { get; } = new();
+
+    public KnowledgeOptions Knowledge { get; } = new();
+
+    public StorageOptions Storage { get; } = new();
+
+    public CacheOptions Cache { get; } = new();
+
+    public AdminOptions Admin { get; } = new();
+
+    public HttpOptions Http { get; } = new();
+
+    /// <summary>Reads and checks the options.</summary>
+    /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
+    public static FaqBotOptions Read(IConfiguration configuration)
+    {
+        FaqBotOptions options = new();
+        List<string> faults = [];
+        IConfigurationSection root = configuration.GetSection("FaqBot");
+        (string Name, object Target, Func<IEnumerable<string>> Faults)[] sections =
+        [
+            (nameof(Answering), options.Answering, options.Answering.Faults),
+            (nameof(Encoder), options.Encoder, options.Encoder.Faults),
+            (nameof(Knowledge), options.Knowledge, options.Knowledge.Faults),
+            (nameof(Storage), options.Storage, options.Storage.Faults),
+            (nameof(Cache), options.Cache, options.Cache.Faults),
+            (nameof(Admin), options.Admin, options.Admin.Faults),
+            (nameof(Http), options.Http, options.Http.Faults),
+        ];
+        faults.AddRange(root.GetChildren()
+            .Where(child => !sections.Any(section => section.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(child => $"FaqBot:{child.Key}: not a section; known are {string.Join(", ", sections.Select(section => section.Name))}"));
+        foreach ((string name, object target, Func<IEnumerable<string>> check) in sections)
+        {
+            try
+            {
+                root.GetSection(name).Bind(target, binder => binder.ErrorOnUnknownConfiguration = true);
+                faults.AddRange(check().Select(fault => $"FaqBot:{name}: {fault}"));
+            }
+            catch (InvalidOperationException exception)
+            {
+                faults.Add($"FaqBot:{name}: {exception.Message}");
+            }
+        }
+
+        options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
+        return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);
+    }
+}
+
+/// <summary>Which encoder to load, and how it uses the machine.</summary>
+internal sealed class ModelOptions
+{
+    public string Folder { get; set; } = HomeFolder.BundledModel;
+
+    public int Threads { get; set; }
+
+    public int BatchTokens { get; set; } = new EncoderOptions().BatchTokens;
+
+    public EncoderOptions Encoding => new() { Threads = Threads, BatchTokens = BatchTokens };
+
+    public IEnumerable<string> Faults() =>
+        [.. Encoding.Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
+}
+
+/// <summary>What to index, and how often to look for new versions.</summary>
+internal sealed class KnowledgeOptions
+{
+    public string[] Files { get; set; } = [];
+
+    public bool IndexAtStart { get; set; } = true;
+
+    public VectorFormat Vectors { get; set; } = VectorFormat.Float32;
+
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Files.Any(string.IsNullOrWhiteSpace))
+        {
+            yield return "Files holds an empty path";
+        }
+
+        if (!Enum.IsDefined(Vectors))
+        {
+            yield return $"Vectors is {Vectors}, expected Float32 or Int8";
+        }
+
+        if (WatchInterval < TimeSpan.FromMilliseconds(50) || WatchInterval > TimeSpan.FromMinutes(1))
+        {
+            yield return $"WatchInterval is {WatchInterval}, expected 00:00:00.050 to 00:01:00";
+        }
+    }
+}
+
+/// <summary>Where the published versions are.</summary>
+internal sealed class StorageOptions
+{
+    public string Path { get; set; } = HomeFolder.Database;
+
+    public bool CheckIntegrity { get; set; }
+
+    public IEnumerable<string> Faults() =>
+        string.IsNullOrWhiteSpace(Path) ? ["Path is empty, expected a file"] : [];
+}
+
+/// <summary>Who may use the admin routes.</summary>
+internal sealed class AdminOptions
+{
+    private const int LeastLength = 16;
+
+    public string? Key { get; set; }
+
+    public IEnumerable<string> Faults() =>
+        Key is { Length: < LeastLength } ? [$"Key has {Key.Length} characters, expected {LeastLength} or more, or none at all"] : [];
+}
+
+/// <summary>Limits of requests.</summary>
+internal sealed class HttpOptions
+{
+    public int MaxBodyBytes { get; set; } = 64 * 1024;
+
+    public IEnumerable<string> Faults() =>
+        MaxBodyBytes is < 1024 or > 1024 * 1024 ? [$"MaxBodyBytes is {MaxBodyBytes}, expected 1024 to 1048576"] : [];
+}

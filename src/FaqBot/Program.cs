@@ -1,0 +1,47 @@
+using FaqBot.Asking;
+using FaqBot.Errors;
+using FaqBot.Health;
+using FaqBot.Hosting;
+using FaqBot.KnowledgeBases;
+
+FaqBotOptions options;
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+try
+{
+    options = FaqBotOptions.Read(builder.Configuration);
+}
+catch (InvalidOptionsException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = options.Http.MaxBodyBytes;
+});
+builder.Services
+    .AddSingleton(options)
+    .AddSingleton(options.Answering)
+    .AddSingleton(TimeProvider.System)
+    .AddSingleton<AskRequestReader>()
+    .AddSingleton<Engine>()
+    .AddSingleton<EngineLoader>()
+    .AddHostedService(services => services.GetRequiredService<EngineLoader>())
+    .AddExceptionHandler<Faults>()
+    .AddProblemDetails()
+    .ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions))
+    .AddOpenApi();
+
+WebApplication app = builder.Build();
+app.UseSecurityHeaders();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseChatPage();
+app.MapAsk();
+app.MapKnowledgeBases();
+app.MapHealth();
+app.MapOpenApi();
+await app.RunAsync();
+return app.Services.GetRequiredService<EngineLoader>().Failed ? 1 : 0;

@@ -1,0 +1,83 @@
+import { language } from "../i18n.js";
+import { ask } from "./api.js";
+
+const thinkingDelayMilliseconds = 150;
+
+/** One question at a time, each with the entry answered before it, so that follow-ups are understood. */
+export class Conversation {
+  /** The knowledge base to ask, or null for the server's default. */
+  knowledgeBase;
+
+  #log;
+  #composer;
+  #isBlocked = false;
+  #lastAnswered;
+  #failure;
+
+  constructor(log, composer, knowledgeBase) {
+    this.#log = log;
+    this.#composer = composer;
+    this.knowledgeBase = knowledgeBase;
+  }
+
+  /**
+   * @param {string} question what is sent
+   * @param {{shown?: string, context?: object}} [options] what the user sees as their own words; what it follows on from
+   */
+  ask(question, { shown = question, context = this.#lastAnswered } = {}) {
+    if (this.#isBlocked) {
+      return;
+    }
+    this.#failure?.settle();
+    this.#log.addQuestion(shown);
+    this.#send({
+      question,
+      kb: this.knowledgeBase ?? undefined,
+      language: language.chosen ?? undefined,
+      context,
+    });
+  }
+
+  async #send(request) {
+    this.#block(true);
+    const thinking = setTimeout(() => this.#log.showThinking(), thinkingDelayMilliseconds);
+    try {
+      const reply = await ask(request);
+      this.#stopThinking(thinking);
+      this.#showReply(reply, request.question);
+    } catch (error) {
+      this.#stopThinking(thinking);
+      await this.#showFailure(error, request);
+    } finally {
+      this.#block(false);
+    }
+  }
+
+  #showReply(reply, question) {
+    const context = reply.answer ? { previousEntryId: reply.answer.entryId, previousQuestion: question } : undefined;
+    this.#log.addReply(reply, (followUp, shown) => this.ask(followUp, { shown, context }));
+    this.#lastAnswered = context ?? this.#lastAnswered;
+  }
+
+  /** Ends when the server may be asked again. */
+  async #showFailure(error, request) {
+    this.#failure = this.#log.addFailure(error, () => {
+      if (!this.#isBlocked) {
+        this.#failure.remove();
+        this.#send(request);
+      }
+    });
+    await this.#failure.countDown(error.retryAfterSeconds ?? 0);
+  }
+
+  #stopThinking(timer) {
+    clearTimeout(timer);
+    this.#log.hideThinking();
+  }
+
+  #block(isBlocked) {
+    this.#isBlocked = isBlocked;
+    this.#composer.blocked = isBlocked;
+    this.#log.blocked = isBlocked;
+  }
+}

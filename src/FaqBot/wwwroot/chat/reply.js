@@ -1,0 +1,84 @@
+import { localize } from "../i18n.js";
+import { renderMarkdown } from "../markdown.js";
+import { createChips } from "./chips.js";
+import { fromTemplate } from "./template.js";
+
+const bands = [
+  { from: 0.8, name: "high" },
+  { from: 0.5, name: "medium" },
+  { from: 0, name: "low" },
+];
+
+/**
+ * Fills a bot message with what the server replied.
+ * @param {(question: string, shown: string) => void} ask
+ */
+export function fillReply(message, reply, ask) {
+  message.dataset.decision = reply.decision;
+  const bubble = message.querySelector(".bubble");
+  const body = message.querySelector(".body");
+  if (reply.answer) {
+    message.dataset.entryId = reply.answer.entryId;
+    bubble.append(answerText(reply.answer.text));
+    body.append(facts(reply));
+  } else {
+    bubble.append(ownersText(reply));
+  }
+  const choices = choicesOf(reply);
+  if (choices.length > 0) {
+    const label = reply.answer ? "followUp" : "didYouMean";
+    if (reply.decision === "noMatch") {
+      const caption = localize(document.createElement("p"), label);
+      caption.className = "caption";
+      body.append(caption);
+    }
+    body.append(createChips(label, choices, ({ question, text }) => ask(question, text)));
+  }
+}
+
+/** A prompt shows its own words and asks another question; a suggestion is the question. */
+function choicesOf({ answer, suggestions }) {
+  const offered = answer ? answer.prompts : suggestions;
+  return (offered ?? []).map(({ text, question }) => ({ text: text || question, question: question || text }));
+}
+
+function ownersText(reply) {
+  if (reply.message) {
+    return answerText(reply.message);
+  }
+  const text = localize(document.createElement("p"), reply.decision === "suggestions" ? "didYouMean" : "noMatch");
+  const answer = answerText("");
+  answer.append(text);
+  return answer;
+}
+
+function answerText(markdown) {
+  const answer = document.createElement("div");
+  answer.className = "answer";
+  answer.append(renderMarkdown(markdown));
+  return answer;
+}
+
+function facts({ answer, confidence, cached, elapsedMs }) {
+  const line = fromTemplate("answer-facts");
+  const band = bands.find(({ from }) => confidence >= from) ?? bands.at(-1);
+  const percentage = Math.round(confidence * 100);
+  line.querySelector(".confidence").dataset.band = band.name;
+  line.querySelector(".bar-fill").style.inlineSize = `${percentage}%`;
+  line.querySelector(".percentage").textContent = `${percentage}%`;
+  localize(line.querySelector(".band"), band.name);
+  fillOrRemove(line.querySelector(".matched"), answer.question, (matched) => localize(matched, "matched", answer.question));
+  fillOrRemove(line.querySelector(".badge"), cached);
+  fillOrRemove(line.querySelector(".elapsed"), Number.isFinite(elapsedMs), (elapsed) => {
+    elapsed.textContent = `${Number(elapsedMs.toFixed(elapsedMs < 10 ? 1 : 0))} ms`;
+  });
+  return line;
+}
+
+function fillOrRemove(element, isKnown, fill = () => {}) {
+  if (isKnown) {
+    fill(element);
+  } else {
+    element.remove();
+  }
+}

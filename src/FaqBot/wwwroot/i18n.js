@@ -1,0 +1,74 @@
+import { texts } from "./chat/texts.js";
+
+const storageKey = "faqbot.language";
+const subjects = new WeakMap();
+
+/** The language of the page: the one chosen here before, else the browser's. */
+export const language = {
+  current: remembered() ?? preferred(navigator.languages ?? [navigator.language]),
+  /** Only a language that the user picked is sent along with a question. */
+  chosen: remembered(),
+};
+
+export function chooseLanguage(name) {
+  language.current = name;
+  language.chosen = name;
+  try {
+    localStorage.setItem(storageKey, name);
+  } catch {
+    // Storage is blocked: the choice then lasts until the page is left.
+  }
+  localizePage();
+}
+
+/** The text of the key about its subject, if it has one. */
+export function say(key, subject) {
+  const text = texts[language.current][key];
+  return typeof text === "function" ? text(subject) : text;
+}
+
+/** Gives the element a text that follows the page's language. */
+export function localize(element, key, subject) {
+  element.dataset.text = key;
+  subjects.set(element, subject);
+  element.textContent = say(key, subject);
+  return element;
+}
+
+/** Puts every marked text of the page into the current language. */
+export function localizePage() {
+  document.documentElement.lang = language.current;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = say(element.dataset.text, subjects.get(element));
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", say(element.dataset.label));
+  }
+  for (const element of document.querySelectorAll("[data-placeholder]")) {
+    element.setAttribute("placeholder", say(element.dataset.placeholder));
+  }
+}
+
+/** @param {readonly string[]} tags BCP 47, best first */
+export function preferred(tags) {
+  for (const tag of tags) {
+    const [primary, ...rest] = tag.toLowerCase().split("-");
+    if (primary === "en") {
+      return "en";
+    }
+    if (primary === "zh") {
+      const isTraditional = rest.includes("hant") || (!rest.includes("hans") && /^(tw|hk|mo)$/.test(rest.at(-1) ?? ""));
+      return isTraditional ? "zh-Hant" : "zh-Hans";
+    }
+  }
+  return "en";
+}
+
+function remembered() {
+  try {
+    const name = localStorage.getItem(storageKey);
+    return name !== null && Object.hasOwn(texts, name) ? name : null;
+  } catch {
+    return null;
+  }
+}
