@@ -42,7 +42,9 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
     {
         InvalidRequestException invalid => new HttpValidationProblemDetails(invalid.Faults)
         {
-            Status = StatusCodes.Status400BadRequest, Title = "The request is not valid.", Detail = invalid.Message,
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The request is not valid.",
+            Detail = invalid.Message,
         },
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),

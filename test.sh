@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, installing what is missing. Ends with one line: N passed, N failed, N skipped.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 FAQBOT_SHARED="${FAQBOT_SHARED:-$PWD/../shared}"
+
+fail() { echo "test.sh: $*" >&2; exit 1; }
+
+# Debian packages that the tests drive: command, package.
+install_missing() {
+  local missing=()
+  while read -r command package; do
+    command -v "$command" >/dev/null || missing+=("$package")
+  done <<< "$1"
+  [ ${#missing[@]} -eq 0 ] && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "install these first: ${missing[*]} (apt-get install ${missing[*]})"
+  echo "Installing ${missing[*]} …"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null \
+    || fail "apt-get could not install ${missing[*]}"
+}
+
+command -v dotnet >/dev/null || fail ".NET SDK 10 is missing: https://dotnet.microsoft.com/download"
+command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodejs.org"
+install_missing "redis-server redis-server
+chromium chromium
+git git"
+
+passed=0 failed=0 skipped=0
+count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+dotnet build FaqBot.sln -v quiet --nologo -clp:NoSummary || fail "the build failed"
+if dotnet format FaqBot.sln --verify-no-changes --no-restore --exclude compat; then count 1 0 0; else count 0 1 0; fi
+
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+for project in tests/*/*.csproj; do
+  name="$(basename "$project" .csproj)"
+  echo "== $name"
+  "artifacts/compat/bin/$name/debug/$name" --no-progress 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  number() { sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$log" | tail -n 1; }
+  if [ -n "$(number total)" ]; then
+    count "$(number succeeded)" "$(number failed)" "$(number skipped)"
+    # A run that counts no failure and still fails (a crash on exit, a leaked process) is one.
+    [ "$code" != 0 ] && [ "$(number failed)" = 0 ] && count 0 1 0
+  else
+    count 0 1 0
+  fi
+done
+
+echo "== tests/web"
+(cd tests/web && npm ci --no-audit --no-fund --loglevel=error && node --test) 2>&1 | tee "$log"
+node_number() { sed -n "s/^[#ℹ] $1 \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
+if [ -n "$(node_number pass)" ]; then
+  count "$(node_number pass)" "$(node_number fail)" "$(node_number skipped)"
+else
+  count 0 1 0
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
