@@ -45,7 +45,7 @@ internal sealed partial class EngineLoader(
         TextNormalizer.ProveNfkc();
         string folder = PathOf(options.Encoder.Folder);
         Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
-        using TextEncoder encoder = TextEncoder.Load(folder, options.Encoder.Encoding);
+        using TextEncoder encoder = TextEncoder.Load(folder, options.Encoder.ToEncoderOptions());
         ConfidenceModel confidence = ConfidenceModel.Read(folder, encoder.Identity);
         using KnowledgeStore store = await opening;
         if (options.Knowledge.IndexAtStart)

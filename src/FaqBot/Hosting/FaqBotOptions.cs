@@ -29,33 +29,18 @@ internal sealed class FaqBotOptions
     {
         FaqBotOptions options = new();
         List<string> faults = [];
-        IConfigurationSection root = configuration.GetSection("FaqBot");
-        (string Name, object Target, Func<IEnumerable<string>> Faults)[] sections =
+        OptionBinder.Bind(configuration.GetSection("FaqBot"), options, faults);
+        (string Section, IEnumerable<string> Faults)[] checks =
         [
-            (nameof(Answering), options.Answering, options.Answering.Faults),
-            (nameof(Encoder), options.Encoder, options.Encoder.Faults),
-            (nameof(Knowledge), options.Knowledge, options.Knowledge.Faults),
-            (nameof(Storage), options.Storage, options.Storage.Faults),
-            (nameof(Cache), options.Cache, options.Cache.Faults),
-            (nameof(Admin), options.Admin, options.Admin.Faults),
-            (nameof(Http), options.Http, options.Http.Faults),
+            (nameof(Answering), options.Answering.Faults()),
+            (nameof(Encoder), options.Encoder.Faults()),
+            (nameof(Knowledge), options.Knowledge.Faults()),
+            (nameof(Storage), options.Storage.Faults()),
+            (nameof(Cache), options.Cache.Faults()),
+            (nameof(Admin), options.Admin.Faults()),
+            (nameof(Http), options.Http.Faults()),
         ];
-        faults.AddRange(root.GetChildren()
-            .Where(child => !sections.Any(section => section.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(child => $"FaqBot:{child.Key}: not a section; known are {string.Join(", ", sections.Select(section => section.Name))}"));
-        foreach ((string name, object target, Func<IEnumerable<string>> check) in sections)
-        {
-            try
-            {
-                root.GetSection(name).Bind(target, binder => binder.ErrorOnUnknownConfiguration = true);
-                faults.AddRange(check().Select(fault => $"FaqBot:{name}: {fault}"));
-            }
-            catch (InvalidOperationException exception)
-            {
-                faults.Add($"FaqBot:{name}: {exception.Message}");
-            }
-        }
-
+        faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
         return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);
     }
@@ -70,10 +55,10 @@ internal sealed class ModelOptions
 
     public int BatchTokens { get; set; } = new EncoderOptions().BatchTokens;
 
-    public EncoderOptions Encoding => new() { Threads = Threads, BatchTokens = BatchTokens };
+    public EncoderOptions ToEncoderOptions() => new() { Threads = Threads, BatchTokens = BatchTokens };
 
     public IEnumerable<string> Faults() =>
-        [.. Encoding.Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
+        [.. ToEncoderOptions().Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
 }
 
 /// <summary>What to index, and how often to look for new versions.</summary>
