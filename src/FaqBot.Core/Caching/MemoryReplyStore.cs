@@ -1,0 +1,46 @@
+using FaqBot.Matching;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace FaqBot.Caching;
+
+/// <summary>Keeps rankings in this process, within a limit of memory.</summary>
+internal sealed class MemoryReplyStore : IReplyStore
+{
+    // What an entry takes beside its texts: objects, dictionary slot, and the cache's own bookkeeping.
+    private const int BytesPerKey = 400;
+    private const int BytesPerEntry = 56;
+
+    private readonly MemoryCache _cache;
+    private readonly TimeProvider _time;
+
+    public MemoryReplyStore(int maxMegabytes, TimeProvider time)
+    {
+        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = maxMegabytes * 1024L * 1024L, CompactionPercentage = 0.1 });
+        _time = time;
+    }
+
+    public string Kind => "memory";
+
+    public bool IsBroken => false;
+
+    public ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(
+        ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_cache.TryGetValue(key.Text, out Kept? kept) && kept!.Until > _time.GetUtcNow()
+            ? (CacheOutcome.Hit, kept.Ranked)
+            : (CacheOutcome.Miss, (RankedEntry[]?)null));
+
+    public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime) =>
+        _cache.Set(key.Text, new Kept(ranked, _time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions
+        {
+            AbsoluteExpirationRelativeToNow = lifetime,
+            Size = BytesPerKey + (key.Text.Length * sizeof(char)) + (ranked.Length * BytesPerEntry),
+        });
+
+    public ValueTask DisposeAsync()
+    {
+        _cache.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed record Kept(RankedEntry[] Ranked, DateTimeOffset Until);
+}
