@@ -1,0 +1,85 @@
+using FaqBot.Caching;
+
+namespace FaqBot.Core.Tests.Caching;
+
+public sealed class CircuitBreakerTests
+{
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
+
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void Breaker_opens_after_the_failures_in_a_row()
+    {
+        CircuitBreaker breaker = new(3, Break, _time);
+        Assert.False(breaker.Failed());
+        Assert.False(breaker.Failed());
+        breaker.Succeeded();
+        Assert.False(breaker.Failed());
+        Assert.False(breaker.Failed());
+        Assert.True(breaker.TryEnter());
+        Assert.True(breaker.Failed());
+        Assert.False(breaker.TryEnter());
+        Assert.True(breaker.IsOpen);
+    }
+
+    [Fact]
+    public void Breaker_lets_one_probe_in_after_the_break()
+    {
+        CircuitBreaker breaker = Opened();
+        _time.Advance(Break - TimeSpan.FromTicks(1));
+        Assert.False(breaker.TryEnter());
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(breaker.TryEnter());
+        Assert.False(breaker.TryEnter());
+        Assert.True(breaker.Succeeded());
+        Assert.True(breaker.TryEnter());
+        Assert.True(breaker.TryEnter());
+    }
+
+    [Fact]
+    public void Breaker_doubles_the_break_up_to_its_limit()
+    {
+        CircuitBreaker breaker = Opened();
+        foreach (int seconds in new[] { 2, 4, 8, 16, 30, 30 })
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            Assert.False(breaker.TryEnter());
+            _time.Advance(TimeSpan.FromTicks(1));
+            Assert.True(breaker.TryEnter());
+            Assert.False(breaker.Failed());
+        }
+
+        breaker.Succeeded();
+        Assert.True(breaker.Failed());
+        _time.Advance(Break);
+        Assert.True(breaker.TryEnter());
+    }
+
+    [Fact]
+    public void Breaker_abandoned_probe_is_tried_again()
+    {
+        CircuitBreaker breaker = Opened();
+        _time.Advance(Break);
+        Assert.True(breaker.TryEnter());
+        breaker.Abandoned();
+        Assert.True(breaker.TryEnter());
+    }
+
+    [Fact]
+    public void Breaker_late_failures_do_not_prolong_the_break()
+    {
+        CircuitBreaker breaker = Opened();
+        breaker.Failed();
+        breaker.Failed();
+        _time.Advance(Break);
+        Assert.True(breaker.TryEnter());
+    }
+
+    private CircuitBreaker Opened()
+    {
+        CircuitBreaker breaker = new(1, Break, _time);
+        Assert.True(breaker.Failed());
+        return breaker;
+    }
+}
