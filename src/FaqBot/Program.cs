@@ -5,7 +5,8 @@ using FaqBot.Hosting;
 using FaqBot.KnowledgeBases;
 
 FaqBotOptions options;
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+WebApplicationBuilder builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = ChatPage.FindContentRoot() });
 try
 {
     options = FaqBotOptions.Read(builder.Configuration);

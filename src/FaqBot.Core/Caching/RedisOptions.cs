@@ -5,7 +5,7 @@ namespace FaqBot.Caching;
 /// <summary>How Redis is reached, and how long it is waited for.</summary>
 public sealed class RedisOptions
 {
-    /// <summary>Connection string of StackExchange.Redis; null: the cache is in memory. May hold a password: never shown.</summary>
+    /// <summary>Connection string of StackExchange.Redis; null or empty: the cache is in memory. May hold a password: never shown.</summary>
     public string? Configuration { get; set; }
 
     /// <summary>Start of all keys, at most 100 characters.</summary>
@@ -24,7 +24,7 @@ public sealed class RedisOptions
     /// <returns>One line a fault.</returns>
     public IEnumerable<string> Faults()
     {
-        if (Configuration is not null && !IsConfiguration(Configuration))
+        if (!string.IsNullOrWhiteSpace(Configuration) && !IsConfiguration(Configuration))
         {
             yield return "Configuration is not a connection string, expected for example 127.0.0.1:6379";
         }
