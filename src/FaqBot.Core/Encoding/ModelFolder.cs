@@ -53,7 +53,7 @@ public sealed class ModelFolder
         List<string> faults = [];
         Dictionary<string, string> sums = ReadSums(File.ReadAllLines(sumsPath), faults);
         faults.AddRange(NeededFiles.Where(file => !sums.ContainsKey(file)).Select(file => $"'{SumsFile}' does not list '{file}'"));
-        faults.AddRange(sums.AsParallel().AsOrdered().Select(sum => CheckFile(path, sum.Key, sum.Value)).OfType<string>());
+        faults.AddRange(sums.Select(sum => CheckFile(path, sum.Key, sum.Value)).OfType<string>());
         if (faults.Count > 0)
         {
             throw new ModelException(path, faults);

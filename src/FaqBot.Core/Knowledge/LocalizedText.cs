@@ -9,7 +9,7 @@ public sealed class LocalizedText
     /// <summary>The key of a text that serves every language.</summary>
     public const string AnyLanguage = "*";
 
-    private readonly SortedDictionary<string, string> _texts;
+    private readonly KeyValuePair<string, string>[] _texts;
 
     /// <summary>Holds texts.</summary>
     /// <param name="texts">Text by language tag, or by <see cref="AnyLanguage"/>; at least one.</param>
@@ -17,7 +17,7 @@ public sealed class LocalizedText
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfZero(texts.Count, nameof(texts));
-        _texts = new SortedDictionary<string, string>(texts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        _texts = [.. texts.OrderBy(text => text.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>Holds one text for every language.</summary>
@@ -28,7 +28,7 @@ public sealed class LocalizedText
     }
 
     /// <summary>The texts by language tag, in ordinal order of the tags.</summary>
-    public IReadOnlyDictionary<string, string> Texts => _texts;
+    public IReadOnlyDictionary<string, string> Texts => new SortedDictionary<string, string>(_texts.ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>The text for a reader.</summary>
     /// <param name="language">The reader's language.</param>
@@ -37,13 +37,16 @@ public sealed class LocalizedText
     {
         foreach (string tag in Preference(language))
         {
-            if (_texts.TryGetValue(tag, out string? text))
+            foreach (KeyValuePair<string, string> text in _texts)
             {
-                return text;
+                if (text.Key == tag)
+                {
+                    return text.Value;
+                }
             }
         }
 
-        return _texts.First().Value;
+        return _texts[0].Value;
     }
 
     private static string[] Preference(Language language) => language switch

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Storage;
 
-/// <summary>Maps the tables of <see cref="Schema"/>, which alone decides their shape.</summary>
+/// <summary>Maps the small tables of <see cref="Schema"/>, which alone decides their shape.</summary>
 internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> options) : DbContext(options)
 {
     public DbSet<KnowledgeBaseRow> KnowledgeBases => Set<KnowledgeBaseRow>();
@@ -12,8 +12,6 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
     public DbSet<VersionRow> Versions => Set<VersionRow>();
 
     public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
-
-    public DbSet<EntryRow> Entries => Set<EntryRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -60,22 +58,6 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
             row.Property(r => r.Name).HasColumnName("name");
             row.Property(r => r.VersionId).HasColumnName("version_id");
             row.HasOne(r => r.Version).WithMany().HasForeignKey(r => r.VersionId);
-        });
-        modelBuilder.Entity<EntryRow>(row =>
-        {
-            row.ToTable("entries");
-            row.HasKey(r => new { r.VersionId, r.Ordinal });
-            row.Property(r => r.VersionId).HasColumnName("version_id");
-            row.Property(r => r.Ordinal).HasColumnName("ordinal");
-            row.Property(r => r.EntryId).HasColumnName("entry_id");
-            row.Property(r => r.Answer).HasColumnName("answer");
-            row.Property(r => r.Metadata).HasColumnName("metadata");
-            row.Property(r => r.Prompts).HasColumnName("prompts");
-            row.Property(r => r.Source).HasColumnName("source");
-            row.Property(r => r.ContextOnly).HasColumnName("context_only");
-            row.Property(r => r.Enabled).HasColumnName("enabled");
-            row.Property(r => r.ValidFrom).HasColumnName("valid_from");
-            row.Property(r => r.ValidUntil).HasColumnName("valid_until");
         });
     }
 }

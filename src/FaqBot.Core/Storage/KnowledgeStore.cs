@@ -1,7 +1,5 @@
 using FaqBot.Encoding;
-using FaqBot.Knowledge;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Storage;
 
@@ -72,50 +70,13 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>Lists the versions that answer.</summary>
     /// <returns>One for each knowledge base, ordered by id.</returns>
-    public IReadOnlyList<PublishedVersion> Published() => Read(context =>
-        context.Deployments
-            .Where(deployment => deployment.Name == DeploymentRow.Production)
-            .OrderBy(deployment => deployment.KnowledgeBaseId)
-            .Include(deployment => deployment.Version!.Model)
-            .AsEnumerable()
-            .Select(deployment => deployment.Version!)
-            .Select(version => new PublishedVersion(
-                Identity(version), version.Name, StoredJson.ReadList(version.Languages), version.EntryCount, version.QuestionCount))
-            .ToArray());
+    public IReadOnlyList<PublishedVersion> Published() => Read(reader => reader.List());
 
     /// <summary>Reads the version of a knowledge base that answers.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <returns>The version, wholly of one publication; null when nothing is published under this id.</returns>
     /// <exception cref="StoreException">Its vectors are damaged.</exception>
-    public StoredVersion? Load(string knowledgeBaseId) => Read(context =>
-    {
-        // One read transaction: a publication in between does not show.
-        using var transaction = context.Database.GetDbConnection() is SqliteConnection connection
-            ? connection.BeginTransaction(deferred: true)
-            : throw new InvalidOperationException("The context has no SQLite connection.");
-        context.Database.UseTransaction(transaction);
-        VersionRow? version = context.Deployments
-            .Where(deployment => deployment.KnowledgeBaseId == knowledgeBaseId && deployment.Name == DeploymentRow.Production)
-            .Include(deployment => deployment.Version!.Model)
-            .FirstOrDefault()?.Version;
-        if (version is null)
-        {
-            return null;
-        }
-
-        EntryRow[] rows = [.. context.Entries.Where(entry => entry.VersionId == version.Id).OrderBy(entry => entry.Ordinal)];
-        (StoredQuestion[] questions, float[] vectors) = new QuestionReader(_database.Path, connection, transaction).Read(version);
-        ILookup<int, string> texts = questions.ToLookup(question => question.Entry, question => question.Text);
-        KnowledgeBase knowledge = new()
-        {
-            Id = version.KnowledgeBaseId,
-            Name = version.Name,
-            Languages = StoredJson.ReadList(version.Languages),
-            DefaultAnswer = StoredJson.ReadText(version.DefaultAnswer),
-            Entries = [.. rows.Select(row => ToEntry(row, [.. texts[row.Ordinal]]))],
-        };
-        return new StoredVersion(Identity(version), knowledge, questions, vectors);
-    });
+    public StoredVersion? Load(string knowledgeBaseId) => Read(reader => reader.Load(knowledgeBaseId));
 
     /// <summary>Starts to write a version.</summary>
     /// <param name="model">The encoder of its vectors.</param>
@@ -127,41 +88,19 @@ public sealed class KnowledgeStore : IDisposable
     /// <inheritdoc />
     public void Dispose() => _watch.Dispose();
 
-    private T Read<T>(Func<KnowledgeContext, T> read)
+    private T Read<T>(Func<VersionReader, T> read)
     {
         try
         {
             using SqliteConnection connection = _database.Open();
-            using KnowledgeContext context = KnowledgeDatabase.Context(connection);
-            return read(context);
+
+            // One read transaction: a publication in between does not show.
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+            return read(new VersionReader(_database.Path, connection));
         }
         catch (SqliteException exception)
         {
             throw _database.Unusable(exception);
         }
     }
-
-    internal static VersionIdentity Identity(VersionRow version) => new(
-        version.KnowledgeBaseId,
-        version.Number,
-        new EncoderIdentity(version.Model!.Name, version.Model.Fingerprint, version.Model.Dimensions),
-        version.Model.Normalizer,
-        version.Format,
-        version.ContentHash,
-        DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
-
-    private static FaqEntry ToEntry(EntryRow row, string[] questions) => new()
-    {
-        Id = row.EntryId,
-        Question = questions[0],
-        Alternates = questions[1..],
-        Answer = StoredJson.ReadText(row.Answer),
-        Metadata = StoredJson.ReadPairs(row.Metadata),
-        Source = row.Source,
-        Prompts = StoredJson.ReadPrompts(row.Prompts),
-        ContextOnly = row.ContextOnly,
-        Enabled = row.Enabled,
-        ValidFrom = row.ValidFrom is { } from ? DateTimeOffset.FromUnixTimeMilliseconds(from) : null,
-        ValidUntil = row.ValidUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
-    };
 }

@@ -65,29 +65,3 @@ internal sealed class DeploymentRow
 
     public VersionRow? Version { get; set; }
 }
-
-/// <summary>A row of <c>entries</c>. Times are Unix milliseconds; answer, metadata and prompts are JSON.</summary>
-internal sealed class EntryRow
-{
-    public long VersionId { get; set; }
-
-    public int Ordinal { get; set; }
-
-    public required string EntryId { get; set; }
-
-    public required string Answer { get; set; }
-
-    public required string Metadata { get; set; }
-
-    public required string Prompts { get; set; }
-
-    public string? Source { get; set; }
-
-    public bool ContextOnly { get; set; }
-
-    public bool Enabled { get; set; }
-
-    public long? ValidFrom { get; set; }
-
-    public long? ValidUntil { get; set; }
-}

@@ -110,7 +110,7 @@ public sealed class VersionWriter : IDisposable
             Deploy(context, version);
             Prune(version);
             transaction.Commit();
-            return KnowledgeStore.Identity(version);
+            return Identity(version);
         });
     }
 
@@ -187,6 +187,15 @@ public sealed class VersionWriter : IDisposable
         context.SaveChanges();
         return version;
     }
+
+    private VersionIdentity Identity(VersionRow version) => new(
+        version.KnowledgeBaseId,
+        version.Number,
+        _model,
+        TextNormalizer.Version,
+        version.Format,
+        version.ContentHash,
+        DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
 
     private void InsertEntries(long versionId, KnowledgeBase knowledge)
     {

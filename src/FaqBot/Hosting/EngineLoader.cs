@@ -48,30 +48,34 @@ internal sealed partial class EngineLoader(
         using TextEncoder encoder = TextEncoder.Load(folder, options.Encoder.ToEncoderOptions());
         ConfidenceModel confidence = ConfidenceModel.Read(folder, encoder.Identity);
         using KnowledgeStore store = await opening;
-        if (options.Knowledge.IndexAtStart)
-        {
-            Index(store, encoder, stoppingToken);
-        }
-
         using PublishedCatalogs catalogs = new(store, encoder.Identity);
         using QueryEncoder queries = new(encoder, options.Answering);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
         MatchSettings settings = new(confidence, new MatchPolicy(options.Answering.AnswerThreshold, options.Answering.SuggestThreshold));
         long seen = store.ChangeCounter();
         await RefreshAsync(catalogs, stoppingToken);
+        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
+        if (indexFirst)
+        {
+            Index(store, encoder, stoppingToken);
+            await RefreshAsync(catalogs, stoppingToken);
+        }
+
         engine.Start(new LoadedEngine(new Answerer(catalogs, queries, settings, cache, time), catalogs, cache));
         Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
+        ReturnLoadingMemory();
+        if (options.Knowledge.IndexAtStart && !indexFirst)
+        {
+            IndexBesideAnswering(store, encoder, stoppingToken);
+        }
+
         await WatchAsync(store, catalogs, seen, stoppingToken);
     }
 
-    private KnowledgeStore OpenStore()
-    {
-        KnowledgeStore store = KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
+    /// <summary>Loading leaves several times more garbage than it keeps, and an idle service would hold on to it.</summary>
+    private static void ReturnLoadingMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-        // The first query builds the mapper's model: here beside the encoder's load, not after it.
-        store.Published();
-        return store;
-    }
+    private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
 
     private void Index(KnowledgeStore store, TextEncoder encoder, CancellationToken stoppingToken)
     {
@@ -83,6 +87,19 @@ internal sealed partial class EngineLoader(
             {
                 Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
             }
+        }
+    }
+
+    /// <summary>Published versions answer already: a faulty file is reported and changes nothing.</summary>
+    private void IndexBesideAnswering(KnowledgeStore store, TextEncoder encoder, CancellationToken stoppingToken)
+    {
+        try
+        {
+            Index(store, encoder, stoppingToken);
+        }
+        catch (Exception exception) when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
+        {
+            CannotIndex(_log, exception.Message);
         }
     }
 
@@ -142,6 +159,9 @@ internal sealed partial class EngineLoader(
 
     [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
     private static partial void CannotLoad(ILogger log, string reason);
+
+    [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
+    private static partial void CannotIndex(ILogger log, string reason);
 
     [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]
     private static partial void CannotWatch(ILogger log, string reason);

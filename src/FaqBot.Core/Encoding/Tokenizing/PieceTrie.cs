@@ -1,28 +1,19 @@
-using System.Numerics;
-
 namespace FaqBot.Encoding.Tokenizing;
 
 /// <summary>Finds all pieces that start at a place of a text, shortest first.</summary>
-/// <remarks>A hash table from (node, UTF-16 unit) to node: one probe a unit. Immutable and thread-safe.</remarks>
+/// <remarks>A hash table from (node, UTF-16 unit) to node: one probe a unit. Immutable once built, and thread-safe.</remarks>
 internal sealed class PieceTrie
 {
     private const int Empty = -1;
 
-    private readonly ulong[] _keys;
-    private readonly int[] _children;
-    private readonly int[] _ids;
-    private readonly int _shift;
+    private ulong[] _keys = new ulong[16];
+    private int[] _children = Filled(16);
+    private int[] _ids = Filled(16);
+    private int _shift = 60;
     private int _nodes = 1;
 
-    private PieceTrie(int maxNodes)
+    private PieceTrie()
     {
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, maxNodes * 2));
-        _shift = 64 - BitOperations.Log2((uint)slots);
-        _keys = new ulong[slots];
-        _children = new int[slots];
-        _ids = new int[maxNodes + 1];
-        Array.Fill(_children, Empty);
-        Array.Fill(_ids, Empty);
     }
 
     /// <summary>Builds a trie.</summary>
@@ -30,7 +21,7 @@ internal sealed class PieceTrie
     /// <returns>The trie.</returns>
     public static PieceTrie Build(IReadOnlyList<string> pieces)
     {
-        PieceTrie trie = new(pieces.Sum(piece => piece.Length));
+        PieceTrie trie = new();
         for (int id = 0; id < pieces.Count; id++)
         {
             int node = 0;
@@ -60,13 +51,48 @@ internal sealed class PieceTrie
     {
         ulong key = Key(node, unit);
         int slot = Slot(key);
-        if (_children[slot] == Empty)
+        if (_children[slot] != Empty)
         {
-            _keys[slot] = key;
-            _children[slot] = _nodes++;
+            return _children[slot];
         }
 
-        return _children[slot];
+        if (_nodes * 3 > _keys.Length * 2)
+        {
+            Grow();
+            slot = Slot(key);
+        }
+
+        _keys[slot] = key;
+        return _children[slot] = _nodes++;
+    }
+
+    private void Grow()
+    {
+        (ulong[] keys, int[] children) = (_keys, _children);
+        _keys = new ulong[keys.Length * 2];
+        _children = Filled(_keys.Length);
+        _shift--;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (children[i] != Empty)
+            {
+                int slot = Slot(keys[i]);
+                _keys[slot] = keys[i];
+                _children[slot] = children[i];
+            }
+        }
+
+        // There are fewer nodes than slots.
+        int[] ids = Filled(_keys.Length);
+        _ids.CopyTo(ids, 0);
+        _ids = ids;
+    }
+
+    private static int[] Filled(int length)
+    {
+        int[] array = new int[length];
+        Array.Fill(array, Empty);
+        return array;
     }
 
     private int Slot(ulong key)

@@ -1,0 +1,169 @@
+using FaqBot.Encoding;
+using FaqBot.Knowledge;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Storage;
+
+/// <summary>Reads published versions, the vectors straight into one block.</summary>
+/// <remarks>
+/// Plain SQL, unlike the writer: a service that only answers would pay for the mapper with a quarter of a second at start and
+/// some 25 MB, and for every vector with an object and a byte array.
+/// </remarks>
+internal sealed class VersionReader(string path, SqliteConnection connection)
+{
+    private const string Header = """
+        SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
+            v.name, v.languages, v.default_answer, v.entry_count, v.question_count
+        FROM deployments d JOIN versions v ON v.id = d.version_id JOIN models m ON m.id = v.model_id
+        WHERE d.name = $deployment
+        """;
+
+    /// <summary>Lists the versions that answer, ordered by knowledge base.</summary>
+    public List<PublishedVersion> List()
+    {
+        using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentRow.Production));
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<PublishedVersion> versions = [];
+        while (reader.Read())
+        {
+            versions.Add(new PublishedVersion(
+                Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14)));
+        }
+
+        return versions;
+    }
+
+    /// <summary>Reads the version of a knowledge base that answers, or null.</summary>
+    public StoredVersion? Load(string knowledgeBaseId)
+    {
+        using SqliteCommand command = Command(
+            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentRow.Production), ("$id", knowledgeBaseId));
+        using SqliteDataReader header = command.ExecuteReader();
+        if (!header.Read())
+        {
+            return null;
+        }
+
+        long version = header.GetInt64(0);
+        VersionIdentity identity = Identity(header);
+        (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
+        KnowledgeBase knowledge = new()
+        {
+            Id = identity.KnowledgeBaseId,
+            Name = header.GetString(10),
+            Languages = StoredJson.ReadList(header.GetString(11)),
+            DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+            Entries = ReadEntries(version, identity, header.GetInt32(13), questions),
+        };
+        return new StoredVersion(identity, knowledge, questions, vectors);
+    }
+
+    private static VersionIdentity Identity(SqliteDataReader header) => new(
+        header.GetString(1),
+        header.GetInt32(2),
+        new EncoderIdentity(header.GetString(3), header.GetString(4), header.GetInt32(5)),
+        header.GetString(6),
+        (VectorFormat)header.GetInt32(7),
+        header.GetString(8),
+        DateTimeOffset.FromUnixTimeMilliseconds(header.GetInt64(9)));
+
+    private (StoredQuestion[] Questions, float[] Vectors) ReadQuestions(long version, VersionIdentity identity, int expected)
+    {
+        int dimensions = identity.Model.Dimensions;
+        StoredQuestion[] questions = new StoredQuestion[expected];
+        float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
+        byte[] blob = new byte[VectorBlob.Size(identity.Format, dimensions)];
+        using SqliteCommand command = Command(
+            """
+            SELECT q.entry_ordinal, q.text, q.match_key, v.value
+            FROM questions q JOIN vectors v ON v.id = q.vector_id
+            WHERE q.version_id = $version ORDER BY q.entry_ordinal, q.ordinal
+            """, ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        int count = 0;
+        for (; reader.Read() && count < expected; count++)
+        {
+            questions[count] = new StoredQuestion(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
+            long length = reader.GetBytes(3, 0, null, 0, 0);
+            if (length != blob.Length
+                || reader.GetBytes(3, 0, blob, 0, blob.Length) != blob.Length
+                || !VectorBlob.TryRead(blob, identity.Format, vectors.AsSpan(count * dimensions, dimensions)))
+            {
+                throw Damaged(identity, $"the vector of question '{questions[count].Text}' has {length} bytes or is not a unit vector, expected {blob.Length} bytes");
+            }
+        }
+
+        return count == expected ? (questions, vectors) : throw Damaged(identity, $"it has {count} questions, expected {expected}");
+    }
+
+    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions)
+    {
+        using SqliteCommand command = Command(
+            """
+            SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
+            FROM entries WHERE version_id = $version ORDER BY ordinal
+            """, ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        FaqEntry[] entries = new FaqEntry[expected];
+        int count = 0, row = 0;
+        for (; reader.Read() && count < expected; count++)
+        {
+            int first = row;
+            while (row < questions.Length && questions[row].Entry == count)
+            {
+                row++;
+            }
+
+            if (reader.GetInt32(0) != count || row == first)
+            {
+                throw Damaged(identity, $"entry {count} has no question or is missing");
+            }
+
+            entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first));
+        }
+
+        return count == expected ? entries : throw Damaged(identity, $"it has {count} entries, expected {expected}");
+    }
+
+    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)
+    {
+        string[] alternates = questions.Length == 1 ? [] : new string[questions.Length - 1];
+        for (int i = 0; i < alternates.Length; i++)
+        {
+            alternates[i] = questions[i + 1].Text;
+        }
+
+        return new FaqEntry
+        {
+            Id = reader.GetString(1),
+            Question = questions[0].Text,
+            Alternates = alternates,
+            Answer = StoredJson.ReadText(reader.GetString(2)),
+            Metadata = StoredJson.ReadPairs(reader.GetString(3)),
+            Prompts = StoredJson.ReadPrompts(reader.GetString(4)),
+            Source = reader.IsDBNull(5) ? null : reader.GetString(5),
+            ContextOnly = reader.GetBoolean(6),
+            Enabled = reader.GetBoolean(7),
+            ValidFrom = ReadInstant(reader, 8),
+            ValidUntil = ReadInstant(reader, 9),
+        };
+    }
+
+    private static DateTimeOffset? ReadInstant(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    private StoreException Damaged(VersionIdentity version, string fault) =>
+        new(path, $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; put the file aside and index again");
+}
