@@ -9,10 +9,17 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        // At the last moment: an error takes back all headers that were set before it.
+        context.Response.OnStarting(Add, context.Response);
+        return next(context);
+    });
+
+    private static Task Add(object response)
+    {
+        IHeaderDictionary headers = ((HttpResponse)response).Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        return next(context);
-    });
+        return Task.CompletedTask;
+    }
 }
