@@ -44,5 +44,4 @@ app.MapAsk();
 app.MapKnowledgeBases();
 app.MapHealth();
 app.MapOpenApi();
-await app.RunAsync();
-return app.Services.GetRequiredService<EngineLoader>().Failed ? 1 : 0;
+return await app.RunToEndAsync();

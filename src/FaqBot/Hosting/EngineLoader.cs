@@ -35,6 +35,12 @@ internal sealed partial class EngineLoader(
         {
             Failed = true;
             CannotStart(_log, exception.Message);
+
+            // Stopping a server that is still starting would bury the reason under a second failure.
+            TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+            using CancellationTokenRegistration whenStopped = stoppingToken.Register(() => started.TrySetResult());
+            await started.Task;
             lifetime.StopApplication();
         }
     }
