@@ -12,8 +12,6 @@ internal sealed class AskRequestReader(AnsweringOptions options)
 {
     private const int DefaultTop = 3;
 
-    private static readonly string[] Known = ["question", "kb", "top", "threshold", "language", "filters", "context"];
-
     public async ValueTask<Ask> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
@@ -43,15 +41,13 @@ internal sealed class AskRequestReader(AnsweringOptions options)
             throw Invalid(new() { [""] = [$"Found {body.ValueKind.ToString().ToLowerInvariant()}, expected an object such as {{\"question\": \"…\"}}."] });
         }
 
-        foreach (JsonProperty member in body.EnumerateObject())
+        if (!JsonFields.HasValidNames(body))
         {
-            if (!Known.Contains(member.Name, StringComparer.Ordinal))
-            {
-                Add(member.Name, $"Unknown; known are {string.Join(", ", Known)}.");
-            }
+            throw Invalid(new() { [""] = ["The name of a member is not valid Unicode."] });
         }
 
         JsonFields fields = new(body, "", Add);
+        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context");
         string? original = fields.Text("question");
         Language? language = null;
         if (fields.Text("language") is { } tag)
@@ -87,8 +83,10 @@ internal sealed class AskRequestReader(AnsweringOptions options)
         FilterJoin join = FilterJoin.And;
         if (fields.Object("filters") is { } filters)
         {
+            filters.Expect("metadata", "join");
             foreach (JsonFields condition in filters.Objects("metadata", EntryFilter.MaxConditions))
             {
+                condition.Expect("name", "value");
                 string? name = condition.Text("name", KnowledgeLimits.MetadataName);
                 string? value = condition.Text("value", KnowledgeLimits.MetadataValue);
                 if (name is null || value is null)
@@ -109,7 +107,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
                     join = FilterJoin.Or;
                     break;
                 default:
-                    add("filters.join", "Found another word, expected and or or.");
+                    add("filters.join", "Found another word, expected 'and' or 'or'.");
                     break;
             }
         }
@@ -117,6 +115,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
         string? previous = null;
         if (fields.Object("context") is { } context)
         {
+            context.Expect("previousEntryId", "previousQuestion");
             previous = context.Text("previousEntryId", KnowledgeLimits.Id);
             context.Text("previousQuestion", KnowledgeLimits.AnswerLength);
         }

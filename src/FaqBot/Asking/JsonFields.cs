@@ -5,6 +5,31 @@ namespace FaqBot.Asking;
 /// <summary>Takes typed members of a JSON object and reports those of another type; null counts as absent.</summary>
 internal readonly struct JsonFields(JsonElement json, string path, Action<string, string> report)
 {
+    /// <summary>Whether all names within can be read; an escape may be half a surrogate pair, a byte no UTF-8.</summary>
+    public static bool HasValidNames(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().All(member => Valid(() => member.Name) is not null && HasValidNames(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().All(HasValidNames),
+        _ => true,
+    };
+
+    /// <summary>Reports members that are unknown or there twice: a misspelt filter must not mean no filter.</summary>
+    public void Expect(params ReadOnlySpan<string> known)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            if (!known.Contains(member.Name))
+            {
+                report(path + member.Name, $"Unknown; known are {string.Join(", ", known)}.");
+            }
+            else if (!seen.Add(member.Name))
+            {
+                report(path + member.Name, "Found twice, expected once.");
+            }
+        }
+    }
+
     public string? Text(string name, int most = int.MaxValue)
     {
         if (Find(name) is not { } value)
@@ -18,7 +43,7 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
             return null;
         }
 
-        string? text = StringOf(value);
+        string? text = Valid(() => value.GetString());
         if (text is null)
         {
             report(path + name, "The text is not valid Unicode.");
@@ -77,9 +102,15 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
             return [];
         }
 
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > most)
+        if (value.ValueKind != JsonValueKind.Array)
         {
             Expected(name, value, $"a list of at most {most} objects");
+            return [];
+        }
+
+        if (value.GetArrayLength() > most)
+        {
+            report(path + name, $"Found {value.GetArrayLength()} objects, expected at most {most}.");
             return [];
         }
 
@@ -108,15 +139,15 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
     private void Expected(string name, JsonElement value, string expected) =>
         report(path + name, $"Found {value.ValueKind.ToString().ToLowerInvariant()}, expected {expected}.");
 
-    private static string? StringOf(JsonElement value)
+    private static string? Valid(Func<string?> read)
     {
         try
         {
-            return value.GetString();
+            return read();
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair in an escape.
+            // Half a surrogate pair in an escape, or bytes that are no UTF-8.
             return null;
         }
     }
