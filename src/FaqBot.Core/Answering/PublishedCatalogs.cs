@@ -14,8 +14,10 @@ public sealed class PublishedCatalogs(KnowledgeStore store, EncoderIdentity enco
 {
     private readonly SemaphoreSlim _building = new(1, 1);
     private volatile FrozenDictionary<string, FaqCatalog> _catalogs = FrozenDictionary<string, FaqCatalog>.Empty;
+
+    // Latest request that a load of the knowledge base has served; only used while building.
+    private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _requested;
-    private long _served;
 
     /// <summary>The catalogs, by knowledge base.</summary>
     public IReadOnlyDictionary<string, FaqCatalog> All => _catalogs;
@@ -58,11 +60,13 @@ public sealed class PublishedCatalogs(KnowledgeStore store, EncoderIdentity enco
         await _building.WaitAsync(cancellationToken);
         try
         {
-            if (_served < ticket)
+            if (_served.GetValueOrDefault(knowledgeBaseId) < ticket)
             {
                 long last = Interlocked.Read(ref _requested);
-                Swap([knowledgeBaseId], id => id != knowledgeBaseId);
-                _served = last;
+                if (Swap([knowledgeBaseId], id => id != knowledgeBaseId).Count > 0)
+                {
+                    _served[knowledgeBaseId] = last;
+                }
             }
 
             return Find(knowledgeBaseId);
