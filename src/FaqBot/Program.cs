@@ -5,8 +5,7 @@ using FaqBot.Hosting;
 using FaqBot.KnowledgeBases;
 
 FaqBotOptions options;
-WebApplicationBuilder builder = WebApplication.CreateBuilder(
-    new WebApplicationOptions { Args = args, ContentRootPath = ChatPage.FindContentRoot() });
+WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 try
 {
     options = FaqBotOptions.Read(builder.Configuration);

@@ -29,7 +29,7 @@ internal sealed class FaqBotOptions
     {
         FaqBotOptions options = new();
         List<string> faults = [];
-        OptionBinder.Bind(configuration.GetSection("FaqBot"), options, faults);
+        OptionsReader.Read(configuration.GetSection("FaqBot"), options, faults);
         (string Section, IEnumerable<string> Faults)[] checks =
         [
             (nameof(Answering), options.Answering.Faults()),
