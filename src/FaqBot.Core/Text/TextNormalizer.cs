@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,10 +8,13 @@ namespace FaqBot.Text;
 public static class TextNormalizer
 {
     /// <summary>Version of the rules, stored with all that is derived from normalised text.</summary>
-    public const string Version = "nfkc-1";
+    public const string Version = "nfkc-2";
 
     /// <summary>Most combining marks that follow one character; real orthographies need fewer.</summary>
     public const int MaxCombiningMarks = 4;
+
+    // Shift JIS tables disagree whether a typed wave is this one or the full-width tilde, which NFKC makes '~'.
+    private const int WaveDash = 0x301C;
 
     /// <summary>Proves that the runtime really normalises.</summary>
     /// <exception cref="PlatformNotSupportedException">NFKC does nothing here.</exception>
@@ -31,12 +33,12 @@ public static class TextNormalizer
     /// <param name="text">Any text, lone surrogates and control characters included.</param>
     /// <returns>
     /// NFKC; without control, format, filler and variation characters; runs of blanks and line breaks as one space, none at the
-    /// ends; at most <see cref="MaxCombiningMarks"/> marks in a row.
+    /// ends; at most <see cref="MaxCombiningMarks"/> marks in a row. Cleaning it again changes nothing.
     /// </returns>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string normalized = ReplaceLoneSurrogates(text).Normalize(NormalizationForm.FormKC);
+        string normalized = Visible(text).Normalize(NormalizationForm.FormKC);
         StringBuilder clean = new(normalized.Length);
         int marks = 0;
         bool blank = false;
@@ -45,11 +47,6 @@ public static class TextNormalizer
             if (Rune.IsWhiteSpace(rune))
             {
                 blank = true;
-                continue;
-            }
-
-            if (IsInvisible(rune))
-            {
                 continue;
             }
 
@@ -82,54 +79,63 @@ public static class TextNormalizer
         ArgumentNullException.ThrowIfNull(clean);
         string lower = clean.ToLowerInvariant();
         StringBuilder key = new(lower.Length);
-        Rune before = default;
-        int position = 0;
+        StringBuilder dropped = new();
+        bool blank = false, afterDigit = false;
         foreach (Rune rune in lower.EnumerateRunes())
         {
-            position += rune.Utf16SequenceLength;
-            bool dropped = Rune.IsWhiteSpace(rune) || IsSentencePunctuation(rune);
-            if (!dropped || (Rune.IsDigit(before) && StartsWithDigit(lower.AsSpan(position))))
+            if (Rune.IsWhiteSpace(rune))
             {
-                key.Append(rune.ToString());
+                blank = true;
             }
+            else if (IsSentencePunctuation(rune))
+            {
+                dropped.Append(rune.ToString());
+            }
+            else
+            {
+                if (afterDigit && Rune.IsDigit(rune))
+                {
+                    // 3 - 5 is 3-5 and not 35; a blank alone counts too.
+                    key.Append(dropped.Length == 0 && blank ? " " : dropped);
+                }
 
-            before = rune;
+                key.Append(rune.ToString());
+                afterDigit = Rune.IsDigit(rune);
+                blank = false;
+                dropped.Clear();
+            }
         }
 
         return key.Length == 0 ? lower : key.ToString();
     }
 
-    private static string ReplaceLoneSurrogates(string text)
+    /// <summary>Drops what nobody sees before anything is composed: a joiner must not keep a letter and its accent apart.</summary>
+    private static string Visible(string text)
     {
-        int index = 0;
-        while (index < text.Length && Rune.DecodeFromUtf16(text.AsSpan(index), out _, out int read) == OperationStatus.Done)
-        {
-            index += read;
-        }
-
-        if (index == text.Length)
-        {
-            return text;
-        }
-
-        // EnumerateRunes gives U+FFFD for a lone surrogate; it carries nothing to match.
-        StringBuilder valid = new(text.Length);
+        StringBuilder visible = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (rune != Rune.ReplacementChar)
+            if (rune.Value == WaveDash)
             {
-                valid.Append(rune.ToString());
+                visible.Append('~');
+            }
+            else if (Rune.IsWhiteSpace(rune) || !IsInvisible(rune))
+            {
+                visible.Append(rune.ToString());
             }
         }
 
-        return valid.ToString();
+        return visible.ToString();
     }
 
     private static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        // Default-ignorable characters of other categories: joiner mark, Hangul fillers, variation selectors, U+FFFD.
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0 or 0xFFFD
-            or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        // Default-ignorable characters of other categories, assigned or not: joiner mark, Hangul fillers, variation selectors.
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2065 or 0x3164 or 0xFFA0
+            or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF)
+        // A lone surrogate is enumerated as U+FFFD. NFKC refuses noncharacters.
+        || rune.Value is 0xFFFD or (>= 0xFDD0 and <= 0xFDEF)
+        || (rune.Value & 0xFFFE) == 0xFFFE;
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
@@ -138,8 +144,6 @@ public static class TextNormalizer
         is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
             or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation
             or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation
-        && rune.Value is not ('#' or '%' or '&' or '@' or '*' or '§' or '‰');
-
-    private static bool StartsWithDigit(ReadOnlySpan<char> text) =>
-        Rune.DecodeFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && Rune.IsDigit(rune);
+        ? rune.Value is not ('#' or '%' or '&' or '@' or '*' or '§' or '‰')
+        : rune.Value == '~';
 }
