@@ -7,6 +7,9 @@ namespace FaqBot.Encoding;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ModelFolder
 {
+    /// <summary>Least number of tokens of a text that a model must take: less leaves no room beside the special ones.</summary>
+    internal const int FewestTokens = 8;
+
     private const string SumsFile = "SHA256SUMS";
 
     private static readonly string[] NeededFiles = ["model.onnx", "tokenizer.json", "config.json"];
@@ -115,7 +118,7 @@ public sealed class ModelFolder
             using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(path, "config.json")));
             int dimensions = config.RootElement.GetProperty("hidden_size").GetInt32();
             int positions = config.RootElement.GetProperty("max_position_embeddings").GetInt32();
-            if (dimensions < 1 || positions < 8)
+            if (dimensions < 1 || positions < FewestTokens)
             {
                 throw new ModelException(path, [$"config.json states hidden_size {dimensions} and max_position_embeddings {positions}"]);
             }

@@ -41,7 +41,9 @@ internal static class TokenizerFile
         int id = 0;
         foreach (JsonElement entry in vocabulary.EnumerateArray())
         {
-            pieces[id] = entry[0].GetString() is { Length: > 0 } piece
+            pieces[id] = entry.GetArrayLength() != 2
+                ? throw new FormatException($"model.vocab[{id}] has {entry.GetArrayLength()} items, expected a piece and its score")
+                : entry[0].GetString() is { Length: > 0 } piece
                 ? piece
                 : throw new FormatException($"model.vocab[{id}] has no text");
             scores[id++] = entry[1].GetDouble();
@@ -73,10 +75,21 @@ internal static class TokenizerFile
             CollapseBlanks = normalization.CollapseBlanks,
             PrependBlank = metaspace.GetProperty("prepend_scheme").GetString() == "always",
             SplitWords = !metaspace.TryGetProperty("split", out JsonElement split) || split.GetBoolean(),
-            MaxLength = root.TryGetProperty("truncation", out JsonElement truncation) && truncation.ValueKind == JsonValueKind.Object
-                ? truncation.GetProperty("max_length").GetInt32()
-                : null,
+            MaxLength = ReadMaxLength(root),
         };
+    }
+
+    private static int? ReadMaxLength(JsonElement root)
+    {
+        if (!root.TryGetProperty("truncation", out JsonElement truncation) || truncation.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        int length = truncation.GetProperty("max_length").GetInt32();
+        return length >= ModelFolder.FewestTokens
+            ? length
+            : throw new FormatException($"truncation.max_length is {length}, expected at least {ModelFolder.FewestTokens}");
     }
 
     private static AddedToken ReadAddedToken(JsonElement token) => new(
