@@ -1,0 +1,172 @@
+using FaqBot.Encoding;
+
+namespace FaqBot.Core.Tests.Encoding;
+
+public sealed class ModelFolderTests : IDisposable
+{
+    private const string BadLine = "is not '<64 hexadecimal digits>  <file>' naming a file below the folder once";
+
+    private readonly TemporaryFolder _temporary = new();
+    private readonly string _folder;
+
+    public ModelFolderTests() => _folder = TinyModel.Write(_temporary);
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void Open_whole_folder_states_what_is_in_it()
+    {
+        ModelFolder folder = ModelFolder.Open(_folder + "/");
+
+        Assert.Equal("tiny", folder.Name);
+        Assert.Equal(4, folder.Dimensions);
+        Assert.Equal(16, folder.MaxTokens);
+        Assert.Matches("^[0-9a-f]{64}$", folder.Fingerprint);
+        Assert.Equal(Path.Combine(_folder, "model.onnx"), folder.PathOf("model.onnx"));
+    }
+
+    [Fact]
+    public void Open_fingerprint_depends_on_the_content_and_on_nothing_else()
+    {
+        string before = ModelFolder.Open(_folder).Fingerprint;
+
+        // Order of the lines, upper case, binary marks and files that are not listed do not decide a vector.
+        string[] lines = File.ReadAllLines(InFolder("SHA256SUMS"));
+        File.WriteAllLines(InFolder("SHA256SUMS"), lines.Reverse().Select(line => $"{line[..64].ToUpperInvariant()} *{line[66..]}"));
+        File.WriteAllText(InFolder("confidence.json"), "{}");
+        Assert.Equal(before, ModelFolder.Open(_folder).Fingerprint);
+
+        File.AppendAllText(InFolder("tokenizer.json"), " ");
+        TinyModel.WriteSums(_folder);
+        Assert.NotEqual(before, ModelFolder.Open(_folder).Fingerprint);
+    }
+
+    [Fact]
+    public void Open_bundled_model_is_whole() => Assert.Equal(384, ModelFolder.Open(Repository.BundledModel).Dimensions);
+
+    [Fact]
+    public void Open_folder_without_sums_is_refused()
+    {
+        File.Delete(InFolder("SHA256SUMS"));
+        AssertFaults("found no file 'SHA256SUMS', expected the checksums of all model files; "
+            + "run 'sha256sum' over them or take the folder again from where it was published");
+    }
+
+    [Fact]
+    public void Open_absent_folder_is_refused()
+    {
+        string absent = _temporary.File("absent");
+        ModelException refused = Assert.Throws<ModelException>(() => ModelFolder.Open(absent));
+        Assert.StartsWith($"The model in '{absent}' cannot be used:\n  - found no file 'SHA256SUMS'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.onnx")]
+    [InlineData("tokenizer.json")]
+    [InlineData("config.json")]
+    public void Open_missing_file_is_named(string file)
+    {
+        File.Delete(InFolder(file));
+        AssertFaults($"'{file}' is missing; take the folder again from where it was published");
+    }
+
+    [Fact]
+    public void Open_flipped_byte_is_found()
+    {
+        string path = InFolder("model.onnx");
+        string expected = TinyModel.Sum(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        AssertFaults(Changed("model.onnx", expected));
+    }
+
+    [Fact]
+    public void Open_truncated_file_is_found()
+    {
+        string path = InFolder("tokenizer.json");
+        string expected = TinyModel.Sum(path);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        AssertFaults(Changed("tokenizer.json", expected));
+    }
+
+    [Theory]
+    [InlineData("../outside.json")]
+    [InlineData("sub/../../outside.json")]
+    [InlineData("sub\\..\\outside.json")]
+    [InlineData("/etc/passwd")]
+    public void Open_path_that_leaves_the_folder_is_refused_unread(string name)
+    {
+        File.WriteAllText(_temporary.File("outside.json"), "secret");
+        File.AppendAllText(InFolder("SHA256SUMS"), $"{new string('0', 64)}  {name}\n");
+        AssertFaults($"'SHA256SUMS' line 4 {BadLine}");
+    }
+
+    [Theory]
+    [InlineData("no checksum at all")]
+    [InlineData("0123abcd  short.json")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("000000000000000000000000000000000000000000000000000000000000000g  file.json")]
+    public void Open_bad_line_is_named(string line)
+    {
+        File.AppendAllText(InFolder("SHA256SUMS"), $"\n{line}\n");
+        AssertFaults($"'SHA256SUMS' line 5 {BadLine}");
+    }
+
+    [Fact]
+    public void Open_file_listed_twice_is_refused()
+    {
+        File.AppendAllText(InFolder("SHA256SUMS"), File.ReadAllLines(InFolder("SHA256SUMS"))[0] + "\n");
+        AssertFaults($"'SHA256SUMS' line 4 {BadLine}");
+    }
+
+    [Fact]
+    public void Open_needed_file_that_is_not_listed_is_named()
+    {
+        File.WriteAllLines(InFolder("SHA256SUMS"), File.ReadAllLines(InFolder("SHA256SUMS"))[..1]);
+        AssertFaults("'SHA256SUMS' does not list 'tokenizer.json'", "'SHA256SUMS' does not list 'config.json'");
+    }
+
+    [Fact]
+    public void Open_all_faults_are_reported_together()
+    {
+        string expected = TinyModel.Sum(InFolder("config.json"));
+        File.AppendAllText(InFolder("config.json"), " ");
+        File.Delete(InFolder("model.onnx"));
+        File.WriteAllLines(InFolder("SHA256SUMS"), ["nonsense", .. File.ReadAllLines(InFolder("SHA256SUMS")).Where(line => !line.Contains("tokenizer"))]);
+        AssertFaults(
+            $"'SHA256SUMS' line 1 {BadLine}",
+            "'SHA256SUMS' does not list 'tokenizer.json'",
+            "'model.onnx' is missing; take the folder again from where it was published",
+            Changed("config.json", expected));
+    }
+
+    [Theory]
+    [InlineData("""{"hidden_size": 0, "max_position_embeddings": 16}""", "config.json states hidden_size 0 and max_position_embeddings 16")]
+    [InlineData("""{"hidden_size": 4, "max_position_embeddings": 7}""", "config.json states hidden_size 4 and max_position_embeddings 7")]
+    [InlineData("""{"hidden_size": 4}""", "config.json cannot be read: ")]
+    [InlineData("""{"hidden_size": "4", "max_position_embeddings": 16}""", "config.json cannot be read: ")]
+    [InlineData("""{"hidden_size": 4.5, "max_position_embeddings": 16}""", "config.json cannot be read: ")]
+    [InlineData("""[]""", "config.json cannot be read: ")]
+    [InlineData("""{"hidden_size": 4,""", "config.json cannot be read: ")]
+    [InlineData("", "config.json cannot be read: ")]
+    public void Open_configuration_that_cannot_be_used_is_refused(string config, string expected)
+    {
+        File.WriteAllText(InFolder("config.json"), config);
+        TinyModel.WriteSums(_folder);
+        ModelException refused = Assert.Throws<ModelException>(() => ModelFolder.Open(_folder));
+        Assert.StartsWith($"The model in '{_folder}' cannot be used:\n  - {expected}", refused.Message, StringComparison.Ordinal);
+    }
+
+    private string InFolder(string file) => Path.Combine(_folder, file);
+
+    private string Changed(string file, string expected) =>
+        $"'{file}' has SHA-256 {TinyModel.Sum(InFolder(file))}, expected {expected} ({new FileInfo(InFolder(file)).Length} bytes found); "
+        + "it is cut off or changed: take it again from where it was published";
+
+    private void AssertFaults(params string[] faults)
+    {
+        string expected = $"The model in '{_folder}' cannot be used:{string.Concat(faults.Select(fault => "\n  - " + fault))}";
+        Assert.Equal(expected, Assert.Throws<ModelException>(() => ModelFolder.Open(_folder)).Message);
+    }
+}
