@@ -8,7 +8,7 @@ namespace FaqBot.Text;
 public static class TextNormalizer
 {
     /// <summary>Version of the rules, stored with all that is derived from normalised text.</summary>
-    public const string Version = "nfkc-2";
+    public const string Version = "nfkc-1";
 
     /// <summary>Most combining marks that follow one character; real orthographies need fewer.</summary>
     public const int MaxCombiningMarks = 4;
