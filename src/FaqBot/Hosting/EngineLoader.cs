@@ -70,12 +70,10 @@ internal sealed partial class EngineLoader(
         engine.Start(new LoadedEngine(new Answerer(catalogs, queries, settings, cache, time), catalogs, cache));
         Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
         ReturnLoadingMemory();
-        if (options.Knowledge.IndexAtStart && !indexFirst)
-        {
-            IndexBesideAnswering(store, encoder, stoppingToken);
-        }
-
-        await WatchAsync(store, catalogs, seen, stoppingToken);
+        Task indexing = options.Knowledge.IndexAtStart && !indexFirst
+            ? Task.Run(() => IndexBesideAnswering(store, encoder, stoppingToken), stoppingToken)
+            : Task.CompletedTask;
+        await Task.WhenAll(indexing, WatchAsync(store, catalogs, seen, stoppingToken));
     }
 
     /// <summary>Loading leaves several times more garbage than it keeps, and an idle service would hold on to it.</summary>
