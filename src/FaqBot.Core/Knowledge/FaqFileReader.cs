@@ -16,7 +16,7 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
     {
         JsonObjectReader reader = Object(root, "the document");
         reader.Optional("$schema");
-        ReadFormatVersion(reader.Required("formatVersion"), root.Line);
+        ReadFormatVersion(reader.Required("formatVersion"));
         string id = ReadId(reader.Required("id"), "id");
         string name = Text(reader.Required("name"), "name", KnowledgeLimits.Name);
         string[] languages = ReadLanguages(reader.Required("languages"));
@@ -74,11 +74,11 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
             [.. promptItems.Select(item => item.Line)]);
     }
 
-    private void ReadFormatVersion(LocatedJson? json, int line)
+    private void ReadFormatVersion(LocatedJson? json)
     {
         if (json is not null && (json.Kind != JsonValueKind.Number || json.Text != $"{FaqFile.FormatVersion}"))
         {
-            Add(line, $"formatVersion is {json.Text ?? json.Kind.ToString()}, expected {FaqFile.FormatVersion}",
+            Add(json.Line, $"formatVersion is {json.Text ?? json.Kind.ToString()}, expected {FaqFile.FormatVersion}",
                 $"Write \"formatVersion\": {FaqFile.FormatVersion} and keep to data/faq.schema.json");
         }
     }
@@ -102,7 +102,19 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
             Add(json.Line, "languages is empty", "Name at least one of zh-Hans, zh-Hant, en");
         }
 
-        return [.. items.Select(item => ReadLanguage(item.Line, item.Text))];
+        List<string> languages = [];
+        foreach (LocatedJson item in items)
+        {
+            string language = ReadLanguage(item.Line, item.Text);
+            if (language.Length > 0 && languages.Contains(language))
+            {
+                Add(item.Line, $"languages has '{language}' twice", "Keep one");
+            }
+
+            languages.Add(language);
+        }
+
+        return [.. languages];
     }
 
     private string ReadLanguage(int line, string? tag)
@@ -137,7 +149,8 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach ((string tag, LocatedJson value) in json.Members)
         {
-            if (!texts.TryAdd(ReadLanguage(value.Line, tag), Text(value, $"{what}.{tag}", KnowledgeLimits.AnswerLength)))
+            string language = ReadLanguage(value.Line, tag);
+            if (!texts.TryAdd(language, Text(value, $"{what}.{tag}", KnowledgeLimits.AnswerLength)) && language.Length > 0)
             {
                 Add(value.Line, $"{what} has '{tag}' twice", "Keep one");
             }
@@ -187,10 +200,12 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
     private FollowUpPrompt ReadPrompt(LocatedJson json)
     {
         JsonObjectReader reader = Object(json, "a prompt");
-        FollowUpPrompt prompt = new(
-            Text(reader.Required("text"), "a prompt's text", KnowledgeLimits.PromptText), ReadId(reader.Required("entryId"), "entryId"));
+        string text = Text(reader.Required("text"), "a prompt's text", KnowledgeLimits.PromptText);
+        string entryId = ReadId(reader.Required("entryId"), "entryId");
         reader.RejectOthers();
-        return prompt;
+
+        // What is no id is not looked for either: one fault is enough.
+        return new FollowUpPrompt(text, Id().IsMatch(entryId) ? entryId : "");
     }
 
     private DateTimeOffset? ReadInstant(LocatedJson? json, string what, bool endOfDay)
@@ -241,8 +256,10 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
         if (string.IsNullOrWhiteSpace(text))
         {
             Add(json.Line, $"{what} is empty", "Write it");
+            return "";
         }
-        else if (text.Length > most)
+
+        if (text.Length > most)
         {
             Add(json.Line, $"{what} has {text.Length} characters, at most {most} are allowed", "Shorten it");
         }
@@ -274,9 +291,9 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
 
     private void Add(int line, string problem, string remedy) => faults.Add(new Fault(line, _entryId, problem, remedy));
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]*$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]*\z")]
     private static partial Regex Id();
 
-    [GeneratedRegex("^[a-zA-Z0-9_]{1,100}$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9_]{1,100}\z")]
     private static partial Regex MetadataName();
 }

@@ -14,10 +14,12 @@ internal static class Instant
     /// <returns>Whether the text is one.</returns>
     public static bool TryParse(string? text, bool endOfDay, out DateTimeOffset instant)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            && date < DateOnly.MaxValue)
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
         {
-            instant = new DateTimeOffset(date.AddDays(endOfDay ? 1 : 0).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            // 9999-12-31 is how many write "for ever".
+            instant = endOfDay && date == DateOnly.MaxValue
+                ? DateTimeOffset.MaxValue
+                : new DateTimeOffset(date.AddDays(endOfDay ? 1 : 0).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             return true;
         }
 

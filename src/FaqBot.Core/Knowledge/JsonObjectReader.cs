@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FaqBot.Knowledge;
 
 /// <summary>Takes the members of one object by name and reports what is missing, repeated or unknown.</summary>
@@ -21,10 +23,11 @@ internal sealed class JsonObjectReader
         }
     }
 
+    /// <summary>Takes a member; what is no object at all is a fault of its own, and nothing is missing in it.</summary>
     public LocatedJson? Required(string name)
     {
         LocatedJson? value = Optional(name);
-        if (value is null)
+        if (value is null && _json.Kind == JsonValueKind.Object)
         {
             _report(_json.Line, $"'{name}' is missing", "Add it");
         }

@@ -41,7 +41,7 @@ internal sealed record LocatedJson(
                 List<(string, LocatedJson)> members = [];
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    string name = ReadString(ref reader, line);
+                    string name = ReadString(ref reader, lines.At(utf8, (int)reader.TokenStartIndex));
                     reader.Read();
                     members.Add((name, Read(ref reader, utf8, ref lines)));
                 }
