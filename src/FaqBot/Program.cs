@@ -4,6 +4,11 @@ using FaqBot.Health;
 using FaqBot.Hosting;
 using FaqBot.KnowledgeBases;
 
+if (args is ["--health", string address])
+{
+    return await HealthProbe.RunAsync(address, Console.Error);
+}
+
 FaqBotOptions options;
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 try
