@@ -1,0 +1,18 @@
+namespace FaqBot.Tests.Running;
+
+/// <summary>The built indexer, run as a process.</summary>
+internal static class IndexerProcess
+{
+    /// <summary>Indexes knowledge files and expects success.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="files">The knowledge files.</param>
+    /// <returns>What the indexer printed: one JSON object a knowledge base.</returns>
+    public static async Task<string> IndexAsync(string database, params IEnumerable<string> files)
+    {
+        await using ChildProcess indexer = ChildProcess.Start(
+            "dotnet", [Repository.Indexer, "index", "--json", "--output", database, "--input", .. files]);
+        int code = await indexer.EndAsync();
+        Assert.True(code == 0, indexer.Output);
+        return indexer.Output;
+    }
+}

@@ -1,0 +1,35 @@
+namespace FaqBot.Tests.Running;
+
+/// <summary>Where the files of this repository and the programs built with these tests lie.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string BundledModel => PathOf("models", "faqbot-e5-small-zh-en");
+
+    public static string Service => Program("FaqBot");
+
+    public static string Indexer => Program("FaqBot.Indexer");
+
+    public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>All builds of one configuration lie side by side: <c>bin/&lt;project&gt;/&lt;configuration&gt;</c>.</summary>
+    private static string Program(string name)
+    {
+        DirectoryInfo own = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.Combine(own.Parent!.Parent!.FullName, name, own.Name, name + ".dll");
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "FaqBot.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No FaqBot.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+
+namespace FaqBot.Tests.Running;
+
+/// <summary>The built service, running as a process on a free port.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly ChildProcess _process;
+
+    private ServiceProcess(ChildProcess process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = StartDeadline };
+    }
+
+    /// <summary>A client with the service's address as base.</summary>
+    public HttpClient Client { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>What the service has logged so far.</summary>
+    public string Log => _process.Output;
+
+    /// <summary>Starts the service without waiting for anything.</summary>
+    /// <param name="options">Its options by their path, such as <c>Storage:Path</c>.</param>
+    /// <returns>The process.</returns>
+    public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options) => ChildProcess.Start(
+        "dotnet",
+        [Repository.Service, "--urls", "http://127.0.0.1:0"],
+        options.Select(option => ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)));
+
+    /// <summary>Starts the service and waits until it listens.</summary>
+    /// <param name="options">Its options by their path.</param>
+    /// <returns>The service, which may still be loading.</returns>
+    public static async Task<ServiceProcess> StartAsync(params IEnumerable<(string Path, string Value)> options)
+    {
+        ChildProcess process = Launch(options);
+        try
+        {
+            await Eventually.TrueAsync("the service listens", StartDeadline, () =>
+                process.HasExited ? throw new InvalidOperationException(process.Output) : Listening().IsMatch(process.Output));
+            return new ServiceProcess(process, new Uri(Listening().Match(process.Output).Groups[1].Value));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the service and waits until it answers questions.</summary>
+    /// <param name="options">Its options by their path.</param>
+    /// <returns>The service.</returns>
+    public static async Task<ServiceProcess> StartReadyAsync(params IEnumerable<(string Path, string Value)> options)
+    {
+        ServiceProcess service = await StartAsync(options);
+        try
+        {
+            await service.ReadyAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task ReadyAsync() => Eventually.TrueAsync("the service is ready", StartDeadline, async () =>
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException(Log);
+        }
+
+        using HttpResponseMessage response = await Client.GetAsync(new Uri("readyz", UriKind.Relative));
+        return response.IsSuccessStatusCode;
+    });
+
+    /// <summary>Asks the service to end, as a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await _process.SignalAsync("TERM");
+        return await _process.EndAsync();
+    }
+
+    /// <summary>Ends the service without giving it a chance (kill −9).</summary>
+    /// <returns>When it has ended.</returns>
+    public Task KillAsync() => _process.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
