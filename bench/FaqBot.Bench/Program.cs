@@ -1,0 +1,32 @@
+using FaqBot.Bench;
+
+Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches = new(StringComparer.Ordinal)
+{
+    ["encode"] = EncodeBench.RunAsync,
+    ["scan"] = ScanBench.RunAsync,
+};
+
+if (!Arguments.TryParse(args, benches.Keys, Console.Error, out Arguments arguments))
+{
+    return 2;
+}
+
+BenchContext context = new(arguments.Quick);
+Console.WriteLine($"{Machine.Description}\n");
+Report.WriteHead(Console.Out);
+List<Measurement> rows = [];
+foreach (string name in arguments.Names)
+{
+    foreach (Measurement row in await benches[name](context))
+    {
+        Report.WriteRow(Console.Out, row);
+        rows.Add(row);
+    }
+}
+
+if (arguments.JsonFile is { } file)
+{
+    Report.WriteJson(file, rows);
+}
+
+return rows.Exists(row => row.Met == false) ? 1 : 0;
