@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FaqBot.Tests.Running;
+
+namespace FaqBot.Tests;
+
+/// <summary>The README's commands, in a fresh clone, as a new user would type them.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(8);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task First_command_in_a_fresh_clone_builds_indexes_and_answers()
+    {
+        using TemporaryFolder folder = new();
+        string clone = folder.PathOf("FaqBot");
+        await using (ChildProcess git = ChildProcess.Start("git", ["clone", "--quiet", Repository.Root, clone]))
+        {
+            Assert.True(await git.EndAsync() == 0, git.Output);
+        }
+
+        // On a free port; all else is the README's.
+        await using ChildProcess service = ChildProcess.Start("bash", ["-c", $"exec {Commands()[0]} -- --urls http://127.0.0.1:0"], folder: clone);
+        await Eventually.TrueAsync("the service listens", FirstStart, () => service.HasExited || Listening().IsMatch(service.Output));
+        Assert.False(service.HasExited, service.Output);
+        using HttpClient client = new() { BaseAddress = new Uri(Listening().Match(service.Output).Groups["address"].Value) };
+        await Eventually.TrueAsync("the service is ready", FirstStart, async () =>
+        {
+            Assert.False(service.HasExited, service.Output);
+            using HttpResponseMessage ready = await client.GetAsync("/readyz", Token);
+            return ready.IsSuccessStatusCode;
+        });
+
+        Assert.Contains("<title>", await client.GetStringAsync("/", Token), StringComparison.Ordinal);
+        foreach (string question in new[] { "发票抬头写错了怎么办", "發票抬頭打錯了", "wrong title on my invoice" })
+        {
+            Assert.Equal("invoice-title-wrong", (string?)(await AskAsync(client, question))["answer"]?["entryId"]);
+        }
+
+        Assert.Null((await AskAsync(client, "今天天气怎么样"))["answer"]);
+    }
+
+    [Fact]
+    public async Task Second_command_is_the_test_script_that_runs_here()
+    {
+        Assert.Equal("./test.sh", Commands()[1]);
+        string script = Repository.PathOf("test.sh");
+        await using ChildProcess check = ChildProcess.Start("bash", ["-c", $"test -x '{script}' && bash -n '{script}'"]);
+        Assert.True(await check.EndAsync() == 0, check.Output);
+        Assert.Contains("test.sh", await File.ReadAllTextAsync(Repository.PathOf(".ci", "run"), Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_lead_to_files_that_exist()
+    {
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        string[] missing =
+        [
+            .. Link().Matches(readme).Select(link => link.Groups["target"].Value)
+                .Where(target => !target.StartsWith("http", StringComparison.Ordinal))
+                .Where(target => !Path.Exists(Repository.PathOf(target))),
+        ];
+        Assert.Empty(missing);
+    }
+
+    /// <summary>The shell blocks before the section on one's own questions, in order.</summary>
+    private static string[] Commands() =>
+    [
+        .. ShellBlock().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(block => block.Groups["command"].Value.Trim()).Take(2),
+    ];
+
+    private static async Task<JsonNode> AskAsync(HttpClient client, string question)
+    {
+        using HttpResponseMessage reply = await client.PostAsJsonAsync("/api/v1/ask", new { question }, Token);
+        reply.EnsureSuccessStatusCode();
+        return (await reply.Content.ReadFromJsonAsync<JsonNode>(Token))!;
+    }
+
+    [GeneratedRegex("^```sh\n(?<command>.*?)```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"Now listening on: (?<address>http://\S+)")]
+    private static partial Regex Listening();
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)\)")]
+    private static partial Regex Link();
+}
