@@ -59,6 +59,6 @@ internal sealed class KnowledgeDatabase
         10 or 13 => "the disk fails or is full; free some space, then try again",
         11 or 26 => $"it is damaged or no SQLite database ({exception.Message}); put it aside and index the knowledge bases again",
         14 => "the file cannot be opened; check that its folder exists and that this process may write there",
-        _ => exception.Message,
+        _ => $"SQLite cannot use it ({exception.Message.TrimEnd('.')}); put it aside and index the knowledge bases again",
     }, exception);
 }

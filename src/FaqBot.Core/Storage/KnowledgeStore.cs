@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaqBot.Encoding;
 using Microsoft.Data.Sqlite;
 
@@ -45,6 +46,7 @@ public sealed class KnowledgeStore : IDisposable
                 }
             }
 
+            Schema.Check(connection, database.Path);
             command.CommandText = "PRAGMA journal_mode = WAL";
             command.ExecuteNonQuery();
             Schema.Migrate(connection, database.Path);
@@ -102,5 +104,14 @@ public sealed class KnowledgeStore : IDisposable
         {
             throw _database.Unusable(exception);
         }
+        catch (Exception exception) when (exception
+            is JsonException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException or OverflowException)
+        {
+            // What a damaged row makes of reading it.
+            throw Damaged($"its content is damaged ({exception.Message.TrimEnd('.')})", exception);
+        }
     }
+
+    private StoreException Damaged(string found, Exception inner) =>
+        new(_database.Path, $"{found}; put it aside and index the knowledge bases again", inner);
 }

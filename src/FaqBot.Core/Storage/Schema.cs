@@ -74,6 +74,17 @@ internal static class Schema
     /// <summary>The schema version of this build.</summary>
     public static int Current => Steps.Length;
 
+    /// <summary>Looks whether a database is one of FaqBot that this build reads, or empty; changes nothing.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="StoreException">The database was written by a newer build, or is another program's.</exception>
+    public static void Check(SqliteConnection connection, string path)
+    {
+        // One read transaction: another process may be making the tables right now.
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        CheckWithin(connection, path);
+    }
+
     /// <summary>Brings a database up to date, in one transaction.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="path">The file, for messages.</param>
@@ -86,19 +97,8 @@ internal static class Schema
         }
 
         using SqliteTransaction transaction = connection.BeginTransaction();
-        long found = Version(connection);
-        if (found > Current)
-        {
-            throw new StoreException(
-                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index into another file");
-        }
-
-        if (found == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") > 0)
-        {
-            throw new StoreException(path, "it holds tables of another program; name another file (--output, Storage:Path)");
-        }
-
-        for (long step = found; step < Current; step++)
+        CheckWithin(connection, path);
+        for (long step = Version(connection); step < Current; step++)
         {
             Execute(connection, Steps[step]);
         }
@@ -111,6 +111,26 @@ internal static class Schema
     /// <param name="connection">An open connection.</param>
     /// <returns>0 when nothing was written yet.</returns>
     public static long Version(SqliteConnection connection) => Scalar(connection, "PRAGMA user_version");
+
+    private static void CheckWithin(SqliteConnection connection, string path)
+    {
+        long found = Version(connection);
+
+        // Many programs count versions too: only the tables say whose file it is.
+        bool empty = found == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
+        bool own = found > 0
+            && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('knowledge_bases', 'deployments')") == 2;
+        if (!empty && !own)
+        {
+            throw new StoreException(path, "it holds tables of another program; name another file (--output, Storage:Path)");
+        }
+
+        if (found > Current)
+        {
+            throw new StoreException(
+                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index into another file");
+        }
+    }
 
     private static long Scalar(SqliteConnection connection, string sql)
     {

@@ -21,14 +21,24 @@ internal static class StoredJson
 
     public static string Write(IReadOnlyList<FollowUpPrompt> prompts) => JsonSerializer.Serialize(prompts, Context.IReadOnlyListFollowUpPrompt);
 
-    public static LocalizedText ReadText(string json) => new(JsonSerializer.Deserialize(json, Context.IReadOnlyDictionaryStringString)!);
+    public static LocalizedText ReadText(string json) => new(Whole(
+        JsonSerializer.Deserialize(json, Context.IReadOnlyDictionaryStringString),
+        texts => texts.Count > 0 && !texts.Values.Contains(null)));
 
-    public static string[] ReadList(string json) => JsonSerializer.Deserialize(json, Context.StringArray)!;
+    public static string[] ReadList(string json) =>
+        Whole(JsonSerializer.Deserialize(json, Context.StringArray), list => !list.Contains(null));
 
-    public static KeyValuePair<string, string>[] ReadPairs(string json) =>
-        json == "[]" ? [] : JsonSerializer.Deserialize(json, Context.KeyValuePairStringStringArray)!;
+    public static KeyValuePair<string, string>[] ReadPairs(string json) => json == "[]" ? [] : Whole(
+        JsonSerializer.Deserialize(json, Context.KeyValuePairStringStringArray),
+        pairs => pairs.All(pair => pair is { Key: not null, Value: not null }));
 
-    public static FollowUpPrompt[] ReadPrompts(string json) => json == "[]" ? [] : JsonSerializer.Deserialize(json, Context.FollowUpPromptArray)!;
+    public static FollowUpPrompt[] ReadPrompts(string json) => json == "[]" ? [] : Whole(
+        JsonSerializer.Deserialize(json, Context.FollowUpPromptArray),
+        prompts => prompts.All(prompt => prompt is { Text: not null, EntryId: not null }));
+
+    /// <summary>What was written holds no null; what holds one was not written by this class.</summary>
+    private static T Whole<T>(T? value, Func<T, bool> isWhole)
+        where T : class => value is not null && isWhole(value) ? value : throw new JsonException("a stored value is null or empty");
 }
 
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]

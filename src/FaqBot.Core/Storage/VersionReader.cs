@@ -11,6 +11,8 @@ namespace FaqBot.Storage;
 /// </remarks>
 internal sealed class VersionReader(string path, SqliteConnection connection)
 {
+    private const int MostDimensions = 65_536;
+
     private const string Header = """
         SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
             v.name, v.languages, v.default_answer, v.entry_count, v.question_count
@@ -70,6 +72,12 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
     private (StoredQuestion[] Questions, float[] Vectors) ReadQuestions(long version, VersionIdentity identity, int expected)
     {
         int dimensions = identity.Model.Dimensions;
+        long stored = Count("questions", version);
+        if (stored != expected || dimensions is < 1 or > MostDimensions)
+        {
+            throw Damaged(identity, $"it has {stored} questions of {dimensions} dimensions, expected {expected} of 1 to {MostDimensions}");
+        }
+
         StoredQuestion[] questions = new StoredQuestion[expected];
         float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
         byte[] blob = new byte[VectorBlob.Size(identity.Format, dimensions)];
@@ -93,7 +101,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             }
         }
 
-        return count == expected ? (questions, vectors) : throw Damaged(identity, $"it has {count} questions, expected {expected}");
+        return count == expected ? (questions, vectors) : throw Damaged(identity, $"it has {count} vectors, expected {expected}");
     }
 
     private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions)
@@ -104,6 +112,11 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             FROM entries WHERE version_id = $version ORDER BY ordinal
             """, ("$version", version));
         using SqliteDataReader reader = command.ExecuteReader();
+        if (Count("entries", version) != expected)
+        {
+            throw Damaged(identity, "it has lost entries or questions");
+        }
+
         FaqEntry[] entries = new FaqEntry[expected];
         int count = 0, row = 0;
         for (; reader.Read() && count < expected; count++)
@@ -116,13 +129,13 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
 
             if (reader.GetInt32(0) != count || row == first)
             {
-                throw Damaged(identity, $"entry {count} has no question or is missing");
+                throw Damaged(identity, "it has lost entries or questions");
             }
 
             entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first));
         }
 
-        return count == expected ? entries : throw Damaged(identity, $"it has {count} entries, expected {expected}");
+        return row == questions.Length ? entries : throw Damaged(identity, "it has lost entries or questions");
     }
 
     private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)
@@ -147,6 +160,13 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             ValidFrom = ReadInstant(reader, 8),
             ValidUntil = ReadInstant(reader, 9),
         };
+    }
+
+    /// <summary>Before memory is taken for what a damaged row announces.</summary>
+    private long Count(string table, long version)
+    {
+        using SqliteCommand command = Command($"SELECT COUNT(*) FROM {table} WHERE version_id = $version", ("$version", version));
+        return (long)command.ExecuteScalar()!;
     }
 
     private static DateTimeOffset? ReadInstant(SqliteDataReader reader, int column) =>
