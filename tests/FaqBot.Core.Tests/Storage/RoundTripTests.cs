@@ -1,0 +1,145 @@
+using System.Numerics.Tensors;
+using FaqBot.Knowledge;
+using FaqBot.Storage;
+using FaqBot.Text;
+
+namespace FaqBot.Core.Tests.Storage;
+
+public sealed class RoundTripTests : IDisposable
+{
+    private static readonly KnowledgeBase Full = new()
+    {
+        Id = "full",
+        Name = "名字 'quoted'; DROP TABLE versions; --",
+        Languages = ["zh-Hans", "en"],
+        DefaultAnswer = new LocalizedText(new Dictionary<string, string> { ["en"] = "Sorry \"you\" <b>", ["zh-Hans"] = "抱歉 👍 \u2028" }),
+        Entries =
+        [
+            new FaqEntry
+            {
+                Id = "a",
+                Question = "  Ｗｈｅｒｅ  is it? ",
+                Alternates = ["在哪里？", "𠮷野家 👨‍👩‍👧", "nul \0 inside", "line\nbreak"],
+                Answer = new LocalizedText(new Dictionary<string, string> { ["en"] = "nul \0 here\r\n\ttab \\ \"", ["zh-Hant"] = "這裡" }),
+                Metadata = [new("Z", "last \0 first"), new("a", "值")],
+                Source = "source \0 of it",
+                Prompts = [new FollowUpPrompt("And \"then\"?", "b"), new FollowUpPrompt("然后", "c")],
+                ContextOnly = true,
+                Enabled = false,
+                ValidFrom = new DateTimeOffset(2026, 3, 1, 0, 0, 0, 1, TimeSpan.Zero),
+                ValidUntil = new DateTimeOffset(2026, 3, 31, 18, 0, 0, 999, TimeSpan.Zero),
+            },
+            new FaqEntry { Id = "b", Question = "second", Answer = new LocalizedText("b") },
+            new FaqEntry { Id = "c", Question = "third", Answer = new LocalizedText("c"), ValidUntil = DateTimeOffset.UnixEpoch },
+        ],
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly KnowledgeStore _store;
+
+    public RoundTripTests() => _store = KnowledgeStore.Open(_folder.File("faq.db"));
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(VectorFormat.Float32)]
+    [InlineData(VectorFormat.Int8)]
+    public void Load_published_version_gives_every_field_back(VectorFormat format)
+    {
+        ManualTimeProvider time = new();
+        VersionIdentity published = Publication.Publish(_store, Full, format, time);
+        StoredVersion loaded = _store.Load("full")!;
+
+        Assert.Equal(published, loaded.Identity);
+        Assert.Equal(
+            new VersionIdentity("full", 1, Publication.Model, TextNormalizer.Version, format, KnowledgeHash.Of(Full), time.GetUtcNow()), loaded.Identity);
+        Assert.Equal(KnowledgeHash.Of(Full), KnowledgeHash.Of(loaded.Knowledge));
+        foreach ((FaqEntry expected, FaqEntry found) in Full.Entries.Zip(loaded.Knowledge.Entries))
+        {
+            Assert.Equal(expected.Questions, found.Questions);
+            Assert.Equal(expected.Answer.Texts, found.Answer.Texts);
+            Assert.Equal(expected.Metadata, found.Metadata);
+            Assert.Equal(expected.Prompts, found.Prompts);
+            Assert.Equal((expected.Id, expected.Source), (found.Id, found.Source));
+            Assert.Equal((expected.ContextOnly, expected.Enabled), (found.ContextOnly, found.Enabled));
+            Assert.Equal((expected.ValidFrom, expected.ValidUntil), (found.ValidFrom, found.ValidUntil));
+        }
+    }
+
+    [Theory]
+    [InlineData(VectorFormat.Float32, 0f)]
+    [InlineData(VectorFormat.Int8, 0.02f)]
+    public void Load_questions_come_in_order_with_their_vectors(VectorFormat format, float tolerance)
+    {
+        Publication.Publish(_store, Full, format);
+        StoredVersion loaded = _store.Load("full")!;
+
+        Assert.Equal(
+            Full.Entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, Key(text)))), loaded.Questions);
+        for (int row = 0; row < loaded.Questions.Count; row++)
+        {
+            float[] expected = Publication.VectorOf(TextNormalizer.Clean(loaded.Questions[row].Text));
+            float distance = TensorPrimitives.Distance(expected, loaded.Vectors.AsSpan(row * 8, 8));
+            Assert.True(distance <= tolerance, $"row {row} is {distance} away");
+        }
+    }
+
+    [Fact]
+    public void Load_instant_with_offset_is_the_same_instant()
+    {
+        DateTimeOffset instant = new(2026, 3, 31, 18, 0, 0, TimeSpan.FromHours(8));
+        Publication.Publish(_store, Full with { Entries = [Full.Entries[1] with { ValidFrom = instant, ValidUntil = DateTimeOffset.MaxValue }] });
+        FaqEntry found = _store.Load("full")!.Knowledge.Entries[0];
+        Assert.Equal(instant, found.ValidFrom);
+        Assert.Equal(9999, found.ValidUntil!.Value.Year);
+    }
+
+    [Fact]
+    public void Load_knowledge_base_without_entries_is_empty()
+    {
+        Publication.Publish(_store, Full with { Entries = [] });
+        StoredVersion loaded = _store.Load("full")!;
+        Assert.Empty(loaded.Questions);
+        Assert.Empty(loaded.Vectors);
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("FULL")]
+    [InlineData("")]
+    [InlineData("' OR 1=1 --")]
+    public void Load_id_that_is_not_published_is_null(string id)
+    {
+        Publication.Publish(_store, Full);
+        Assert.Null(_store.Load(id));
+    }
+
+    [Fact]
+    public void Published_lists_what_answers_ordered_by_id()
+    {
+        Assert.Empty(_store.Published());
+        VersionIdentity z = Publication.Publish(_store, Publication.Knowledge("z"));
+        Publication.Publish(_store, Full);
+        VersionIdentity full = Publication.Publish(_store, Full with { Name = "renamed" });
+
+        IReadOnlyList<PublishedVersion> published = _store.Published();
+        Assert.Equal([full, z], published.Select(version => version.Identity));
+        Assert.Equal(["renamed", "z first"], published.Select(version => version.Name));
+        Assert.Equal(["zh-Hans", "en"], published[0].Languages);
+        Assert.Equal((3, 7), (published[0].Entries, published[0].Questions));
+    }
+
+    [Fact]
+    public void Open_again_finds_what_was_published()
+    {
+        VersionIdentity published = Publication.Publish(_store, Full);
+        using KnowledgeStore again = KnowledgeStore.Open(_store.Path, checkIntegrity: true);
+        Assert.Equal(published, again.Load("full")!.Identity);
+    }
+
+    private static string Key(string text) => TextNormalizer.MatchKey(TextNormalizer.Clean(text));
+}

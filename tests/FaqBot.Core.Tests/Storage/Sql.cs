@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Tests.Storage;
+
+/// <summary>Looks into a database, or changes it, past the store.</summary>
+internal static class Sql
+{
+    public static SqliteConnection Open(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public static void Execute(string path, string sql)
+    {
+        using SqliteConnection connection = Open(path);
+        Execute(connection, sql);
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static long Count(string path, string table) => Number(path, $"SELECT COUNT(*) FROM {table}");
+
+    public static long Number(string path, string sql)
+    {
+        using SqliteConnection connection = Open(path);
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Everything that the tables hold, as text: equal before and after what must change nothing.</summary>
+    public static string Dump(string path)
+    {
+        using SqliteConnection connection = Open(path);
+        List<string> rows = [];
+        foreach (string table in new[] { "knowledge_bases", "models", "versions", "deployments", "entries", "questions" })
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM {table}";
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                object[] values = new object[reader.FieldCount];
+                reader.GetValues(values);
+                rows.Add($"{table}: {string.Join('|', values)}");
+            }
+        }
+
+        return string.Join('\n', rows);
+    }
+}
