@@ -50,6 +50,11 @@ public sealed record ConfidenceModel
         {
             ConfidenceModel model = JsonSerializer.Deserialize<ConfidenceModel>(File.ReadAllBytes(path), Json)
                 ?? throw new JsonException("the file holds null");
+            if (!double.IsFinite(model.Intercept + model.CosineWeight + model.MarginWeight) || model.UnrelatedCosine is not (>= -1 and <= 1))
+            {
+                throw new JsonException("a constant is not finite or unrelatedCosine is not from -1 to 1");
+            }
+
             return model.ModelFingerprint == encoder.Fingerprint
                 ? model
                 : throw new ModelException(folder, [
