@@ -6,7 +6,7 @@ namespace FaqBot.Tests.Running;
 /// <summary>A program started for a test, with all that it writes; does not outlive its disposal.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
