@@ -27,10 +27,10 @@ public sealed class OptionFaultTests(SampleDatabase sample)
             "The options have 10 faults (see appsettings.json for all of them):",
             "  - FaqBot:Answering:AnswerThreshold: found 'sixty', expected a number",
             "  - FaqBot:Answering:WaitingQuestions: found '1.5', expected a whole number",
-            "  - FaqBot:Answering: MaxQuestionLength is 0, expected 1 to 10000",
-            "  - FaqBot:Encoder: Threads is 1000, expected 0 to 256",
             "  - FaqBot:Knowledge:IndexAtStart: found 'perhaps', expected true or false",
             "  - FaqBot:Knowledge:Vectors: found 'Float16', expected Float32 or Int8",
+            "  - FaqBot:Answering: MaxQuestionLength is 0, expected 1 to 10000",
+            "  - FaqBot:Encoder: Threads is 1000, expected 0 to 256",
             "  - FaqBot:Knowledge: WatchInterval is 00:00:00.0100000, expected 00:00:00.050 to 00:01:00",
             "  - FaqBot:Storage: Path is empty, expected a file",
             "  - FaqBot:Admin: Key has 5 characters, expected 16 or more, or none at all",
@@ -40,7 +40,7 @@ public sealed class OptionFaultTests(SampleDatabase sample)
     }
 
     [Theory]
-    [InlineData("Answring:AnswerThreshold", "FaqBot:Answring: not a section; known are Answering, Encoder,")]
+    [InlineData("Answring:AnswerThreshold", "FaqBot:Answring: unknown; known are Answering, Encoder,")]
     [InlineData("Answering:Threshold", "FaqBot:Answering:Threshold: unknown; known are DefaultKnowledgeBase, AnswerThreshold,")]
     [InlineData("Cache:Redis:Password", "FaqBot:Cache:Redis:Password: unknown; known are Configuration, KeyPrefix,")]
     [InlineData("Storage", "FaqBot:Storage: found a value, expected a section")]
