@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using FaqBot.Knowledge;
 using FaqBot.Vectors;
 
@@ -31,23 +32,22 @@ public static class CatalogSearch
         try
         {
             TopItems best = new(stackalloc (float, int)[top]);
-            for (int entry = 0; entry < catalog.Entries.Count; entry++)
+            int first = 0;
+            foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
             {
-                (int first, int end) = catalog.Rows(entry);
-                if (first < end && filter.Allows(catalog.Entries[entry], previous, now))
+                if (!filter.Allows(catalog.Entries[entry], previous, now))
                 {
-                    Span<float> own = cosines.AsSpan(first, end - first);
-                    catalog.Vectors.Cosines(query, first, own);
-                    best.Offer(Max(own), entry);
+                    Scan(catalog, query, first, entry, cosines, ref best);
+                    first = entry + 1;
                 }
             }
 
+            Scan(catalog, query, first, catalog.Entries.Count, cosines, ref best);
             Hit[] hits = new Hit[best.Count];
             for (int i = 0; i < hits.Length; i++)
             {
-                (float cosine, int entry) = best.Items[i];
-                (int first, int end) = catalog.Rows(entry);
-                hits[i] = new Hit(entry, first + cosines.AsSpan(first, end - first).IndexOf(cosine), cosine);
+                (float cosine, int row) = best.Items[i];
+                hits[i] = new Hit(catalog.Questions[row].Entry, row, cosine);
             }
 
             return hits;
@@ -58,14 +58,29 @@ public static class CatalogSearch
         }
     }
 
-    private static float Max(ReadOnlySpan<float> values)
+    /// <summary>Offers the best row of each entry of a range, all of which may answer.</summary>
+    private static void Scan(FaqCatalog catalog, ReadOnlySpan<float> query, int firstEntry, int endEntry, float[] cosines, ref TopItems best)
     {
-        float max = values[0];
-        foreach (float value in values)
+        if (firstEntry == endEntry)
         {
-            max = MathF.Max(max, value);
+            return;
         }
 
-        return max;
+        int firstRow = catalog.Rows(firstEntry).First;
+        Span<float> scanned = cosines.AsSpan(firstRow, catalog.Rows(endEntry - 1).End - firstRow);
+        catalog.Vectors.Cosines(query, firstRow, scanned);
+        float threshold = best.Threshold;
+        for (int i = 0; i < scanned.Length; i++)
+        {
+            // Hardly any row gets past this line: most entries are never looked at one by one.
+            if (scanned[i] > threshold)
+            {
+                int end = catalog.Rows(catalog.Questions[firstRow + i].Entry).End - firstRow;
+                int nearest = i + TensorPrimitives.IndexOfMax<float>(scanned[i..end]);
+                best.Offer(scanned[nearest], firstRow + nearest);
+                threshold = best.Threshold;
+                i = end - 1;
+            }
+        }
     }
 }

@@ -59,6 +59,12 @@ public sealed class EntryFilter
             && (Metadata.Count == 0 || HasMetadata(entry));
     }
 
+    /// <summary>Whether more than metadata decides about an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>False when every filter without metadata allows it at any time.</returns>
+    internal static bool IsConditional(FaqEntry entry) =>
+        !entry.Enabled || entry.ContextOnly || entry.ValidFrom is not null || entry.ValidUntil is not null;
+
     private bool HasMetadata(FaqEntry entry)
     {
         foreach (KeyValuePair<string, string> condition in Metadata)

@@ -13,6 +13,8 @@ public sealed class FaqCatalog
     private readonly Dictionary<string, int> _entriesById;
     private readonly Dictionary<string, int> _rowsByKey;
     private readonly int[] _firstRows;
+    private readonly int[] _allEntries;
+    private readonly int[] _conditionalEntries;
     private readonly long[] _validityChanges;
 
     private FaqCatalog(StoredVersion version)
@@ -36,6 +38,8 @@ public sealed class FaqCatalog
             _firstRows[entry + 1] = Math.Max(_firstRows[entry], _firstRows[entry + 1]);
         }
 
+        _allEntries = [.. Enumerable.Range(0, Entries.Count)];
+        _conditionalEntries = [.. _allEntries.Where(entry => EntryFilter.IsConditional(Entries[entry]))];
         _validityChanges =
         [
             .. Entries.SelectMany(entry => new[] { entry.ValidFrom, entry.ValidUntil })
@@ -57,6 +61,12 @@ public sealed class FaqCatalog
 
     /// <summary>The unit vectors, by row.</summary>
     public UnitVectors Vectors { get; }
+
+    /// <summary>All entries, ascending.</summary>
+    internal ReadOnlySpan<int> AllEntries => _allEntries;
+
+    /// <summary>The entries that do not always answer when no metadata is asked for, ascending.</summary>
+    internal ReadOnlySpan<int> ConditionalEntries => _conditionalEntries;
 
     /// <summary>Makes a catalog of a stored version.</summary>
     /// <param name="version">The version.</param>

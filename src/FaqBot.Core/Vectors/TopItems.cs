@@ -16,12 +16,15 @@ public ref struct TopItems
     /// <summary>The items, best first.</summary>
     public readonly ReadOnlySpan<(float Score, int Item)> Items => _items[..Count];
 
+    /// <summary>The score that an item must exceed to be kept; negative infinity while there is room.</summary>
+    public readonly float Threshold => Count < _items.Length ? float.NegativeInfinity : Count == 0 ? float.PositiveInfinity : _items[Count - 1].Score;
+
     /// <summary>Offers an item.</summary>
     /// <param name="score">Its score.</param>
     /// <param name="item">The item.</param>
     public void Offer(float score, int item)
     {
-        if (Count == _items.Length && (Count == 0 || score <= _items[Count - 1].Score))
+        if (Count == _items.Length && score <= Threshold)
         {
             return;
         }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace FaqBot.Vectors;
 
 /// <summary>A block of unit vectors and the exact scan over it.</summary>
@@ -41,7 +39,7 @@ public sealed class UnitVectors
         ReadOnlySpan<float> rows = _components.AsSpan(firstRow * Dimensions, cosines.Length * Dimensions);
         for (int row = 0; row < cosines.Length; row++)
         {
-            cosines[row] = TensorPrimitives.Dot(query, rows.Slice(row * Dimensions, Dimensions));
+            cosines[row] = DotProduct.Of(query, rows.Slice(row * Dimensions, Dimensions));
         }
     }
 }
