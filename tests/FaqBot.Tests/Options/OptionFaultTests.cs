@@ -24,7 +24,6 @@ public sealed class OptionFaultTests(SampleDatabase sample)
         Assert.Equal(InvalidOptions, await service.EndAsync());
         string[] expected =
         [
-            "The options have 10 faults (see appsettings.json for all of them):",
             "  - FaqBot:Answering:AnswerThreshold: found 'sixty', expected a number",
             "  - FaqBot:Answering:WaitingQuestions: found '1.5', expected a whole number",
             "  - FaqBot:Knowledge:IndexAtStart: found 'perhaps', expected true or false",
@@ -36,7 +35,9 @@ public sealed class OptionFaultTests(SampleDatabase sample)
             "  - FaqBot:Admin: Key has 5 characters, expected 16 or more, or none at all",
             "  - FaqBot:Http: MaxBodyBytes is 1, expected 1024 to 1048576",
         ];
-        Assert.Equal(expected, service.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] lines = service.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("The options have 10 faults (see appsettings.json for all of them):", lines[0]);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), lines.Skip(1).Order(StringComparer.Ordinal));
     }
 
     [Theory]
