@@ -15,6 +15,7 @@ RUN install --directory --owner=$APP_UID --group=$APP_UID /data
 # All that is written goes below /data: the root file system may be read-only.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     FaqBot__Storage__Path=/data/faq.db \
+    TMPDIR=/data \
     DOTNET_EnableDiagnostics=0
 USER $APP_UID
 EXPOSE 8080
