@@ -1,5 +1,18 @@
 namespace FaqBot.Caching;
 
+/// <summary>What a failure came to.</summary>
+internal enum BreakChange
+{
+    /// <summary>No more than a failure.</summary>
+    None,
+
+    /// <summary>It was one too many in a row: a first break starts.</summary>
+    Opened,
+
+    /// <summary>The try after a break failed: a longer one starts.</summary>
+    Prolonged,
+}
+
 /// <summary>Leaves a failing server alone for a while, then lets one call try it again.</summary>
 /// <remarks>Thread-safe. Whoever enters must report with exactly one of the other methods.</remarks>
 internal sealed class CircuitBreaker
@@ -13,13 +26,13 @@ internal sealed class CircuitBreaker
     private readonly Lock _lock = new();
     private int _failures;
     private TimeSpan _break;
-    private DateTimeOffset? _openUntil;
+    private long? _openedAt;
     private bool _probing;
 
     /// <summary>Makes a closed breaker.</summary>
     /// <param name="failuresToOpen">Failures in a row that start a break.</param>
     /// <param name="firstBreak">How long it lasts at first.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="time">Measures the breaks; setting the clock of the machine does not change them.</param>
     public CircuitBreaker(int failuresToOpen, TimeSpan firstBreak, TimeProvider time)
     {
         _failuresToOpen = failuresToOpen;
@@ -35,7 +48,7 @@ internal sealed class CircuitBreaker
         {
             lock (_lock)
             {
-                return _openUntil is not null;
+                return _openedAt is not null;
             }
         }
     }
@@ -46,12 +59,12 @@ internal sealed class CircuitBreaker
     {
         lock (_lock)
         {
-            if (_openUntil is null)
+            if (_openedAt is not { } openedAt)
             {
                 return true;
             }
 
-            if (_probing || _time.GetUtcNow() < _openUntil)
+            if (_probing || _time.GetElapsedTime(openedAt) < _break)
             {
                 return false;
             }
@@ -66,41 +79,42 @@ internal sealed class CircuitBreaker
     {
         lock (_lock)
         {
-            bool ended = _openUntil is not null;
+            bool ended = _openedAt is not null;
             _failures = 0;
             _break = _firstBreak;
-            _openUntil = null;
+            _openedAt = null;
             _probing = false;
             return ended;
         }
     }
 
     /// <summary>Reports a failure.</summary>
-    /// <returns>Whether it started a first break.</returns>
-    public bool Failed()
+    /// <returns>Whether it started or prolonged a break.</returns>
+    public BreakChange Failed()
     {
         lock (_lock)
         {
-            if (_openUntil is not null)
+            if (_openedAt is null)
             {
-                // A late failure of a call that entered before the break says nothing new.
-                if (_probing)
+                if (++_failures < _failuresToOpen)
                 {
-                    _break = TimeSpan.FromTicks(Math.Min(LongestBreak.Ticks, _break.Ticks * 2));
-                    _openUntil = _time.GetUtcNow() + _break;
-                    _probing = false;
+                    return BreakChange.None;
                 }
 
-                return false;
+                _openedAt = _time.GetTimestamp();
+                return BreakChange.Opened;
             }
 
-            if (++_failures < _failuresToOpen)
+            // A late failure of a call that entered before the break says nothing new.
+            if (!_probing)
             {
-                return false;
+                return BreakChange.None;
             }
 
-            _openUntil = _time.GetUtcNow() + _break;
-            return true;
+            _break = TimeSpan.FromTicks(Math.Min(LongestBreak.Ticks, _break.Ticks * 2));
+            _openedAt = _time.GetTimestamp();
+            _probing = false;
+            return BreakChange.Prolonged;
         }
     }
 

@@ -2,24 +2,8 @@ using FaqBot.Matching;
 
 namespace FaqBot.Caching;
 
-/// <summary>What a look-up in the cache came to.</summary>
-internal enum CacheOutcome
-{
-    /// <summary>A ranking was there.</summary>
-    Hit,
-
-    /// <summary>None was there.</summary>
-    Miss,
-
-    /// <summary>The store failed, or what it held is not a ranking of the catalog.</summary>
-    Error,
-
-    /// <summary>The store was not asked, because it failed shortly before.</summary>
-    Skipped,
-}
-
 /// <summary>Keeps rankings.</summary>
-/// <remarks>Thread-safe. Failures are outcomes, never exceptions.</remarks>
+/// <remarks>Thread-safe, also while and after it is disposed of. Failures are outcomes, never exceptions.</remarks>
 internal interface IReplyStore : IAsyncDisposable
 {
     /// <summary>What it is, for people: <c>memory</c> or <c>redis</c>.</summary>
@@ -33,9 +17,10 @@ internal interface IReplyStore : IAsyncDisposable
     /// <param name="catalog">The catalog that the key names.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The outcome, with the ranking of a hit.</returns>
+    /// <exception cref="OperationCanceledException">The asker has gone.</exception>
     ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a ranking; returns at once.</summary>
+    /// <summary>Keeps a ranking; returns at once and counts what became of it.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="ranked">The ranking, not to be changed afterwards.</param>
     /// <param name="lifetime">How long to keep it.</param>

@@ -12,11 +12,13 @@ internal sealed class MemoryReplyStore : IReplyStore
 
     private readonly MemoryCache _cache;
     private readonly TimeProvider _time;
+    private readonly CacheCounters _counters;
 
-    public MemoryReplyStore(int maxMegabytes, TimeProvider time)
+    public MemoryReplyStore(int maxMegabytes, TimeProvider time, CacheCounters counters)
     {
         _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = maxMegabytes * 1024L * 1024L, CompactionPercentage = 0.1 });
         _time = time;
+        _counters = counters;
     }
 
     public string Kind => "memory";
@@ -24,21 +26,28 @@ internal sealed class MemoryReplyStore : IReplyStore
     public bool IsBroken => false;
 
     public ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(
-        ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_cache.TryGetValue(key.Text, out Kept? kept) && kept!.Until > _time.GetUtcNow()
+        ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_cache.TryGetValue(key.Text, out Kept? kept) && kept!.Until > _time.GetUtcNow()
             ? (CacheOutcome.Hit, kept.Ranked)
             : (CacheOutcome.Miss, (RankedEntry[]?)null));
+    }
 
-    public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime) =>
+    public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime)
+    {
         _cache.Set(key.Text, new Kept(ranked, _time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions
         {
             AbsoluteExpirationRelativeToNow = lifetime,
             Size = BytesPerKey + (key.Text.Length * sizeof(char)) + (ranked.Length * BytesPerEntry),
         });
+        _counters.Count(StoreOutcome.Stored);
+    }
 
+    /// <summary>Gives the memory up. The cache itself stays usable, for requests that are still under way.</summary>
     public ValueTask DisposeAsync()
     {
-        _cache.Dispose();
+        _cache.Compact(1);
         return ValueTask.CompletedTask;
     }
 

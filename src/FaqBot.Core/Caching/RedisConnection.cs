@@ -8,31 +8,57 @@ namespace FaqBot.Caching;
 /// <remarks>Thread-safe. Written for the members that StackExchange.Redis 1.2.6 and later versions share.</remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+    // The client connects again by itself, at intervals of a second; this is for when it has given up or never began.
+    private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(15);
+
+    private static readonly bool IsFirstVersion = typeof(ConnectionMultiplexer).Assembly.GetName().Version is { Major: < 2 };
 
     private readonly string _configuration;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private Task<ConnectionMultiplexer> _connecting;
+    private Task<ConnectionMultiplexer?> _connecting;
+    private long _lastUse;
     private bool _disposed;
 
-    public RedisConnection(string configuration)
+    /// <summary>Starts to connect.</summary>
+    /// <param name="configuration">Connection string; its own settings come before the ones of this class.</param>
+    /// <param name="time">Measures for how long there was no connection.</param>
+    public RedisConnection(string configuration, TimeProvider time)
     {
         _configuration = configuration;
+        _time = time;
+        _lastUse = time.GetTimestamp();
         _connecting = Task.Run(ConnectAsync);
     }
 
     /// <summary>Whether the first attempt to connect, or the one after <see cref="Renew"/>, is still under way.</summary>
     public bool IsConnecting => !Volatile.Read(ref _connecting).IsCompleted;
 
+    /// <summary>Whether it was given up for good.</summary>
+    public bool IsDisposed => Volatile.Read(ref _disposed);
+
     /// <summary>The database, or null while there is no connection.</summary>
     public IDatabase? Database
     {
         get
         {
-            Task<ConnectionMultiplexer> connecting = Volatile.Read(ref _connecting);
-            return connecting.IsCompletedSuccessfully && connecting.GetAwaiter().GetResult() is { IsConnected: true } connection
-                ? connection.GetDatabase()
-                : null;
+            Task<ConnectionMultiplexer?> connecting = Volatile.Read(ref _connecting);
+            if (IsDisposed || !connecting.IsCompletedSuccessfully || connecting.GetAwaiter().GetResult() is not { IsConnected: true } connection)
+            {
+                return null;
+            }
+
+            Volatile.Write(ref _lastUse, _time.GetTimestamp());
+            return connection.GetDatabase();
+        }
+    }
+
+    /// <summary>Makes a new connection if there has been none for long.</summary>
+    public void RenewIfLost()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lastUse)) > LongestLoss)
+        {
+            Renew();
         }
     }
 
@@ -45,6 +71,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             if (!_disposed && _connecting.IsCompleted)
             {
                 CloseLater(_connecting);
+                _lastUse = _time.GetTimestamp();
                 _connecting = Task.Run(ConnectAsync);
             }
         }
@@ -54,63 +81,92 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         lock (_lock)
         {
-            _disposed = true;
-            CloseLater(_connecting);
+            if (!_disposed)
+            {
+                _disposed = true;
+                CloseLater(_connecting);
+            }
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private async Task<ConnectionMultiplexer> ConnectAsync()
+    private async Task<ConnectionMultiplexer?> ConnectAsync()
     {
-        // Keys that one of the versions does not know are dropped by it.
-        ConfigurationOptions options = ConfigurationOptions.Parse($"{_configuration},protocol=resp2,asyncTimeout=1000", ignoreUnknown: true);
+        try
+        {
+            ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(ReadOptions());
+            if (IsFirstVersion)
+            {
+                // Ordered completion would let one slow continuation hold up every other.
+                typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder", BindingFlags.Public | BindingFlags.Instance)?.SetValue(connection, false);
+            }
+
+            return connection;
+        }
+        catch (Exception)
+        {
+            // No connection is a state, whatever it comes from; another attempt follows.
+            return null;
+        }
+    }
+
+    private ConfigurationOptions ReadOptions()
+    {
+        // Of a key that is given twice the last one holds. Keys that one of the versions does not know are dropped by it.
+        ConfigurationOptions options = ConfigurationOptions.Parse(
+            $"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration},protocol=resp2,asyncTimeout=1000", ignoreUnknown: true);
         options.AbortOnConnectFail = false;
-        options.ConnectTimeout = (int)ConnectTimeout.TotalMilliseconds;
-        options.SyncTimeout = (int)ConnectTimeout.TotalMilliseconds;
-        options.KeepAlive = 10;
-        options.ReconnectRetryPolicy = new LinearRetry((int)ConnectTimeout.TotalMilliseconds);
+        options.ReconnectRetryPolicy = new LinearRetry(1_000);
         options.ClientName ??= "faqbot";
         options.TieBreaker = "";
         options.ConfigurationChannel = "";
-        bool first = typeof(ConnectionMultiplexer).Assembly.GetName().Version is { Major: < 2 };
-        if (first)
+        if (IsFirstVersion)
         {
             UseLoopbackAddress(options);
         }
 
-        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options);
-        if (first)
-        {
-            // Ordered completion would let one slow continuation hold up every other.
-            typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder", BindingFlags.Public | BindingFlags.Instance)?.SetValue(connection, false);
-        }
-
-        return connection;
+        return options;
     }
 
     /// <summary>Version 1 speaks IPv4 only, while localhost may stand for ::1.</summary>
     private static void UseLoopbackAddress(ConfigurationOptions options)
     {
-        for (int i = 0; i < options.EndPoints.Count; i++)
+        foreach (DnsEndPoint local in options.EndPoints.OfType<DnsEndPoint>().ToList())
         {
-            if (options.EndPoints[i] is DnsEndPoint { Host: "localhost" } local)
+            if (local.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             {
-                options.EndPoints[i] = new IPEndPoint(IPAddress.Loopback, local.Port);
+                options.EndPoints.Remove(local);
+                IPEndPoint loopback = new(IPAddress.Loopback, local.Port);
+                if (!options.EndPoints.Contains(loopback))
+                {
+                    options.EndPoints.Add(loopback);
+                }
+
+                // A certificate is of the name.
+                options.SslHost ??= local.Host;
             }
         }
     }
 
-    /// <summary>Closing may wait for a server that does not answer: nobody waits for it.</summary>
-    private static void CloseLater(Task<ConnectionMultiplexer> connecting) => connecting.ContinueWith(
-        connected =>
-        {
-            if (connected.Exception is null)
-            {
-                connected.GetAwaiter().GetResult().Dispose();
-            }
-        },
+    /// <summary>Nobody waits for what a closing connection may still wait for.</summary>
+    private static void CloseLater(Task<ConnectionMultiplexer?> connecting) => connecting.ContinueWith(
+        connected => Close(connected.GetAwaiter().GetResult()),
         CancellationToken.None,
         TaskContinuationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
+
+    private static void Close(ConnectionMultiplexer? connection)
+    {
+        try
+        {
+            // Without a farewell to a server that may not answer.
+            connection?.Close(allowCommandsToComplete: false);
+            connection?.Dispose();
+        }
+        catch (Exception)
+        {
+            // It is given up either way.
+        }
+    }
 }

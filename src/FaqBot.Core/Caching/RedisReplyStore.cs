@@ -11,7 +11,8 @@ namespace FaqBot.Caching;
 /// </remarks>
 internal sealed partial class RedisReplyStore : IReplyStore
 {
-    private const int MaxStoresInFlight = 256;
+    /// <summary>Most rankings on their way to Redis; beyond that they are dropped.</summary>
+    public const int MaxStoresInFlight = 256;
 
     // A store may take longer than a look-up: no request waits for it.
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(1);
@@ -22,17 +23,19 @@ internal sealed partial class RedisReplyStore : IReplyStore
     private readonly RedisConnection _connection;
     private readonly CircuitBreaker _breaker;
     private readonly TimeProvider _time;
+    private readonly CacheCounters _counters;
     private readonly ILogger _log;
     private long _nextRefusalLog;
     private int _storesInFlight;
-    private int _disconnected;
+    private int _saidBroken;
 
-    public RedisReplyStore(RedisOptions options, TimeProvider time, ILoggerFactory loggers)
+    public RedisReplyStore(RedisOptions options, TimeProvider time, CacheCounters counters, ILoggerFactory loggers)
     {
         _options = options;
-        _connection = new RedisConnection(options.Configuration!);
+        _connection = new RedisConnection(options.Configuration!, time);
         _breaker = new CircuitBreaker(options.BreakAfter, options.BreakDuration, time);
         _time = time;
+        _counters = counters;
         _log = loggers.CreateLogger<RedisReplyStore>();
     }
 
@@ -43,57 +46,44 @@ internal sealed partial class RedisReplyStore : IReplyStore
     public async ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(
         ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        string hash = key.Hash();
         if (Enter() is not { } database)
         {
             return (CacheOutcome.Skipped, null);
         }
 
-        string hash = key.Hash();
-
         // At most one byte too many is read: whatever somebody put there, it cannot fill the memory.
         (bool answered, RedisValue value) = await CallAsync(
             () => database.StringGetRangeAsync(KeyOf(hash), 0, RankingPayload.MaxBytes), _options.Timeout, cancellationToken);
-        if (!answered)
-        {
-            return (CacheOutcome.Error, null);
-        }
-
-        if (value.IsNullOrEmpty)
-        {
-            return (CacheOutcome.Miss, null);
-        }
-
-        RankedEntry[]? ranked = RankingPayload.TryRead((byte[])value!, hash, catalog);
-        return (ranked is null ? CacheOutcome.Error : CacheOutcome.Hit, ranked);
+        return !answered ? (CacheOutcome.Error, null)
+            : value.IsNullOrEmpty ? (CacheOutcome.Miss, null)
+            : RankingPayload.Read((byte[])value!, hash, key.Filter, catalog, _time.GetUtcNow());
     }
 
     public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime)
     {
+        string hash = key.Hash();
+        byte[] payload = RankingPayload.Write(hash, ranked, _time.GetUtcNow() + lifetime);
         if (Interlocked.Increment(ref _storesInFlight) > MaxStoresInFlight || Enter() is not { } database)
         {
             Interlocked.Decrement(ref _storesInFlight);
+            _counters.Count(StoreOutcome.Dropped);
             return;
         }
 
         // Nobody waits: the task handles its own failures.
-        _ = StoreAsync(database, key.Hash(), ranked, lifetime);
+        _ = StoreAsync(database, KeyOf(hash), payload, lifetime);
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task StoreAsync(IDatabase database, string hash, RankedEntry[] ranked, TimeSpan lifetime)
+    private async Task StoreAsync(IDatabase database, RedisKey key, byte[] payload, TimeSpan? lifetime)
     {
-        try
-        {
-            byte[] payload = RankingPayload.Write(hash, ranked);
-            TimeSpan? expiry = lifetime;
-            await CallAsync(
-                () => database.StringSetAsync(KeyOf(hash), payload, expiry, When.Always, CommandFlags.None), StoreTimeout, CancellationToken.None);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _storesInFlight);
-        }
+        (bool answered, bool _) = await CallAsync(
+            () => database.StringSetAsync(key, payload, lifetime, When.Always, CommandFlags.None), StoreTimeout, CancellationToken.None);
+        Interlocked.Decrement(ref _storesInFlight);
+        _counters.Count(answered ? StoreOutcome.Stored : StoreOutcome.Error);
     }
 
     private RedisKey KeyOf(string hash) => $"{_options.KeyPrefix}reply:{RankingPayload.Version}:{hash}";
@@ -101,22 +91,18 @@ internal sealed partial class RedisReplyStore : IReplyStore
     /// <summary>The database, if it may be called now. Without a connection nothing is lost by asking again for the next request.</summary>
     private IDatabase? Enter()
     {
-        if (_connection.Database is not { } database)
+        if (_connection.Database is { } database)
         {
-            if (!_connection.IsConnecting && Interlocked.Exchange(ref _disconnected, 1) == 0)
-            {
-                Broken(_log, "there is no connection");
-            }
-
-            return null;
+            return _breaker.TryEnter() ? database : null;
         }
 
-        if (Interlocked.Exchange(ref _disconnected, 0) == 1)
+        if (!_connection.IsConnecting && !_connection.IsDisposed)
         {
-            Recovered(_log);
+            SayBroken("there is no connection");
+            _connection.RenewIfLost();
         }
 
-        return _breaker.TryEnter() ? database : null;
+        return null;
     }
 
     /// <summary>The one place where Redis's answers are awaited and where the breaker learns how it went.</summary>
@@ -127,7 +113,9 @@ internal sealed partial class RedisReplyStore : IReplyStore
         try
         {
             pending = command();
-            T value = await pending.WaitAsync(timeout, cancellationToken);
+
+            // The client's own limit comes late in newer versions and never in version 1.
+            T value = await pending.WaitAsync(timeout, _time, cancellationToken);
             ReportAnswer();
             return (true, value);
         }
@@ -144,9 +132,9 @@ internal sealed partial class RedisReplyStore : IReplyStore
             ReportRefusal(exception.Message);
             return (false, default);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or RedisCommandException
-            or ObjectDisposedException or OperationCanceledException or InvalidOperationException or IOException)
+        catch (Exception exception)
         {
+            // A lost cache is a miss: whatever the client throws, the question is answered without it.
             Observe(pending);
             ReportFailure(exception);
             return (false, default);
@@ -155,7 +143,8 @@ internal sealed partial class RedisReplyStore : IReplyStore
 
     private void ReportAnswer()
     {
-        if (_breaker.Succeeded())
+        _breaker.Succeeded();
+        if (Volatile.Read(ref _saidBroken) == 1 && Interlocked.Exchange(ref _saidBroken, 0) == 1)
         {
             Recovered(_log);
         }
@@ -173,21 +162,33 @@ internal sealed partial class RedisReplyStore : IReplyStore
 
     private void ReportFailure(Exception exception)
     {
-        // A client's message may name the connection string: only its type is told.
-        bool noAnswer = exception is TimeoutException;
-        if (_breaker.Failed())
+        switch (_breaker.Failed())
         {
-            Broken(_log, noAnswer ? "it does not answer in time" : exception.GetType().Name);
-        }
-
-        if (noAnswer && _breaker.IsOpen)
-        {
-            _connection.Renew();
+            case BreakChange.Opened:
+                // A client's message may name the connection string: only its type is told.
+                SayBroken(exception is TimeoutException ? "it does not answer in time" : exception.GetType().Name);
+                break;
+            case BreakChange.Prolonged:
+                // It did not come back within a break: perhaps only this connection is dead, which nobody would tell the client.
+                _connection.Renew();
+                break;
         }
     }
 
+    private void SayBroken(string failure)
+    {
+        if (Interlocked.Exchange(ref _saidBroken, 1) == 0)
+        {
+            Broken(_log, failure);
+        }
+    }
+
+    /// <summary>Sees to the failure of a command that is no longer awaited.</summary>
     private static void Observe(Task? pending) => pending?.ContinueWith(
-        failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        failed => _ = failed.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Warning, "Redis is left alone for a while, answers go on without it: {Failure}.")]
     private static partial void Broken(ILogger log, string failure);

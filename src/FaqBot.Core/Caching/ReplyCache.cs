@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using FaqBot.Matching;
 using Microsoft.Extensions.Logging;
 
@@ -7,26 +6,22 @@ namespace FaqBot.Caching;
 /// <summary>Remembers the rankings of asked questions, by exact key only.</summary>
 /// <remarks>
 /// Thread-safe. Whatever happens to the store behind it, a look-up gives the very ranking that would be computed, or none.
+/// Counts in the meter <c>FaqBot</c>: <c>faqbot.cache.requests</c> by result (hit, miss, error, skipped) and
+/// <c>faqbot.cache.stores</c> by result (stored, error, dropped).
 /// </remarks>
 public sealed class ReplyCache : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
 
-    private static readonly Meter Meter = new("FaqBot");
-    private static readonly Counter<long> Requests = Meter.CreateCounter<long>(
-        "faqbot.cache.requests", description: "Look-ups in the reply cache, by result.");
-
-    private static readonly KeyValuePair<string, object?>[] Tags =
-        [.. Enum.GetValues<CacheOutcome>().Select(outcome => new KeyValuePair<string, object?>("result", outcome.ToString().ToLowerInvariant()))];
-
-    private readonly IReplyStore? _store;
     private readonly TimeSpan _lifetime;
-    private readonly long[] _counts = new long[Enum.GetValues<CacheOutcome>().Length];
+    private readonly CacheCounters _counters;
+    private IReplyStore? _store;
 
-    internal ReplyCache(IReplyStore? store, TimeSpan lifetime)
+    internal ReplyCache(IReplyStore? store, TimeSpan lifetime, CacheCounters counters)
     {
         _store = store;
         _lifetime = lifetime;
+        _counters = counters;
     }
 
     /// <summary>Opens the cache that the options ask for; never waits for Redis.</summary>
@@ -37,29 +32,30 @@ public sealed class ReplyCache : IAsyncDisposable
     public static ReplyCache Open(CacheOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
+        CacheCounters counters = new();
         IReplyStore? store = !options.Enabled ? null
-            : string.IsNullOrWhiteSpace(options.Redis.Configuration) ? new MemoryReplyStore(options.MaxMegabytes, time)
-            : new RedisReplyStore(options.Redis, time, loggers);
-        return new ReplyCache(store, options.Lifetime);
+            : string.IsNullOrWhiteSpace(options.Redis.Configuration) ? new MemoryReplyStore(options.MaxMegabytes, time, counters)
+            : new RedisReplyStore(options.Redis, time, counters, loggers);
+        return new ReplyCache(store, options.Lifetime, counters);
     }
 
     /// <summary>Finds a ranking.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="catalog">The catalog that the key names.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
-    /// <returns>The ranking, or null.</returns>
+    /// <returns>The ranking, not to be changed; or null.</returns>
+    /// <exception cref="OperationCanceledException">The asker has gone.</exception>
     public async ValueTask<RankedEntry[]?> FindAsync(ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(catalog);
-        if (_store is null)
+        if (_store is not { } store)
         {
             return null;
         }
 
-        (CacheOutcome outcome, RankedEntry[]? ranked) = await _store.FindAsync(key, catalog, cancellationToken);
-        Interlocked.Increment(ref _counts[(int)outcome]);
-        Requests.Add(1, Tags[(int)outcome]);
+        (CacheOutcome outcome, RankedEntry[]? ranked) = await store.FindAsync(key, catalog, cancellationToken);
+        _counters.Count(outcome);
         return ranked;
     }
 
@@ -80,16 +76,24 @@ public sealed class ReplyCache : IAsyncDisposable
 
     /// <summary>How the cache fares.</summary>
     /// <returns>Numbers since the start.</returns>
-    public CacheSnapshot Snapshot() => new(
-        _store?.Kind ?? "off",
-        _store?.IsBroken == true ? "leftAlone" : "inUse",
-        Interlocked.Read(ref _counts[(int)CacheOutcome.Hit]),
-        Interlocked.Read(ref _counts[(int)CacheOutcome.Miss]),
-        Interlocked.Read(ref _counts[(int)CacheOutcome.Error]),
-        Interlocked.Read(ref _counts[(int)CacheOutcome.Skipped]));
+    public CacheSnapshot Snapshot()
+    {
+        IReplyStore? store = _store;
+        return new CacheSnapshot(
+            store?.Kind ?? "off",
+            store?.IsBroken == true ? "leftAlone" : "inUse",
+            _counters[CacheOutcome.Hit],
+            _counters[CacheOutcome.Miss],
+            _counters[CacheOutcome.Error],
+            _counters[CacheOutcome.Skipped],
+            _counters[StoreOutcome.Stored],
+            _counters[StoreOutcome.Error],
+            _counters[StoreOutcome.Dropped]);
+    }
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Gives the store up without waiting for it; requests that are still under way find nothing.</summary>
+    /// <returns>A task that is soon done, whatever state Redis is in.</returns>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _store, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>How the cache fares.</summary>
@@ -99,4 +103,8 @@ public sealed class ReplyCache : IAsyncDisposable
 /// <param name="Misses">Look-ups that found none.</param>
 /// <param name="Errors">Look-ups that failed, or found what is not a ranking.</param>
 /// <param name="Skipped">Look-ups that were not made, because the store was left alone.</param>
-public sealed record CacheSnapshot(string Kind, string State, long Hits, long Misses, long Errors, long Skipped);
+/// <param name="Stored">Rankings that were kept.</param>
+/// <param name="StoreErrors">Rankings that the store failed to keep or refused, for example for want of memory.</param>
+/// <param name="Dropped">Rankings that were not sent, because the store was left alone or too many were on their way.</param>
+public sealed record CacheSnapshot(
+    string Kind, string State, long Hits, long Misses, long Errors, long Skipped, long Stored, long StoreErrors, long Dropped);

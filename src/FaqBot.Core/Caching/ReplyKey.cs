@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using FaqBot.Matching;
@@ -11,48 +12,91 @@ namespace FaqBot.Caching;
 /// <remarks>Immutable and thread-safe. Holds the customer's words: for the cache only, never for a log.</remarks>
 public sealed class ReplyKey
 {
+    private const string None = "-";
+
     /// <summary>Makes a key.</summary>
     /// <param name="version">The version of the knowledge base.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="filter">Which entries may answer.</param>
     /// <param name="question">The question.</param>
-    public ReplyKey(VersionIdentity version, MatchPolicy policy, EntryFilter filter, Question question)
+    /// <param name="confidence">
+    /// What turns evidence into the confidences of the ranking. Needed where the store outlives the process: with newly fitted
+    /// constants the kept confidences are out of date.
+    /// </param>
+    public ReplyKey(
+        VersionIdentity version, MatchPolicy policy, EntryFilter filter, Question question, ConfidenceModel? confidence = null)
     {
         ArgumentNullException.ThrowIfNull(version);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(question);
         StringBuilder key = new();
-        Append(key, version.KnowledgeBaseId);
-        Append(key, version.Number.ToString(CultureInfo.InvariantCulture));
-        Append(key, version.ContentHash);
-        Append(key, version.Model.Fingerprint);
-        Append(key, policy.AnswerThreshold.ToString("R", CultureInfo.InvariantCulture));
-        Append(key, policy.SuggestThreshold.ToString("R", CultureInfo.InvariantCulture));
-        Append(key, filter.Join.ToString());
-        Append(key, filter.PreviousEntryId ?? "");
-        foreach ((string name, string value) in Conditions(filter))
-        {
-            Append(key, name);
-            Append(key, value);
-        }
-
+        Append(key, version);
+        Append(key, policy.AnswerThreshold);
+        Append(key, policy.SuggestThreshold);
+        Append(key, confidence);
+        Append(key, filter);
         Append(key, LanguageTag.Of(question.Language));
         Append(key, question.Text);
         Text = key.ToString();
+        Filter = filter;
     }
 
     /// <summary>The key in full.</summary>
     public string Text { get; }
 
+    /// <summary>Which entries may be in the ranking.</summary>
+    internal EntryFilter Filter { get; }
+
     /// <summary>SHA-256 of the key, in hexadecimal.</summary>
     /// <returns>64 characters.</returns>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Text)));
+    /// <remarks>Over the chars as they are: encoding them first would make one character of all that are no Unicode.</remarks>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Text.AsSpan())));
 
-    private static IEnumerable<(string Name, string Value)> Conditions(EntryFilter filter) => filter.Metadata.Count == 0
-        ? []
-        : filter.Metadata.Select(pair => (pair.Key.ToLowerInvariant(), pair.Value.ToLowerInvariant())).Order();
+    private static void Append(StringBuilder key, VersionIdentity version)
+    {
+        Append(key, version.KnowledgeBaseId);
+        Append(key, version.Number.ToString(CultureInfo.InvariantCulture));
+        Append(key, version.ContentHash);
+        Append(key, version.Model.Fingerprint);
+        Append(key, version.Normalizer);
+        Append(key, version.Format.ToString());
+    }
+
+    private static void Append(StringBuilder key, ConfidenceModel? confidence)
+    {
+        if (confidence is null)
+        {
+            Append(key, None);
+            return;
+        }
+
+        Append(key, confidence.Intercept);
+        Append(key, confidence.CosineWeight);
+        Append(key, confidence.MarginWeight);
+        Append(key, confidence.UnrelatedCosine);
+    }
+
+    private static void Append(StringBuilder key, EntryFilter filter)
+    {
+        Append(key, filter.Join.ToString());
+        Append(key, filter.PreviousEntryId is { } previous ? $"={previous}" : None);
+        Append(key, filter.Metadata.Count.ToString(CultureInfo.InvariantCulture));
+
+        // Conditions are compared without regard to case as upper-case letters: other foldings join what that tells apart.
+        IEnumerable<(string Name, string Value)> conditions = filter.Metadata
+            .Select(pair => (pair.Key.ToUpperInvariant(), pair.Value.ToUpperInvariant()))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal).ThenBy(pair => pair.Item2, StringComparer.Ordinal);
+        foreach ((string name, string value) in conditions)
+        {
+            Append(key, name);
+            Append(key, value);
+        }
+    }
+
+    private static void Append(StringBuilder key, double number) => Append(key, number.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>With its length before it, so that no text can pass for two fields.</summary>
-    private static void Append(StringBuilder key, string field) => key.Append(field.Length).Append(':').Append(field);
+    private static void Append(StringBuilder key, string field) =>
+        key.Append(CultureInfo.InvariantCulture, $"{field.Length}:").Append(field);
 }
