@@ -6,19 +6,19 @@ public sealed class CircuitBreakerTests
 {
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
 
-    private readonly ManualTime _time = new();
+    private readonly ManualClock _time = new();
 
     [Fact]
     public void Breaker_opens_after_the_failures_in_a_row()
     {
         CircuitBreaker breaker = new(3, Break, _time);
-        Assert.False(breaker.Failed());
-        Assert.False(breaker.Failed());
+        Assert.Equal(BreakChange.None, breaker.Failed());
+        Assert.Equal(BreakChange.None, breaker.Failed());
         breaker.Succeeded();
-        Assert.False(breaker.Failed());
-        Assert.False(breaker.Failed());
+        Assert.Equal(BreakChange.None, breaker.Failed());
+        Assert.Equal(BreakChange.None, breaker.Failed());
         Assert.True(breaker.TryEnter());
-        Assert.True(breaker.Failed());
+        Assert.Equal(BreakChange.Opened, breaker.Failed());
         Assert.False(breaker.TryEnter());
         Assert.True(breaker.IsOpen);
     }
@@ -47,11 +47,11 @@ public sealed class CircuitBreakerTests
             Assert.False(breaker.TryEnter());
             _time.Advance(TimeSpan.FromTicks(1));
             Assert.True(breaker.TryEnter());
-            Assert.False(breaker.Failed());
+            Assert.Equal(BreakChange.Prolonged, breaker.Failed());
         }
 
         breaker.Succeeded();
-        Assert.True(breaker.Failed());
+        Assert.Equal(BreakChange.Opened, breaker.Failed());
         _time.Advance(Break);
         Assert.True(breaker.TryEnter());
     }
@@ -70,8 +70,19 @@ public sealed class CircuitBreakerTests
     public void Breaker_late_failures_do_not_prolong_the_break()
     {
         CircuitBreaker breaker = Opened();
-        breaker.Failed();
-        breaker.Failed();
+        Assert.Equal(BreakChange.None, breaker.Failed());
+        Assert.Equal(BreakChange.None, breaker.Failed());
+        _time.Advance(Break);
+        Assert.True(breaker.TryEnter());
+    }
+
+    [Fact]
+    public void Breaker_setting_the_clock_does_not_change_the_break()
+    {
+        CircuitBreaker breaker = Opened();
+        _time.Set(TimeSpan.FromHours(1));
+        Assert.False(breaker.TryEnter());
+        _time.Set(TimeSpan.FromHours(-2));
         _time.Advance(Break);
         Assert.True(breaker.TryEnter());
     }
@@ -79,7 +90,7 @@ public sealed class CircuitBreakerTests
     private CircuitBreaker Opened()
     {
         CircuitBreaker breaker = new(1, Break, _time);
-        Assert.True(breaker.Failed());
+        Assert.Equal(BreakChange.Opened, breaker.Failed());
         return breaker;
     }
 }

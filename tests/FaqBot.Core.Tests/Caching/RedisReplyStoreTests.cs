@@ -1,219 +1,201 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using FaqBot.Caching;
 using FaqBot.Matching;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Caching;
 
-/// <summary>A real Redis server in every state that it can be in.</summary>
+/// <summary>A real Redis server that works, whatever it holds.</summary>
+[Collection(RedisCollection.Name)]
 public sealed class RedisReplyStoreTests
 {
-    // The limit of one look-up is 25 ms; the rest is room for a busy machine.
-    private static readonly TimeSpan Bounded = TimeSpan.FromMilliseconds(50);
+    private const long Future = 4102444800000;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    /// <summary>What may lie under a key, with {0} for its hash.</summary>
+    public static TheoryData<string> Rubbish { get; } =
+    [
+        "rubbish",
+        "\0\u0001\u0002",
+        "{}",
+        "[]",
+        Payload("[[1,2,0.9,0.9]]", version: 2),
+        Payload("[[1,2,0.9,0.9]]", hash: new string('0', 64)),
+        Payload("[[1,2,0.9,0.9]")[..^3],
+        Payload("[[6,12,0.9,0.9]]"),
+        Payload("[[-1,0,0.9,0.9]]"),
+        Payload("[[1,4,0.9,0.9]]"),
+        Payload("[[1,2,NaN,0.9]]"),
+        Payload("[[1,2,0.9,2]]"),
+        Payload("[[1,2,0.9,0.5],[0,0,0.9,0.6]]"),
+        Payload("[[1,2,0.9,1],[0,0,0.9,1]]"),
+        Payload("[[1,2,0.9,0.9],[1,3,0.8,0.1]]"),
+        Payload($"[[{CachedQuestion.Disabled},{CachedQuestion.Disabled * 2},0.9,0.9]]"),
+        Payload("[[1,2,0.9,0.9]]" + new string(' ', RankingPayload.MaxBytes)),
+        new string('[', RankingPayload.MaxBytes),
+        new string('x', 3_000_000),
+    ];
 
     [Fact]
     public async Task Store_then_find_gives_the_same_ranking()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        (CacheOutcome outcome, RankedEntry[]? ranked) = await FindAsync(store, CachedQuestion.Key());
-        Assert.Equal(CacheOutcome.Hit, outcome);
-        Assert.Equal(CachedQuestion.Ranked, ranked);
-        Assert.Equal((CacheOutcome.Miss, null), await FindAsync(store, CachedQuestion.Key("别的问题")));
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilConnectedAsync();
+        Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
+        await store.UntilHitAsync();
+        Assert.Equal(CacheOutcome.Miss, await store.FindAsync(CachedQuestion.Key("别的问题")));
+        Assert.Equal(CacheOutcome.Error, await FindUnderAsync(server, store, CachedQuestion.Key(filter: CachedQuestion.ForPublic)));
+        Assert.Empty(store.Lines);
     }
 
     [Fact]
     public async Task Store_entries_expire()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key(), TimeSpan.FromSeconds(2));
-        await Eventually.IsTrueAsync(async () => (await FindAsync(store, CachedQuestion.Key())).Outcome == CacheOutcome.Miss, "the entry expires");
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilHitAsync(lifetime: TimeSpan.FromSeconds(2));
+        await Eventually.IsTrueAsync(async () => await store.FindAsync() == CacheOutcome.Miss, "the entry expires");
+        await Eventually.IsTrueAsync(async () => await server.CommandAsync("DBSIZE") == ":0", "Redis forgets it too");
+    }
+
+    [Fact]
+    public async Task Store_entry_that_Redis_keeps_too_long_is_a_miss()
+    {
+        ManualClock time = new();
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using OpenRedisStore store = new(server.Configuration, time: time);
+        await store.UntilHitAsync(lifetime: TimeSpan.FromMinutes(1));
+        await server.CommandAsync("PERSIST", OpenRedisStore.RedisKey());
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
     }
 
     [Fact]
     public async Task Store_other_replica_finds_what_one_stored()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore one = Open(server.Configuration);
-        await using RedisReplyStore other = Open(server.Configuration);
-        await StoreUntilFoundAsync(one, CachedQuestion.Key());
-        await Eventually.IsTrueAsync(async () => (await FindAsync(other, CachedQuestion.Key())).Outcome == CacheOutcome.Hit, "the other finds it");
+        await using OpenRedisStore one = new(server.Configuration);
+        await using OpenRedisStore other = new(server.Configuration);
+        await one.UntilHitAsync();
+        await Eventually.IsTrueAsync(async () => await other.FindAsync() == CacheOutcome.Hit, "the other finds it");
+    }
+
+    [Fact]
+    public async Task Store_keeps_numbers_only()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilHitAsync();
+        string key = OpenRedisStore.RedisKey();
+        Assert.Equal(":1", await server.CommandAsync("EXISTS", key));
+        Assert.Equal(":1", await server.CommandAsync("DBSIZE"));
+        Assert.Matches("""^\{"v":1,"k":"[0-9a-f]{64}","u":[0-9]+,"e":\[[0-9.,\[\]]+\]\}$""", await server.CommandAsync("GET", key));
     }
 
     [Theory]
-    [InlineData("SET {0} rubbish")]
-    [InlineData("SET {0} {{}}")]
-    [InlineData("SETRANGE {0} 500000 x")]
-    [InlineData("LPUSH {0} x")]
-    [InlineData("HSET {0} a b")]
-    public async Task Find_rubbish_is_an_error_and_the_next_store_replaces_it(string command)
+    [MemberData(nameof(Rubbish))]
+    public async Task Find_rubbish_is_an_error_and_the_next_store_replaces_it(string rubbish)
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await ConnectAsync(store);
-        string key = $"faqbot:reply:{RankingPayload.Version}:{CachedQuestion.Key().Hash()}";
-        await server.CommandAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, key));
-        for (int i = 0; i < 10; i++)
-        {
-            Assert.Equal((CacheOutcome.Error, null), await FindAsync(store, CachedQuestion.Key()));
-        }
-
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilConnectedAsync();
+        string value = rubbish.Replace("{0}", CachedQuestion.Key().Hash(), StringComparison.Ordinal);
+        await server.SetAsync(OpenRedisStore.RedisKey(), System.Text.Encoding.UTF8.GetBytes(value));
+        await AssertErrorsThenReplacedAsync(store);
     }
 
-    [Fact]
-    public async Task Find_server_that_is_not_there_yet_is_used_once_it_is()
-    {
-        await using RedisServer server = RedisServer.NotYetStarted();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await AssertBoundedAsync(store);
-        await server.StartAgainAsync();
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-    }
-
-    [Fact]
-    public async Task Find_server_killed_and_restarted_is_used_again()
+    [Theory]
+    [InlineData("RPUSH", "a", "b")]
+    [InlineData("HSET", "a", "b")]
+    [InlineData("SADD", "a", "b")]
+    [InlineData("ZADD", "1", "b")]
+    [InlineData("SETRANGE", "500000000", "b")]
+    public async Task Find_value_of_another_kind_is_an_error_and_the_next_store_replaces_it(string command, string first, string second)
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        await server.KillAsync();
-        await AssertBoundedAsync(store);
-        Assert.True(store.IsBroken);
-        await server.StartAgainAsync();
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        Assert.False(store.IsBroken);
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilConnectedAsync();
+        await server.CommandAsync(command, OpenRedisStore.RedisKey(), first, second);
+        await AssertErrorsThenReplacedAsync(store);
     }
 
     [Fact]
-    public async Task Find_frozen_server_is_left_alone_and_used_again_when_it_thaws()
+    public async Task Find_bytes_that_are_no_text_are_an_error_and_the_next_store_replaces_them()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        await server.FreezeAsync();
-        try
-        {
-            await AssertBoundedAsync(store);
-            Assert.True(store.IsBroken);
-        }
-        finally
-        {
-            await server.ThawAsync();
-        }
-
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilConnectedAsync();
+        await server.SetAsync(OpenRedisStore.RedisKey(), [(byte)'"', 0xFF, 0xC0, 0x80, (byte)'"']);
+        await AssertErrorsThenReplacedAsync(store);
     }
 
     [Fact]
-    public async Task Find_server_that_accepts_and_never_answers_costs_nothing()
-    {
-        using TcpListener hole = new(IPAddress.Loopback, 0);
-        hole.Start();
-        await using RedisReplyStore store = Open($"127.0.0.1:{((IPEndPoint)hole.LocalEndpoint).Port}");
-        await AssertBoundedAsync(store);
-    }
-
-    [Fact]
-    public async Task Store_read_only_server_keeps_serving_finds()
+    public async Task Find_flushed_server_is_a_miss()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        await server.CommandAsync($"CONFIG SET replica-serve-stale-data yes");
-        await server.CommandAsync($"REPLICAOF 127.0.0.1 {RedisServer.FreePort()}");
-        await AssertRefusedStoresDoNotMatterAsync(store);
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilHitAsync();
+        await server.CommandAsync("FLUSHALL");
+        Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
+        await store.UntilHitAsync();
     }
 
-    [Fact]
-    public async Task Store_full_server_keeps_serving_finds()
+    [Theory]
+    [InlineData("localhost:{0}")]
+    [InlineData("LOCALHOST:{0},127.0.0.1:{0}")]
+    [InlineData("127.0.0.1:{0},connectTimeout=5000,keepAlive=60,abortConnect=true,name=own,defaultDatabase=3")]
+    [InlineData("127.0.0.1:{0},user=default,tcpKeepAlive=true,setlib=false")]
+    public async Task Find_connection_strings_of_either_client_version_are_used(string configuration)
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
-        await server.CommandAsync("CONFIG SET maxmemory-policy noeviction");
-        await server.CommandAsync("CONFIG SET maxmemory 1");
-        await AssertRefusedStoresDoNotMatterAsync(store);
-    }
-
-    [Fact]
-    public async Task Find_wrong_password_costs_nothing()
-    {
-        await using RedisServer server = await RedisServer.StartAsync("--requirepass", "right");
-        await using RedisReplyStore store = Open($"{server.Configuration},password=wrong");
-        await AssertBoundedAsync(store);
+        await using OpenRedisStore store = new(configuration.Replace("{0}", $"{server.Port}", StringComparison.Ordinal));
+        await store.UntilHitAsync();
     }
 
     [Fact]
     public async Task Find_right_password_is_used()
     {
         await using RedisServer server = await RedisServer.StartAsync("--requirepass", "right");
-        await using RedisReplyStore store = Open($"{server.Configuration},password=right");
-        await StoreUntilFoundAsync(store, CachedQuestion.Key());
+        await using OpenRedisStore store = new($"{server.Configuration},password=right");
+        await store.UntilHitAsync();
     }
 
     [Fact]
-    public async Task Find_asker_who_goes_away_ends_the_wait()
+    public async Task Find_many_at_once_all_find_their_own()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisReplyStore store = Open(server.Configuration);
-        await ConnectAsync(store);
-        using CancellationTokenSource gone = new();
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await store.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, gone.Token));
-        Assert.Equal(CacheOutcome.Miss, (await FindAsync(store, CachedQuestion.Key())).Outcome);
-    }
-
-    private static RedisReplyStore Open(string configuration) => new(
-        new RedisOptions { Configuration = configuration, BreakDuration = TimeSpan.FromMilliseconds(200) }, TimeProvider.System, NullLoggerFactory.Instance);
-
-    private static async Task<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(RedisReplyStore store, ReplyKey key) =>
-        await store.FindAsync(key, CachedQuestion.Catalog, Token);
-
-    private static Task ConnectAsync(RedisReplyStore store) => Eventually.IsTrueAsync(
-        async () => (await FindAsync(store, CachedQuestion.Key("anything"))).Outcome == CacheOutcome.Miss, "the store is connected");
-
-    private static Task StoreUntilFoundAsync(RedisReplyStore store, ReplyKey key, TimeSpan? lifetime = null) => Eventually.IsTrueAsync(
-        async () =>
+        await using OpenRedisStore store = new(server.Configuration);
+        await store.UntilConnectedAsync();
+        RankedEntry[] Own(int i) => [new(i % 3, i % 3 * 2, 0.5, i / 1_000d)];
+        for (int i = 0; i < 200; i++)
         {
-            store.Store(key, CachedQuestion.Ranked, lifetime ?? TimeSpan.FromMinutes(1));
-            return (await FindAsync(store, key)).Outcome == CacheOutcome.Hit;
-        },
-        "what is stored is found");
-
-    /// <summary>Looks up often enough to pass every state of the breaker; the median says what a request pays.</summary>
-    private static async Task AssertBoundedAsync(RedisReplyStore store)
-    {
-        List<TimeSpan> times = [];
-        for (int i = 0; i < 60; i++)
-        {
-            long started = Stopwatch.GetTimestamp();
-            Assert.Null((await FindAsync(store, CachedQuestion.Key())).Ranked);
-            times.Add(Stopwatch.GetElapsedTime(started));
-            store.Store(CachedQuestion.Key(), CachedQuestion.Ranked, TimeSpan.FromMinutes(1));
+            store.Cache.Store(CachedQuestion.Key($"question {i}"), Own(i), null);
         }
 
-        times.Sort();
-        Assert.True(times[times.Count / 2] < Bounded, $"median {times[times.Count / 2]}");
-
-        // Only the look-ups before a break wait at all.
-        Assert.True(times.Count(time => time > Bounded / 2) <= 6, $"slow ones: {string.Join(", ", times.TakeLast(8))}");
+        await Eventually.IsTrueAsync(() => Task.FromResult(store.Counters[StoreOutcome.Stored] == 200), "all are stored");
+        RankedEntry[]?[] found = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => store.Cache
+            .FindAsync(CachedQuestion.Key($"question {i}"), CachedQuestion.Catalog, TestContext.Current.CancellationToken).AsTask()));
+        Assert.All(found, (ranked, i) => Assert.Equal(Own(i), ranked!));
     }
 
-    private static async Task AssertRefusedStoresDoNotMatterAsync(RedisReplyStore store)
+    private static string Payload(string entries, int version = 1, string hash = "{0}") =>
+        $$"""{"v":{{version}},"k":"{{hash}}","u":{{Future}},"e":{{entries}}}""";
+
+    /// <summary>Looks up under another key what lies under the usual one, as if somebody had copied it.</summary>
+    private static async Task<CacheOutcome> FindUnderAsync(RedisServer server, OpenRedisStore store, ReplyKey key)
     {
-        for (int i = 0; i < 20; i++)
+        await server.CommandAsync("COPY", OpenRedisStore.RedisKey(), OpenRedisStore.RedisKey(key));
+        return await store.FindAsync(key);
+    }
+
+    private static async Task AssertErrorsThenReplacedAsync(OpenRedisStore store)
+    {
+        // More often than a breaker would stand: the server itself is well.
+        for (int i = 0; i < 10; i++)
         {
-            store.Store(CachedQuestion.Key($"question {i}"), CachedQuestion.Ranked, TimeSpan.FromMinutes(1));
-            await Eventually.IsTrueAsync(async () => (await FindAsync(store, CachedQuestion.Key())).Outcome == CacheOutcome.Hit, "what was there is found");
-            Assert.Equal(CacheOutcome.Miss, (await FindAsync(store, CachedQuestion.Key($"question {i}"))).Outcome);
+            Assert.Equal(CacheOutcome.Error, await store.FindAsync());
         }
+
+        Assert.Equal(10, store.Counters[CacheOutcome.Error]);
+        await store.UntilHitAsync();
+        Assert.False(store.Store.IsBroken);
     }
 }

@@ -2,8 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace FaqBot.Core.Tests.Caching;
+
+/// <summary>Tests with a real Redis run one after the other and beside nothing else: they measure time.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RedisCollection
+{
+    public const string Name = "redis";
+}
 
 /// <summary>A redis-server of one test's own, which it may treat as badly as it likes.</summary>
 internal sealed class RedisServer : IAsyncDisposable
@@ -30,12 +38,14 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>A server that will listen on its port later.</summary>
-    public static RedisServer NotYetStarted() => new(FreePort(), []);
+    public static RedisServer NotYetStarted(int? port = null) => new(port ?? FreePort(), []);
 
+    /// <summary>Starts on the same port, empty.</summary>
     public async Task StartAgainAsync()
     {
         ProcessStartInfo start = new("redis-server") { RedirectStandardOutput = true, WorkingDirectory = _folder };
-        foreach (string argument in (string[])["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. _arguments])
+        string[] own = ["--port", Text(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        foreach (string argument in own.Concat(_arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -51,7 +61,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
-        await Eventually.IsTrueAsync(async () => (await TryCommandAsync("PING"))?.StartsWith('+') == true || (await TryCommandAsync("PING"))?.Contains("NOAUTH", StringComparison.Ordinal) == true, "redis-server listens");
+        await Eventually.IsTrueAsync(
+            async () => !_process.HasExited && await AnswersAsync(), $"redis-server listens on port {Port} (is the port taken?)");
     }
 
     public async Task KillAsync()
@@ -64,9 +75,32 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public Task ThawAsync() => SignalAsync("CONT");
 
-    /// <summary>Sends an inline command and gives the first line of the answer.</summary>
-    public async Task<string> CommandAsync(string command) =>
-        await TryCommandAsync(command) ?? throw new IOException("redis-server does not answer.");
+    public Task MakeReadOnlyAsync() => CommandAsync("REPLICAOF", "127.0.0.1", Text(FreePort()));
+
+    public Task MakeWritableAsync() => CommandAsync("REPLICAOF", "NO", "ONE");
+
+    public async Task MakeFullAsync()
+    {
+        await CommandAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await CommandAsync("CONFIG", "SET", "maxmemory", "1");
+    }
+
+    public Task MakeRoomAsync() => CommandAsync("CONFIG", "SET", "maxmemory", "0");
+
+    /// <summary>How often a command was carried out.</summary>
+    public async Task<int> CallsAsync(string command)
+    {
+        string info = await CommandAsync("INFO", "commandstats");
+        Match calls = Regex.Match(info, $"cmdstat_{command}:calls=([0-9]+)");
+        return calls.Success ? int.Parse(calls.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Sends a command and gives its answer, of a text without its length.</summary>
+    public Task<string> CommandAsync(params string[] words) => SendAsync([.. words.Select(System.Text.Encoding.UTF8.GetBytes)]);
+
+    /// <summary>Sets a key to any bytes.</summary>
+    public Task SetAsync(string key, byte[] value) =>
+        SendAsync([.. new[] { "SET", key }.Select(System.Text.Encoding.UTF8.GetBytes), value]);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,26 +120,49 @@ internal sealed class RedisServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task<string?> TryCommandAsync(string command)
+    private async Task<bool> AnswersAsync()
     {
         try
         {
-            using TcpClient client = new();
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            await using NetworkStream stream = client.GetStream();
-            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(command + "\r\n"));
-            using StreamReader reader = new(stream);
-            return await reader.ReadLineAsync();
+            return await CommandAsync("PING") is { Length: > 0 } answer
+                && (answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith("-NOAUTH", StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            return null;
+            return false;
         }
+    }
+
+    private async Task<string> SendAsync(IReadOnlyList<byte[]> words)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await using NetworkStream stream = client.GetStream();
+        using MemoryStream command = new();
+        command.Write(System.Text.Encoding.ASCII.GetBytes($"*{words.Count}\r\n"));
+        foreach (byte[] word in words)
+        {
+            command.Write([.. System.Text.Encoding.ASCII.GetBytes($"${word.Length}\r\n"), .. word, (byte)'\r', (byte)'\n']);
+        }
+
+        await stream.WriteAsync(command.ToArray());
+        using StreamReader reader = new(stream);
+        string line = await reader.ReadLineAsync() ?? throw new IOException("redis-server closed the connection.");
+        if (line[0] != '$')
+        {
+            return line;
+        }
+
+        char[] text = new char[int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture)];
+        await reader.ReadBlockAsync(text);
+        return new string(text);
     }
 
     private async Task SignalAsync(string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{signal}", Text(_process!.Id)]);
         await kill.WaitForExitAsync();
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
