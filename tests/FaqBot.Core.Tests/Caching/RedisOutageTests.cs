@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -330,8 +331,8 @@ public sealed class RedisOutageTests
     [Fact]
     public async Task Renewed_connections_leave_no_threads_sockets_or_unseen_failures_behind()
     {
-        List<Exception> unseen = [];
-        void See(object? sender, UnobservedTaskExceptionEventArgs args) => unseen.Add(args.Exception);
+        ConcurrentQueue<Exception> unseen = [];
+        void See(object? sender, UnobservedTaskExceptionEventArgs args) => unseen.Enqueue(args.Exception);
         await using RedisServer server = await RedisServer.StartAsync();
         await using RedisConnection connection = new(server.Configuration, TimeProvider.System);
         TaskScheduler.UnobservedTaskException += See;
@@ -363,7 +364,9 @@ public sealed class RedisOutageTests
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
-            Assert.Empty(unseen);
+
+            // The event is of the whole process: other tests may leave theirs behind.
+            Assert.DoesNotContain(unseen, exception => exception.ToString().Contains("Redis", StringComparison.Ordinal));
         }
         finally
         {
