@@ -1,9 +1,14 @@
 using FaqBot.Bench;
 
+using BenchFolder folder = new();
 Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches = new(StringComparer.Ordinal)
 {
     ["encode"] = EncodeBench.RunAsync,
     ["scan"] = ScanBench.RunAsync,
+    ["index"] = context => IndexBench.RunAsync(context, folder),
+    ["http"] = context => HttpBench.RunAsync(context, folder),
+    ["start"] = context => StartBench.RunAsync(context, folder),
+    ["memory"] = context => MemoryBench.RunAsync(context, folder),
 };
 
 if (!Arguments.TryParse(args, benches.Keys, Console.Error, out Arguments arguments))

@@ -35,7 +35,7 @@ public sealed class Answerer(
             return Render(catalog, ask, policy, Rank(catalog, catalog.Vectors[exact.Row], ask.Filter, now, exact), cached: false);
         }
 
-        ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question);
+        ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, settings.Confidence);
         RankedEntry[]? found = await cache.FindAsync(key, catalog, cancellationToken);
         if (found is not null)
         {

@@ -29,7 +29,11 @@ internal static class Catalogs
         float[][] vectors = [.. questions.Select(question => vectorOf?.Invoke(question.Text) ?? Publication.VectorOf(question.Text))];
         KnowledgeBase knowledge = new()
         {
-            Id = "kb", Name = "kb", Languages = ["en"], DefaultAnswer = new LocalizedText("-"), Entries = entries,
+            Id = "kb",
+            Name = "kb",
+            Languages = ["en"],
+            DefaultAnswer = new LocalizedText("-"),
+            Entries = entries,
         };
         VersionIdentity identity = new(
             "kb",

@@ -11,7 +11,11 @@ public sealed class ConfidenceModelTests : IDisposable
 
     private static readonly ConfidenceModel Model = new()
     {
-        ModelFingerprint = Encoder.Fingerprint, Intercept = -12.5, CosineWeight = 14.25, MarginWeight = 38, UnrelatedCosine = 0.6,
+        ModelFingerprint = Encoder.Fingerprint,
+        Intercept = -12.5,
+        CosineWeight = 14.25,
+        MarginWeight = 38,
+        UnrelatedCosine = 0.6,
         Fit = new FitReport(["a.tsv", "b.tsv"], "hash", 10, 0.9, 0.3, 0.02),
     };
 

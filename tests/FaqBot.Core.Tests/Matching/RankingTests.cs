@@ -6,7 +6,11 @@ public sealed class RankingTests
 {
     private static readonly ConfidenceModel Confidence = new()
     {
-        ModelFingerprint = "f", Intercept = -12, CosineWeight = 14, MarginWeight = 38, UnrelatedCosine = 0.6,
+        ModelFingerprint = "f",
+        Intercept = -12,
+        CosineWeight = 14,
+        MarginWeight = 38,
+        UnrelatedCosine = 0.6,
     };
 
     [Fact]

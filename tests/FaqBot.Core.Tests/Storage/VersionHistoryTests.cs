@@ -119,7 +119,10 @@ public sealed class VersionHistoryTests : IDisposable
         Assert.Equal(2, Sql.Count(_store.Path, "vectors"));
         KnowledgeBase knowledge = new()
         {
-            Id = "a", Name = "a", Languages = ["en"], DefaultAnswer = new LocalizedText("-"),
+            Id = "a",
+            Name = "a",
+            Languages = ["en"],
+            DefaultAnswer = new LocalizedText("-"),
             Entries = [new FaqEntry { Id = "a", Question = "a", Answer = new LocalizedText("a") }],
         };
         writer.Publish(knowledge, "hash");

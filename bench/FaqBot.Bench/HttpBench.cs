@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using FaqBot.Encoding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FaqBot.Bench;
+
+/// <summary>Requests a second over loopback: against an empty endpoint that reads the same body, and against the encoder alone.</summary>
+internal static class HttpBench
+{
+    private const int Connections = 16;
+
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
+    {
+        string database = folder.Database("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
+        await using PublishedService service = await PublishedService.StartAsync(
+            await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Answering:WaitingQuestions", "10000"));
+        await using WebApplication empty = await StartEmptyAsync();
+        using HttpClient ask = Client(new Uri(service.Address, "/api/v1/ask"));
+        using HttpClient peer = Client(new Uri(new Uri(empty.Urls.First()), "/"));
+        byte[][] cached = [.. Questions.Typed.Take(200).Select(Body)];
+        byte[][] exact = [.. Questions.Owned.Take(200).Select(Body)];
+        await LoadAsync(ask, cached, TimeSpan.FromSeconds(2));
+        return
+        [
+            await MeasureAsync(context, "http: cached questions", ask, cached, peer, Goal.RatioAtLeast(0.70)),
+            await MeasureAsync(context, "http: exact questions", ask, exact, peer, null),
+            await UncachedAsync(context, ask),
+        ];
+    }
+
+    private static async Task<Measurement> MeasureAsync(
+        BenchContext context, string name, HttpClient ask, byte[][] bodies, HttpClient empty, Goal? goal)
+    {
+        (Series subject, Series peer) = await Rounds.AlternateAsync(
+            context.Rounds, () => LoadAsync(ask, bodies, context.RoundLength), () => LoadAsync(empty, bodies, context.RoundLength));
+        return new Measurement(name, "requests/s", subject, "empty endpoint, same bodies", peer, goal);
+    }
+
+    private static async Task<Measurement> UncachedAsync(BenchContext context, HttpClient ask)
+    {
+        using TextEncoder encoder = TextEncoder.Load(BenchContext.Model, new EncoderOptions());
+        int number = 0;
+        (Series subject, Series peer) = await Rounds.AlternateAsync(
+            context.Rounds,
+            () => LoadAsync(ask, [.. Questions.Distinct(2_000, number += 2_000).Select(Body)], context.RoundLength),
+            () => Task.FromResult(EncodeInParallel(encoder, [.. Questions.Distinct(2_000, number)], context.RoundLength)));
+        return new Measurement("http: new questions", "requests/s", subject, "encoder alone, as many at once", peer, null);
+    }
+
+    /// <summary>Sends requests on all connections for a while.</summary>
+    /// <returns>Requests a second.</returns>
+    private static async Task<double> LoadAsync(HttpClient client, byte[][] bodies, TimeSpan length)
+    {
+        int sent = -1, answered = 0;
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(started) < length)
+            {
+                using ByteArrayContent content = new(bodies[Interlocked.Increment(ref sent) % bodies.Length]);
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                using HttpResponseMessage response = await client.PostAsync((Uri?)null, content);
+                response.EnsureSuccessStatusCode();
+                await response.Content.ReadAsByteArrayAsync();
+                Interlocked.Increment(ref answered);
+            }
+        })));
+        return answered / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static double EncodeInParallel(TextEncoder encoder, string[] texts, TimeSpan length)
+    {
+        int taken = -1, done = 0;
+        long started = Stopwatch.GetTimestamp();
+        Parallel.For(0, Environment.ProcessorCount, _ =>
+        {
+            float[] vector = new float[encoder.Dimensions];
+            while (Stopwatch.GetElapsedTime(started) < length)
+            {
+                encoder.Encode(texts[Interlocked.Increment(ref taken) % texts.Length], vector);
+                Interlocked.Increment(ref done);
+            }
+        });
+        return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>An endpoint that reads the body away and answers a few bytes: what the web server itself costs.</summary>
+    private static async Task<WebApplication> StartEmptyAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        WebApplication app = builder.Build();
+        app.MapPost("/", async (HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+            return TypedResults.Ok(new Answer(true));
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private static HttpClient Client(Uri address) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        MaxConnectionsPerServer = Connections,
+    })
+    {
+        BaseAddress = address,
+    };
+
+    private static byte[] Body(string question) => JsonSerializer.SerializeToUtf8Bytes(new { question });
+
+    private sealed record Answer(bool Ok);
+}

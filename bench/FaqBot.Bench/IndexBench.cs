@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using FaqBot.Encoding;
+using FaqBot.Indexing;
+using FaqBot.Knowledge;
+using FaqBot.Storage;
+
+namespace FaqBot.Bench;
+
+/// <summary>Indexing into SQLite against the bare session on the same ids in the same batches.</summary>
+internal static class IndexBench
+{
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
+    {
+        int count = context.Quick ? 300 : 2_000;
+        EncoderOptions options = new();
+        using TextEncoder encoder = TextEncoder.Load(BenchContext.Model, options);
+        using BareSession bare = new(BenchContext.Model, options.EffectiveThreads);
+        KnowledgeBase knowledge = BenchFolder.Knowledge(count / 4, 4);
+        BareBatch[] batches = [.. Batches(encoder, options, knowledge)];
+        int run = 0;
+        (Series subject, Series peer) = await Rounds.AlternateAsync(
+            Math.Max(3, context.Rounds / 2),
+            () => Task.FromResult(Rate(count, () => Index(folder.PathOf($"index-{run++}.db"), encoder, knowledge))),
+            () => Task.FromResult(Rate(count, () => Array.ForEach(batches, bare.Run))));
+        Array.ForEach(batches, batch => batch.Dispose());
+        return [new Measurement($"index: {count:#,0} questions into SQLite", "questions/s", subject, "bare session, same batches", peer, Goal.RatioAtLeast(0.90))];
+    }
+
+    private static void Index(string path, TextEncoder encoder, KnowledgeBase knowledge)
+    {
+        using KnowledgeStore store = KnowledgeStore.Open(path);
+        new KnowledgeIndexer(store, encoder, TimeProvider.System).Index(knowledge);
+    }
+
+    private static double Rate(int count, Action work)
+    {
+        long started = Stopwatch.GetTimestamp();
+        work();
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>The batches that the encoder makes: sorted by length, within the limit of tokens.</summary>
+    private static IEnumerable<BareBatch> Batches(TextEncoder encoder, EncoderOptions options, KnowledgeBase knowledge)
+    {
+        int[] buffer = new int[512];
+        int[][] rows =
+        [
+            .. knowledge.Entries.SelectMany(entry => entry.Questions)
+                .Select(text => buffer[..encoder.Tokenizer.EncodeForModel(text, buffer)].ToArray())
+                .OrderBy(ids => ids.Length),
+        ];
+        for (int first = 0, count; first < rows.Length; first += count)
+        {
+            count = 1;
+            while (first + count < rows.Length && (count + 1) * rows[first + count].Length <= options.BatchTokens)
+            {
+                count++;
+            }
+
+            yield return new BareBatch(rows[first..(first + count)], encoder.Tokenizer.PaddingId, encoder.Dimensions);
+        }
+    }
+}
