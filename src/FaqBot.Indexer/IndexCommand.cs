@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using FaqBot.Encoding;
 using FaqBot.Indexing;
@@ -32,7 +33,9 @@ internal static class IndexCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
         threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 256)
+            // What is no number is reported by the parser.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count)
+                && count is < 0 or > 256)
             {
                 result.AddError("--threads must be 0 to 256.");
             }
@@ -47,17 +50,24 @@ internal static class IndexCommand
             string[] files = parsed.GetValue(input) is { Length: > 0 } named
                 ? named
                 : [.. HomeFolder.SampleFiles.Select(file => Path.Combine(home, file))];
-            Run(
-                files,
-                parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
-                parsed.GetValue(model) ?? Path.Combine(home, HomeFolder.BundledModel),
-                new EncoderOptions { Threads = parsed.GetValue(threads) },
-                parsed.GetValue(vectors),
-                parsed.GetValue(check),
-                parsed.GetValue(json) ? null : new ProgressDisplay(time),
-                time,
+
+            // On a thread of its own: Ctrl-C is listened to only once this method has returned.
+            return Task.Run(
+                () =>
+                {
+                    Run(
+                        files,
+                        parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
+                        parsed.GetValue(model) ?? Path.Combine(home, HomeFolder.BundledModel),
+                        new EncoderOptions { Threads = parsed.GetValue(threads) },
+                        parsed.GetValue(vectors),
+                        parsed.GetValue(check),
+                        parsed.GetValue(json) ? null : new ProgressDisplay(time),
+                        time,
+                        cancellationToken);
+                    return ExitCode.Success;
+                },
                 cancellationToken);
-            return Task.FromResult(ExitCode.Success);
         });
         return command;
     }

@@ -14,5 +14,11 @@ return await CommandFaults.GuardAsync(Console.Error, () =>
     ParseResult parsed = root.Parse(args);
     return parsed.Errors.Count > 0
         ? Task.FromResult(CommandFaults.Usage(Console.Error, parsed.Errors.Select(error => error.Message)))
-        : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        : parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+
+            // A batch that is being encoded ends first.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+        });
 });
