@@ -15,7 +15,9 @@ internal static class CommandFaults
         }
         catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            await errors.WriteLineAsync(exception is OperationCanceledException ? "Stopped; nothing was published." : exception.Message);
+            await errors.WriteLineAsync(exception is OperationCanceledException
+                ? "Stopped; a knowledge base that was not reported as published is as it was."
+                : exception.Message);
             return code;
         }
     }
@@ -34,7 +36,7 @@ internal static class CommandFaults
     private static int? CodeOf(Exception exception) => exception switch
     {
         InvalidKnowledgeException => ExitCode.InvalidInput,
-        FileNotFoundException or DirectoryNotFoundException or InvalidDataException => ExitCode.InvalidInput,
+        IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
         ModelException => ExitCode.Model,
         StoreException => ExitCode.Store,
         OperationCanceledException => ExitCode.Cancelled,

@@ -44,6 +44,7 @@ internal sealed class ConfidenceSamples
 
     /// <summary>Makes the samples.</summary>
     /// <param name="labelled">The questions.</param>
+    /// <exception cref="InvalidDataException">No question is answered right.</exception>
     /// <returns>The samples, the share of customers' questions whose best entry was right, the median cosine of foreign questions.</returns>
     public (List<LabelledEvidence> Samples, double Right, double UnrelatedCosine) Make(LabelledQuestions labelled)
     {
@@ -71,6 +72,11 @@ internal sealed class ConfidenceSamples
         {
             unrelated.Add(hits[0].Cosine);
             samples.Add(new(Of(hits), false, OutOfScopeShare / 2 * perForeign));
+        }
+
+        if (right == 0)
+        {
+            throw new InvalidDataException("Found no question that is answered right without being a stored one, expected at least 1 to fit the confidence on.");
         }
 
         unrelated.Sort();

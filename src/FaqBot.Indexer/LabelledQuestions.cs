@@ -9,12 +9,14 @@ internal sealed record LabelledQuestions(
     IReadOnlyList<(string Question, string Entry)> Queries,
     IReadOnlyList<string> Foreign)
 {
+    private const int FewestEntries = 3;
+
     /// <summary>Reads the files.</summary>
     /// <param name="faq">Columns <c>entry</c>, <c>question</c>.</param>
     /// <param name="queries">Columns <c>question</c>, <c>entry</c>; further columns are not read.</param>
     /// <param name="foreign">Files whose first column is a question.</param>
     /// <returns>The questions.</returns>
-    /// <exception cref="InvalidDataException">A line lacks a column; all faults are reported together.</exception>
+    /// <exception cref="InvalidDataException">A line lacks a column, or there is too little to fit on; all faults are reported together.</exception>
     public static LabelledQuestions Read(string faq, string queries, IReadOnlyList<string> foreign)
     {
         List<string> faults = [];
@@ -24,22 +26,48 @@ internal sealed record LabelledQuestions(
         HashSet<string> known = [.. entries.Select(entry => entry.Item1)];
         faults.AddRange(asked.Select(query => query.Item2).Distinct().Where(entry => !known.Contains(entry))
             .Select(entry => $"{queries}: found entry '{entry}', expected one of {faq}"));
+        faults.AddRange(Shortages(faq, known.Count, queries, asked.Length, foreign, others.Length));
         return faults.Count == 0
             ? new LabelledQuestions(entries, asked, others)
             : throw new InvalidDataException(string.Join('\n', faults));
     }
 
-    private static string[][] Rows(string file, int columns, List<string> faults)
+    /// <summary>A question is judged by its two best entries, and once more without its own.</summary>
+    private static IEnumerable<string> Shortages(string faq, int entries, string queries, int asked, IReadOnlyList<string> foreign, int others)
     {
-        string[][] rows = [.. File.ReadLines(file).Skip(1).Select(line => line.Split('\t'))];
-        for (int i = 0; i < rows.Length; i++)
+        if (entries < FewestEntries)
         {
-            if (rows[i].Length < columns || rows[i].Take(columns).Any(string.IsNullOrWhiteSpace))
+            yield return $"{faq}: found {entries} entries, expected at least {FewestEntries}";
+        }
+
+        if (asked == 0)
+        {
+            yield return $"{queries}: found no question, expected at least 1";
+        }
+
+        if (others == 0)
+        {
+            yield return $"{string.Join(", ", foreign)}: found no question, expected at least 1";
+        }
+    }
+
+    /// <summary>The rows that have their columns; the others are faults.</summary>
+    private static List<string[]> Rows(string file, int columns, List<string> faults)
+    {
+        List<string[]> rows = [];
+        foreach ((int index, string line) in File.ReadLines(file).Index().Skip(1))
+        {
+            string[] row = line.Split('\t');
+            if (row.Length < columns || row.Take(columns).Any(string.IsNullOrWhiteSpace))
             {
-                faults.Add($"{file}: line {i + 2}: found {rows[i].Length} columns, expected at least {columns} that are not empty");
+                faults.Add($"{file}: line {index + 1}: found {row.Length} columns, expected at least {columns} that are not empty");
+            }
+            else
+            {
+                rows.Add(row);
             }
         }
 
-        return faults.Count == 0 ? rows : [];
+        return rows;
     }
 }
