@@ -34,6 +34,11 @@ public abstract class SampleService(SampleDatabase sample) : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Path of a file beside the database, which is <c>faq.db</c>.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <returns>The path.</returns>
+    protected string PathOf(string name) => _folder.PathOf(name);
+
     /// <summary>Options beyond the database.</summary>
     protected virtual IEnumerable<(string Path, string Value)> Options => [];
 

@@ -1,0 +1,104 @@
+using FaqBot.Tests.Running;
+
+namespace FaqBot.Tests.Caching;
+
+/// <summary>Whatever happens to Redis, answers stay the same and come in time.</summary>
+[Collection(CachingCollection.Name)]
+public sealed class RedisFaultTests(CachedService service) : IAsyncLifetime
+{
+    private static readonly TimeSpan MostAdded = TimeSpan.FromMilliseconds(50);
+
+    public async ValueTask InitializeAsync() => await service.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Killed_redis_is_done_without_and_used_again_after_its_restart()
+    {
+        await AssertUnchangedAsync();
+        await service.Redis.KillAsync();
+        await AssertUnchangedAsync();
+        Assert.True(await CountAsync("errors") + await CountAsync("skipped") > 0);
+        await service.Redis.StartAsync();
+        await CachedService.UsesRedisAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task Frozen_redis_is_done_without_and_used_again_when_it_thaws()
+    {
+        await AssertUnchangedAsync();
+        await service.Redis.FreezeAsync();
+        try
+        {
+            await AssertUnchangedAsync();
+            Assert.True(await CountAsync("skipped") > 0);
+        }
+        finally
+        {
+            await service.Redis.ThawAsync();
+        }
+
+        await CachedService.UsesRedisAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task Read_only_redis_refuses_stores_and_changes_nothing()
+    {
+        await service.Redis.AskAsync("REPLICAOF", "127.0.0.1", $"{FreePort.Find()}");
+        await AssertUnchangedAsync();
+        Assert.False((await service.Client.AskAsync(WithoutCache.Questions[0])).Cached);
+        await service.Redis.AskAsync("REPLICAOF", "NO", "ONE");
+        await CachedService.UsesRedisAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task Full_redis_refuses_stores_and_changes_nothing()
+    {
+        await service.Redis.AskAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        Assert.Equal("OK", await service.Redis.AskAsync("CONFIG", "SET", "maxmemory", "1"));
+        await AssertUnchangedAsync();
+        Assert.False((await service.Client.AskAsync(WithoutCache.Questions[0])).Cached);
+        await service.Redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
+        await CachedService.UsesRedisAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task Flushed_redis_is_filled_again()
+    {
+        await service.Redis.AskAsync("FLUSHALL");
+        Assert.False((await service.Client.AskAsync(CachedService.Probe)).Cached);
+        await AssertUnchangedAsync();
+        await CachedService.UsesRedisAsync(service.Client);
+    }
+
+    [Theory]
+    [InlineData("redis.call('SET', key, 'rubbish')")]
+    [InlineData("redis.call('SET', key, string.rep('x', 1000000))")]
+    [InlineData("redis.call('SET', key, string.sub(redis.call('GET', key), 1, 40))")]
+    [InlineData("redis.call('SET', key, (string.gsub(redis.call('GET', key), '%[%d+,', '[99999,', 1)))")]
+    [InlineData("redis.call('SET', key, first)")]
+    [InlineData("redis.call('DEL', key) redis.call('RPUSH', key, 'a', 'list')")]
+    public async Task Rubbish_under_its_keys_is_not_believed(string spoil)
+    {
+        await AssertUnchangedAsync();
+        await Eventually.TrueAsync("the rankings are stored", TimeSpan.FromSeconds(5), async () =>
+            await service.Redis.CountKeysAsync() > WithoutCache.Questions.Count);
+        string script = $"local keys = redis.call('KEYS', 'faqbot:*') local first = redis.call('GET', keys[1]) "
+            + $"for _, key in ipairs(keys) do {spoil} end return #keys";
+        Assert.Equal($"{WithoutCache.Questions.Count + 1}", await service.Redis.AskAsync("EVAL", script, "0"));
+        long errors = await CountAsync("errors");
+        await AssertUnchangedAsync();
+        Assert.True(await CountAsync("errors") > errors);
+    }
+
+    private async Task<long> CountAsync(string name) => (await CachedService.CacheAsync(service.Client, name)).GetInt64();
+
+    /// <summary>Every question is answered as without a cache, and a reply takes hardly longer.</summary>
+    private async Task AssertUnchangedAsync()
+    {
+        (string[] expected, TimeSpan usual) = await WithoutCache.AskAllAsync(service.Reference.Client);
+        (string[] found, TimeSpan median) = await WithoutCache.AskAllAsync(service.Client);
+        Assert.Equal(expected, found);
+        Assert.True(median - usual <= MostAdded, $"A reply took {median}, {usual} without a cache.");
+    }
+}
