@@ -62,9 +62,13 @@ public sealed class TextEncoder : IDisposable
         }
         catch
         {
-            session.ContinueWith(
-                opened => opened.GetAwaiter().GetResult().Dispose(),
-                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            // Not left behind: a process that ends while the native library still loads dies by a segmentation fault.
+            Task.WaitAny(session);
+            if (session.IsCompletedSuccessfully)
+            {
+                session.GetAwaiter().GetResult().Dispose();
+            }
+
             throw;
         }
     }
@@ -168,7 +172,6 @@ public sealed class TextEncoder : IDisposable
             : null;
         if (!inputs.SequenceEqual([MaskInput, IdsInput]) || shape is not [_, var width] || (width > 0 && width != files.Dimensions))
         {
-            session.Dispose();
             throw new ModelException(files.Path, [
                 $"'model.onnx' has inputs [{string.Join(", ", inputs)}] and outputs [{string.Join(", ", session.OutputNames)}], "
                 + $"expected inputs [{MaskInput}, {IdsInput}] and output {VectorOutput} [batch, {files.Dimensions}]"]);
