@@ -26,22 +26,11 @@ public static class CatalogSearch
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, 100);
-        FaqEntry? previous = filter.PreviousEntryId is { } id && catalog.IndexOf(id) is >= 0 and var index ? catalog.Entries[index] : null;
         float[] cosines = ArrayPool<float>.Shared.Rent(catalog.Questions.Count);
         try
         {
             TopItems best = new(stackalloc (float, int)[top]);
-            int first = 0;
-            foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
-            {
-                if (!filter.Allows(catalog.Entries[entry], previous, now))
-                {
-                    Scan(catalog, query, first, entry, cosines, ref best);
-                    first = entry + 1;
-                }
-            }
-
-            Scan(catalog, query, first, catalog.Entries.Count, cosines, ref best);
+            Scan(catalog, query, filter, now, cosines, ref best);
             Hit[] hits = new Hit[best.Count];
             for (int i = 0; i < hits.Length; i++)
             {
@@ -55,6 +44,30 @@ public static class CatalogSearch
         {
             ArrayPool<float>.Shared.Return(cosines);
         }
+    }
+
+    /// <summary>Offers the best row of each entry that may answer.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="query">A unit vector, [dimensions of the catalog].</param>
+    /// <param name="filter">Which entries may answer.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cosines">Receives a cosine for each row of those entries, at least [rows]; the others are not written.</param>
+    /// <param name="best">Receives the rows.</param>
+    internal static void Scan(
+        FaqCatalog catalog, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, float[] cosines, ref TopItems best)
+    {
+        FaqEntry? previous = catalog.PreviousOf(filter);
+        int first = 0;
+        foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
+        {
+            if (!filter.Allows(catalog.Entries[entry], previous, now))
+            {
+                Scan(catalog, query, first, entry, cosines, ref best);
+                first = entry + 1;
+            }
+        }
+
+        Scan(catalog, query, first, catalog.Entries.Count, cosines, ref best);
     }
 
     /// <summary>Offers the best row of each entry of a range, all of which may answer.</summary>

@@ -38,7 +38,7 @@ public sealed class ShopCatalog
     {
         Question question = Question.Parse(text);
         float[] vector = new float[_encoder.Dimensions];
-        _encoder.Encode(question.Text, vector);
+        _encoder.Encode(question.Essence, vector);
         RankedEntry[] ranked = Rank(question, vector);
         return (_policy.Decide(ranked), ranked);
     }
@@ -48,7 +48,7 @@ public sealed class ShopCatalog
     {
         Question[] questions = [.. texts.Select(text => Question.Parse(text))];
         float[] vectors = new float[questions.Length * _encoder.Dimensions];
-        _encoder.Encode([.. questions.Select(question => question.Text)], vectors);
+        _encoder.Encode([.. questions.Select(question => question.Essence)], vectors);
         return [.. questions.Select((question, i) => Rank(question, vectors.AsSpan(i * _encoder.Dimensions, _encoder.Dimensions)))];
     }
 
@@ -60,10 +60,11 @@ public sealed class ShopCatalog
 
     private RankedEntry[] Rank(Question question, ReadOnlySpan<float> vector)
     {
-        int row = Catalog.RowOf(question.MatchKey);
+        int row = Catalog.RowOf(question);
         Hit? exact = row >= 0 && EntryFilter.None.Allows(Catalog.Entries[Catalog.Questions[row].Entry], null, Now)
             ? new Hit(Catalog.Questions[row].Entry, row, 1)
             : null;
-        return Ranking.Rank(CatalogSearch.Nearest(Catalog, vector, EntryFilter.None, Now, Ranking.MaxEntries), exact, _confidence);
+        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
+        return Ranking.Rank(entries, length, exact, _confidence);
     }
 }
