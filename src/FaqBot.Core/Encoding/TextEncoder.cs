@@ -124,7 +124,7 @@ public abstract class TextEncoder : IDisposable
 
         try
         {
-            Parallel.ForEach(Partitioner.Create(Batches(ids), EnumerablePartitionerOptions.NoBuffering), parallel, EncodeRows);
+            Parallel.ForEach(Partitioner.Create(LengthBatches.Of([.. ids.Select(text => text.Length)], FitsBatch), EnumerablePartitionerOptions.NoBuffering), parallel, EncodeRows);
         }
         catch (AggregateException exception)
         {
@@ -142,10 +142,11 @@ public abstract class TextEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, ids.Count * Dimensions);
-        for (int first = 0; first < ids.Count; first += MostInBatch)
+        int[][] all = ids as int[][] ?? [.. ids];
+        for (int first = 0; first < all.Length; first += MostInBatch)
         {
-            int count = Math.Min(MostInBatch, ids.Count - first);
-            Run([.. ids.Skip(first).Take(count)], vectors.Slice(first * Dimensions, count * Dimensions));
+            int count = Math.Min(MostInBatch, all.Length - first);
+            Run(count == all.Length ? all : all[first..(first + count)], vectors.Slice(first * Dimensions, count * Dimensions));
         }
 
         for (int row = 0; row < ids.Count; row++)
@@ -179,22 +180,6 @@ public abstract class TextEncoder : IDisposable
     /// <inheritdoc cref="Dispose()" />
     protected virtual void Dispose(bool disposing)
     {
-    }
-
-    private IEnumerable<int[]> Batches(int[][] ids)
-    {
-        int[] order = [.. Enumerable.Range(0, ids.Length)];
-        Array.Sort([.. ids.Select(row => row.Length)], order);
-        for (int first = 0, end; first < order.Length; first = end)
-        {
-            end = first + 1;
-            while (end < order.Length && FitsBatch(end - first + 1, ids[order[end]].Length))
-            {
-                end++;
-            }
-
-            yield return order[first..end];
-        }
     }
 
     private int Tokenize(ReadOnlySpan<char> text, Span<int> ids)

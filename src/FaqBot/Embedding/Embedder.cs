@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using FaqBot.Encoding;
 using FaqBot.Hosting;
 using FaqBot.Metrics;
+using FaqBot.Vectors;
 
 namespace FaqBot.Embedding;
 
@@ -43,10 +43,9 @@ internal static class Embedder
         }
 
         float[] shortened = vector.Span[..count].ToArray();
-        float norm = TensorPrimitives.Norm<float>(shortened);
-        if (normalize && norm > 0)
+        if (normalize)
         {
-            TensorPrimitives.Divide(shortened, norm, shortened);
+            UnitLength.Make(shortened);
         }
 
         return shortened;

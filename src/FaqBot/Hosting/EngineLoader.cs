@@ -97,7 +97,7 @@ internal sealed partial class EngineLoader(
 
     private LoadedEncoder LoadDefault()
     {
-        LoadedEncoder encoder = Load(PathOf(options.Encoder.Folder), options.Encoder.ToEncoderOptions());
+        LoadedEncoder encoder = Load(PathOf(options.Encoder.Folder), options.Encoder);
 
         // Without one the reading says what to do.
         _ = encoder.Confidence ?? ConfidenceModel.Read(encoder.Folder, encoder.Identity);
@@ -111,7 +111,7 @@ internal sealed partial class EngineLoader(
         {
             string folder = modelJobs.Library.Locate(model).Folder;
             bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
-            return Load(folder, isDefault ? options.Encoder.ToEncoderOptions() : options.Encoder.ToOtherEncoderOptions());
+            return Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel());
         }
         catch (ModelLibraryException exception)
         {
@@ -137,7 +137,7 @@ internal sealed partial class EngineLoader(
     private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
-        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Reranker.ToEncoderOptions(options.Encoder)), new Turns(options.Encoder.WaitingTexts))
+        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)), new Turns(options.Encoder.WaitingTexts))
         : null;
 
     private void Index(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)

@@ -97,12 +97,7 @@ internal static class RankEndpoint
             TensorPrimitives.Add(mean, vector.Span, mean);
         }
 
-        float norm = TensorPrimitives.Norm<float>(mean);
-        if (norm > 0)
-        {
-            TensorPrimitives.Divide(mean, norm, mean);
-        }
-
+        UnitLength.Make(mean);
         return mean;
     }
 
