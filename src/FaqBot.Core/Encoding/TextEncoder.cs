@@ -11,7 +11,7 @@ namespace FaqBot.Encoding;
 /// Thread-safe: any number of threads may encode at once; dispose only after the last has returned. A text's vector does not
 /// depend on what else is in its batch.
 /// </remarks>
-public abstract class TextEncoder : IDisposable
+public abstract class TextEncoder : IEncoder, IDisposable
 {
     // Longer texts' ids live on the heap.
     private const int MostOnStack = 1_024;
@@ -132,6 +132,30 @@ public abstract class TextEncoder : IDisposable
         }
 
         result.CopyTo(vectors);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Computes on the caller's thread: <see cref="SharedEncoder"/> is for many callers.</remarks>
+    public ValueTask<float[]> EncodeAsync(string text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        float[] vector = new float[Dimensions];
+        Encode(text, vector);
+        return ValueTask.FromResult(vector);
+    }
+
+    /// <inheritdoc />
+    public Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Task.Run(
+            () =>
+            {
+                float[] vectors = new float[texts.Count * Dimensions];
+                Encode(texts, vectors, progress, cancellationToken);
+                return vectors;
+            },
+            cancellationToken);
     }
 
     /// <summary>Encodes tokenized texts in one run.</summary>

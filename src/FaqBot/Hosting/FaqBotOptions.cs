@@ -1,6 +1,7 @@
 using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Installation;
 using FaqBot.Storage;
 
@@ -38,6 +39,7 @@ internal sealed class FaqBotOptions
         [
             (nameof(Answering), options.Answering.Faults()),
             (nameof(Encoder), options.Encoder.Faults()),
+            ($"{nameof(Encoder)}:{nameof(Encoder.Remote)}", options.Encoder.Remote.Faults()),
             (nameof(Reranker), options.Reranker.Faults()),
             (nameof(Models), options.Models.Faults()),
             (nameof(Knowledge), options.Knowledge.Faults()),
@@ -56,6 +58,9 @@ internal sealed class FaqBotOptions
 internal sealed class ModelOptions : EncoderOptions
 {
     public string Folder { get; set; } = HomeFolder.BundledModel;
+
+    /// <summary>A service that encodes instead of the model in the folder, if one is named.</summary>
+    public RemoteEncoderOptions Remote { get; } = new();
 
     public override IEnumerable<string> Faults() =>
         [.. base.Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
