@@ -138,8 +138,7 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * Identity.Dimensions];
         Lock told = new();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.ConcurrentRequests, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Batches(texts), parallel, async (batch, stop) =>
+        async ValueTask SendAsync((int First, PendingText[] Texts) batch, CancellationToken stop)
         {
             _queue.Add(batch.Texts);
             foreach ((int i, float[] vector) in (await _queue.WaitAsync(batch.Texts, stop)).Index())
@@ -151,7 +150,18 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
             {
                 progress?.Invoke(batch.Texts.Length);
             }
-        });
+        }
+
+        // A service that failed is tried by one request: the others would be refused meanwhile, and take that one with them.
+        (int First, PendingText[] Texts)[] batches = [.. Batches(texts)];
+        int alone = _calls.IsFailing && batches.Length > 0 ? 1 : 0;
+        if (alone == 1)
+        {
+            await SendAsync(batches[0], cancellationToken);
+        }
+
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.ConcurrentRequests, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(batches.Skip(alone), parallel, SendAsync);
         return vectors;
     }
 
