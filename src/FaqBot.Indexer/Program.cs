@@ -6,6 +6,7 @@ using FaqBot.Text;
 RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
+    KeysCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
 };
