@@ -223,6 +223,12 @@ internal sealed partial class EngineLoader(
         {
             foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
             {
+                if (catalogs.Find(catalog.Identity.KnowledgeBaseId) != catalog)
+                {
+                    DraftLoaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number);
+                    continue;
+                }
+
                 Loaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, catalog.Entries.Count, catalog.Questions.Count);
             }
         }
@@ -257,6 +263,9 @@ internal sealed partial class EngineLoader(
 
     [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
     private static partial void CannotIndex(ILogger log, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
+    private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);
 
     [LoggerMessage(9, LogLevel.Information, "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} (FaqBot:EndpointKeys:Anonymous).")]
     private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
