@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Text;
 using FaqBot.Encoding;
 using FaqBot.Text;
 
@@ -81,7 +82,7 @@ public sealed class AnswerSpanFinder
             return kept;
         }
 
-        SentenceUnit[] spans = [.. Sentences.Split(text).Where(unit => TextNormalizer.Clean(unit.Span.Of(text)).Length > 0)];
+        SentenceUnit[] spans = [.. Sentences.Split(text).Where(unit => unit.Span.Of(text).EnumerateRunes().Any(Rune.IsLetterOrDigit))];
         float[] vectors = spans.Length == 0
             ? []
             : await encoder.EncodeAsync([.. spans.Select(unit => TextNormalizer.Clean(unit.Span.Of(text)))], null, cancellationToken);
