@@ -1,4 +1,5 @@
 using FaqBot.Asking;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Errors;
 using FaqBot.Health;
@@ -47,6 +48,7 @@ builder.Services
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddCrossOrigin(options)
+    .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
@@ -66,6 +68,7 @@ app.MapSimilarity();
 app.MapSimilarityPage();
 app.MapOpenAi();
 app.MapTei();
+app.MapDirectLine();
 app.MapMetrics();
 app.MapModelSwitch();
 app.MapModels();

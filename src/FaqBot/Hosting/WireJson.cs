@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using FaqBot.Asking;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Health;
 using FaqBot.Jobs;
@@ -52,6 +53,10 @@ namespace FaqBot.Hosting;
 [JsonSerializable(typeof(WireVector[][]))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(DirectLineError))]
+[JsonSerializable(typeof(TokenGrant))]
+[JsonSerializable(typeof(ConversationGrant))]
+[JsonSerializable(typeof(ActivityReceipt))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class WireJson : JsonSerializerContext
