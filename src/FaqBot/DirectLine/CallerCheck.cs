@@ -29,8 +29,9 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
 
         if (isSecret)
         {
-            CheckOrigin(request, null);
-            return new Caller(Claims: null);
+            return IsPageOfOthers(request)
+                ? throw DirectLineException.Unauthorized("A secret in a page is everybody's; exchange it for a token on a server, and give the page that.")
+                : new Caller(Claims: null);
         }
 
         TokenClaims claims = await ReadAsync(header[Scheme.Length..].Trim(), stream: false, cancellationToken);
@@ -79,16 +80,20 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
     }
 
     /// <summary>Browsers name the page's origin with each request that another origin's page sends, and with each stream.</summary>
-    private void CheckOrigin(HttpRequest request, TokenClaims? claims)
+    private void CheckOrigin(HttpRequest request, TokenClaims claims)
     {
         string origin = request.Headers.Origin.ToString();
         bool trusted = origin.Length == 0
-            || (claims?.Origins is { } bound ? bound.Contains(origin, StringComparer.OrdinalIgnoreCase) : IsServiceOrigin(request, origin));
+            || (claims.Origins is { } bound ? bound.Contains(origin, StringComparer.OrdinalIgnoreCase) : IsServiceOrigin(request, origin));
         if (!trusted)
         {
             throw DirectLineException.Unauthorized("The page's origin is not trusted; name it in the token's trustedOrigins or in FaqBot:Http:CorsOrigins.");
         }
     }
+
+    /// <summary>Whether a page sends the request, other than one that somebody tries on the own machine.</summary>
+    private static bool IsPageOfOthers(HttpRequest request) => request.Headers.Origin.ToString() is { Length: > 0 } origin
+        && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.IsLoopback);
 
     private bool IsServiceOrigin(HttpRequest request, string origin) =>
         IsOwn(request, origin) || options.Http.CorsOrigins.Contains("*") || options.Http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
