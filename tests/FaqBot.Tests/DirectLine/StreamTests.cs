@@ -102,7 +102,7 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         using TemporaryFolder folder = new();
         await using ServiceProcess quick = await StartAsync(
             folder, ("DirectLine:StreamPing", "00:00:00.200"), ("DirectLine:StreamIdleLimit", "00:00:02"), ("DirectLine:StreamTotalLimit", "00:00:06"),
-            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MaxStreamsPerAddress", "2"));
+            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MessagesPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "2"));
         Talk talk = await quick.Client.TalkAsync();
         await using Listening idle = await Listening.OpenAsync(talk.StreamUrl);
         await idle.UntilAsync(1);
