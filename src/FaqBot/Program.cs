@@ -1,5 +1,6 @@
 using FaqBot.Asking;
 using FaqBot.CustomQuestionAnswering;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.EndpointKeys;
 using FaqBot.Errors;
@@ -56,6 +57,7 @@ builder.Services
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddCrossOrigin(options)
+    .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
@@ -79,6 +81,7 @@ app.MapOpenAi();
 app.MapTei();
 app.MapQnaMaker();
 app.MapCustomQuestionAnswering();
+app.MapDirectLine();
 app.MapMetrics();
 app.MapModelSwitch();
 app.MapModels();

@@ -1,4 +1,6 @@
 using FaqBot.Answering;
+using FaqBot.Conversations;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
 using FaqBot.EndpointKeys;
@@ -70,6 +72,8 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),
+        DirectLineException refused => Problem(refused.Status, "The request is refused.", refused.Message).WithCode(refused.Code),
+        ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         JobConflictException => Problem(StatusCodes.Status409Conflict, "Another job is at work.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
         VersionMismatchException or StoreException or ModelException =>
@@ -86,6 +90,8 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         BusyException busy => $"{(int)Math.Ceiling(busy.RetryAfter.TotalSeconds)}",
         EncoderUnavailableException unavailable => $"{(int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds)}",
         NotReadyException => "1",
+        DirectLineException { RetryAfter: { } wait } => $"{(int)Math.Ceiling(wait.TotalSeconds)}",
+        ConversationStoreException => $"{(int)ConversationStoreException.RetryAfter.TotalSeconds}",
         _ => null,
     };
 

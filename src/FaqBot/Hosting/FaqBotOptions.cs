@@ -1,5 +1,6 @@
 using FaqBot.Answering;
 using FaqBot.Caching;
+using FaqBot.DirectLine;
 using FaqBot.Encoding;
 using FaqBot.Encoding.Remote;
 using FaqBot.EndpointKeys;
@@ -31,6 +32,8 @@ internal sealed class FaqBotOptions
 
     public EndpointKeyOptions EndpointKeys { get; } = new();
 
+    public DirectLineOptions DirectLine { get; } = new();
+
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
     public static FaqBotOptions Read(IConfiguration configuration)
@@ -51,6 +54,7 @@ internal sealed class FaqBotOptions
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),
+            (nameof(DirectLine), options.DirectLine.Faults()),
         ];
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
