@@ -1,4 +1,5 @@
 using FaqBot.Asking;
+using FaqBot.BotFramework;
 using FaqBot.Embedding;
 using FaqBot.Errors;
 using FaqBot.Health;
@@ -46,6 +47,7 @@ builder.Services
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
+    .AddBot(options.Bot)
     .AddCrossOrigin(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
@@ -61,6 +63,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseChatPage();
 app.MapAsk();
+app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapSimilarityPage();
