@@ -35,7 +35,7 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
             claims.Remove(name);
             if (value is not null)
             {
-                claims[name] = value;
+                claims[name] = value.DeepClone();
             }
         }
 

@@ -10,8 +10,12 @@ internal sealed class TokenMint : IDisposable
 {
     public const string KeyId = "key-1";
 
-    private readonly RSA _key = RSA.Create(2048);
-    private readonly RSA _stranger = RSA.Create(2048);
+    // Made once: that takes its time.
+    private static readonly RSAParameters Own = Make();
+    private static readonly RSAParameters Foreign = Make();
+
+    private readonly RSA _key = RSA.Create(Own);
+    private readonly RSA _stranger = RSA.Create(Foreign);
 
     /// <summary>The public keys as a JWKS document.</summary>
     /// <param name="endorsements">Channels that the key is endorsed for; null: the member is absent.</param>
@@ -68,6 +72,12 @@ internal sealed class TokenMint : IDisposable
     }
 
     public static string Part(string json) => Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(json));
+
+    private static RSAParameters Make()
+    {
+        using RSA rsa = RSA.Create(2048);
+        return rsa.ExportParameters(includePrivateParameters: true);
+    }
 
     public void Dispose()
     {
