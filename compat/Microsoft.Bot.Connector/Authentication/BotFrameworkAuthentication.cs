@@ -39,7 +39,6 @@ public static class AuthenticationConstants
     public const string AppIdClaim = "appid";
     public const string AudienceClaim = "aud";
     public const string AuthorizedParty = "azp";
-    public const string IssuerClaim = "iss";
     public const string ServiceUrlClaim = "serviceurl";
     public const string VersionClaim = "ver";
 }

@@ -32,7 +32,7 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
         }
 
         SignedToken token = SignedToken.Read(compact);
-        string issuer = token.Claim(AuthenticationConstants.IssuerClaim) ?? "";
+        string issuer = token.Claim("iss") ?? "";
         return issuer == authority.Issuer ? await CheckChannelAsync(token, activity, cancellationToken)
             : authority.TenantOf(issuer) is { } tenant && (options.AllowEmulator || options.SkillCallers.Length > 0)
             ? await CheckBotAsync(token, issuer, tenant, activity, cancellationToken)
