@@ -12,8 +12,18 @@ internal static class CalibrateCommand
 {
     public static Command Create()
     {
-        Option<string> faq = new("--faq") { Description = "Tab-separated, with a header: entry, question.", Required = true };
-        Option<string> queries = new("--queries") { Description = "Tab-separated, with a header: question, entry.", Required = true };
+        Option<string[]> faq = new("--faq")
+        {
+            Description = "Tab-separated files, with a header: entry, question. Several are knowledge bases of their own.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string[]> queries = new("--queries")
+        {
+            Description = "Tab-separated files, with a header: question, entry. As many as --faq, in its order.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<string[]> foreign = new("--foreign")
         {
             Description = "Tab-separated files, with a header, whose first column holds questions of other fields.",
@@ -26,40 +36,32 @@ internal static class CalibrateCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetValue(model) ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel);
-            string[] files = [parsed.GetValue(faq)!, parsed.GetValue(queries)!, .. parsed.GetValue(foreign)!];
-            LabelledQuestions labelled = LabelledQuestions.Read(files[0], files[1], files[2..]);
+            string[] stored = parsed.GetValue(faq)!, asked = parsed.GetValue(queries)!, others = parsed.GetValue(foreign)!;
+            LabelledQuestions[] labelled = LabelledQuestions.Read(stored, asked, others);
             using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions());
-            ConfidenceModel fitted = Fit(encoder, labelled, files);
+            ConfidenceModel fitted = Fit(encoder, labelled, [.. stored, .. asked, .. others]);
             fitted.Write(parsed.GetValue(output) ?? Path.Combine(folder, ConfidenceModel.FileName));
             Print(fitted);
             return ExitCode.Success;
         });
+        command.Validators.Add(result =>
+        {
+            int stored = result.GetValue(faq)?.Length ?? 0, asked = result.GetValue(queries)?.Length ?? 0;
+            if (stored > 0 && asked > 0 && stored != asked)
+            {
+                result.AddError($"Found {stored} files after --faq and {asked} after --queries, expected as many.");
+            }
+        });
         return command;
     }
 
-    private static ConfidenceModel Fit(TextEncoder encoder, LabelledQuestions labelled, string[] files)
+    private static ConfidenceModel Fit(TextEncoder encoder, LabelledQuestions[] labelled, string[] files)
     {
-        (List<LabelledEvidence> samples, double right, double unrelated) = new ConfidenceSamples(encoder, labelled.Faq).Make(labelled);
-        (double intercept, double cosine, double margin) = ConfidenceFit.Fit(samples);
-        ConfidenceModel model = new()
-        {
-            ModelFingerprint = encoder.Identity.Fingerprint,
-            Intercept = Math.Round(intercept, 6),
-            CosineWeight = Math.Round(cosine, 6),
-            MarginWeight = Math.Round(margin, 6),
-            UnrelatedCosine = Math.Round(unrelated, 4),
-        };
-        (double, bool, double)[] predictions = [.. samples.Select(sample => (model.Of(sample.Evidence), sample.Right, sample.Weight))];
-        return model with
-        {
-            Fit = new FitReport(
-                [.. files.Select(file => Path.GetFileName(file))],
-                HashOf(files),
-                labelled.Queries.Count,
-                Math.Round(right, 4),
-                Math.Round(ConfidenceFit.LogLoss(predictions), 4),
-                Math.Round(ConfidenceFit.CalibrationError(predictions), 4)),
-        };
+        CalibrationSets sets = new(encoder);
+        return Calibration.Fit([.. labelled.SelectMany(sets.Make)], keepNear: false) is { } fit
+            ? fit.Model with { Fit = fit.Quality.ToReport([.. files.Select(file => Path.GetFileName(file))], HashOf(files)) }
+            : throw new InvalidDataException(
+                "Found no question that is answered right without being a stored one, expected at least 1 to fit the confidence on.");
     }
 
     private static string HashOf(string[] files)
@@ -75,6 +77,6 @@ internal static class CalibrateCommand
 
     private static void Print(ConfidenceModel model) => Console.Out.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"confidence = logistic({model.Intercept:0.00} + {model.CosineWeight:0.00} cosine + {model.MarginWeight:0.00} margin); "
-        + $"{model.Fit!.Questions} questions, {model.Fit.Right:P1} right, log loss {model.Fit.LogLoss:0.000}, calibration error {model.Fit.CalibrationError:0.000}"));
+        $"{model.Fit!.Questions} questions, {model.Fit.Right:P1} right, log loss {model.Fit.LogLoss:0.000}, calibration error {model.Fit.CalibrationError:0.000}; "
+        + $"cosines of unrelated questions {model.UnrelatedCosine:0.000}, of reworded ones {model.RelatedCosine:0.000}"));
 }

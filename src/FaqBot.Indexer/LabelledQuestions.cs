@@ -12,24 +12,28 @@ internal sealed record LabelledQuestions(
     private const int FewestEntries = 3;
 
     /// <summary>Reads the files.</summary>
-    /// <param name="faq">Columns <c>entry</c>, <c>question</c>.</param>
-    /// <param name="queries">Columns <c>question</c>, <c>entry</c>; further columns are not read.</param>
-    /// <param name="foreign">Files whose first column is a question.</param>
-    /// <returns>The questions.</returns>
+    /// <param name="faq">Columns <c>entry</c>, <c>question</c>; one file a knowledge base.</param>
+    /// <param name="queries">Columns <c>question</c>, <c>entry</c>, one file a knowledge base; further columns are not read.</param>
+    /// <param name="foreign">Files whose first column is a question that no knowledge base answers.</param>
+    /// <returns>The questions of each knowledge base.</returns>
     /// <exception cref="InvalidDataException">A line lacks a column, or there is too little to fit on; all faults are reported together.</exception>
-    public static LabelledQuestions Read(string faq, string queries, IReadOnlyList<string> foreign)
+    public static LabelledQuestions[] Read(IReadOnlyList<string> faq, IReadOnlyList<string> queries, IReadOnlyList<string> foreign)
     {
         List<string> faults = [];
+        string[] others = [.. foreign.SelectMany(file => Rows(file, 1, faults)).Select(row => row[0]).Distinct(StringComparer.Ordinal)];
+        LabelledQuestions[] all = [.. faq.Zip(queries, (stored, asked) => Read(stored, asked, foreign, others, faults))];
+        return faults.Count == 0 ? all : throw new InvalidDataException(string.Join('\n', faults));
+    }
+
+    private static LabelledQuestions Read(string faq, string queries, IReadOnlyList<string> foreign, string[] others, List<string> faults)
+    {
         (string, string)[] entries = [.. Rows(faq, 2, faults).Select(row => (row[0], row[1]))];
         (string, string)[] asked = [.. Rows(queries, 2, faults).Select(row => (row[0], row[1]))];
-        string[] others = [.. foreign.SelectMany(file => Rows(file, 1, faults)).Select(row => row[0]).Distinct(StringComparer.Ordinal)];
         HashSet<string> known = [.. entries.Select(entry => entry.Item1)];
         faults.AddRange(asked.Select(query => query.Item2).Distinct().Where(entry => !known.Contains(entry))
             .Select(entry => $"{queries}: found entry '{entry}', expected one of {faq}"));
         faults.AddRange(Shortages(faq, known.Count, queries, asked.Length, foreign, others.Length));
-        return faults.Count == 0
-            ? new LabelledQuestions(entries, asked, others)
-            : throw new InvalidDataException(string.Join('\n', faults));
+        return new LabelledQuestions(entries, asked, others);
     }
 
     /// <summary>A question is judged by its two best entries, and once more without its own.</summary>

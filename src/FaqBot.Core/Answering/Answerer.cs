@@ -45,7 +45,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
         // The stored vector of an equal question stands in for its own encoding: no model, no cache.
         if (FindExact(catalog, ask, now) is { } exact)
         {
-            return Render(catalog, ask, policy, Rank(published, catalog.Vectors[exact.Row], ask.Filter, now, exact), cached: false);
+            return Render(catalog, ask, policy, Rank(published, ask, catalog.Vectors[exact.Row], now, exact), cached: false);
         }
 
         ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, confidence);
@@ -55,27 +55,30 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
             return Render(catalog, ask, policy, found, cached: true);
         }
 
-        float[] query = await encoder.Encoder.EncodeAsync(ask.Question.Text, cancellationToken);
-        RankedEntry[] ranked = Rank(published, query, ask.Filter, now, null);
+        float[] query = await encoder.Encoder.EncodeAsync(ask.Question.Essence, cancellationToken);
+        RankedEntry[] ranked = Rank(published, ask, query, now, null);
         cache.Store(key, ranked, catalog.NextValidityChange(now) - now);
         return Render(catalog, ask, policy, ranked, cached: false);
     }
 
     private static Hit? FindExact(FaqCatalog catalog, Ask ask, DateTimeOffset now)
     {
-        int row = catalog.RowOf(ask.Question.MatchKey);
+        int row = catalog.RowOf(ask.Question);
         if (row < 0)
         {
             return null;
         }
 
         int entry = catalog.Questions[row].Entry;
-        FaqEntry? previous = ask.Filter.PreviousEntryId is { } id && catalog.IndexOf(id) is >= 0 and var index ? catalog.Entries[index] : null;
-        return ask.Filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
+        return ask.Filter.Allows(catalog.Entries[entry], catalog.PreviousOf(ask.Filter), now) ? new Hit(entry, row, 1) : null;
     }
 
-    private static RankedEntry[] Rank(PublishedCatalog published, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact) =>
-        Ranking.Rank(CatalogSearch.Nearest(published.Catalog, query, filter, now, Ranking.MaxEntries), exact, published.Confidence);
+    private static RankedEntry[] Rank(PublishedCatalog published, Ask ask, ReadOnlySpan<float> query, DateTimeOffset now, Hit? exact)
+    {
+        (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
+        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, ask.Question.Essence, query, confidence.Scale, ask.Filter, now);
+        return Ranking.Rank(entries, length, exact, confidence);
+    }
 
     private static Reply Render(FaqCatalog catalog, Ask ask, MatchPolicy policy, RankedEntry[] ranked, bool cached)
     {

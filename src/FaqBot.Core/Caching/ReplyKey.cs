@@ -72,10 +72,12 @@ public sealed class ReplyKey
             return;
         }
 
-        Append(key, confidence.Intercept);
-        Append(key, confidence.CosineWeight);
-        Append(key, confidence.MarginWeight);
         Append(key, confidence.UnrelatedCosine);
+        Append(key, confidence.RelatedCosine);
+        foreach (double weight in confidence.Ranking.ToArray().Append(confidence.Ranking.Context).Concat(confidence.Weights.ToArray()))
+        {
+            Append(key, weight);
+        }
     }
 
     private static void Append(StringBuilder key, EntryFilter filter)

@@ -1,53 +1,80 @@
 namespace FaqBot.Matching;
 
-/// <summary>A labelled piece of evidence.</summary>
-/// <param name="Evidence">The evidence for the best entry.</param>
+/// <summary>A labelled standing.</summary>
+/// <param name="Standing">How the best entry stands.</param>
 /// <param name="Right">Whether that entry was right.</param>
 /// <param name="Weight">How often it counts, above 0.</param>
-public readonly record struct LabelledEvidence(Evidence Evidence, bool Right, double Weight);
+public readonly record struct LabelledStanding(Standing Standing, bool Right, double Weight);
+
+/// <summary>A question whose right entry is known.</summary>
+/// <param name="Entries">The evidence for all entries that it may mean.</param>
+/// <param name="Right">Index of the right one among them.</param>
+/// <param name="Weight">How often it counts, above 0.</param>
+public sealed record LabelledRanking(IReadOnlyList<Evidence> Entries, int Right, double Weight);
 
 /// <summary>Fits the constants of <see cref="ConfidenceModel"/>.</summary>
+/// <remarks>Both fits maximise a likelihood with a normal prior by Newton's method; the same samples give the same constants.</remarks>
 public static class ConfidenceFit
 {
     /// <summary>The share of questions that no entry answers, as operators of service desks commonly see it.</summary>
     public const double OutOfScopeShare = 0.3;
 
-    private const int Features = 3;
-    private const int MaxSteps = 100;
-
     // A weak prior, as a share of all samples, keeps the weights finite when the labels can be separated.
-    private const double Ridge = 1e-7;
+    private const double Ridge = 5e-4;
 
-    /// <summary>Fits a logistic regression by Newton's method (iteratively reweighted least squares).</summary>
-    /// <param name="samples">Labelled evidence, right and wrong.</param>
-    /// <returns>Intercept, weight of the cosine, weight of the margin.</returns>
-    /// <exception cref="ArgumentException">All labels are the same.</exception>
-    public static (double Intercept, double CosineWeight, double MarginWeight) Fit(IReadOnlyCollection<LabelledEvidence> samples)
+    /// <summary>Fits the weights of evidence: a conditional logit.</summary>
+    /// <param name="samples">Questions whose right entry is known.</param>
+    /// <param name="prior">Weights to keep near, or null for zero.</param>
+    /// <param name="strength">How many samples the prior counts for; with no prior a weak one.</param>
+    /// <returns>The weights.</returns>
+    /// <exception cref="ArgumentException">There is no sample.</exception>
+    public static RankingWeights FitRanking(IReadOnlyCollection<LabelledRanking> samples, RankingWeights? prior = null, double strength = 0)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (!samples.Any(sample => sample.Right) || !samples.Any(sample => !sample.Right))
+        if (samples.Count == 0)
         {
-            throw new ArgumentException("A fit needs right and wrong samples.", nameof(samples));
+            throw new ArgumentException("A fit needs samples.", nameof(samples));
         }
 
-        double[] weights = new double[Features];
-        for (int step = 0; step < MaxSteps; step++)
-        {
-            double[] change = Solve(Derivatives(samples, weights));
-            double size = 0;
-            for (int i = 0; i < Features; i++)
+        (double[][] Features, int Right, double Weight)[] rows =
+            [.. samples.Select(sample => (sample.Entries.Select(entry => RankingWeights.FeaturesOf(entry)).ToArray(), sample.Right, sample.Weight))];
+        double total = rows.Sum(row => row.Weight);
+        return RankingWeights.Of(NewtonMethod.Maximize(
+            prior?.ToArray() ?? new double[RankingWeights.Features],
+            prior is null ? Ridge * total : strength * total / samples.Count,
+            firstFree: 0,
+            (weights, derivatives) =>
             {
-                weights[i] += change[i];
-                size = Math.Max(size, Math.Abs(change[i]));
-            }
+                foreach ((double[][] features, int right, double weight) in rows)
+                {
+                    derivatives.AddConditionalLogit(features, right, weight, weights);
+                }
+            }));
+    }
 
-            if (size < 1e-9)
-            {
-                break;
-            }
-        }
+    /// <summary>Fits the weights of standings: a logistic regression.</summary>
+    /// <param name="samples">Labelled standings, right and wrong.</param>
+    /// <param name="prior">Weights to keep near, or null for zero.</param>
+    /// <param name="strength">How many samples the prior counts for; with no prior a weak one.</param>
+    /// <returns>The weights.</returns>
+    /// <exception cref="ArgumentException">All labels are the same.</exception>
+    public static ConfidenceWeights FitConfidence(IReadOnlyCollection<LabelledStanding> samples, ConfidenceWeights? prior = null, double strength = 0)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        (double[] Features, bool Right, double Weight)[] rows =
+            [.. samples.Select(sample => (ConfidenceWeights.FeaturesOf(sample.Standing), sample.Right, sample.Weight))];
+        return ConfidenceWeights.Of(FitLogistic(rows, prior?.ToArray(), strength));
+    }
 
-        return (weights[0], weights[1], weights[2]);
+    /// <summary>Fits the cosine at which questions are as likely to mean the same as not: a logistic regression over one feature.</summary>
+    /// <param name="samples">Cosine and whether both mean the same; either kind weighs a half in all.</param>
+    /// <returns>The cosine; not between the two kinds when the cosine says nothing.</returns>
+    internal static double FitEvenCosine(IReadOnlyCollection<(double Cosine, bool Same)> samples)
+    {
+        double perSame = 1.0 / samples.Count(sample => sample.Same), perOther = 1.0 / samples.Count(sample => !sample.Same);
+        double[] weights = FitLogistic(
+            [.. samples.Select(sample => (new[] { 1, sample.Cosine }, sample.Same, sample.Same ? perSame : perOther))], null, 0);
+        return -weights[0] / weights[1];
     }
 
     /// <summary>Mean negative log likelihood of labels under probabilities.</summary>
@@ -72,59 +99,24 @@ public static class ConfidenceFit
             .Sum(bin => Math.Abs(bin.Sum(p => p.Weight * (p.Probability - (p.Right ? 1 : 0)))) / all);
     }
 
-    /// <summary>Gradient in the last column, negative Hessian before it.</summary>
-    private static double[,] Derivatives(IEnumerable<LabelledEvidence> samples, double[] weights)
+    private static double[] FitLogistic((double[] Features, bool Right, double Weight)[] rows, double[]? prior, double strength)
     {
-        double[,] system = new double[Features, Features + 1];
-        Span<double> x = stackalloc double[Features];
-        double total = 0;
-        foreach (LabelledEvidence sample in samples)
+        if (!rows.Any(row => row.Right) || rows.All(row => row.Right))
         {
-            total += sample.Weight;
-            x[0] = 1;
-            x[1] = sample.Evidence.Cosine;
-            x[2] = sample.Evidence.Margin;
-            double p = 1 / (1 + Math.Exp(-((weights[0] * x[0]) + (weights[1] * x[1]) + (weights[2] * x[2]))));
-            for (int row = 0; row < Features; row++)
+            throw new ArgumentException("A fit needs right and wrong samples.");
+        }
+
+        double total = rows.Sum(row => row.Weight);
+        return NewtonMethod.Maximize(
+            prior ?? new double[rows[0].Features.Length],
+            prior is null ? Ridge * total : strength * total / rows.Length,
+            firstFree: prior is null ? 1 : 0,
+            (weights, derivatives) =>
             {
-                system[row, Features] += sample.Weight * ((sample.Right ? 1 : 0) - p) * x[row];
-                for (int column = 0; column < Features; column++)
+                foreach ((double[] features, bool right, double weight) in rows)
                 {
-                    system[row, column] += sample.Weight * p * (1 - p) * x[row] * x[column];
+                    derivatives.AddLogistic(features, right, weight, weights);
                 }
-            }
-        }
-
-        for (int i = 0; i < Features; i++)
-        {
-            system[i, i] += Ridge * total;
-            system[i, Features] -= Ridge * total * weights[i];
-        }
-
-        return system;
-    }
-
-    /// <summary>Gaussian elimination with partial pivoting of a small positive definite system.</summary>
-    private static double[] Solve(double[,] system)
-    {
-        for (int pivot = 0; pivot < Features; pivot++)
-        {
-            int best = Enumerable.Range(pivot, Features - pivot).MaxBy(row => Math.Abs(system[row, pivot]));
-            for (int column = 0; column <= Features; column++)
-            {
-                (system[pivot, column], system[best, column]) = (system[best, column], system[pivot, column]);
-            }
-
-            for (int row = 0; row < Features; row++)
-            {
-                double factor = row == pivot ? 0 : system[row, pivot] / system[pivot, pivot];
-                for (int column = pivot; column <= Features; column++)
-                {
-                    system[row, column] -= factor * system[pivot, column];
-                }
-            }
-        }
-
-        return [.. Enumerable.Range(0, Features).Select(row => system[row, Features] / system[row, row])];
+            });
     }
 }

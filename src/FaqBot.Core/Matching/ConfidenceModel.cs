@@ -5,9 +5,8 @@ namespace FaqBot.Matching;
 
 /// <summary>Turns evidence into the probability that an entry answers a question.</summary>
 /// <remarks>
-/// Logistic regression: p = 1 / (1 + e^−(intercept + cosineWeight · cosine + marginWeight · margin)). The constants are fitted
-/// on labelled questions by <c>calibrate</c> and belong to one encoder: cosines of different models lie in different bands.
-/// Immutable and thread-safe.
+/// Two steps, both fitted on labelled questions by <c>calibrate</c>: <see cref="Ranking"/> gives each entry a score, <see cref="Weights"/> turns the
+/// scores into probabilities. The constants belong to one encoder: cosines of different models lie in different bands. Immutable and thread-safe.
 /// </remarks>
 public sealed record ConfidenceModel
 {
@@ -16,25 +15,37 @@ public sealed record ConfidenceModel
 
     private const double Highest = 0.9999;
 
+    // The relatedness of an unrelated entry is 0, and it shares no term.
+    private const double UnrelatedScore = 0;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Fingerprint of the encoder that the constants belong to.</summary>
     public required string ModelFingerprint { get; init; }
 
-    /// <summary>Constant term.</summary>
-    public required double Intercept { get; init; }
+    /// <summary>The <see cref="Evidence.Version"/> that the constants belong to.</summary>
+    public required int Features { get; init; }
 
-    /// <summary>Weight of <see cref="Evidence.Cosine"/>.</summary>
-    public required double CosineWeight { get; init; }
-
-    /// <summary>Weight of <see cref="Evidence.Margin"/>.</summary>
-    public required double MarginWeight { get; init; }
-
-    /// <summary>Typical best cosine of an unrelated question: stands in for the next entry where there is none.</summary>
+    /// <summary>Typical best cosine of an unrelated question.</summary>
     public required double UnrelatedCosine { get; init; }
+
+    /// <summary>Typical best cosine of a reworded question, above <see cref="UnrelatedCosine"/>.</summary>
+    public required double RelatedCosine { get; init; }
+
+    /// <summary>Cosine at which two questions are as likely to mean the same as not.</summary>
+    public required double EvenCosine { get; init; }
+
+    /// <summary>Weights of the evidence.</summary>
+    public required RankingWeights Ranking { get; init; }
+
+    /// <summary>Weights of an entry's standing.</summary>
+    public required ConfidenceWeights Weights { get; init; }
 
     /// <summary>What the constants were fitted on, and how well they do there.</summary>
     public FitReport? Fit { get; init; }
+
+    /// <summary>Where cosines of the encoder lie.</summary>
+    internal CosineScale Scale => new(UnrelatedCosine, RelatedCosine);
 
     /// <summary>Reads the constants of a model folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -63,13 +74,27 @@ public sealed record ConfidenceModel
     /// <summary>Reads constants that were kept as text.</summary>
     /// <param name="json">The text: see <see cref="ToJson"/>.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="JsonException">The text is broken.</exception>
+    /// <exception cref="JsonException">The text is broken, or of another build's features.</exception>
     public static ConfidenceModel Parse(string json)
     {
         ConfidenceModel model = JsonSerializer.Deserialize<ConfidenceModel>(json, Json) ?? throw new JsonException("it holds null");
-        return double.IsFinite(model.Intercept + model.CosineWeight + model.MarginWeight) && model.UnrelatedCosine is >= -1 and <= 1
-            ? model
-            : throw new JsonException("a constant is not finite or unrelatedCosine is not from -1 to 1");
+        List<string> faults = [];
+        if (model.Features != Evidence.Version)
+        {
+            faults.Add($"found features {model.Features}, expected {Evidence.Version}: it was fitted for another FaqBot");
+        }
+
+        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Concat(model.Weights.ToArray()).Append(model.EvenCosine).All(double.IsFinite))
+        {
+            faults.Add("a constant is not finite");
+        }
+
+        if (!(model.UnrelatedCosine >= -1 && model.UnrelatedCosine < model.RelatedCosine && model.RelatedCosine <= 1))
+        {
+            faults.Add("unrelatedCosine is not below relatedCosine, or one is not from -1 to 1");
+        }
+
+        return faults.Count == 0 ? model : throw new JsonException(string.Join("; ", faults));
     }
 
     /// <summary>The constants as text.</summary>
@@ -86,15 +111,17 @@ public sealed record ConfidenceModel
     }
 
     /// <summary>The confidence in an entry that was not matched exactly.</summary>
-    /// <param name="evidence">What speaks for it.</param>
+    /// <param name="standing">How it stands among the others.</param>
     /// <returns>
     /// A probability with four decimals, 0…0.9999: what is shown is what is compared with a threshold, and 1 is left to exact matches.
     /// </returns>
-    public double Of(Evidence evidence)
-    {
-        double logit = Intercept + (CosineWeight * evidence.Cosine) + (MarginWeight * evidence.Margin);
-        return Math.Min(Highest, Math.Round(1 / (1 + Math.Exp(-logit)), 4, MidpointRounding.ToEven));
-    }
+    public double Of(in Standing standing) => Math.Min(Highest, Math.Round(Weights.Of(standing), 4, MidpointRounding.ToEven));
+
+    /// <summary>The standings of all entries of a question.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="length">Characters and words of the question.</param>
+    internal Standing[] StandingsOf(IReadOnlyList<EntryEvidence> entries, int length) =>
+        Standing.Of([.. entries.Select(entry => (Ranking.Score(entry.Evidence), entry.Evidence.Questions))], length, UnrelatedScore);
 }
 
 /// <summary>What a confidence model was fitted on.</summary>

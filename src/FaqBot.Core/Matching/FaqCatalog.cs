@@ -12,11 +12,13 @@ public sealed class FaqCatalog
 {
     private readonly Dictionary<string, int> _entriesById;
     private readonly Dictionary<string, int> _rowsByKey;
+    private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
     private readonly int[] _conditionalEntries;
     private readonly long[] _validityChanges;
+    private readonly Dictionary<string, List<int>> _parents = new(StringComparer.Ordinal);
 
     private FaqCatalog(StoredVersion version)
     {
@@ -24,13 +26,21 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
+        Words = new LexicalIndex([.. Questions.Select(question => question.Text)]);
+        Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
         _firstRows = new int[Entries.Count + 1];
         for (int row = 0; row < Questions.Count; row++)
         {
-            _rowsByKey[Questions[row].MatchKey] = row;
+            string key = Questions[row].MatchKey, simplified = SimplifiedChinese.Of(key);
+            _rowsByKey[key] = row;
+            if (!ReferenceEquals(key, simplified))
+            {
+                _rowsBySimplifiedKey.TryAdd(simplified, row);
+            }
+
             _firstRows[Questions[row].Entry + 1] = row + 1;
         }
 
@@ -38,6 +48,11 @@ public sealed class FaqCatalog
         {
             _entriesById[Entries[entry].Id] = entry;
             _firstRows[entry + 1] = Math.Max(_firstRows[entry], _firstRows[entry + 1]);
+        }
+
+        foreach ((int entry, FollowUpPrompt prompt) in Entries.Index().SelectMany(pair => pair.Item.Prompts, (pair, prompt) => (pair.Index, prompt)))
+        {
+            (_parents.TryGetValue(prompt.EntryId, out List<int>? parents) ? parents : _parents[prompt.EntryId] = []).Add(entry);
         }
 
         _allEntries = [.. Enumerable.Range(0, Entries.Count)];
@@ -63,6 +78,12 @@ public sealed class FaqCatalog
 
     /// <summary>The unit vectors, by row.</summary>
     public UnitVectors Vectors { get; }
+
+    /// <summary>The terms of the questions.</summary>
+    public LexicalIndex Words { get; }
+
+    /// <summary>Chooses questions where there are too many to compare all.</summary>
+    internal SignSketch? Sketch { get; }
 
     /// <summary>The entry of each row, side by side: a search has no time to look for the questions in memory.</summary>
     internal ReadOnlySpan<int> EntriesByRow => _entriesByRow;
@@ -100,10 +121,37 @@ public sealed class FaqCatalog
     /// <returns>Its index, or −1.</returns>
     public int IndexOf(string id) => _entriesById.GetValueOrDefault(id, -1);
 
-    /// <summary>Finds the question that a typed one equals.</summary>
-    /// <param name="matchKey">Its key: see <see cref="TextNormalizer.MatchKey"/>.</param>
-    /// <returns>The row, or −1.</returns>
-    public int RowOf(string matchKey) => _rowsByKey.GetValueOrDefault(matchKey, -1);
+    /// <summary>Finds the stored question that a typed one equals.</summary>
+    /// <param name="question">The typed one.</param>
+    /// <returns>
+    /// The row, or −1. As it was typed goes first, then without polite words, then in simplified characters: 發票怎麼開 equals 发票怎么开.
+    /// </returns>
+    public int RowOf(Question question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        int row = RowOf(question.MatchKey);
+        return row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
+    }
+
+    /// <summary>The entry that was answered before.</summary>
+    /// <param name="filter">The filter that names it.</param>
+    /// <returns>The entry, or null.</returns>
+    internal FaqEntry? PreviousOf(EntryFilter filter) =>
+        filter.PreviousEntryId is { } id && IndexOf(id) is >= 0 and var index ? Entries[index] : null;
+
+    /// <summary>How near an entry is to the previous answer: see <see cref="Evidence.Context"/>.</summary>
+    internal double ContextOf(int entry, FaqEntry? previous)
+    {
+        if (previous is null)
+        {
+            return 0;
+        }
+
+        string id = Entries[entry].Id;
+        return previous.Prompts.Any(prompt => prompt.EntryId == id) ? 1
+            : _parents.TryGetValue(previous.Id, out List<int>? parents)
+                && parents.Exists(parent => Entries[parent].Prompts.Any(prompt => prompt.EntryId == id)) ? 0.5 : 0;
+    }
 
     /// <summary>When the set of valid entries changes next.</summary>
     /// <param name="now">The present.</param>
@@ -113,5 +161,16 @@ public sealed class FaqCatalog
         int index = Array.BinarySearch(_validityChanges, now.UtcTicks + 1);
         index = index < 0 ? ~index : index;
         return index < _validityChanges.Length ? new DateTimeOffset(_validityChanges[index], TimeSpan.Zero) : null;
+    }
+
+    private int RowOf(string matchKey)
+    {
+        if (_rowsByKey.TryGetValue(matchKey, out int row))
+        {
+            return row;
+        }
+
+        string simplified = SimplifiedChinese.Of(matchKey);
+        return _rowsByKey.TryGetValue(simplified, out row) || _rowsBySimplifiedKey.TryGetValue(simplified, out row) ? row : -1;
     }
 }

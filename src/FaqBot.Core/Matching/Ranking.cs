@@ -13,33 +13,35 @@ public static class Ranking
     /// <summary>Most entries that a ranking holds.</summary>
     public const int MaxEntries = 10;
 
-    /// <summary>Ranks hits.</summary>
-    /// <param name="hits">Hits, best first, at most one an entry.</param>
+    /// <summary>Ranks entries.</summary>
+    /// <param name="entries">The entries that a question may mean, none twice.</param>
+    /// <param name="length">Characters and words of the question.</param>
     /// <param name="exact">The question that the typed one equals, or null.</param>
     /// <param name="confidence">Turns evidence into confidence.</param>
-    /// <returns>Entries, most probable first; an exact match leads with confidence 1.</returns>
-    public static RankedEntry[] Rank(ReadOnlySpan<Hit> hits, Hit? exact, ConfidenceModel confidence)
+    /// <returns>At most <see cref="MaxEntries"/>, the highest score first, with falling confidence; an exact match leads with confidence 1.</returns>
+    public static RankedEntry[] Rank(IReadOnlyList<EntryEvidence> entries, int length, Hit? exact, ConfidenceModel confidence)
     {
+        ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(confidence);
-        List<RankedEntry> ranked = new(hits.Length + 1);
+        Standing[] standings = confidence.StandingsOf(entries, length);
+        int[] order = [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Entry != exact?.Entry)];
+        Array.Sort(order, (a, b) => standings[a].Score != standings[b].Score ? standings[b].Score.CompareTo(standings[a].Score)
+            : entries[a].Evidence.Cosine != entries[b].Evidence.Cosine ? entries[b].Evidence.Cosine.CompareTo(entries[a].Evidence.Cosine)
+            : entries[a].Entry.CompareTo(entries[b].Entry));
+        List<RankedEntry> ranked = new(MaxEntries);
         if (exact is { } equal)
         {
             ranked.Add(new RankedEntry(equal.Entry, equal.Row, 1, 1));
         }
 
-        for (int i = 0; i < hits.Length; i++)
+        double ceiling = 1;
+        foreach (int i in order.Take(MaxEntries - ranked.Count))
         {
-            if (hits[i].Entry != exact?.Entry)
-            {
-                double other = hits.Length == 1 ? confidence.UnrelatedCosine : hits[i == 0 ? 1 : 0].Cosine;
-                Evidence evidence = new(hits[i].Cosine, hits[i].Cosine - other);
-                ranked.Add(new RankedEntry(hits[i].Entry, hits[i].Row, Math.Round(hits[i].Cosine, 4), confidence.Of(evidence)));
-            }
+            // A later entry with fewer questions must not look surer than the one before it.
+            ceiling = Math.Min(ceiling, confidence.Of(standings[i]));
+            ranked.Add(new RankedEntry(entries[i].Entry, entries[i].Row, Math.Round(entries[i].Evidence.Cosine, 4), ceiling));
         }
 
-        ranked.Sort((a, b) => b.Confidence != a.Confidence
-            ? b.Confidence.CompareTo(a.Confidence)
-            : b.Cosine != a.Cosine ? b.Cosine.CompareTo(a.Cosine) : a.Entry.CompareTo(b.Entry));
         return [.. ranked];
     }
 }

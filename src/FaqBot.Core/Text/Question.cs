@@ -13,18 +13,26 @@ public sealed class Question
     {
         Original = original;
         Text = text;
+        Essence = PolitePhrases.Strip(text);
         MatchKey = TextNormalizer.MatchKey(text);
+        EssenceKey = ReferenceEquals(Essence, text) ? MatchKey : TextNormalizer.MatchKey(Essence);
         Language = language;
     }
 
     /// <summary>What was typed, for display only.</summary>
     public string Original { get; }
 
-    /// <summary>The normalised text that is encoded and cached: see <see cref="TextNormalizer.Clean"/>.</summary>
+    /// <summary>The normalised text: see <see cref="TextNormalizer.Clean"/>.</summary>
     public string Text { get; }
+
+    /// <summary>The text without greeting and thanks, which is encoded and searched for; the whole text when hardly anything else is left.</summary>
+    public string Essence { get; }
 
     /// <summary>The key by which questions are equal: see <see cref="TextNormalizer.MatchKey"/>.</summary>
     public string MatchKey { get; }
+
+    /// <summary>The same of <see cref="Essence"/>.</summary>
+    public string EssenceKey { get; }
 
     /// <summary>The guessed or the stated language.</summary>
     public Language Language { get; }

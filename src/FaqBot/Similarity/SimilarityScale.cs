@@ -22,7 +22,7 @@ internal sealed class SimilarityScale
     {
         // A calibration without cosines between them gives a scale without the second point.
         _unrelated = Math.Min(confidence.UnrelatedCosine, 0.99);
-        double even = ((confidence.MarginWeight * confidence.UnrelatedCosine) - confidence.Intercept) / (confidence.CosineWeight + confidence.MarginWeight);
+        double even = confidence.EvenCosine;
         _even = even > _unrelated && even < 1 ? even : (_unrelated + 1) / 2;
     }
 

@@ -10,7 +10,7 @@ using FaqBot.Text;
 namespace FaqBot.Core.Tests.Answering;
 
 /// <summary>The sample shop, indexed by the bundled encoder and asked as a customer would.</summary>
-public sealed class ShopCatalog
+public sealed class ShopCatalog : IAsyncLifetime
 {
     /// <summary>An instant at which no entry of limited validity answers.</summary>
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,6 +18,7 @@ public sealed class ShopCatalog
     private readonly TextEncoder _encoder;
     private readonly ConfidenceModel _confidence;
     private readonly MatchPolicy _policy;
+    private FaqCatalog? _catalog;
 
     public ShopCatalog(BundledEncoder bundled)
     {
@@ -26,19 +27,25 @@ public sealed class ShopCatalog
         _confidence = ConfidenceModel.Read(Repository.BundledModel, _encoder.Identity);
         AnsweringOptions options = new();
         _policy = new MatchPolicy(options.AnswerThreshold, options.SuggestThreshold);
-        using TemporaryFolder folder = new();
-        using KnowledgeStore store = KnowledgeStore.Open(folder.File("faq.db"));
-        new KnowledgeIndexer(store, _encoder, TimeProvider.System).Index(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
-        Catalog = FaqCatalog.Build(store.Load("shop")!, _encoder.Identity);
     }
 
-    public FaqCatalog Catalog { get; }
+    public FaqCatalog Catalog => _catalog ?? throw new InvalidOperationException("The shop is not indexed yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        using TemporaryFolder folder = new();
+        using KnowledgeStore store = KnowledgeStore.Open(folder.File("faq.db"));
+        await new KnowledgeIndexer(store, _encoder, TimeProvider.System).IndexAsync(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
+        _catalog = FaqCatalog.Build(store.Load("shop")!, _encoder.Identity);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public (Decision Decision, RankedEntry[] Ranked) Ask(string text)
     {
         Question question = Question.Parse(text);
         float[] vector = new float[_encoder.Dimensions];
-        _encoder.Encode(question.Text, vector);
+        _encoder.Encode(question.Essence, vector);
         RankedEntry[] ranked = Rank(question, vector);
         return (_policy.Decide(ranked), ranked);
     }
@@ -48,7 +55,7 @@ public sealed class ShopCatalog
     {
         Question[] questions = [.. texts.Select(text => Question.Parse(text))];
         float[] vectors = new float[questions.Length * _encoder.Dimensions];
-        _encoder.Encode([.. questions.Select(question => question.Text)], vectors);
+        _encoder.Encode([.. questions.Select(question => question.Essence)], vectors);
         return [.. questions.Select((question, i) => Rank(question, vectors.AsSpan(i * _encoder.Dimensions, _encoder.Dimensions)))];
     }
 
@@ -60,10 +67,11 @@ public sealed class ShopCatalog
 
     private RankedEntry[] Rank(Question question, ReadOnlySpan<float> vector)
     {
-        int row = Catalog.RowOf(question.MatchKey);
+        int row = Catalog.RowOf(question);
         Hit? exact = row >= 0 && EntryFilter.None.Allows(Catalog.Entries[Catalog.Questions[row].Entry], null, Now)
             ? new Hit(Catalog.Questions[row].Entry, row, 1)
             : null;
-        return Ranking.Rank(CatalogSearch.Nearest(Catalog, vector, EntryFilter.None, Now, Ranking.MaxEntries), exact, _confidence);
+        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
+        return Ranking.Rank(entries, length, exact, _confidence);
     }
 }

@@ -1,0 +1,155 @@
+namespace FaqBot.Matching;
+
+/// <summary>A question with a label.</summary>
+/// <param name="Text">The question: see <see cref="Text.Question.Essence"/>.</param>
+/// <param name="Vector">Its unit vector.</param>
+/// <param name="Entry">The entry that answers it, or −1: none does.</param>
+/// <param name="Row">Its own row when it is a stored question, to be left out; or −1.</param>
+public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1);
+
+/// <summary>A knowledge base with labelled questions to it.</summary>
+/// <param name="Catalog">The knowledge base.</param>
+/// <param name="Questions">The questions, some that it answers and some that it does not.</param>
+public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQuestion> Questions);
+
+/// <summary>Fits all constants of a <see cref="ConfidenceModel"/> on labelled questions.</summary>
+/// <remarks>
+/// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
+/// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
+/// of all, half each. Every knowledge base weighs the same.
+/// </remarks>
+public static class Calibration
+{
+    // With questions that no entry answers and without them, of every kind alike, how many samples a prior counts for.
+    private const double PriorStrength = 100;
+
+    /// <summary>Fits the constants.</summary>
+    /// <param name="sets">Knowledge bases of one encoder with labelled questions.</param>
+    /// <param name="keepNear">Whether to keep near the constants of the bundled encoder, for lack of questions.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The constants, and how well they do on the samples; null when no question finds its entry.</returns>
+    public static (ConfidenceModel Model, CalibrationQuality Quality)? Fit(
+        IReadOnlyList<CalibrationSet> sets, bool keepNear, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        List<(double Cosine, bool Same)> cosines = NearestCosines(sets, cancellationToken);
+        double unrelated = Median(cosines, same: false), related = Math.Max(Median(cosines, same: true), Math.Min(1, unrelated + 0.01));
+        unrelated = Math.Min(unrelated, related - 0.01);
+        CosineScale scale = new(unrelated, related);
+        Sample[] samples = [.. sets.SelectMany(set => SamplesOf(set, scale, cancellationToken))];
+        LabelledRanking[] rankings = [.. samples.Where(sample => sample.Right >= 0)
+            .Select(sample => new LabelledRanking([.. sample.Entries.Select(entry => entry.Evidence)], sample.Right, sample.Weight))];
+        if (rankings.Length == 0)
+        {
+            return null;
+        }
+
+        RankingWeights ranking = ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength);
+        ConfidenceModel model = new()
+        {
+            ModelFingerprint = sets[0].Catalog.Identity.Model.Fingerprint,
+            Features = Evidence.Version,
+            UnrelatedCosine = Math.Round(unrelated, 4),
+            RelatedCosine = Math.Round(related, 4),
+            EvenCosine = Math.Round(EvenCosine(cosines, scale), 4),
+            Ranking = ranking,
+            Weights = ConfidenceWeights.Reference,
+        };
+        LabelledStanding[] standings = [.. samples.Select(sample => Judge(model, sample)).OfType<LabelledStanding>()];
+        int asked = samples.Count(sample => sample.Asked), right = standings.Count(standing => standing.Right);
+        if (right == 0)
+        {
+            return null;
+        }
+
+        model = model with { Weights = ConfidenceFit.FitConfidence(standings, keepNear ? ConfidenceWeights.Reference : null, PriorStrength) };
+        (double, bool, double)[] predictions = [.. standings.Select(sample => (model.Of(sample.Standing), sample.Right, sample.Weight))];
+        return (model, new CalibrationQuality(
+            asked, (double)right / asked, ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions)));
+    }
+
+    private static LabelledStanding? Judge(ConfidenceModel model, Sample sample)
+    {
+        if (sample.Entries.Count == 0)
+        {
+            return null;
+        }
+
+        Standing[] standings = model.StandingsOf(sample.Entries, sample.Length);
+        int best = Enumerable.Range(0, standings.Length).MaxBy(i => standings[i].Score);
+        return new LabelledStanding(standings[best], best == sample.Right, sample.Weight);
+    }
+
+    private static List<(double Cosine, bool Same)> NearestCosines(IEnumerable<CalibrationSet> sets, CancellationToken cancellationToken)
+    {
+        List<(double Cosine, bool Same)> cosines = [];
+        foreach ((CalibrationSet set, LabelledQuestion question) in sets.SelectMany(set => set.Questions, (set, question) => (set, question)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (question.Entry >= 0)
+            {
+                (int first, int end) = set.Catalog.Rows(question.Entry);
+                float[] own = new float[end - first];
+                set.Catalog.Vectors.Cosines(question.Vector.Span, first, own);
+                cosines.AddRange(own.Where((_, i) => first + i != question.Row).Order().TakeLast(1).Select(cosine => ((double)cosine, true)));
+            }
+            else if (CatalogSearch.Nearest(set.Catalog, question.Vector.Span, EntryFilter.None, DateTimeOffset.UnixEpoch, 1) is [var nearest])
+            {
+                cosines.Add((nearest.Cosine, false));
+            }
+        }
+
+        return cosines;
+    }
+
+    private static double Median(List<(double Cosine, bool Same)> cosines, bool same)
+    {
+        double[] sorted = [.. cosines.Where(item => item.Same == same).Select(item => item.Cosine).Order()];
+        return sorted.Length == 0 ? 0 : Math.Clamp(sorted[sorted.Length / 2], -1, 1);
+    }
+
+    private static double EvenCosine(List<(double Cosine, bool Same)> cosines, CosineScale scale)
+    {
+        double middle = (scale.Unrelated + scale.Related) / 2;
+        double even = cosines.Exists(item => item.Same) && cosines.Exists(item => !item.Same) ? ConfidenceFit.FitEvenCosine(cosines) : middle;
+        return even > scale.Unrelated && even < 1 ? even : middle;
+    }
+
+    private static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
+    {
+        int asked = set.Questions.Count(question => question.Entry >= 0), foreign = set.Questions.Count - asked;
+        double perQuestion = 1.0 / Math.Max(1, asked), perForeign = 1.0 / Math.Max(1, foreign);
+        foreach (LabelledQuestion question in set.Questions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
+                set.Catalog, question.Text, question.Vector.Span, scale, EntryFilter.None, DateTimeOffset.UnixEpoch, question.Row);
+            int right = entries.FindIndex(entry => entry.Entry == question.Entry);
+            if (question.Entry < 0)
+            {
+                yield return new Sample(entries, length, -1, false, ConfidenceFit.OutOfScopeShare / 2 * perForeign);
+                continue;
+            }
+
+            yield return new Sample(entries, length, right, true, (1 - ConfidenceFit.OutOfScopeShare) * perQuestion);
+            yield return new Sample(
+                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false, ConfidenceFit.OutOfScopeShare / 2 * perQuestion);
+        }
+    }
+
+    private sealed record Sample(List<EntryEvidence> Entries, int Length, int Right, bool Asked, double Weight);
+}
+
+/// <summary>How well fitted constants do on their samples.</summary>
+/// <param name="Questions">Labelled questions that an entry answers.</param>
+/// <param name="Right">Share of them whose best entry was right.</param>
+/// <param name="LogLoss">Mean negative log likelihood.</param>
+/// <param name="CalibrationError">Expected calibration error over ten equal bins.</param>
+public sealed record CalibrationQuality(int Questions, double Right, double LogLoss, double CalibrationError)
+{
+    /// <summary>The report that is kept with the constants.</summary>
+    /// <param name="data">Names of what they were fitted on.</param>
+    /// <param name="hash">SHA-256 of it, in hexadecimal.</param>
+    public FitReport ToReport(IReadOnlyList<string> data, string hash) =>
+        new(data, hash, Questions, Math.Round(Right, 4), Math.Round(LogLoss, 4), Math.Round(CalibrationError, 4));
+}

@@ -1,0 +1,234 @@
+using System.Runtime.InteropServices;
+using FaqBot.Text;
+using FaqBot.Vectors;
+
+namespace FaqBot.Matching;
+
+/// <summary>Finds stored questions by the terms that they share with a typed one; in memory, built with its catalog.</summary>
+/// <remarks>
+/// A term weighs its inverse document frequency ln(1 + (N − n + 0.5) / (n + 0.5)) as in BM25 (S. Robertson, H. Zaragoza, The Probabilistic
+/// Relevance Framework: BM25 and Beyond, 2009), where N counts only the questions of the term's script: in a Chinese knowledge base with few English
+/// questions "how" is no rare word. Single characters and generic words weigh a part of it. Immutable and thread-safe.
+/// </remarks>
+public sealed class LexicalIndex
+{
+    private const float SingleWeight = 0.4f;
+    private const float GenericWeight = 0.15f;
+
+    // Terms are looked up from the rarest on until so many postings were read: the rest hardly moves an order.
+    private const int PostingsPerQuery = 100_000;
+
+    // Questions that are analysed beside each other; all at once would cost more memory than the index.
+    private const int Together = 4_096;
+
+    private readonly Dictionary<ulong, int> _terms = [];
+    private readonly float[] _weights;
+    private readonly int[] _firstPostings;
+    private readonly int[] _postings;
+    private readonly int[] _firstTerms;
+    private readonly int[] _rowTerms;
+    private readonly float[] _rowWeights;
+    private readonly RowMarks[] _marks;
+    private readonly float _unknownHan;
+    private readonly float _unknownLatin;
+
+    /// <summary>Indexes questions.</summary>
+    /// <param name="questions">Their texts, by row, as they were written.</param>
+    public LexicalIndex(IReadOnlyList<string> questions)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        List<int> rowTerms = new(questions.Count * 16);
+        List<int> frequencies = [];
+        _firstTerms = new int[questions.Count + 1];
+        _marks = new RowMarks[questions.Count];
+        int han = 0, latin = 0;
+        AnalyzedText[] analyzed = new AnalyzedText[Math.Min(Together, questions.Count)];
+        for (int row = 0; row < questions.Count; row++)
+        {
+            if (row % Together == 0)
+            {
+                int first = row;
+                Parallel.For(
+                    0, Math.Min(Together, questions.Count - row), i => analyzed[i] = TermAnalyzer.Analyze(TextNormalizer.Clean(questions[first + i])));
+            }
+
+            AnalyzedText text = analyzed[row % Together];
+            bool hasHan = false, hasLatin = false;
+            foreach (ulong term in text.Terms)
+            {
+                ref int id = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, term, out bool known);
+                if (!known)
+                {
+                    id = frequencies.Count;
+                    frequencies.Add(0);
+                }
+
+                frequencies[id]++;
+                rowTerms.Add(id);
+                hasHan |= !TermAnalyzer.IsLatin(term);
+                hasLatin |= TermAnalyzer.IsLatin(term);
+            }
+
+            _firstTerms[row + 1] = rowTerms.Count;
+            CollectionsMarshal.AsSpan(rowTerms)[_firstTerms[row]..].Sort();
+            _marks[row] = RowMarks.Of(text);
+            han += hasHan ? 1 : 0;
+            latin += hasLatin ? 1 : 0;
+        }
+
+        _rowTerms = [.. rowTerms];
+        _unknownHan = InverseFrequency(han, 0);
+        _unknownLatin = InverseFrequency(latin, 0);
+        _weights = new float[_terms.Count];
+        foreach ((ulong term, int id) in _terms)
+        {
+            _weights[id] = Share(term) * InverseFrequency(TermAnalyzer.IsLatin(term) ? latin : han, frequencies[id]);
+        }
+
+        (_firstPostings, _postings) = Invert(frequencies);
+        _rowWeights = new float[questions.Count];
+        for (int row = 0; row < questions.Count; row++)
+        {
+            foreach (int id in TermsOf(row))
+            {
+                _rowWeights[row] += _weights[id];
+            }
+        }
+    }
+
+    /// <summary>Distinct terms.</summary>
+    public int Terms => _terms.Count;
+
+    /// <summary>Memory of the index in bytes, the dictionary's estimated.</summary>
+    public long Bytes =>
+        (4L * (_weights.Length + _firstPostings.Length + _postings.Length + _firstTerms.Length + _rowTerms.Length + _rowWeights.Length))
+        + (40L * _marks.Length) + (28L * _terms.Count);
+
+    /// <summary>Prepares a question for comparison.</summary>
+    /// <param name="text">Its normalised text.</param>
+    /// <returns>The question in terms of this index.</returns>
+    internal LexicalQuery Prepare(string text)
+    {
+        AnalyzedText analyzed = TermAnalyzer.Analyze(text);
+        List<(int Id, float Weight)> known = new(analyzed.Terms.Length);
+        float total = 0;
+        foreach (ulong term in analyzed.Terms)
+        {
+            float weight;
+            if (_terms.TryGetValue(term, out int id))
+            {
+                weight = _weights[id];
+                known.Add((id, weight));
+            }
+            else
+            {
+                weight = Share(term) * (TermAnalyzer.IsLatin(term) ? _unknownLatin : _unknownHan);
+            }
+
+            total += weight;
+        }
+
+        known.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return new LexicalQuery([.. known], total, analyzed.Length, RowMarks.Of(analyzed), analyzed.Terms.Any(term => !TermAnalyzer.IsLatin(term)));
+    }
+
+    /// <summary>Compares a question with a stored one.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="row">Row of the stored question.</param>
+    /// <param name="covered">Known terms of the question that some stored one has; those of this one are added.</param>
+    internal LexicalMatch Compare(LexicalQuery query, int row, Span<bool> covered)
+    {
+        float shared = 0;
+        ReadOnlySpan<int> terms = TermsOf(row);
+        int i = 0;
+        for (int known = 0; known < query.Known.Length; known++)
+        {
+            (int id, float weight) = query.Known[known];
+            while (i < terms.Length && terms[i] < id)
+            {
+                i++;
+            }
+
+            if (i < terms.Length && terms[i] == id)
+            {
+                shared += weight;
+                covered[known] = true;
+            }
+        }
+
+        ref readonly RowMarks marks = ref _marks[row];
+        return new LexicalMatch(
+            query.Weight > 0 ? shared / query.Weight : 0,
+            _rowWeights[row] > 0 ? shared / _rowWeights[row] : 0,
+            marks.NumbersDiffer(query.Marks),
+            marks.Negated != query.Marks.Negated,
+            OpposedWords.Conflicts(query.Marks.Sides, marks.Sides),
+            marks.HasHan != query.HasHan);
+    }
+
+    /// <summary>Finds the rows that share the heaviest terms with a question.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="best">Receives the rows.</param>
+    /// <param name="shared">Working memory, one number a row, all zero; left so.</param>
+    internal void Search(LexicalQuery query, ref TopItems best, Span<float> shared)
+    {
+        int budget = PostingsPerQuery;
+        List<int> used = new(query.Known.Length);
+        foreach ((int id, float weight) in query.Known.OrderByDescending(term => term.Weight))
+        {
+            ReadOnlySpan<int> rows = _postings.AsSpan(_firstPostings[id].._firstPostings[id + 1]);
+            if (rows.Length > budget)
+            {
+                break;
+            }
+
+            budget -= rows.Length;
+            used.Add(id);
+            foreach (int row in rows)
+            {
+                shared[row] += weight;
+            }
+        }
+
+        foreach (int id in used)
+        {
+            foreach (int row in _postings.AsSpan(_firstPostings[id].._firstPostings[id + 1]))
+            {
+                if (shared[row] > 0)
+                {
+                    // Short questions first: the harmonic mean of both coverages.
+                    best.Offer(2 * shared[row] / (query.Weight + _rowWeights[row]), row);
+                    shared[row] = 0;
+                }
+            }
+        }
+    }
+
+    private static float InverseFrequency(int all, int with) => MathF.Log(1 + ((all - with + 0.5f) / (with + 0.5f)));
+
+    private static float Share(ulong term) =>
+        TermAnalyzer.IsGeneric(term) ? GenericWeight : TermAnalyzer.IsSingle(term) ? SingleWeight : 1;
+
+    private ReadOnlySpan<int> TermsOf(int row) => _rowTerms.AsSpan(_firstTerms[row].._firstTerms[row + 1]);
+
+    private (int[] First, int[] Rows) Invert(List<int> frequencies)
+    {
+        int[] first = new int[frequencies.Count + 1];
+        for (int id = 0; id < frequencies.Count; id++)
+        {
+            first[id + 1] = first[id] + frequencies[id];
+        }
+
+        int[] rows = new int[_rowTerms.Length];
+        int[] next = first[..^1];
+        for (int row = 0; row < _marks.Length; row++)
+        {
+            foreach (int id in TermsOf(row))
+            {
+                rows[next[id]++] = row;
+            }
+        }
+
+        return (first, rows);
+    }
+}
