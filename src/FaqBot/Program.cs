@@ -1,4 +1,5 @@
 using FaqBot.Asking;
+using FaqBot.BotFramework;
 using FaqBot.CustomQuestionAnswering;
 using FaqBot.DirectLine;
 using FaqBot.Embedding;
@@ -56,6 +57,7 @@ builder.Services
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
+    .AddBot(options.Bot)
     .AddCrossOrigin(options)
     .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
@@ -74,6 +76,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseChatPage();
 app.MapAsk();
+app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapSimilarityPage();

@@ -33,7 +33,7 @@ internal sealed class RedisSignals : IAsyncDisposable
 
     /// <summary>Sends a signal without waiting for anything.</summary>
     public void Publish(string conversation, bool typing) =>
-        _ = _connection.Database?.PublishAsync(Channel, Payload(conversation, typing), CommandFlags.FireAndForget);
+        _ = _connection.Database?.PublishAsync(ToChannel(), Payload(conversation, typing), CommandFlags.FireAndForget);
 
     public async ValueTask DisposeAsync()
     {
@@ -41,6 +41,8 @@ internal sealed class RedisSignals : IAsyncDisposable
         await _keeping;
         _stopping.Dispose();
     }
+
+    private RedisChannel ToChannel() => new(Channel, RedisChannel.PatternMode.Literal);
 
     /// <summary>The client subscribes again by itself when it connects again, but a connection that was made anew has no subscription.</summary>
     private async Task KeepSubscribedAsync(TimeProvider time)
@@ -53,7 +55,7 @@ internal sealed class RedisSignals : IAsyncDisposable
             {
                 if (_connection.Database?.Multiplexer is { } multiplexer && !ReferenceEquals(multiplexer, subscribed))
                 {
-                    await multiplexer.GetSubscriber().SubscribeAsync(Channel, (_, message) => Receive(message)).WaitAsync(SubscribeTimeout, _stopping.Token);
+                    await multiplexer.GetSubscriber().SubscribeAsync(ToChannel(), (_, message) => Receive(message)).WaitAsync(SubscribeTimeout, _stopping.Token);
                     subscribed = multiplexer;
                 }
 

@@ -1,4 +1,5 @@
 using FaqBot.Answering;
+using FaqBot.BotFramework;
 using FaqBot.Caching;
 using FaqBot.DirectLine;
 using FaqBot.Encoding;
@@ -34,6 +35,8 @@ internal sealed class FaqBotOptions
 
     public DirectLineOptions DirectLine { get; } = new();
 
+    public BotOptions Bot { get; } = new();
+
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
     public static FaqBotOptions Read(IConfiguration configuration)
@@ -55,6 +58,7 @@ internal sealed class FaqBotOptions
             (nameof(Http), options.Http.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),
             (nameof(DirectLine), options.DirectLine.Faults()),
+            (nameof(Bot), options.Bot.Faults()),
         ];
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
