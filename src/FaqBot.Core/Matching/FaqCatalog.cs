@@ -91,6 +91,9 @@ public sealed class FaqCatalog
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
 
+    /// <summary>Memory in bytes of what finds questions, beside the vectors.</summary>
+    public long IndexBytes => Words.Bytes + (Sketch?.Bytes ?? 0);
+
     /// <summary>Chooses questions where there are too many to compare all.</summary>
     internal SignSketch? Sketch { get; }
 
