@@ -30,6 +30,11 @@ internal static class IndexCommand
             Description = "float32: exact. int8: a quarter of the size.",
             DefaultValueFactory = _ => VectorFormat.Float32,
         };
+        Option<Deployment> deployment = new("--deployment")
+        {
+            Description = "production: customers are answered from it. test: a draft, which only clients that ask for tests see.",
+            DefaultValueFactory = _ => Deployment.Production,
+        };
         Option<int> threads = new("--threads") { Description = "Batches that are encoded beside each other, a core each. 0: one for each core, up to 16." };
         Option<bool> check = new("--check") { Description = "Read the whole database for damage first." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
@@ -44,7 +49,7 @@ internal static class IndexCommand
         });
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
         {
-            input, output, model, models, vectors, threads, check, json,
+            input, output, model, models, vectors, deployment, threads, check, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -62,7 +67,7 @@ internal static class IndexCommand
                         parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
                         (parsed.GetValue(model), parsed.GetValue(models)),
                         new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
-                        parsed.GetValue(vectors),
+                        (parsed.GetValue(vectors), parsed.GetValue(deployment)),
                         parsed.GetValue(check),
                         parsed.GetValue(json) ? null : new ProgressDisplay(time),
                         time,
@@ -79,7 +84,7 @@ internal static class IndexCommand
         string output,
         (string? Model, string? Library) model,
         EncoderOptions encoding,
-        VectorFormat format,
+        (VectorFormat Vectors, Deployment Deployment) target,
         bool check,
         ProgressDisplay? display,
         TimeProvider time,
@@ -94,10 +99,10 @@ internal static class IndexCommand
         encoders.Load(bases.Select(knowledge => knowledge.Id), Console.Error);
         foreach (KnowledgeBase knowledge in bases)
         {
-            KnowledgeIndexer indexer = new(store, encoders.Of(knowledge.Id), time);
+            KnowledgeIndexer indexer = new(store, encoders.Of(knowledge.Id), time, target.Deployment);
             IndexResult result = display is null
-                ? indexer.Index(knowledge, format, null, cancellationToken)
-                : display.Show(knowledge, progress => indexer.Index(knowledge, format, progress, cancellationToken));
+                ? indexer.Index(knowledge, target.Vectors, null, cancellationToken)
+                : display.Show(knowledge, progress => indexer.Index(knowledge, target.Vectors, progress, cancellationToken));
             if (display is null)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using FaqBot.Indexer;
+using FaqBot.Indexer.Importing;
 using FaqBot.Indexer.Models;
 using FaqBot.Text;
 
 RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
+    ImportCommand.Create(),
+    KeysCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
 };

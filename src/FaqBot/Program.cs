@@ -1,5 +1,7 @@
 using FaqBot.Asking;
+using FaqBot.CustomQuestionAnswering;
 using FaqBot.Embedding;
+using FaqBot.EndpointKeys;
 using FaqBot.Errors;
 using FaqBot.Health;
 using FaqBot.Hosting;
@@ -8,7 +10,9 @@ using FaqBot.KnowledgeBases;
 using FaqBot.Metrics;
 using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
+using FaqBot.QnaMaker;
 using FaqBot.Similarity;
+using FaqBot.Spans;
 using FaqBot.Tei;
 
 if (args is ["--health", string address])
@@ -38,6 +42,11 @@ builder.Services
     .AddSingleton(options.Answering)
     .AddSingleton(TimeProvider.System)
     .AddSingleton<AskRequestReader>()
+    .AddSingleton<EndpointGate>()
+    .AddSingleton<GenerateAnswerReader>()
+    .AddSingleton<ProjectQueryReader>()
+    .AddSingleton<AnswerSpanFinder>()
+    .AddSingleton<ShortAnswers>()
     .AddSingleton<JobBoard>()
     .AddSingleton(services => new ModelJobs(
         options.Models.Folder, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
@@ -50,6 +59,8 @@ builder.Services
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
+    .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>()
+    .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>()
     .AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemMembers.Complete)
     .ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions))
     .AddOpenApi();
@@ -66,6 +77,8 @@ app.MapSimilarity();
 app.MapSimilarityPage();
 app.MapOpenAi();
 app.MapTei();
+app.MapQnaMaker();
+app.MapCustomQuestionAnswering();
 app.MapMetrics();
 app.MapModelSwitch();
 app.MapModels();

@@ -11,8 +11,10 @@ namespace FaqBot.Matching;
 public sealed class FaqCatalog
 {
     private readonly Dictionary<string, int> _entriesById;
+    private readonly Dictionary<int, int> _entriesByNumber;
     private readonly Dictionary<string, int> _rowsByKey;
     private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<int> _numbers;
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
@@ -29,6 +31,13 @@ public sealed class FaqCatalog
         Words = new LexicalIndex([.. Questions.Select(question => TextNormalizer.Clean(question.Text))]);
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
+        _numbers = version.EntryNumbers;
+        _entriesByNumber = new Dictionary<int, int>(_numbers.Count);
+        for (int entry = 0; entry < _numbers.Count; entry++)
+        {
+            _entriesByNumber[_numbers[entry]] = entry;
+        }
+
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
         _firstRows = new int[Entries.Count + 1];
         for (int row = 0; row < Questions.Count; row++)
@@ -116,6 +125,16 @@ public sealed class FaqCatalog
     /// <param name="id">The id.</param>
     /// <returns>Its index, or −1.</returns>
     public int IndexOf(string id) => _entriesById.GetValueOrDefault(id, -1);
+
+    /// <summary>Finds an entry by number.</summary>
+    /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
+    /// <returns>Its index, or −1.</returns>
+    public int IndexOfNumber(int number) => _entriesByNumber.GetValueOrDefault(number, -1);
+
+    /// <summary>The number of an entry.</summary>
+    /// <param name="entry">Index of the entry, in a catalog of a version out of a store.</param>
+    /// <returns>The number: see <see cref="EntryNumber"/>.</returns>
+    public int NumberOf(int entry) => _numbers[entry];
 
     /// <summary>Finds the stored question that a typed one equals.</summary>
     /// <param name="question">The typed one.</param>

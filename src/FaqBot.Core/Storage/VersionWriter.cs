@@ -57,23 +57,30 @@ public sealed class VersionWriter : IDisposable
         });
     }
 
-    /// <summary>Publishes a version: from this moment it answers.</summary>
+    /// <summary>Publishes a version: from this moment it answers, and no draft is left.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) => Publish(knowledge, contentHash, _ => true, () => { })!;
+    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) => Publish(knowledge, contentHash, _ => true, id => DeploymentTable.EndDraft(_connection, id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
+    /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment) =>
-        Publish(knowledge, contentHash, reader => reader.Assignment(knowledge.Id) == assignment, () => { })
+    public VersionIdentity Publish(
+        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production) =>
+        Publish(
+            knowledge,
+            contentHash,
+            reader => reader.Assignment(knowledge.Id) == assignment,
+            deployment == Deployment.Production ? id => DeploymentTable.EndDraft(_connection, id) : _ => { },
+            deployment)
             ?? throw new StoreException(
                 _database.Path, $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index again");
 
@@ -90,7 +97,8 @@ public sealed class VersionWriter : IDisposable
             from.Knowledge,
             from.Identity.ContentHash,
             reader => reader.List().Exists(version => version.Identity == from.Identity),
-            () => ModelAssignment.Write(_connection, id, assignment));
+            _ => ModelAssignment.Write(_connection, id, assignment),
+            Deployment.Production);
     }
 
     /// <summary>Reads vectors of this model, normalisation and format.</summary>
@@ -106,7 +114,8 @@ public sealed class VersionWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private VersionIdentity? Publish(KnowledgeBase knowledge, string contentHash, Func<VersionReader, bool> holds, Action besides)
+    private VersionIdentity? Publish(
+        KnowledgeBase knowledge, string contentHash, Func<VersionReader, bool> holds, Action<string> besides, Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         return Guarded(() =>
@@ -123,8 +132,9 @@ public sealed class VersionWriter : IDisposable
             VersionRow version = AddVersion(context, knowledge, contentHash);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
-            Deploy(context, version);
-            besides();
+            EntryNumber.Give(_connection, knowledge);
+            DeploymentTable.Point(context, version, deployment);
+            besides(knowledge.Id);
             Prune(version);
             transaction.Commit();
             return Identity(version);
@@ -263,20 +273,6 @@ public sealed class VersionWriter : IDisposable
                 }
             }
         }
-    }
-
-    private static void Deploy(KnowledgeContext context, VersionRow version)
-    {
-        DeploymentRow? deployment = context.Deployments.FirstOrDefault(
-            row => row.KnowledgeBaseId == version.KnowledgeBaseId && row.Name == DeploymentRow.Production);
-        if (deployment is null)
-        {
-            deployment = new DeploymentRow { KnowledgeBaseId = version.KnowledgeBaseId, Name = DeploymentRow.Production };
-            context.Deployments.Add(deployment);
-        }
-
-        deployment.VersionId = version.Id;
-        context.SaveChanges();
     }
 
     private void Prune(VersionRow version)

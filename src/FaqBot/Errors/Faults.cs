@@ -1,6 +1,7 @@
 using FaqBot.Answering;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
+using FaqBot.EndpointKeys;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
 using FaqBot.Matching;
@@ -56,6 +57,8 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
             .WithCode(FaultCode.WrongModel),
         UnknownModelException => Problem(StatusCodes.Status404NotFound, "Unknown model.", exception.Message).WithCode(FaultCode.UnknownModel),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
+        InvalidKeyException => Problem(StatusCodes.Status401Unauthorized, "The key is not valid.", exception.Message),
+        UnknownProjectException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message).WithCode(FaultCode.UnknownProject),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", exception.Message),
         NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),

@@ -1,8 +1,10 @@
 using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Encoding;
+using FaqBot.EndpointKeys;
 using FaqBot.KnowledgeBases;
 using FaqBot.Similarity;
+using FaqBot.Storage;
 using FaqBot.Tei;
 
 namespace FaqBot.Hosting;
@@ -35,6 +37,15 @@ internal sealed record LoadedEngine(
 {
     /// <summary>What cosines of the default model mean.</summary>
     public required SimilarityScale Scale { get; init; }
+
+    /// <summary>The keys of clients of other services.</summary>
+    public required EndpointKeyRing Keys { get; init; }
+
+    /// <summary>What users said about answers.</summary>
+    public required FeedbackTable Feedback { get; init; }
+
+    /// <summary>The cosine of unrelated texts with the default encoder.</summary>
+    public required double UnrelatedCosine { get; init; }
 
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }

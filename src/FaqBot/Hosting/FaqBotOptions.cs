@@ -1,6 +1,7 @@
 using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Encoding;
+using FaqBot.EndpointKeys;
 using FaqBot.Installation;
 using FaqBot.Storage;
 
@@ -27,6 +28,8 @@ internal sealed class FaqBotOptions
 
     public HttpOptions Http { get; } = new();
 
+    public EndpointKeyOptions EndpointKeys { get; } = new();
+
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
     public static FaqBotOptions Read(IConfiguration configuration)
@@ -45,6 +48,7 @@ internal sealed class FaqBotOptions
             (nameof(Cache), options.Cache.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
+            (nameof(EndpointKeys), options.EndpointKeys.Faults()),
         ];
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;

@@ -191,6 +191,33 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
         throw new TimeoutException("The long load was never long enough.");
     }
 
+    [Fact]
+    public async Task RefreshAsync_draft_answers_tests_alone_until_a_publication_ends_it()
+    {
+        Publish("a");
+        await _catalogs.RefreshAsync(Cancellation);
+        FaqCatalog production = _catalogs.Find("a")!;
+        Assert.Same(production, _catalogs.Find("a", Deployment.Test));
+        using (VersionWriter writer = _store.Write(_model, VectorFormat.Float32, TimeProvider.System))
+        {
+            FaqBot.Knowledge.KnowledgeBase draft = Publication.Knowledge("a", edition: "draft");
+            Publication.SaveVectors(writer, draft, _model.Dimensions);
+            Assert.Equal(2, writer.Publish(draft, "draft", null, Deployment.Test).Number);
+        }
+
+        Assert.Equal(2, Assert.Single(await _catalogs.RefreshAsync(Cancellation)).Identity.Number);
+        Assert.Same(production, _catalogs.Find("a"));
+        Assert.Equal("a draft", _catalogs.Find("a", Deployment.Test)!.Knowledge.Name);
+        Assert.Equal(["a"], _catalogs.All.Keys);
+        Assert.Empty(await _catalogs.RefreshAsync(Cancellation));
+
+        Publish("a", "second");
+        await _catalogs.RefreshAsync(Cancellation);
+        Assert.Equal(3, _catalogs.Find("a")!.Identity.Number);
+        Assert.Same(_catalogs.Find("a"), _catalogs.Find("a", Deployment.Test));
+        Assert.Null(_catalogs.Find("b", Deployment.Test));
+    }
+
     private void Publish(string id, string edition = "first") => Publication.Publish(_store, Publication.Knowledge(id, edition: edition), model: _model);
 
     private void Unpublish(string id) => Sql.Execute(_store.Path, $"DELETE FROM deployments WHERE knowledge_base_id = '{id}'");

@@ -4,7 +4,7 @@ using FaqBot.Text;
 
 namespace FaqBot.Core.Tests.Architecture;
 
-/// <summary>Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Indexing and Matching ◄ Caching ◄ Answering: left never uses right; Models uses Encoding alone.</summary>
+/// <summary>Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Indexing and Matching ◄ Caching ◄ Answering: left never uses right; Models uses Encoding alone, Spans that and Text.</summary>
 public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -19,6 +19,7 @@ public sealed partial class LayerTests
         ["Matching"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage"],
         ["Caching"] = ["Resilience", "Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
         ["Answering"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Caching"],
+        ["Spans"] = ["Text", "Encoding"],
         ["Models"] = ["Encoding"],
         ["Installation"] = [],
     };
