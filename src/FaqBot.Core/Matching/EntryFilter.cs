@@ -53,6 +53,13 @@ public sealed class EntryFilter
     /// <summary>The entry that was answered before, or null.</summary>
     public string? PreviousEntryId { get; }
 
+    /// <summary>The same filter after another answer.</summary>
+    /// <param name="previousEntryId">The entry that was answered before, or null.</param>
+    /// <returns>The filter.</returns>
+    public EntryFilter After(string? previousEntryId) => previousEntryId == PreviousEntryId
+        ? this
+        : new EntryFilter(Metadata, Join, previousEntryId) { Sources = Sources, SourceJoin = SourceJoin };
+
     /// <summary>Decides about an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="previous">The entry of <see cref="PreviousEntryId"/>, if the catalog has it.</param>

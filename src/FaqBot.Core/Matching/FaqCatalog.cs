@@ -15,6 +15,7 @@ public sealed class FaqCatalog
     private readonly Dictionary<string, int> _rowsByKey;
     private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<int> _numbers;
+    private readonly Lazy<QuestionCompletion> _completion;
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
@@ -28,7 +29,13 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        Words = new LexicalIndex([.. Questions.Select(question => TextNormalizer.Clean(question.Text))]);
+        string[] texts = [.. Questions.Select(question => TextNormalizer.Clean(question.Text))];
+        Vocabulary = Knowledge.Synonyms.Count + Knowledge.StopPhrases.Count == 0
+            ? Vocabulary.None
+            : new Vocabulary(Knowledge.Synonyms, Knowledge.StopPhrases, texts);
+        Words = new LexicalIndex(texts, Vocabulary);
+        _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
+        Related = new RelatedEntries(this);
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
         _numbers = version.EntryNumbers;
@@ -50,6 +57,10 @@ public sealed class FaqCatalog
             }
 
             _firstRows[Questions[row].Entry + 1] = row + 1;
+            if (!Vocabulary.IsEmpty && TextNormalizer.MatchKey(Vocabulary.Unify(texts[row])) is var unified && unified != key)
+            {
+                _rowsBySimplifiedKey.TryAdd(SimplifiedChinese.Of(unified), row);
+            }
         }
 
         for (int entry = 0; entry < Entries.Count; entry++)
@@ -86,6 +97,15 @@ public sealed class FaqCatalog
 
     /// <summary>The unit vectors, by row.</summary>
     public UnitVectors Vectors { get; }
+
+    /// <summary>The owner's words.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Completes what is typed; built when it is first asked for.</summary>
+    public QuestionCompletion Completion => _completion.Value;
+
+    /// <summary>Entries beside each other.</summary>
+    public RelatedEntries Related { get; }
 
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
@@ -139,13 +159,17 @@ public sealed class FaqCatalog
     /// <summary>Finds the stored question that a typed one equals.</summary>
     /// <param name="question">The typed one.</param>
     /// <returns>
-    /// The row, or −1. As it was typed goes first, then without polite words, then in simplified characters: 發票怎麼開 equals 发票怎么开.
+    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified characters:
+    /// 發票怎麼開 equals 发票怎么开.
     /// </returns>
     public int RowOf(Question question)
     {
         ArgumentNullException.ThrowIfNull(question);
         int row = RowOf(question.MatchKey);
-        return row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
+        row = row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
+        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence && !ReferenceEquals(essence, question.Essence)
+            ? RowOf(TextNormalizer.MatchKey(essence))
+            : row;
     }
 
     /// <summary>The entry that was answered before.</summary>

@@ -130,6 +130,7 @@ public sealed class VersionWriter : IDisposable
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             context.Database.UseTransaction(transaction);
             VersionRow version = AddVersion(context, knowledge, contentHash);
+            VocabularyTable.Write(_connection, version.Id, knowledge);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
             EntryNumber.Give(_connection, knowledge);
