@@ -3,6 +3,7 @@ using FaqBot.CustomQuestionAnswering;
 using FaqBot.Embedding;
 using FaqBot.EndpointKeys;
 using FaqBot.Errors;
+using FaqBot.Feedbacks;
 using FaqBot.Health;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
@@ -13,6 +14,7 @@ using FaqBot.OpenAi;
 using FaqBot.QnaMaker;
 using FaqBot.Similarity;
 using FaqBot.Spans;
+using FaqBot.Suggesting;
 using FaqBot.Tei;
 
 if (args is ["--health", string address])
@@ -72,6 +74,8 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseChatPage();
 app.MapAsk();
+app.MapSuggest();
+app.MapFeedback();
 app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapSimilarityPage();

@@ -48,7 +48,7 @@ public sealed class EntryFilter
     public FilterJoin SourceJoin { get; init; }
 
     /// <summary>Whether metadata or source decide about entries.</summary>
-    internal bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
+    public bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
 
     /// <summary>The entry that was answered before, or null.</summary>
     public string? PreviousEntryId { get; }

@@ -24,6 +24,8 @@ internal sealed class FaqBotOptions
 
     public CacheOptions Cache { get; } = new();
 
+    public ConversationOptions Conversations { get; } = new();
+
     public AdminOptions Admin { get; } = new();
 
     public HttpOptions Http { get; } = new();
@@ -46,6 +48,7 @@ internal sealed class FaqBotOptions
             (nameof(Knowledge), options.Knowledge.Faults()),
             (nameof(Storage), options.Storage.Faults()),
             (nameof(Cache), options.Cache.Faults()),
+            (nameof(Conversations), options.Conversations.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using FaqBot.Asking;
 using FaqBot.CustomQuestionAnswering;
 using FaqBot.Embedding;
+using FaqBot.Feedbacks;
 using FaqBot.Health;
 using FaqBot.Jobs;
 using FaqBot.KnowledgeBases;
@@ -13,6 +14,7 @@ using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
 using FaqBot.QnaMaker;
 using FaqBot.Similarity;
+using FaqBot.Suggesting;
 using FaqBot.Tei;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,6 +24,8 @@ namespace FaqBot.Hosting;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, Converters = [typeof(DecisionConverter), typeof(JobStateConverter)])]
 [JsonSerializable(typeof(AskRequest))]
 [JsonSerializable(typeof(AskResponse))]
+[JsonSerializable(typeof(SuggestResponse))]
+[JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(KnowledgeBaseList))]
 [JsonSerializable(typeof(KnowledgeBaseSummary))]
 [JsonSerializable(typeof(KnowledgeBaseModel))]
