@@ -135,7 +135,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         if (reading.InContext is { } inContext)
         {
             float[] contextual = await vectors.OfAsync(encoder, inContext, cancellationToken);
-            ranked = reading.Surer(ranked, Rank(published, inContext, contextual, ask.Filter, now, null, without: reading.PreviousEntry));
+            ranked = reading.Surer(catalog, ranked, Rank(published, inContext, contextual, ask.Filter, now, null, without: reading.PreviousEntry));
         }
 
         cache.Store(key, ranked, catalog.NextValidityChange(now) - now);

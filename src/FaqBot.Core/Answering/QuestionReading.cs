@@ -11,6 +11,8 @@ namespace FaqBot.Answering;
 /// <param name="Asked">The question; of a follow-up what it asks about.</param>
 internal sealed record QuestionReading(string Text, string? InContext, int PreviousEntry, Question Asked)
 {
+    private const double EvenChance = 0.5;
+
     /// <summary>Reads a question.</summary>
     public static QuestionReading Of(FaqCatalog catalog, Question question, EntryFilter filter)
     {
@@ -39,7 +41,11 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
         return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
     }
 
-    /// <summary>The ranking of the reading that leads to a surer answer.</summary>
-    public RankedEntry[] Surer(RankedEntry[] alone, RankedEntry[] inContext) =>
-        inContext.Length > 0 && (alone.Length == 0 || alone[0].Entry == PreviousEntry || inContext[0].Confidence > alone[0].Confidence) ? inContext : alone;
+    /// <summary>The ranking of the reading that leads to a surer answer; what an answer prompts for needs no more than an even chance.</summary>
+    public RankedEntry[] Surer(FaqCatalog catalog, RankedEntry[] alone, RankedEntry[] inContext) =>
+        inContext.Length > 0
+        && (alone.Length == 0 || alone[0].Entry == PreviousEntry || inContext[0].Confidence > alone[0].Confidence
+            || (inContext[0].Confidence >= EvenChance && catalog.ContextOf(inContext[0].Entry, catalog.Entries[PreviousEntry]) > 0))
+            ? inContext
+            : alone;
 }
