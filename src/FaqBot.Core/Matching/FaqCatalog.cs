@@ -29,11 +29,11 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        string[] texts = [.. Questions.Select(question => TextNormalizer.Clean(question.Text))];
         Vocabulary = Knowledge.Synonyms.Count + Knowledge.StopPhrases.Count == 0
             ? Vocabulary.None
-            : new Vocabulary(Knowledge.Synonyms, Knowledge.StopPhrases, texts);
-        Words = new LexicalIndex(texts, Vocabulary);
+            : new Vocabulary(Knowledge.Synonyms, Knowledge.StopPhrases, Questions.Select(question => TextNormalizer.Clean(question.Text)));
+        Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
+        Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         Related = new RelatedEntries(this);
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
@@ -57,7 +57,7 @@ public sealed class FaqCatalog
             }
 
             _firstRows[Questions[row].Entry + 1] = row + 1;
-            if (!Vocabulary.IsEmpty && TextNormalizer.MatchKey(Vocabulary.Unify(texts[row])) is var unified && unified != key)
+            if (!Vocabulary.IsEmpty && TextNormalizer.MatchKey(Vocabulary.Unify(TextNormalizer.Clean(Questions[row].Text))) is var unified && unified != key)
             {
                 _rowsBySimplifiedKey.TryAdd(SimplifiedChinese.Of(unified), row);
             }
@@ -109,6 +109,9 @@ public sealed class FaqCatalog
 
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
+
+    /// <summary>Chooses questions where there are too many to compare all.</summary>
+    internal SignSketch? Sketch { get; }
 
     /// <summary>The entry of each row, side by side: a search has no time to look for the questions in memory.</summary>
     internal ReadOnlySpan<int> EntriesByRow => _entriesByRow;

@@ -138,7 +138,7 @@ public sealed class EncodersTests : IAsyncDisposable
         AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => _catalogs.RefreshAsync(Cancellation));
         Assert.Contains("calibrate --help", Assert.IsType<ModelException>(Assert.Single(failed.InnerExceptions)).Message, StringComparison.Ordinal);
 
-        ConfidenceModel kept = WordModels.Confidence(fresh) with { Intercept = -3 };
+        ConfidenceModel kept = WordModels.Confidence(fresh) with { EvenCosine = 0.71 };
         Switch("a", fresh, "fresh", kept);
         await _catalogs.RefreshAsync(Cancellation);
         PublishedCatalog answering = _catalogs.Use("a")!;

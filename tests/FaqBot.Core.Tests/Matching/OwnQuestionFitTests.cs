@@ -24,12 +24,12 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
         Assert.Equal(_encoder.Identity.Fingerprint, fitted.ModelFingerprint);
         Assert.True(fitted.Fit!.Right > 0.55, $"{fitted.Fit}");
         Assert.True(fitted.Fit.CalibrationError < 0.1, $"{fitted.Fit}");
-        Assert.True(fitted.CosineWeight > 0, $"{fitted}");
+        Assert.True(fitted.RelatedCosine > fitted.UnrelatedCosine + 0.05, $"{fitted}");
         Assert.InRange(fitted.UnrelatedCosine, calibrated.UnrelatedCosine - 0.2, calibrated.UnrelatedCosine + 0.2);
 
         // Careful, and never sure of what is far away.
-        Assert.True(fitted.Of(new Evidence(0.95, 0.4)) > 0.6, $"{fitted}");
-        Assert.True(fitted.Of(new Evidence(fitted.UnrelatedCosine, 0.01)) < 0.35, $"{fitted}");
+        Assert.True(Judge(fitted, near: 2, next: 0) > 0.7, $"{fitted}");
+        Assert.True(Judge(fitted, near: 0, next: -0.1) < 0.3, $"{fitted}");
     }
 
     [Fact]
@@ -52,6 +52,9 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
         Assert.NotNull(Fit(Catalog(6, 2, right: true)));
         Assert.Null(Fit(Catalog(6, 2, right: false)));
     }
+
+    private static double Judge(ConfidenceModel model, double near, double next) => Ranking.Rank(
+        [new(0, 0, Confidences.Evidence(near, coverage: near / 2)), new(1, 1, Confidences.Evidence(next))], 6, null, model)[0].Confidence;
 
     private ConfidenceModel? Fit(FaqCatalog catalog) => OwnQuestionFit.Fit(catalog, Unrelated(), TestContext.Current.CancellationToken);
 
