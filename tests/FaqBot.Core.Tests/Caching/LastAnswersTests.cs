@@ -44,7 +44,7 @@ public sealed class LastAnswersTests
         }
 
         string?[] found = [.. await Task.WhenAll(new[] { "1", "2", "3" }.Select(id => answers.FindAsync(new ConversationKey("shop", id), Cancellation).AsTask()))];
-        Assert.Equal(["of 1", null, "of 3"], found);
+        Assert.Equal("of 1,,of 3", string.Join(',', found));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class FeedbackTests(FeedbackService service) : IClassFixture<Feedb
         Assert.All(rows, row => Assert.Equal((1, "api", 32), (row.Version, row.Source, row.UserKey.Length)));
         Assert.DoesNotContain("li@shop", JsonSerializer.Serialize(rows), StringComparison.Ordinal);
         Assert.Equal("greeting", Assert.Single(Kept("chitchat")).EntryId);
-        Assert.DoesNotContain("发票抬头", service.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("发票抬头", service.Process.Log, StringComparison.Ordinal);
     }
 
     [Fact]
