@@ -15,6 +15,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["peer"] = context => PeerBench.RunAsync(context, folder),
     ["callers"] = CallersBench.RunAsync,
     ["scan"] = context => Task.FromResult(ScanBench.Run(context)),
+    ["suggest"] = context => Task.FromResult(SuggestBench.Run(context)),
     ["index"] = context => IndexBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),

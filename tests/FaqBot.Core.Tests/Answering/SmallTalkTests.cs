@@ -9,8 +9,8 @@ public sealed class SmallTalkTests
     private static readonly FaqCatalog Catalog = Catalogs.Build([Catalogs.Entry("a", "question")]);
 
     [Theory]
-    [InlineData(0.69, 1, true)]
-    [InlineData(0.7, 1, false)]
+    [InlineData(0.69, 1.0, true)]
+    [InlineData(0.7, 1.0, false)]
     [InlineData(0.5, 0.7, true)]
     [InlineData(0.5, 0.69, false)]
     [InlineData(0.6, 0.74, false)]
