@@ -1,5 +1,7 @@
 using FaqBot.Asking;
+using FaqBot.BotFramework;
 using FaqBot.CustomQuestionAnswering;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.EndpointKeys;
 using FaqBot.Errors;
@@ -57,7 +59,9 @@ builder.Services
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
+    .AddBot(options.Bot)
     .AddCrossOrigin(options)
+    .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
@@ -76,6 +80,7 @@ app.UseChatPage();
 app.MapAsk();
 app.MapSuggest();
 app.MapFeedback();
+app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapSimilarityPage();
@@ -83,6 +88,7 @@ app.MapOpenAi();
 app.MapTei();
 app.MapQnaMaker();
 app.MapCustomQuestionAnswering();
+app.MapDirectLine();
 app.MapMetrics();
 app.MapModelSwitch();
 app.MapModels();

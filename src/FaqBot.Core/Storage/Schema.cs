@@ -77,6 +77,9 @@ internal static class Schema
             confidence TEXT);
         """,
         """
+        ALTER TABLE versions ADD COLUMN confidence TEXT;
+        """,
+        """
         CREATE TABLE entry_numbers (
             knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
             entry_id TEXT NOT NULL,

@@ -62,22 +62,29 @@ public sealed class VersionWriter : IDisposable
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) => Publish(knowledge, contentHash, _ => true, id => DeploymentTable.EndDraft(_connection, id), Deployment.Production)!;
+    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) =>
+        Publish(knowledge, contentHash, null, _ => true, id => DeploymentTable.EndDraft(_connection, id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
     /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
     public VersionIdentity Publish(
-        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production) =>
+        KnowledgeBase knowledge,
+        string contentHash,
+        ModelAssignment? assignment,
+        Deployment deployment = Deployment.Production,
+        string? confidence = null) =>
         Publish(
             knowledge,
             contentHash,
+            confidence,
             reader => reader.Assignment(knowledge.Id) == assignment,
             deployment == Deployment.Production ? id => DeploymentTable.EndDraft(_connection, id) : _ => { },
             deployment)
@@ -87,15 +94,17 @@ public sealed class VersionWriter : IDisposable
     /// <summary>Publishes the content of a version anew with the vectors of this model, and the choice of the model with it.</summary>
     /// <param name="from">The version, which must be the published one still.</param>
     /// <param name="assignment">The choice; null: the default encoder applies from now on.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
     /// <returns>What was published; null when another version was published meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment)
+    public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment, string? confidence = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         string id = from.Identity.KnowledgeBaseId;
         return Publish(
             from.Knowledge,
             from.Identity.ContentHash,
+            confidence,
             reader => reader.List().Exists(version => version.Identity == from.Identity),
             _ => ModelAssignment.Write(_connection, id, assignment),
             Deployment.Production);
@@ -115,7 +124,7 @@ public sealed class VersionWriter : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private VersionIdentity? Publish(
-        KnowledgeBase knowledge, string contentHash, Func<VersionReader, bool> holds, Action<string> besides, Deployment deployment)
+        KnowledgeBase knowledge, string contentHash, string? confidence, Func<VersionReader, bool> holds, Action<string> besides, Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         return Guarded(() =>
@@ -129,7 +138,7 @@ public sealed class VersionWriter : IDisposable
             using KnowledgeContext context = KnowledgeDatabase.Context(_connection);
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             context.Database.UseTransaction(transaction);
-            VersionRow version = AddVersion(context, knowledge, contentHash);
+            VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
             VocabularyTable.Write(_connection, version.Id, knowledge);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
@@ -184,7 +193,7 @@ public sealed class VersionWriter : IDisposable
         return row.Id;
     }
 
-    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash)
+    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, string? confidence)
     {
         KnowledgeBaseRow? owner = context.KnowledgeBases.FirstOrDefault(row => row.Id == knowledge.Id);
         if (owner is null)
@@ -201,6 +210,7 @@ public sealed class VersionWriter : IDisposable
             Model = context.Models.First(model => model.Id == _modelId),
             Format = _format,
             ContentHash = contentHash,
+            Confidence = confidence,
             BuiltAt = Now(),
             Name = knowledge.Name,
             Languages = StoredJson.Write(knowledge.Languages),
@@ -214,12 +224,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     private VersionIdentity Identity(VersionRow version) => new(
-        version.KnowledgeBaseId,
-        version.Number,
-        _model,
-        TextNormalizer.Version,
-        version.Format,
-        version.ContentHash,
+        version.KnowledgeBaseId, version.Number, _model, TextNormalizer.Version, version.Format, version.ContentHash,
         DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
 
     private void InsertEntries(long versionId, KnowledgeBase knowledge)

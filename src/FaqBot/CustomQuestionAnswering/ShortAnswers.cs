@@ -52,7 +52,7 @@ internal sealed class ShortAnswers(Engine engine, AnswerSpanFinder finder)
         foreach (TextRecord record in query.Records)
         {
             IReadOnlyList<AnswerSpan> spans = await finder.FindAsync(
-                loaded.Encoder, loaded.UnrelatedCosine, query.Question, record.Text, MostPerRecord, keep: false, cancellationToken);
+                loaded.Encoder, loaded.Confidence.UnrelatedCosine, query.Question, record.Text, MostPerRecord, keep: false, cancellationToken);
             answers.AddRange(spans.Where(span => span.Confidence >= LeastConfidence).Select(span => AnswerOf(record, span, query.Unit)));
         }
 

@@ -1,4 +1,6 @@
 using FaqBot.Answering;
+using FaqBot.Conversations;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
 using FaqBot.EndpointKeys;
@@ -17,6 +19,9 @@ namespace FaqBot.Errors;
 /// <summary>The one table from kinds of failure to status codes; every error leaves as RFC 9457 problem details.</summary>
 internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
 {
+    // The message names the service and what it said, which is nobody's business but the operator's.
+    private const string Unreachable = "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
+
     // What nginx answers to nobody: the client has closed the connection.
     private const int ClientClosedRequest = 499;
 
@@ -32,6 +37,11 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
             Unexpected(log, context.Request.Method, context.Request.Path, exception);
+        }
+
+        if (exception is EncoderUnavailableException)
+        {
+            Unavailable(log, context.Request.Method, context.Request.Path, exception.Message);
         }
 
         if (RetryAfter(exception) is { } seconds)
@@ -60,8 +70,10 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         InvalidKeyException => Problem(StatusCodes.Status401Unauthorized, "The key is not valid.", exception.Message),
         UnknownProjectException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message).WithCode(FaultCode.UnknownProject),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
-        EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", exception.Message),
+        EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),
+        DirectLineException refused => Problem(refused.Status, "The request is refused.", refused.Message).WithCode(refused.Code),
+        ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         JobConflictException => Problem(StatusCodes.Status409Conflict, "Another job is at work.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
         VersionMismatchException or StoreException or ModelException =>
@@ -78,8 +90,13 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         BusyException busy => $"{(int)Math.Ceiling(busy.RetryAfter.TotalSeconds)}",
         EncoderUnavailableException unavailable => $"{(int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds)}",
         NotReadyException => "1",
+        DirectLineException { RetryAfter: { } wait } => $"{(int)Math.Ceiling(wait.TotalSeconds)}",
+        ConversationStoreException => $"{(int)ConversationStoreException.RetryAfter.TotalSeconds}",
         _ => null,
     };
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} got no vectors: {Reason}")]
+    private static partial void Unavailable(ILogger log, string method, PathString path, string reason);
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void Unexpected(ILogger log, string method, PathString path, Exception exception);

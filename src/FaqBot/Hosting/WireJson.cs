@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using FaqBot.Asking;
 using FaqBot.CustomQuestionAnswering;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Feedbacks;
 using FaqBot.Health;
@@ -63,6 +64,10 @@ namespace FaqBot.Hosting;
 [JsonSerializable(typeof(ProjectReply))]
 [JsonSerializable(typeof(TextReply))]
 [JsonSerializable(typeof(LanguageError))]
+[JsonSerializable(typeof(DirectLineError))]
+[JsonSerializable(typeof(TokenGrant))]
+[JsonSerializable(typeof(ConversationGrant))]
+[JsonSerializable(typeof(ActivityReceipt))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -15,9 +15,9 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
     private readonly TextEncoder _encoder = bundled.Encoder;
 
     [Fact]
-    public void Fit_of_the_sample_shop_comes_near_to_the_calibrated_confidence()
+    public async Task Fit_of_the_sample_shop_comes_near_to_the_calibrated_confidence()
     {
-        FaqCatalog shop = new ShopCatalog(bundled).Catalog;
+        FaqCatalog shop = await ShopAsync();
         ConfidenceModel fitted = Fit(shop)!;
         ConfidenceModel calibrated = ConfidenceModel.Read(Repository.BundledModel, _encoder.Identity);
 
@@ -33,9 +33,9 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
     }
 
     [Fact]
-    public void Fit_is_the_same_each_time()
+    public async Task Fit_is_the_same_each_time()
     {
-        FaqCatalog shop = new ShopCatalog(bundled).Catalog;
+        FaqCatalog shop = await ShopAsync();
         ConfidenceModel first = Fit(shop)!, second = Fit(shop)!;
         Assert.Equal(first.ToJson(), second.ToJson());
     }
@@ -55,6 +55,13 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
 
     private static double Judge(ConfidenceModel model, double near, double next) => Ranking.Rank(
         [new(0, 0, Confidences.Evidence(near, coverage: near / 2)), new(1, 1, Confidences.Evidence(next))], 6, null, model)[0].Confidence;
+
+    private async Task<FaqCatalog> ShopAsync()
+    {
+        ShopCatalog shop = new(bundled);
+        await shop.InitializeAsync();
+        return shop.Catalog;
+    }
 
     private ConfidenceModel? Fit(FaqCatalog catalog) => OwnQuestionFit.Fit(catalog, Unrelated(), TestContext.Current.CancellationToken);
 

@@ -93,9 +93,11 @@ public sealed class ModelAssignmentTests : IDisposable
     public void Open_database_of_the_first_schema_keeps_its_content_and_takes_choices()
     {
         string before = Dump();
-        Sql.Execute(_store.Path, "DROP TABLE model_assignments; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; PRAGMA user_version = 1");
+        Sql.Execute(
+            _store.Path,
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal(4, Sql.Number(_store.Path, "PRAGMA user_version"));
+        Assert.Equal(5, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());
         StoredVersion version = migrated.Load("a")!;
         Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));
