@@ -11,7 +11,7 @@ namespace FaqBot.Answering;
 /// <param name="Asked">The question; of a follow-up what it asks about.</param>
 internal sealed record QuestionReading(string Text, string? InContext, int PreviousEntry, Question Asked)
 {
-    private const double EvenChance = 0.5;
+    private const double LeastInContext = 0.35;
 
     /// <summary>Reads a question.</summary>
     public static QuestionReading Of(FaqCatalog catalog, Question question, EntryFilter filter)
@@ -41,11 +41,20 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
         return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
     }
 
-    /// <summary>The ranking of the reading that leads to a surer answer; what an answer prompts for needs no more than an even chance.</summary>
-    public RankedEntry[] Surer(FaqCatalog catalog, RankedEntry[] alone, RankedEntry[] inContext) =>
-        inContext.Length > 0
-        && (alone.Length == 0 || alone[0].Entry == PreviousEntry || inContext[0].Confidence > alone[0].Confidence
-            || (inContext[0].Confidence >= EvenChance && catalog.ContextOf(inContext[0].Entry, catalog.Entries[PreviousEntry]) > 0))
+    /// <summary>The ranking of the reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be suggested.</summary>
+    public RankedEntry[] Surer(FaqCatalog catalog, RankedEntry[] alone, RankedEntry[] inContext)
+    {
+        if (inContext.Length == 0 || alone.Length == 0)
+        {
+            return alone.Length == 0 ? inContext : alone;
+        }
+
+        return alone[0].Entry == PreviousEntry
+            || inContext[0].Confidence > alone[0].Confidence
+            || (inContext[0].Confidence >= LeastInContext && IsBeside(inContext[0]) && !IsBeside(alone[0]))
             ? inContext
             : alone;
+
+        bool IsBeside(RankedEntry entry) => catalog.ContextOf(entry.Entry, catalog.Entries[PreviousEntry]) > 0;
+    }
 }
