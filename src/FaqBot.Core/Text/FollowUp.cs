@@ -29,7 +29,7 @@ public static partial class FollowUp
     // 那 with a measure word only points: 那个, 那件. A question word before 呢 makes a whole question of it: 怎么退呢.
     [GeneratedRegex(
         @"\A(?:(?:那么|那麼|那要是|那如果|那(?![么麼])|如果是|要是|换成|換成|然后|然後|还有|還有)(?![呢个個些家边邊里裡儿兒种種样樣时時天位条條款件次张張])[\s,，]*(?<topic>.+?)(?:呢|怎么样|怎麼樣|的话|的話|又如何)*"
-        + @"|(?!.*(?:怎|什么|什麼|哪|谁|誰|吗|嗎|多少|多久|几|幾|为何|為何))(?<topic>.{1,8}?)呢)[\s?？。!！~]*\z",
+        + @"|(?!.*(?:怎|什么|什麼|哪|谁|誰|吗|嗎|多少|多久|几|幾|为何|為何))(?!那呢)(?<topic>.{1,8}?)呢)[\s?？。!！~]*\z",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Chinese();
 
