@@ -16,6 +16,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["callers"] = CallersBench.RunAsync,
     ["scan"] = context => Task.FromResult(ScanBench.Run(context)),
     ["decide"] = context => Task.FromResult(DecideBench.Run(context)),
+    ["suggest"] = context => Task.FromResult(SuggestBench.Run(context)),
     ["index"] = context => IndexBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),
