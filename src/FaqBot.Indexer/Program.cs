@@ -1,11 +1,13 @@
 using System.CommandLine;
 using FaqBot.Indexer;
+using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Models;
 using FaqBot.Text;
 
 RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
+    EvalCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
 };
