@@ -39,10 +39,13 @@ internal sealed class AskedKnowledge : IAsyncDisposable
     /// <exception cref="ModelException">A model cannot be used.</exception>
     /// <exception cref="StoreException">The database cannot be used, or does not hold the knowledge base.</exception>
     /// <exception cref="InvalidKnowledgeException">A file has faults.</exception>
-    public static async Task<AskedKnowledge> OpenAsync(ParseResult parsed, AskedKnowledgeOptions options, CancellationToken cancellationToken)
+    public static Task<AskedKnowledge> OpenAsync(ParseResult parsed, AskedKnowledgeOptions options, CancellationToken cancellationToken) =>
+        OpenAsync(parsed, options, parsed.GetValue(options.Input) ?? [], cancellationToken);
+
+    /// <summary>The same with other files than the command line names.</summary>
+    public static async Task<AskedKnowledge> OpenAsync(ParseResult parsed, AskedKnowledgeOptions options, string[] files, CancellationToken cancellationToken)
     {
         string home = HomeFolder.Find();
-        string[] files = parsed.GetValue(options.Input) ?? [];
         KnowledgeBase[] bases = KnowledgeFiles.Read(files);
         string database = parsed.GetValue(options.Database) ?? Path.Combine(home, HomeFolder.Database);
         if (files.Length == 0 && !File.Exists(database))

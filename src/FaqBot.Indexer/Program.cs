@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaqBot.Indexer;
 using FaqBot.Indexer.Evaluation;
+using FaqBot.Indexer.Linting;
 using FaqBot.Indexer.Models;
 using FaqBot.Text;
 
@@ -8,7 +9,10 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),
+    AskCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(),
+    LintCommand.Create(TimeProvider.System),
+    DedupeCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
 };
 
