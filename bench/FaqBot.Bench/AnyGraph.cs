@@ -8,17 +8,7 @@ internal sealed class AnyGraph : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
 
-    public AnyGraph(string path, int threads)
-    {
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = threads,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(path, options);
-    }
+    public AnyGraph(string path, int threads) => _session = GraphSession.Open(path, threads);
 
     /// <summary>Runs one batch without padding.</summary>
     /// <param name="ids">Row-major [texts × tokens].</param>

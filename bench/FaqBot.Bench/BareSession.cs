@@ -11,17 +11,7 @@ internal sealed class BareSession : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
 
-    public BareSession(string modelFolder, int threads)
-    {
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = threads,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(Path.Combine(modelFolder, "model.onnx"), options);
-    }
+    public BareSession(string modelFolder, int threads) => _session = GraphSession.Open(Path.Combine(modelFolder, "model.onnx"), threads);
 
     /// <summary>Runs a batch that is ready in native form.</summary>
     public void Run(BareBatch batch) => _session.Run(_runOptions, Inputs, batch.Inputs, Outputs, batch.Outputs);

@@ -19,14 +19,14 @@ internal sealed class BenchFolder : IDisposable
     /// <summary>A database with one knowledge base, <c>shop</c>.</summary>
     /// <param name="name">Name of the file; made only once.</param>
     /// <param name="knowledge">The knowledge base.</param>
-    public string Database(string name, Func<KnowledgeBase> knowledge)
+    public async Task<string> DatabaseAsync(string name, Func<KnowledgeBase> knowledge)
     {
         string path = PathOf(name);
         if (!File.Exists(path))
         {
             using KnowledgeStore store = KnowledgeStore.Open(path);
             using TextEncoder encoder = TextEncoder.Load(BenchContext.Model, new EncoderOptions());
-            new KnowledgeIndexer(store, encoder, TimeProvider.System).Index(knowledge());
+            await new KnowledgeIndexer(store, encoder, TimeProvider.System).IndexAsync(knowledge());
         }
 
         return path;

@@ -12,7 +12,7 @@ internal static class HttpBench
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
-        string database = folder.Database("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
+        string database = await folder.DatabaseAsync("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         await using PublishedService service = await PublishedService.StartAsync(
             await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"));
         await using ServerProcess empty = await EmptyEndpoint.StartAsync();

@@ -20,22 +20,22 @@ internal static class IndexBench
         int run = 0;
         (Series subject, Series peer) = await Rounds.AlternateAsync(
             Math.Max(3, context.Rounds / 2),
-            () => Task.FromResult(Rate(count, () => Index(folder.PathOf($"index-{run++}.db"), encoder, knowledge))),
-            () => Task.FromResult(Rate(count, () => Array.ForEach(batches, bare.Run))));
+            () => RateAsync(count, () => IndexAsync(folder.PathOf($"index-{run++}.db"), encoder, knowledge)),
+            () => RateAsync(count, () => Task.Run(() => Array.ForEach(batches, bare.Run))));
         Array.ForEach(batches, batch => batch.Dispose());
         return [new Measurement($"index: {count:#,0} questions into SQLite", "questions/s", subject, "bare session, same batches", peer, Goal.RatioAtLeast(0.90))];
     }
 
-    private static void Index(string path, TextEncoder encoder, KnowledgeBase knowledge)
+    private static async Task IndexAsync(string path, TextEncoder encoder, KnowledgeBase knowledge)
     {
         using KnowledgeStore store = KnowledgeStore.Open(path);
-        new KnowledgeIndexer(store, encoder, TimeProvider.System).Index(knowledge);
+        await new KnowledgeIndexer(store, encoder, TimeProvider.System).IndexAsync(knowledge);
     }
 
-    private static double Rate(int count, Action work)
+    private static async Task<double> RateAsync(int count, Func<Task> work)
     {
         long started = Stopwatch.GetTimestamp();
-        work();
+        await work();
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

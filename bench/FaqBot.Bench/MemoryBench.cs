@@ -10,12 +10,12 @@ internal static class MemoryBench
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
-        string database = folder.Database("large.db", () => BenchFolder.Knowledge(Entries, 1));
+        string database = await folder.DatabaseAsync("large.db", () => BenchFolder.Knowledge(Entries, 1));
         string service = await folder.ServiceAsync(context);
         (Series subject, Series peer) = await Rounds.AlternateAsync(
             3,
             () => ResidentAsync(service, database),
-            () => ResidentAsync(service, folder.Database("one.db", () => BenchFolder.Knowledge(1, 1))));
+            async () => await ResidentAsync(service, await folder.DatabaseAsync("one.db", () => BenchFolder.Knowledge(1, 1))));
         return [new Measurement($"memory: {Entries:#,0} entries", "MB", subject, "the same with one entry", peer, Goal.AtMost(250, "MB"))];
     }
 

@@ -1,30 +1,50 @@
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
+using FaqBot.Indexing;
 using FaqBot.Installation;
 using FaqBot.Models;
 using FaqBot.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Indexer;
 
-/// <summary>The encoders of knowledge bases: the one that the command line names, else the chosen one of each, else the bundled one.</summary>
+/// <summary>
+/// The encoders of knowledge bases: the one that the command line names, else the chosen one of each, else the service that the
+/// settings name, else the bundled one.
+/// </summary>
 /// <param name="store">Knows the choices.</param>
 /// <param name="library">Where models are installed.</param>
 /// <param name="named">Folder of the encoder that the command line names, or null.</param>
 /// <param name="options">How encoders use the machine.</param>
-internal sealed class AssignedEncoders(KnowledgeStore store, ModelLibrary library, string? named, EncoderOptions options) : IDisposable
+/// <param name="remote">The service that encodes, if one is used.</param>
+/// <param name="time">The clock.</param>
+/// <param name="loggers">Told how that service fares.</param>
+internal sealed class AssignedEncoders(
+    KnowledgeStore store, ModelLibrary library, string? named, EncoderOptions options, RemoteEncoderOptions remote, TimeProvider time, ILoggerFactory loggers)
+    : IDisposable
 {
     private readonly Dictionary<string, TextEncoder> _byFolder = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TextEncoder> _byKnowledgeBase = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IEncoder> _byKnowledgeBase = new(StringComparer.Ordinal);
+    private RemoteEncoder? _remote;
 
     /// <summary>Loads what knowledge bases need.</summary>
     /// <param name="knowledgeBaseIds">The knowledge bases.</param>
     /// <param name="notes">Is told of each choice that the command line overrides, and what encoders note.</param>
+    /// <param name="cancellationToken">Stops asking the service.</param>
     /// <exception cref="ModelException">A model cannot be loaded.</exception>
     /// <exception cref="ModelLibraryException">A chosen model is not installed.</exception>
-    public void Load(IEnumerable<string> knowledgeBaseIds, TextWriter notes)
+    /// <exception cref="EncoderUnavailableException">The service cannot be reached.</exception>
+    public async Task LoadAsync(IEnumerable<string> knowledgeBaseIds, TextWriter notes, CancellationToken cancellationToken)
     {
         foreach (string id in knowledgeBaseIds)
         {
             string? chosen = store.AssignmentOf(id)?.Model;
+            if (named is null && chosen is null && remote.IsUsed)
+            {
+                _byKnowledgeBase[id] = _remote ??= await RemoteEncoder.OpenAsync(remote, time, new Random(), loggers, cancellationToken);
+                continue;
+            }
+
             string folder = named ?? (chosen is null ? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel) : library.Locate(chosen).Folder);
             folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
             if (named is not null && chosen is not null && !IsFolderOf(chosen, folder))
@@ -33,28 +53,38 @@ internal sealed class AssignedEncoders(KnowledgeStore store, ModelLibrary librar
                     + "Leave --model out to index with that, or choose the other model by PUT /api/v1/kbs/{kb}/model of the service.");
             }
 
-            if (!_byFolder.TryGetValue(folder, out TextEncoder? encoder))
-            {
-                _byFolder[folder] = encoder = TextEncoder.Load(folder, options);
-                foreach (string notice in encoder.Notices)
-                {
-                    notes.WriteLine(notice);
-                }
-            }
-
-            _byKnowledgeBase[id] = encoder;
+            _byKnowledgeBase[id] = Load(folder, notes);
         }
     }
 
-    /// <summary>The encoder of a knowledge base that was loaded for.</summary>
-    public TextEncoder Of(string knowledgeBaseId) => _byKnowledgeBase[knowledgeBaseId];
+    /// <summary>What indexes a knowledge base that was loaded for.</summary>
+    public KnowledgeIndexer IndexerOf(string knowledgeBaseId)
+    {
+        IEncoder encoder = _byKnowledgeBase[knowledgeBaseId];
+        return new KnowledgeIndexer(store, encoder, time) { FitsConfidence = encoder == _remote };
+    }
 
     public void Dispose()
     {
+        _remote?.Dispose();
         foreach (TextEncoder encoder in _byFolder.Values)
         {
             encoder.Dispose();
         }
+    }
+
+    private TextEncoder Load(string folder, TextWriter notes)
+    {
+        if (!_byFolder.TryGetValue(folder, out TextEncoder? encoder))
+        {
+            _byFolder[folder] = encoder = TextEncoder.Load(folder, options);
+            foreach (string notice in encoder.Notices)
+            {
+                notes.WriteLine(notice);
+            }
+        }
+
+        return encoder;
     }
 
     private bool IsFolderOf(string chosen, string folder) =>

@@ -39,7 +39,7 @@ internal static class CommandFaults
     {
         InvalidKnowledgeException or InvalidCatalogException => ExitCode.InvalidInput,
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
-        ModelException or ModelLibraryException => ExitCode.Model,
+        ModelException or ModelLibraryException or EncoderUnavailableException => ExitCode.Model,
         HubException => ExitCode.Hub,
         StoreException => ExitCode.Store,
         OperationCanceledException => ExitCode.Cancelled,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Indexer.Models;
 using FaqBot.Indexing;
 using FaqBot.Installation;
@@ -25,6 +26,13 @@ internal static class IndexCommand
         Option<string> output = new("--output", "-o") { Description = "SQLite database to write. Default: faq.db." };
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the model that was chosen for the knowledge base, else the bundled one." };
         Option<string> models = ModelsCommand.FolderOption();
+        Option<string> remote = new("--remote")
+        {
+            Description = "Base address of a service that encodes, such as https://api.openai.com/v1. The key comes from FaqBot__Encoder__Remote__ApiKey; "
+                + "the other options of FaqBot:Encoder:Remote are read from such variables, too.",
+        };
+        Option<string> remoteModel = new("--remote-model") { Description = "Name of the model as that service knows it." };
+        Option<int?> dimensions = new("--dimensions") { Description = "Components of a vector of that service. Default: what its model gives." };
         Option<VectorFormat> vectors = new("--vectors")
         {
             Description = "float32: exact. int8: a quarter of the size.",
@@ -33,6 +41,13 @@ internal static class IndexCommand
         Option<int> threads = new("--threads") { Description = "Batches that are encoded beside each other, a core each. 0: one for each core, up to 16." };
         Option<bool> check = new("--check") { Description = "Read the whole database for damage first." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
+        remote.Validators.Add(result =>
+        {
+            if (result.GetResult(model) is { Tokens.Count: > 0 })
+            {
+                result.AddError("--remote and --model name two encoders, expected one of them.");
+            }
+        });
         threads.Validators.Add(result =>
         {
             // What is no number is reported by the parser.
@@ -44,7 +59,7 @@ internal static class IndexCommand
         });
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
         {
-            input, output, model, models, vectors, threads, check, json,
+            input, output, model, models, remote, remoteModel, dimensions, vectors, threads, check, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -55,13 +70,14 @@ internal static class IndexCommand
 
             // On a thread of its own: Ctrl-C is listened to only once this method has returned.
             return Task.Run(
-                () =>
+                async () =>
                 {
-                    Run(
+                    await RunAsync(
                         files,
                         parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
                         (parsed.GetValue(model), parsed.GetValue(models)),
                         new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
+                        RemoteSettings.Read(Environment.GetEnvironmentVariables(), parsed.GetValue(remote), parsed.GetValue(remoteModel), parsed.GetValue(dimensions)),
                         parsed.GetValue(vectors),
                         parsed.GetValue(check),
                         parsed.GetValue(json) ? null : new ProgressDisplay(time),
@@ -74,11 +90,12 @@ internal static class IndexCommand
         return command;
     }
 
-    private static void Run(
+    private static async Task RunAsync(
         string[] files,
         string output,
         (string? Model, string? Library) model,
         EncoderOptions encoding,
+        RemoteEncoderOptions remote,
         VectorFormat format,
         bool check,
         ProgressDisplay? display,
@@ -88,16 +105,16 @@ internal static class IndexCommand
         // Every file is read before anything is written: a fault in one changes nothing of the others.
         KnowledgeBase[] bases = KnowledgeFiles.Read(files);
         using KnowledgeStore store = KnowledgeStore.Open(output, check);
-        using AssignedEncoders encoders = new(store, ModelsCommand.Library(model.Library), model.Model, encoding);
+        using AssignedEncoders encoders = new(store, ModelsCommand.Library(model.Library), model.Model, encoding, remote, time, new WarningLog(Console.Error));
 
         // All are loaded before anything is written, too.
-        encoders.Load(bases.Select(knowledge => knowledge.Id), Console.Error);
+        await encoders.LoadAsync(bases.Select(knowledge => knowledge.Id), Console.Error, cancellationToken);
         foreach (KnowledgeBase knowledge in bases)
         {
-            KnowledgeIndexer indexer = new(store, encoders.Of(knowledge.Id), time);
+            KnowledgeIndexer indexer = encoders.IndexerOf(knowledge.Id);
             IndexResult result = display is null
-                ? indexer.Index(knowledge, format, null, cancellationToken)
-                : display.Show(knowledge, progress => indexer.Index(knowledge, format, progress, cancellationToken));
+                ? await indexer.IndexAsync(knowledge, format, null, cancellationToken)
+                : await display.ShowAsync(knowledge, progress => indexer.IndexAsync(knowledge, format, progress, cancellationToken));
             if (display is null)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));

@@ -10,19 +10,19 @@ internal sealed class ProgressDisplay(TimeProvider time)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
-    public IndexResult Show(KnowledgeBase knowledge, Func<IProgress<IndexProgress>, IndexResult> index)
+    public async Task<IndexResult> ShowAsync(KnowledgeBase knowledge, Func<IProgress<IndexProgress>, Task<IndexResult>> index)
     {
-        IndexResult result = Console.IsOutputRedirected ? ShowLines(knowledge.Id, index) : ShowBar(knowledge.Id, index);
+        IndexResult result = await (Console.IsOutputRedirected ? ShowLinesAsync(knowledge.Id, index) : ShowBarAsync(knowledge.Id, index));
         Console.Out.WriteLine(Summary(result));
         return result;
     }
 
-    private static IndexResult ShowBar(string id, Func<IProgress<IndexProgress>, IndexResult> index) =>
+    private static Task<IndexResult> ShowBarAsync(string id, Func<IProgress<IndexProgress>, Task<IndexResult>> index) =>
         AnsiConsole.Progress()
             .AutoClear(true)
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
-            .Start(context =>
+            .StartAsync(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(id), autoStart: true, maxValue: 1);
                 return index(new DirectProgress<IndexProgress>(progress =>
@@ -32,7 +32,7 @@ internal sealed class ProgressDisplay(TimeProvider time)
                 }));
             });
 
-    private IndexResult ShowLines(string id, Func<IProgress<IndexProgress>, IndexResult> index)
+    private Task<IndexResult> ShowLinesAsync(string id, Func<IProgress<IndexProgress>, Task<IndexResult>> index)
     {
         long started = time.GetTimestamp();
         TimeSpan shown = TimeSpan.Zero;

@@ -21,7 +21,7 @@ public sealed class ChosenModelTests : IDisposable
     {
         Assert.Equal(["faqbot-e5-small-zh-en", "faqbot-e5-small-zh-en"], (await IndexAsync("first")).Select(ModelOf));
         MakeModel();
-        Choose("a");
+        await ChooseAsync("a");
 
         JsonElement[] next = await IndexAsync("second");
         Assert.Equal(["acme--words", "faqbot-e5-small-zh-en"], next.Select(ModelOf));
@@ -39,7 +39,7 @@ public sealed class ChosenModelTests : IDisposable
     {
         await IndexAsync("first");
         MakeModel();
-        Choose("b");
+        await ChooseAsync("b");
         Directory.Delete(Models, recursive: true);
         IndexerProcess.Result refused = await RunAsync("second");
         Assert.Equal((4, ""), (refused.ExitCode, refused.Output));
@@ -66,13 +66,13 @@ public sealed class ChosenModelTests : IDisposable
         File.WriteAllLines(Path.Combine(folder, "words.vec"), ["a 1 2 3", "b 2 1 3", "first 3 1 1", "second 1 3 1", "third 1 1 3", "fourth 2 2 1"]);
     }
 
-    private void Choose(string kb)
+    private async Task ChooseAsync(string kb)
     {
         using KnowledgeStore store = KnowledgeStore.Open(_database);
         using TextEncoder encoder = TextEncoder.Load(Path.Combine(Models, "acme--words"), new EncoderOptions());
         StoredVersion version = store.Load(kb)!;
         using VersionWriter writer = store.Write(encoder.Identity, version.Identity.Format, TimeProvider.System);
-        new KnowledgeIndexer(store, encoder, TimeProvider.System).EncodeMissing(writer, version.Knowledge, null, TestContext.Current.CancellationToken);
+        await new KnowledgeIndexer(store, encoder, TimeProvider.System).EncodeMissingAsync(writer, version.Knowledge, null, TestContext.Current.CancellationToken);
         Assert.NotNull(writer.Switch(version, new ModelAssignment(kb, "acme--words", DateTimeOffset.UnixEpoch, null)));
     }
 }

@@ -1,4 +1,5 @@
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Matching;
 
 namespace FaqBot.Answering;
@@ -7,32 +8,43 @@ namespace FaqBot.Answering;
 /// <remarks>Thread-safe. Who loads it or asks for it uses it until <see cref="Release"/>; with its last user it leaves memory.</remarks>
 public sealed class LoadedEncoder
 {
-    private readonly SharedEncoder _shared;
+    private readonly Action _unload;
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
 
-    private LoadedEncoder(string folder, TextEncoder model, SharedEncoder shared, ConfidenceModel? confidence)
+    private LoadedEncoder(IEncoder encoder, IEncoder bulk, Action unload)
     {
-        Folder = folder;
-        Model = model;
-        Confidence = confidence;
-        _shared = shared;
+        Encoder = encoder;
+        Bulk = bulk;
+        _unload = unload;
     }
 
-    /// <summary>Full path of the folder that it was loaded from.</summary>
-    public string Folder { get; }
+    /// <summary>Full path of the folder that it was loaded from; null for a service elsewhere.</summary>
+    public string? Folder { get; private init; }
 
-    /// <summary>The model: tokenizer, limits, and encoding of large amounts.</summary>
-    public TextEncoder Model { get; }
+    /// <summary>How messages call it: its folder, else the name of its model.</summary>
+    public string Place => Folder ?? Identity.Name;
+
+    /// <summary>The model with its tokenizer and limits; null for a service elsewhere.</summary>
+    public TextEncoder? Model { get; private init; }
+
+    /// <summary>The service elsewhere; null for a model of this machine.</summary>
+    public RemoteEncoder? Remote { get; private init; }
 
     /// <summary>Encodes for requests, many at once.</summary>
-    public SharedEncoder Encoder => _shared;
+    public IEncoder Encoder { get; }
+
+    /// <summary>Encodes large amounts beside requests, for those who are not in a hurry.</summary>
+    public IEncoder Bulk { get; }
 
     /// <summary>What makes its vectors comparable with stored ones.</summary>
-    public EncoderIdentity Identity => Model.Identity;
+    public EncoderIdentity Identity => Encoder.Identity;
 
-    /// <summary>The confidence that its folder holds, or null.</summary>
-    public ConfidenceModel? Confidence { get; }
+    /// <summary>The confidence that its folder holds, or null: then each version has one of its own.</summary>
+    public ConfidenceModel? Confidence { get; private init; }
+
+    /// <summary>How many texts of requests wait for their turn.</summary>
+    public int WaitingCount => Remote?.WaitingCount ?? (Encoder as SharedEncoder)?.WaitingCount ?? 0;
 
     /// <summary>Ends when it has left memory.</summary>
     public Task Unloaded => _unloaded.Task;
@@ -51,13 +63,33 @@ public sealed class LoadedEncoder
         {
             ConfidenceModel? confidence =
                 File.Exists(Path.Combine(folder, ConfidenceModel.FileName)) ? ConfidenceModel.Read(folder, model.Identity) : null;
-            return new LoadedEncoder(folder, model, new SharedEncoder(model, options), confidence);
+            SharedEncoder shared = new(model, options);
+            return new LoadedEncoder(shared, model, () =>
+            {
+                shared.Dispose();
+                model.Dispose();
+            })
+            {
+                Folder = folder,
+                Model = model,
+                Confidence = confidence,
+            };
         }
         catch
         {
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Takes over an encoder elsewhere; the caller is its first user.</summary>
+    /// <param name="remote">The encoder.</param>
+    /// <param name="time">Measures how long requests wait.</param>
+    /// <returns>The encoder, without a confidence of its own.</returns>
+    public static LoadedEncoder Of(RemoteEncoder remote, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(remote);
+        return new LoadedEncoder(new EncoderDeadline(remote, remote.Deadline, time), remote, remote.Dispose) { Remote = remote };
     }
 
     /// <summary>Begins another use.</summary>
@@ -92,8 +124,7 @@ public sealed class LoadedEncoder
 
     private void Unload()
     {
-        _shared.Dispose();
-        Model.Dispose();
+        _unload();
         _unloaded.TrySetResult();
     }
 }

@@ -32,6 +32,12 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <returns>The catalog, or null.</returns>
     public FaqCatalog? Find(string knowledgeBaseId) => _catalogs.GetValueOrDefault(knowledgeBaseId)?.Catalog;
 
+    /// <summary>Finds what questions to an encoder's catalogs are judged by.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <returns>That of its first catalog by id; null while it has none.</returns>
+    public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) => _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
+
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <returns>The catalog, whose encoder is in use by the caller until <see cref="LoadedEncoder.Release"/>; or null.</returns>
@@ -154,7 +160,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceOf(encoder, version.Assignment));
+            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceOf(encoder, version));
             _refused.Remove(version.Identity.KnowledgeBaseId);
             return built;
         }
@@ -166,19 +172,23 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     }
 
     /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for them.</summary>
-    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, ModelAssignment? assignment)
+    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version)
     {
         try
         {
-            return encoder.Confidence is null && assignment?.Confidence is { } json
-                && ConfidenceModel.Parse(json) is { } kept && kept.ModelFingerprint == encoder.Identity.Fingerprint
-                ? kept
-                : encoder.Confidence ?? ConfidenceModel.Read(encoder.Folder, encoder.Identity);
+            return encoder.Confidence
+                ?? new[] { version.Confidence, version.Assignment?.Confidence }.OfType<string>().Select(ConfidenceModel.Parse)
+                    .FirstOrDefault(kept => kept.ModelFingerprint == encoder.Identity.Fingerprint)
+                ?? (encoder.Folder is { } folder
+                    ? ConfidenceModel.Read(folder, encoder.Identity)
+                    : throw new ModelException(
+                        encoder.Place,
+                        [$"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it; run: dotnet run --project src/FaqBot.Indexer -- index"]));
         }
         catch (JsonException exception)
         {
             throw new ModelException(
-                encoder.Folder, [$"the confidence kept for it cannot be read ({exception.Message.TrimEnd('.')}); choose the model anew"], exception);
+                encoder.Place, [$"the confidence kept for it cannot be read ({exception.Message.TrimEnd('.')}); choose the model anew"], exception);
         }
     }
 

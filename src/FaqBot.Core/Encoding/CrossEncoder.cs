@@ -71,25 +71,15 @@ public sealed class CrossEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, texts.Count);
         (int[] Ids, int[] Types)[] pairs = [.. texts.Select(text => Tokenize(query, text))];
-        int[] order = [.. Enumerable.Range(0, pairs.Length)];
-        Array.Sort([.. pairs.Select(pair => pair.Ids.Length)], order);
-        for (int first = 0; first < order.Length;)
+        foreach (int[] rows in LengthBatches.Of(
+            [.. pairs.Select(pair => pair.Ids.Length)], (count, longest) => _session.TakesMask && (long)count * longest <= _limits.BatchTokens))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int end = first + 1;
-            while (end < order.Length && _session.TakesMask && (end - first + 1) * pairs[order[end]].Ids.Length <= _limits.BatchTokens)
-            {
-                end++;
-            }
-
-            int[] rows = order[first..end];
             float[] logits = Run([.. rows.Select(row => pairs[row])]);
             for (int i = 0; i < rows.Length; i++)
             {
                 scores[rows[i]] = logits[i];
             }
-
-            first = end;
         }
     }
 

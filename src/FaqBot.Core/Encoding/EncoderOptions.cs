@@ -1,7 +1,7 @@
 namespace FaqBot.Encoding;
 
 /// <summary>How an encoder uses the machine.</summary>
-public sealed class EncoderOptions
+public class EncoderOptions
 {
     /// <summary>ONNX file below the model folder; null: the first found of those that are usual.</summary>
     public string? File { get; set; }
@@ -42,9 +42,21 @@ public sealed class EncoderOptions
     /// <summary>The number of runs in force.</summary>
     public int EffectiveRuns => ConcurrentRuns > 0 ? ConcurrentRuns : Math.Clamp(Environment.ProcessorCount / EffectiveThreads, 1, 16);
 
+    /// <summary>Lets another model use the machine in the same way.</summary>
+    /// <param name="file">ONNX file below its folder; null: the first found of those that are usual.</param>
+    /// <returns>A copy without what belongs to the files of one model.</returns>
+    public EncoderOptions ForOtherModel(string? file = null)
+    {
+        EncoderOptions copy = (EncoderOptions)MemberwiseClone();
+        copy.File = file;
+        copy.Prompt = null;
+        copy.MaxTokens = 0;
+        return copy;
+    }
+
     /// <summary>Finds what is out of range.</summary>
     /// <returns>One line a fault.</returns>
-    public IEnumerable<string> Faults()
+    public virtual IEnumerable<string> Faults()
     {
         if (Threads is < 0 or > 256)
         {

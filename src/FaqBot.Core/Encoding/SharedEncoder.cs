@@ -90,26 +90,22 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * _encoder.Dimensions];
         Waiting[] items = [.. texts.Select(ids => new Waiting(ids))];
-        int[] order = [.. Enumerable.Range(0, items.Length)];
-        Array.Sort([.. items.Select(item => item.Ids.Length)], order);
-        for (int first = 0; first < order.Length;)
+        bool isNew = true;
+
+        // A batch for each run.
+        foreach (int[] batch in LengthBatches.Of(
+            [.. items.Select(item => item.Ids.Length)], (count, longest) => _encoder.FitsBatch((count - 1) / _runs.Length + 1, longest)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int end = first + 1;
-            while (end < order.Length && _encoder.FitsBatch((end - first) / _runs.Length + 1, items[order[end]].Ids.Length))
+            Enter([.. batch.Select(index => items[index])], isNew);
+            isNew = false;
+            foreach (int index in batch)
             {
-                end++;
+                float[] vector = await WaitAsync(items[index], cancellationToken);
+                vector.CopyTo(vectors, index * _encoder.Dimensions);
             }
 
-            Enter([.. order[first..end].Select(index => items[index])], isNew: first == 0);
-            int count = end - first;
-            for (; first < end; first++)
-            {
-                float[] vector = await WaitAsync(items[order[first]], cancellationToken);
-                vector.CopyTo(vectors, order[first] * _encoder.Dimensions);
-            }
-
-            progress?.Invoke(count);
+            progress?.Invoke(batch.Length);
         }
 
         return vectors;

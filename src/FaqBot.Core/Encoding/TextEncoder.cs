@@ -11,7 +11,7 @@ namespace FaqBot.Encoding;
 /// Thread-safe: any number of threads may encode at once; dispose only after the last has returned. A text's vector does not
 /// depend on what else is in its batch.
 /// </remarks>
-public abstract class TextEncoder : IDisposable
+public abstract class TextEncoder : IEncoder, IDisposable
 {
     // Longer texts' ids live on the heap.
     private const int MostOnStack = 1_024;
@@ -124,7 +124,7 @@ public abstract class TextEncoder : IDisposable
 
         try
         {
-            Parallel.ForEach(Partitioner.Create(Batches(ids), EnumerablePartitionerOptions.NoBuffering), parallel, EncodeRows);
+            Parallel.ForEach(Partitioner.Create(LengthBatches.Of([.. ids.Select(text => text.Length)], FitsBatch), EnumerablePartitionerOptions.NoBuffering), parallel, EncodeRows);
         }
         catch (AggregateException exception)
         {
@@ -132,6 +132,30 @@ public abstract class TextEncoder : IDisposable
         }
 
         result.CopyTo(vectors);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Computes on the caller's thread: <see cref="SharedEncoder"/> is for many callers.</remarks>
+    public ValueTask<float[]> EncodeAsync(string text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        float[] vector = new float[Dimensions];
+        Encode(text, vector);
+        return ValueTask.FromResult(vector);
+    }
+
+    /// <inheritdoc />
+    public Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Task.Run(
+            () =>
+            {
+                float[] vectors = new float[texts.Count * Dimensions];
+                Encode(texts, vectors, progress, cancellationToken);
+                return vectors;
+            },
+            cancellationToken);
     }
 
     /// <summary>Encodes tokenized texts in one run.</summary>
@@ -142,10 +166,11 @@ public abstract class TextEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, ids.Count * Dimensions);
-        for (int first = 0; first < ids.Count; first += MostInBatch)
+        int[][] all = ids as int[][] ?? [.. ids];
+        for (int first = 0; first < all.Length; first += MostInBatch)
         {
-            int count = Math.Min(MostInBatch, ids.Count - first);
-            Run([.. ids.Skip(first).Take(count)], vectors.Slice(first * Dimensions, count * Dimensions));
+            int count = Math.Min(MostInBatch, all.Length - first);
+            Run(count == all.Length ? all : all[first..(first + count)], vectors.Slice(first * Dimensions, count * Dimensions));
         }
 
         for (int row = 0; row < ids.Count; row++)
@@ -179,22 +204,6 @@ public abstract class TextEncoder : IDisposable
     /// <inheritdoc cref="Dispose()" />
     protected virtual void Dispose(bool disposing)
     {
-    }
-
-    private IEnumerable<int[]> Batches(int[][] ids)
-    {
-        int[] order = [.. Enumerable.Range(0, ids.Length)];
-        Array.Sort([.. ids.Select(row => row.Length)], order);
-        for (int first = 0, end; first < order.Length; first = end)
-        {
-            end = first + 1;
-            while (end < order.Length && FitsBatch(end - first + 1, ids[order[end]].Length))
-            {
-                end++;
-            }
-
-            yield return order[first..end];
-        }
     }
 
     private int Tokenize(ReadOnlySpan<char> text, Span<int> ids)

@@ -1,5 +1,6 @@
 using FaqBot.Encoding;
 using FaqBot.Knowledge;
+using FaqBot.Matching;
 using FaqBot.Storage;
 using FaqBot.Text;
 
@@ -9,11 +10,14 @@ namespace FaqBot.Indexing;
 /// <remarks>
 /// Thread-safe. Whatever stops a run, the published version stays whole, and vectors that are saved are not computed again.
 /// </remarks>
-public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, TimeProvider time)
+public sealed class KnowledgeIndexer(KnowledgeStore store, IEncoder encoder, TimeProvider time)
 {
     // Some seconds of work: little is lost when a run is stopped, and a commit's cost does not show.
     private const int TextsPerCommit = 512;
     private const int MostFaults = 20;
+
+    /// <summary>Whether the encoder has no confidence of its own, so that each version gets one that is fitted on its questions.</summary>
+    public bool FitsConfidence { get; init; }
 
     /// <summary>Indexes a knowledge base.</summary>
     /// <param name="knowledge">The knowledge base.</param>
@@ -22,8 +26,10 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, 
     /// <param name="cancellationToken">Stops between two batches; the published version stays.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    /// <exception cref="ModelException">The model knows no word of a question.</exception>
-    public IndexResult Index(
+    /// <exception cref="ModelException">The model knows no word of a question, or no confidence can be fitted.</exception>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
+    /// <exception cref="BusyException">Too many texts are waiting for that service.</exception>
+    public async Task<IndexResult> IndexAsync(
         KnowledgeBase knowledge,
         VectorFormat format = VectorFormat.Float32,
         IProgress<IndexProgress>? progress = null,
@@ -40,9 +46,12 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, 
 
         ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
         using VersionWriter writer = store.Write(encoder.Identity, format, time);
-        int encoded = EncodeMissing(writer, knowledge, progress, cancellationToken);
+        int encoded = await EncodeMissingAsync(writer, knowledge, progress, cancellationToken);
+        ConfidenceModel? fitted = FitsConfidence
+            ? await ConfidenceFitting.FitAsync(writer, knowledge, encoder, "add alternates, or use a model of this machine with a confidence", cancellationToken)
+            : null;
         cancellationToken.ThrowIfCancellationRequested();
-        VersionIdentity version = writer.Publish(knowledge, contentHash, assignment);
+        VersionIdentity version = writer.Publish(knowledge, contentHash, assignment, fitted?.ToJson());
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
     }
 
@@ -61,7 +70,9 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, 
     /// <param name="cancellationToken">Stops between two batches; saved vectors stay.</param>
     /// <returns>Questions that were encoded.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public int EncodeMissing(
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
+    /// <exception cref="BusyException">Too many texts are waiting for that service.</exception>
+    public async Task<int> EncodeMissingAsync(
         VersionWriter writer, KnowledgeBase knowledge, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -75,8 +86,8 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, 
         progress?.Report(new IndexProgress(0, missing.Length));
         foreach (string[] texts in missing.Chunk(TextsPerCommit))
         {
-            float[] vectors = new float[texts.Length * encoder.Dimensions];
-            encoder.Encode(texts, vectors, count => progress?.Report(new IndexProgress(done += count, missing.Length)), cancellationToken);
+            float[] vectors = await encoder.EncodeAsync(
+                texts, count => progress?.Report(new IndexProgress(done += count, missing.Length)), cancellationToken);
             RefuseUnknown(texts, vectors);
             writer.SaveVectors(texts, vectors);
         }
@@ -89,7 +100,7 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, TextEncoder encoder, 
     {
         string[] unknown =
         [
-            .. texts.Where((_, row) => !vectors.AsSpan(row * encoder.Dimensions, encoder.Dimensions).ContainsAnyExcept(0f)).Take(MostFaults),
+            .. texts.Where((_, row) => !vectors.AsSpan(row * encoder.Identity.Dimensions, encoder.Identity.Dimensions).ContainsAnyExcept(0f)).Take(MostFaults),
         ];
         if (unknown.Length > 0)
         {

@@ -10,9 +10,19 @@ namespace FaqBot.Matching;
 /// <param name="Cosine">Cosine of the question and the query, −1…1.</param>
 public readonly record struct Hit(int Entry, int Row, float Cosine);
 
-/// <summary>Exact search over a catalog.</summary>
+/// <summary>Search by vectors over a catalog.</summary>
+/// <remarks>
+/// Exact for up to <see cref="ExactRows"/> questions, and whenever a filter on metadata is asked for. In larger catalogs a
+/// <see cref="SignSketch"/> chooses <see cref="SketchedRows"/> questions, which are then compared in full (bench: decide, with its recall).
+/// </remarks>
 public static class CatalogSearch
 {
+    /// <summary>Most questions that are all compared in full.</summary>
+    internal const int ExactRows = 16_000;
+
+    /// <summary>Questions that a sketch chooses.</summary>
+    internal const int SketchedRows = 768;
+
     /// <summary>Finds the entries whose best question is nearest to a query.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="query">A unit vector, [dimensions of the catalog].</param>
@@ -26,48 +36,75 @@ public static class CatalogSearch
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, 100);
+        TopItems best = new(stackalloc (float, int)[top]);
+        if (catalog.Sketch is { } sketch && filter.Metadata.Count == 0)
+        {
+            ScanSketch(catalog, sketch, query, filter, now, ref best);
+        }
+        else
+        {
+            ScanAll(catalog, query, filter, now, ref best);
+        }
+
+        Hit[] hits = new Hit[best.Count];
+        for (int i = 0; i < hits.Length; i++)
+        {
+            (float cosine, int row) = best.Items[i];
+            hits[i] = new Hit(catalog.EntriesByRow[row], row, cosine);
+        }
+
+        return hits;
+    }
+
+    private static void ScanSketch(
+        FaqCatalog catalog, SignSketch sketch, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, ref TopItems best)
+    {
+        FaqEntry? previous = catalog.PreviousOf(filter);
+        ReadOnlySpan<int> entries = catalog.EntriesByRow;
+        List<int> rows = sketch.Nearest(query, SketchedRows);
+        Span<float> cosine = stackalloc float[1];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            int entry = entries[rows[i]];
+            if (!filter.Allows(catalog.Entries[entry], previous, now))
+            {
+                continue;
+            }
+
+            (float Cosine, int Row) nearest = (float.NegativeInfinity, -1);
+            for (; i < rows.Count && entries[rows[i]] == entry; i++)
+            {
+                catalog.Vectors.Cosines(query, rows[i], cosine);
+                nearest = cosine[0] > nearest.Cosine ? (cosine[0], rows[i]) : nearest;
+            }
+
+            i--;
+            best.Offer(nearest.Cosine, nearest.Row);
+        }
+    }
+
+    private static void ScanAll(FaqCatalog catalog, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, ref TopItems best)
+    {
+        FaqEntry? previous = catalog.PreviousOf(filter);
         float[] cosines = ArrayPool<float>.Shared.Rent(catalog.Questions.Count);
         try
         {
-            TopItems best = new(stackalloc (float, int)[top]);
-            Scan(catalog, query, filter, now, cosines, ref best);
-            Hit[] hits = new Hit[best.Count];
-            for (int i = 0; i < hits.Length; i++)
+            int first = 0;
+            foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
             {
-                (float cosine, int row) = best.Items[i];
-                hits[i] = new Hit(catalog.EntriesByRow[row], row, cosine);
+                if (!filter.Allows(catalog.Entries[entry], previous, now))
+                {
+                    Scan(catalog, query, first, entry, cosines, ref best);
+                    first = entry + 1;
+                }
             }
 
-            return hits;
+            Scan(catalog, query, first, catalog.Entries.Count, cosines, ref best);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(cosines);
         }
-    }
-
-    /// <summary>Offers the best row of each entry that may answer.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="query">A unit vector, [dimensions of the catalog].</param>
-    /// <param name="filter">Which entries may answer.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="cosines">Receives a cosine for each row of those entries, at least [rows]; the others are not written.</param>
-    /// <param name="best">Receives the rows.</param>
-    internal static void Scan(
-        FaqCatalog catalog, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, float[] cosines, ref TopItems best)
-    {
-        FaqEntry? previous = catalog.PreviousOf(filter);
-        int first = 0;
-        foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
-        {
-            if (!filter.Allows(catalog.Entries[entry], previous, now))
-            {
-                Scan(catalog, query, first, entry, cosines, ref best);
-                first = entry + 1;
-            }
-        }
-
-        Scan(catalog, query, first, catalog.Entries.Count, cosines, ref best);
     }
 
     /// <summary>Offers the best row of each entry of a range, all of which may answer.</summary>

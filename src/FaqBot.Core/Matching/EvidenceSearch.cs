@@ -39,15 +39,13 @@ public static class EvidenceSearch
         LexicalQuery query = catalog.Words.Prepare(text);
         FaqEntry? previous = catalog.PreviousOf(filter);
         int rows = catalog.Questions.Count;
-        float[] cosines = ArrayPool<float>.Shared.Rent(rows), shared = ArrayPool<float>.Shared.Rent(rows);
+        float[] shared = ArrayPool<float>.Shared.Rent(rows);
         try
         {
-            TopItems nearest = new(stackalloc (float, int)[ByCosine]);
-            CatalogSearch.Scan(catalog, vector, filter, now, cosines, ref nearest);
             TopItems similar = new(stackalloc (float, int)[ByWords]);
             shared.AsSpan(0, rows).Clear();
             catalog.Words.Search(query, ref similar, shared);
-            List<int> entries = [.. ToEntries(catalog, nearest.Items)];
+            List<int> entries = [.. CatalogSearch.Nearest(catalog, vector, filter, now, ByCosine).Select(hit => hit.Entry)];
             IEnumerable<int> children = previous is null ? [] : previous.Prompts.Select(prompt => catalog.IndexOf(prompt.EntryId)).Where(entry => entry >= 0);
             foreach (int entry in ToEntries(catalog, similar.Items).Concat(children))
             {
@@ -60,7 +58,7 @@ public static class EvidenceSearch
             List<EntryEvidence> found = new(entries.Count);
             foreach (int entry in entries)
             {
-                if (Gather(catalog, query, entry, cosines, scale, withoutRow) is { } evidence)
+                if (Gather(catalog, query, entry, vector, scale, withoutRow) is { } evidence)
                 {
                     found.Add(evidence with { Evidence = evidence.Evidence with { Context = catalog.ContextOf(entry, previous) } });
                 }
@@ -70,7 +68,6 @@ public static class EvidenceSearch
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(cosines);
             ArrayPool<float>.Shared.Return(shared);
         }
     }
@@ -86,17 +83,22 @@ public static class EvidenceSearch
         return entries;
     }
 
-    private static EntryEvidence? Gather(FaqCatalog catalog, LexicalQuery query, int entry, float[] cosines, CosineScale scale, int withoutRow)
+    private static EntryEvidence? Gather(
+        FaqCatalog catalog, LexicalQuery query, int entry, ReadOnlySpan<float> vector, CosineScale scale, int withoutRow)
     {
         (int first, int end) = catalog.Rows(entry);
+        float[] cosines = ArrayPool<float>.Shared.Rent(end - first);
+        catalog.Vectors.Cosines(vector, first, cosines.AsSpan(0, end - first));
         TopItems rows = new(stackalloc (float, int)[Math.Min(QuestionsOfEntry, end - first)]);
         for (int row = first; row < end; row++)
         {
             if (row != withoutRow)
             {
-                rows.Offer(cosines[row], row);
+                rows.Offer(cosines[row - first], row);
             }
         }
+
+        ArrayPool<float>.Shared.Return(cosines);
 
         if (rows.Count == 0)
         {

@@ -26,7 +26,8 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        Words = new LexicalIndex([.. Questions.Select(question => TextNormalizer.Clean(question.Text))]);
+        Words = new LexicalIndex([.. Questions.Select(question => question.Text)]);
+        Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
@@ -80,6 +81,9 @@ public sealed class FaqCatalog
 
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
+
+    /// <summary>Chooses questions where there are too many to compare all.</summary>
+    internal SignSketch? Sketch { get; }
 
     /// <summary>The entry of each row, side by side: a search has no time to look for the questions in memory.</summary>
     internal ReadOnlySpan<int> EntriesByRow => _entriesByRow;

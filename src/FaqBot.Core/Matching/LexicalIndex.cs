@@ -18,6 +18,9 @@ public sealed class LexicalIndex
     // Terms are looked up from the rarest on until so many postings were read: the rest hardly moves an order.
     private const int PostingsPerQuery = 100_000;
 
+    // Questions that are analysed beside each other; all at once would cost more memory than the index.
+    private const int Together = 4_096;
+
     private readonly Dictionary<ulong, int> _terms = [];
     private readonly float[] _weights;
     private readonly int[] _firstPostings;
@@ -30,7 +33,7 @@ public sealed class LexicalIndex
     private readonly float _unknownLatin;
 
     /// <summary>Indexes questions.</summary>
-    /// <param name="questions">Their normalised texts, by row.</param>
+    /// <param name="questions">Their texts, by row, as they were written.</param>
     public LexicalIndex(IReadOnlyList<string> questions)
     {
         ArgumentNullException.ThrowIfNull(questions);
@@ -39,9 +42,17 @@ public sealed class LexicalIndex
         _firstTerms = new int[questions.Count + 1];
         _marks = new RowMarks[questions.Count];
         int han = 0, latin = 0;
+        AnalyzedText[] analyzed = new AnalyzedText[Math.Min(Together, questions.Count)];
         for (int row = 0; row < questions.Count; row++)
         {
-            AnalyzedText text = TermAnalyzer.Analyze(questions[row]);
+            if (row % Together == 0)
+            {
+                int first = row;
+                Parallel.For(
+                    0, Math.Min(Together, questions.Count - row), i => analyzed[i] = TermAnalyzer.Analyze(TextNormalizer.Clean(questions[first + i])));
+            }
+
+            AnalyzedText text = analyzed[row % Together];
             bool hasHan = false, hasLatin = false;
             foreach (ulong term in text.Terms)
             {

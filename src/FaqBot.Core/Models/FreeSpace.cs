@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaqBot.Encoding.Building;
 
 namespace FaqBot.Models;
 
@@ -7,7 +8,7 @@ namespace FaqBot.Models;
 internal sealed class FreeSpace(Func<string, long> available)
 {
     /// <summary>As the operating system says.</summary>
-    public static FreeSpace OfSystem { get; } = new(folder => new DriveInfo(folder).AvailableFreeSpace);
+    public static FreeSpace OfSystem { get; } = new(DiskSpace.FreeBytes);
 
     /// <summary>Refuses a work for which there is no room.</summary>
     /// <exception cref="ModelLibraryException">There is none.</exception>

@@ -47,6 +47,8 @@ internal sealed class VersionRow
 
     public required string DefaultAnswer { get; set; }
 
+    public string? Confidence { get; set; }
+
     public int EntryCount { get; set; }
 
     public int QuestionCount { get; set; }

@@ -76,6 +76,9 @@ internal static class Schema
             since INTEGER NOT NULL,
             confidence TEXT);
         """,
+        """
+        ALTER TABLE versions ADD COLUMN confidence TEXT;
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

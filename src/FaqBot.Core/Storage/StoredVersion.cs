@@ -12,6 +12,9 @@ public sealed record StoredVersion(
 {
     /// <summary>The choice of a model for the knowledge base at the moment of reading, or null.</summary>
     public ModelAssignment? Assignment { get; init; }
+
+    /// <summary>Constants of the confidence, as JSON, that were fitted on this version; null: those that belong to the model.</summary>
+    public string? Confidence { get; init; }
 }
 
 /// <summary>A question of a stored version.</summary>

@@ -15,7 +15,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
 
     private const string Header = """
         SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
-            v.name, v.languages, v.default_answer, v.entry_count, v.question_count
+            v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence
         FROM deployments d JOIN versions v ON v.id = d.version_id JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
@@ -57,7 +57,11 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
             Entries = ReadEntries(version, identity, header.GetInt32(13), questions),
         };
-        return new StoredVersion(identity, knowledge, questions, vectors) { Assignment = Assignment(knowledgeBaseId) };
+        return new StoredVersion(identity, knowledge, questions, vectors)
+        {
+            Assignment = Assignment(knowledgeBaseId),
+            Confidence = header.IsDBNull(15) ? null : header.GetString(15),
+        };
     }
 
     /// <summary>Reads the choice of a model for a knowledge base, or null.</summary>

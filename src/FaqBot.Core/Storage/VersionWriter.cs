@@ -62,33 +62,37 @@ public sealed class VersionWriter : IDisposable
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) => Publish(knowledge, contentHash, _ => true, () => { })!;
+    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) =>
+        Publish(knowledge, contentHash, null, _ => true, () => { })!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment) =>
-        Publish(knowledge, contentHash, reader => reader.Assignment(knowledge.Id) == assignment, () => { })
+    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, string? confidence = null) =>
+        Publish(knowledge, contentHash, confidence, reader => reader.Assignment(knowledge.Id) == assignment, () => { })
             ?? throw new StoreException(
                 _database.Path, $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index again");
 
     /// <summary>Publishes the content of a version anew with the vectors of this model, and the choice of the model with it.</summary>
     /// <param name="from">The version, which must be the published one still.</param>
     /// <param name="assignment">The choice; null: the default encoder applies from now on.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
     /// <returns>What was published; null when another version was published meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment)
+    public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment, string? confidence = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         string id = from.Identity.KnowledgeBaseId;
         return Publish(
             from.Knowledge,
             from.Identity.ContentHash,
+            confidence,
             reader => reader.List().Exists(version => version.Identity == from.Identity),
             () => ModelAssignment.Write(_connection, id, assignment));
     }
@@ -106,7 +110,7 @@ public sealed class VersionWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private VersionIdentity? Publish(KnowledgeBase knowledge, string contentHash, Func<VersionReader, bool> holds, Action besides)
+    private VersionIdentity? Publish(KnowledgeBase knowledge, string contentHash, string? confidence, Func<VersionReader, bool> holds, Action besides)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         return Guarded(() =>
@@ -120,7 +124,7 @@ public sealed class VersionWriter : IDisposable
             using KnowledgeContext context = KnowledgeDatabase.Context(_connection);
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             context.Database.UseTransaction(transaction);
-            VersionRow version = AddVersion(context, knowledge, contentHash);
+            VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
             Deploy(context, version);
@@ -173,7 +177,7 @@ public sealed class VersionWriter : IDisposable
         return row.Id;
     }
 
-    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash)
+    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, string? confidence)
     {
         KnowledgeBaseRow? owner = context.KnowledgeBases.FirstOrDefault(row => row.Id == knowledge.Id);
         if (owner is null)
@@ -190,6 +194,7 @@ public sealed class VersionWriter : IDisposable
             Model = context.Models.First(model => model.Id == _modelId),
             Format = _format,
             ContentHash = contentHash,
+            Confidence = confidence,
             BuiltAt = Now(),
             Name = knowledge.Name,
             Languages = StoredJson.Write(knowledge.Languages),

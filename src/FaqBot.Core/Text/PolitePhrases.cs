@@ -44,7 +44,7 @@ internal static partial class PolitePhrases
         @"\A(?:(?:您好|你好|大家好|早上好|下午好|晚上好|哈喽|哈啰|在吗|在不在|有人吗|不好意思|打扰(?:一下|了|下)|劳驾"
         + @"|(?:嗨|喂|亲爱的|亲|客服|老板)(?=[\s,，.。!！?？:：~、]|您好|你好|请问|在吗)"
         + @"|麻烦(?:(?:你|您)(?:问|咨询|请教|告诉我|帮我看|看)?(?:一下|下)?|(?:问|咨询|请教|告诉我|帮我看|看)(?:一下|下)?)|请教(?:一下|下)?|请问(?:一下|下|你们|您)?"
-        + @"|(?:我)?想(?:请)?(?:问|咨询|请教|了解|知道)(?:一下|下)?|(?:咨询|问)(?:一下|下)|hello|hi|hey(?: there)?|good (?:morning|afternoon|evening)|dear (?:sir|madam|team)"
+        + @"|(?:我)?想(?:请)?(?:问|咨询|请教|了解|知道)(?:一下|下)?|(?:咨询|问)(?:一下|下)|(?:hello|hi|hey)(?: there)?|good (?:morning|afternoon|evening)|dear (?:sir|madam|team)"
         + @"|excuse me|sorry to bother you|quick question|(?:(?:can|could|would) (?:you|someone) )?(?:please )?(?:tell me|let me know|help me)(?= )"
         + @"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|may i ask|i was wondering|please)(?![a-z])[\s,，.。!！?？:：;；~、-]*)+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]

@@ -62,7 +62,7 @@ internal static class TermAnalyzer
                     found.AddWord(word);
                 }
 
-                word.Append(rune.Value == '’' ? "'" : rune.ToString());
+                word.Append(rune.Value == '’' ? '\'' : rune.IsBmp ? (char)rune.Value : '\uFFFD');
                 previous = default;
                 continue;
             }
@@ -84,7 +84,7 @@ internal static class TermAnalyzer
         found.AddWord(word);
         found.Numbers.UnionWith(ChineseNumerals.In(text));
         return new AnalyzedText(
-            text, [.. found.Terms], [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words), found.Length);
+            text, found.DistinctTerms(), [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words), found.Length);
     }
 
     private static ulong OfHan(string text)
@@ -106,7 +106,7 @@ internal static class TermAnalyzer
 
     private sealed class Collector
     {
-        public SortedSet<ulong> Terms { get; } = [];
+        public List<ulong> Terms { get; } = [];
 
         public SortedSet<double> Numbers { get; } = [];
 
@@ -114,8 +114,28 @@ internal static class TermAnalyzer
 
         public int Length { get; set; }
 
+        public ulong[] DistinctTerms()
+        {
+            Terms.Sort();
+            int kept = 0;
+            for (int i = 0; i < Terms.Count; i++)
+            {
+                if (i == 0 || Terms[i] != Terms[kept - 1])
+                {
+                    Terms[kept++] = Terms[i];
+                }
+            }
+
+            return [.. Terms.Take(kept)];
+        }
+
         public void AddWord(StringBuilder letters)
         {
+            if (letters.Length == 0)
+            {
+                return;
+            }
+
             string word = letters.ToString().Trim('.', '\'');
             letters.Clear();
             if (word.Length == 0)

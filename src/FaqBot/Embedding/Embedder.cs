@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using FaqBot.Encoding;
 using FaqBot.Hosting;
 using FaqBot.Metrics;
+using FaqBot.Vectors;
 
 namespace FaqBot.Embedding;
 
-/// <summary>Encodes tokenised texts.</summary>
+/// <summary>Encodes prepared texts.</summary>
 internal static class Embedder
 {
     /// <summary>Encodes texts.</summary>
@@ -15,19 +15,17 @@ internal static class Embedder
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>A unit vector for each text.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     public static async Task<IReadOnlyList<ReadOnlyMemory<float>>> EncodeAsync(
-        LoadedEngine engine, TokenizedTexts texts, CancellationToken cancellationToken)
+        LoadedEngine engine, PreparedTexts texts, CancellationToken cancellationToken)
     {
-        if (engine.Encoder is not SharedEncoder encoder)
-        {
-            throw new WrongModelException("Vectors are computed by a service elsewhere; ask it for them, or set FaqBot:Encoder:Folder.");
-        }
-
         long started = Stopwatch.GetTimestamp();
-        float[] vectors = await encoder.EncodeTokensAsync(texts.Ids, null, cancellationToken);
-        EmbeddingMetrics.Encoded(texts.Ids.Count, Stopwatch.GetElapsedTime(started));
-        int dimensions = engine.Model.Dimensions;
-        return [.. Enumerable.Range(0, texts.Ids.Count).Select(row => new ReadOnlyMemory<float>(vectors, row * dimensions, dimensions))];
+        float[] vectors = engine.Encoder is SharedEncoder encoder
+            ? await encoder.EncodeTokensAsync(texts.Ids, null, cancellationToken)
+            : await engine.Encoder.EncodeAsync(texts.Texts, null, cancellationToken);
+        int count = texts.IsCut.Count, dimensions = engine.Identity.Dimensions;
+        EmbeddingMetrics.Encoded(count, Stopwatch.GetElapsedTime(started));
+        return [.. Enumerable.Range(0, count).Select(row => new ReadOnlyMemory<float>(vectors, row * dimensions, dimensions))];
     }
 
     /// <summary>Shortens a vector to its first components.</summary>
@@ -43,10 +41,9 @@ internal static class Embedder
         }
 
         float[] shortened = vector.Span[..count].ToArray();
-        float norm = TensorPrimitives.Norm<float>(shortened);
-        if (normalize && norm > 0)
+        if (normalize)
         {
-            TensorPrimitives.Divide(shortened, norm, shortened);
+            UnitLength.Make(shortened);
         }
 
         return shortened;

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using FaqBot.Encoding;
 
 namespace FaqBot.Embedding;
@@ -7,8 +8,8 @@ namespace FaqBot.Embedding;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class Turns(int mostWaiting) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
-    private int _present;
+    private readonly ConcurrencyLimiter _limiter = new(
+        new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = mostWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     /// <summary>Computes when the turn has come.</summary>
     /// <param name="compute">What to compute.</param>
@@ -17,29 +18,10 @@ internal sealed class Turns(int mostWaiting) : IDisposable
     /// <exception cref="BusyException">Too many are waiting.</exception>
     public async Task<T> RunAsync<T>(Func<T> compute, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (Interlocked.Increment(ref _present) > mostWaiting + 1)
-            {
-                throw new BusyException();
-            }
-
-            await _turn.WaitAsync(cancellationToken);
-            try
-            {
-                return compute();
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _present);
-        }
+        using RateLimitLease turn = await _limiter.AcquireAsync(1, cancellationToken);
+        return turn.IsAcquired ? compute() : throw new BusyException();
     }
 
     /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _limiter.Dispose();
 }

@@ -16,6 +16,9 @@ namespace FaqBot.Errors;
 /// <summary>The one table from kinds of failure to status codes; every error leaves as RFC 9457 problem details.</summary>
 internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
 {
+    // The message names the service and what it said, which is nobody's business but the operator's.
+    private const string Unreachable = "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
+
     // What nginx answers to nobody: the client has closed the connection.
     private const int ClientClosedRequest = 499;
 
@@ -31,6 +34,11 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
             Unexpected(log, context.Request.Method, context.Request.Path, exception);
+        }
+
+        if (exception is EncoderUnavailableException)
+        {
+            Unavailable(log, context.Request.Method, context.Request.Path, exception.Message);
         }
 
         if (RetryAfter(exception) is { } seconds)
@@ -57,7 +65,7 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         UnknownModelException => Problem(StatusCodes.Status404NotFound, "Unknown model.", exception.Message).WithCode(FaultCode.UnknownModel),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
-        EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", exception.Message),
+        EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),
         JobConflictException => Problem(StatusCodes.Status409Conflict, "Another job is at work.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
@@ -77,6 +85,9 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         NotReadyException => "1",
         _ => null,
     };
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} got no vectors: {Reason}")]
+    private static partial void Unavailable(ILogger log, string method, PathString path, string reason);
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void Unexpected(ILogger log, string method, PathString path, Exception exception);

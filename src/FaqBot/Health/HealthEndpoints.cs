@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FaqBot.Caching;
 using FaqBot.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).WithName("Health").WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", Ready).WithName("Readiness").WithSummary("Whether questions are answered, and how the cache fares.")
+        routes.MapGet("/readyz", Ready).WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -20,7 +21,8 @@ internal static class HealthEndpoints
         return TypedResults.Ok(new Readiness(
             "ready",
             loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal),
-            loaded.Cache.Snapshot()));
+            loaded.Cache.Snapshot(),
+            new EncoderHealth(loaded.Identity.Display, loaded.Default.Remote is { IsFailing: true } ? "degraded" : "ready")));
     }
 }
 
@@ -28,4 +30,9 @@ internal static class HealthEndpoints
 internal sealed record Liveness(string Status);
 
 /// <summary>Reply to <c>GET /readyz</c>.</summary>
-internal sealed record Readiness(string Status, IReadOnlyDictionary<string, int> Versions, CacheSnapshot Cache);
+internal sealed record Readiness(string Status, IReadOnlyDictionary<string, int> Versions, CacheSnapshot Cache, EncoderHealth Encoder);
+
+/// <summary>How the default encoder fares.</summary>
+internal sealed record EncoderHealth(
+    [property: Description("Name and start of the fingerprint.")] string Model,
+    [property: Description("ready, or degraded: the service that encodes failed the last time; questions that are stored or cached are answered still.")] string Status);

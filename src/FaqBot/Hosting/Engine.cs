@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using FaqBot.Answering;
 using FaqBot.Caching;
+using FaqBot.Embedding;
 using FaqBot.Encoding;
 using FaqBot.KnowledgeBases;
 using FaqBot.Similarity;
@@ -27,17 +29,38 @@ internal sealed class Engine
 /// <param name="Answerer">Answers.</param>
 /// <param name="Catalogs">What is published.</param>
 /// <param name="Cache">What was answered.</param>
-/// <param name="Model">The default encoder's model: tokenizer, limits.</param>
-/// <param name="Encoder">The default encoder: encodes for requests, many at once.</param>
+/// <param name="Default">The default encoder.</param>
 /// <param name="Switch">Switches knowledge bases to other models.</param>
-internal sealed record LoadedEngine(
-    Answerer Answerer, PublishedCatalogs Catalogs, ReplyCache Cache, TextEncoder Model, IEncoder Encoder, ModelSwitch Switch)
+internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalogs, ReplyCache Cache, LoadedEncoder Default, ModelSwitch Switch)
 {
+    /// <summary>The default encoder: encodes for requests, many at once.</summary>
+    public IEncoder Encoder => Default.Encoder;
+
+    /// <summary>What makes vectors of the default encoder comparable with others.</summary>
+    public EncoderIdentity Identity => Default.Identity;
+
+    /// <summary>Most tokens of a text; null where a service elsewhere counts them.</summary>
+    public int? MaxTokens => Default.Model?.MaxTokens;
+
+    /// <summary>Prompts of the default model by name.</summary>
+    public IReadOnlyDictionary<string, string> Prompts => Default.Model?.Modules.Prompts ?? FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Number of tokens of the default model; 0 for a service elsewhere, which is asked in texts alone.</summary>
+    public int VocabularySize => Default.Model?.Tokenizer.VocabularySize ?? 0;
+
     /// <summary>What cosines of the default model mean.</summary>
-    public required SimilarityScale Scale { get; init; }
+    /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
+    public SimilarityScale Scale => (Default.Confidence ?? Catalogs.ConfidenceOf(Identity)) is { } confidence
+        ? new SimilarityScale(confidence)
+        : throw new WrongModelException("The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask /v1/embeddings.");
 
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }
+
+    /// <summary>The default encoder's model: tokenizer, limits.</summary>
+    /// <exception cref="WrongModelException">A service elsewhere encodes.</exception>
+    public TextEncoder RequireModel() => Default.Model ?? throw new WrongModelException(
+        "Texts are encoded by a service elsewhere, whose tokens are not known here; ask that service, or run a model of this machine (FaqBot:Encoder:Folder without FaqBot:Encoder:Remote).");
 }
 
 /// <summary>The service is still loading its model and knowledge bases.</summary>

@@ -2,6 +2,7 @@ using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Indexing;
 using FaqBot.Installation;
 using FaqBot.Jobs;
@@ -38,7 +39,7 @@ internal sealed partial class EngineLoader(
             // The service stops while it loads or watches.
         }
         catch (Exception exception) when (exception is ModelException or StoreException or InvalidKnowledgeException
-            or IOException or UnauthorizedAccessException or PlatformNotSupportedException or AggregateException)
+            or EncoderUnavailableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException or AggregateException)
         {
             Failed = true;
             CannotStart(_log, exception.Message);
@@ -57,7 +58,7 @@ internal sealed partial class EngineLoader(
         long started = time.GetTimestamp();
         TextNormalizer.ProveNfkc();
         Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
-        await using Encoders encoders = new(LoadDefault(), Load);
+        await using Encoders encoders = new(await LoadDefaultAsync(stoppingToken), Load);
         LoadedEncoder encoder = encoders.Default;
         using KnowledgeStore store = await opening;
         using Reranker? reranker = LoadReranker();
@@ -69,14 +70,13 @@ internal sealed partial class EngineLoader(
         bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
         if (indexFirst)
         {
-            Index(store, encoders, stoppingToken);
+            await IndexAsync(store, encoders, stoppingToken);
             await RefreshAsync(catalogs, stoppingToken);
         }
 
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        engine.Start(new LoadedEngine(new Answerer(catalogs, policy, cache, time), catalogs, cache, encoder.Model, encoder.Encoder, models)
+        engine.Start(new LoadedEngine(new Answerer(catalogs, policy, cache, time), catalogs, cache, encoder, models)
         {
-            Scale = new SimilarityScale(encoder.Confidence!),
             Reranker = reranker,
         });
         Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
@@ -84,7 +84,7 @@ internal sealed partial class EngineLoader(
         try
         {
             Task indexing = options.Knowledge.IndexAtStart && !indexFirst
-                ? Task.Run(() => IndexBesideAnswering(store, encoders, stoppingToken), stoppingToken)
+                ? Task.Run(() => IndexBesideAnsweringAsync(store, encoders, stoppingToken), stoppingToken)
                 : Task.CompletedTask;
             await Task.WhenAll(indexing, WatchAsync(store, catalogs, seen, stoppingToken));
         }
@@ -95,12 +95,17 @@ internal sealed partial class EngineLoader(
         }
     }
 
-    private LoadedEncoder LoadDefault()
+    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken)
     {
-        LoadedEncoder encoder = Load(PathOf(options.Encoder.Folder), options.Encoder.ToEncoderOptions());
+        if (options.Encoder.Remote.IsUsed)
+        {
+            return LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
+        }
+
+        LoadedEncoder encoder = Load(PathOf(options.Encoder.Folder), options.Encoder);
 
         // Without one the reading says what to do.
-        _ = encoder.Confidence ?? ConfidenceModel.Read(encoder.Folder, encoder.Identity);
+        _ = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
         return encoder;
     }
 
@@ -111,7 +116,7 @@ internal sealed partial class EngineLoader(
         {
             string folder = modelJobs.Library.Locate(model).Folder;
             bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
-            return Load(folder, isDefault ? options.Encoder.ToEncoderOptions() : options.Encoder.ToOtherEncoderOptions());
+            return Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel());
         }
         catch (ModelLibraryException exception)
         {
@@ -126,7 +131,7 @@ internal sealed partial class EngineLoader(
     private LoadedEncoder Load(string folder, EncoderOptions encoding)
     {
         LoadedEncoder encoder = LoadedEncoder.Load(folder, encoding);
-        foreach (string notice in encoder.Model.Notices)
+        foreach (string notice in encoder.Model!.Notices)
         {
             ModelNotice(_log, notice);
         }
@@ -137,48 +142,67 @@ internal sealed partial class EngineLoader(
     private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
-        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Reranker.ToEncoderOptions(options.Encoder)), new Turns(options.Encoder.WaitingTexts))
+        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)), new Turns(options.Encoder.WaitingTexts))
         : null;
 
-    private void Index(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>
+    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
     {
-        foreach (KnowledgeBase knowledge in KnowledgeFiles.Read([.. options.Knowledge.Files.Select(PathOf)]))
+        TimeSpan? pause;
+        do
         {
-            try
+            pause = null;
+            foreach (KnowledgeBase knowledge in KnowledgeFiles.Read([.. options.Knowledge.Files.Select(PathOf)]))
             {
-                LoadedEncoder encoder = encoders.Use(store.AssignmentOf(knowledge.Id)?.Model, anew: false);
                 try
                 {
-                    Index(store, encoder.Model, knowledge, stoppingToken);
+                    await IndexAsync(store, encoders, knowledge, stoppingToken);
                 }
-                finally
+                catch (ModelException exception)
                 {
-                    encoder.Release();
+                    // The model that was chosen for this knowledge base; the others have theirs.
+                    CannotIndex(_log, exception.Message);
+                }
+                catch (EncoderUnavailableException exception)
+                {
+                    CannotIndex(_log, exception.Message);
+                    pause = exception.RetryAfter;
+                }
+                catch (BusyException exception)
+                {
+                    pause = exception.RetryAfter;
                 }
             }
-            catch (ModelException exception)
-            {
-                // The model that was chosen for this knowledge base; the others have theirs.
-                CannotIndex(_log, exception.Message);
-            }
+
+            await Task.Delay(pause ?? TimeSpan.Zero, time, stoppingToken);
         }
+        while (pause is not null);
     }
 
-    private void Index(KnowledgeStore store, TextEncoder encoder, KnowledgeBase knowledge, CancellationToken stoppingToken)
+    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, KnowledgeBase knowledge, CancellationToken stoppingToken)
     {
-        IndexResult result = new KnowledgeIndexer(store, encoder, time).Index(knowledge, options.Knowledge.Vectors, null, stoppingToken);
-        if (result.Changed)
+        LoadedEncoder encoder = encoders.Use(store.AssignmentOf(knowledge.Id)?.Model, anew: false);
+        try
         {
-            Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
+            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { FitsConfidence = encoder.Remote is not null };
+            IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
+            if (result.Changed)
+            {
+                Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
+            }
+        }
+        finally
+        {
+            encoder.Release();
         }
     }
 
     /// <summary>Published versions answer already: a faulty file is reported and changes nothing.</summary>
-    private void IndexBesideAnswering(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    private async Task IndexBesideAnsweringAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
     {
         try
         {
-            Index(store, encoders, stoppingToken);
+            await IndexAsync(store, encoders, stoppingToken);
         }
         catch (Exception exception) when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Installation;
 using FaqBot.Storage;
 
@@ -38,6 +39,7 @@ internal sealed class FaqBotOptions
         [
             (nameof(Answering), options.Answering.Faults()),
             (nameof(Encoder), options.Encoder.Faults()),
+            ($"{nameof(Encoder)}:{nameof(Encoder.Remote)}", options.Encoder.Remote.Faults()),
             (nameof(Reranker), options.Reranker.Faults()),
             (nameof(Models), options.Models.Faults()),
             (nameof(Knowledge), options.Knowledge.Faults()),
@@ -53,64 +55,15 @@ internal sealed class FaqBotOptions
 }
 
 /// <summary>Which encoder to load, and how it uses the machine.</summary>
-internal sealed class ModelOptions
+internal sealed class ModelOptions : EncoderOptions
 {
-    private static readonly EncoderOptions Defaults = new();
-
     public string Folder { get; set; } = HomeFolder.BundledModel;
 
-    public string? File { get; set; }
+    /// <summary>A service that encodes instead of the model in the folder, if one is named.</summary>
+    public RemoteEncoderOptions Remote { get; } = new();
 
-    public string? Prompt { get; set; }
-
-    public int Threads { get; set; }
-
-    public int ConcurrentRuns { get; set; }
-
-    public int BatchTokens { get; set; } = Defaults.BatchTokens;
-
-    public int MaxTokens { get; set; }
-
-    public int WaitingTexts { get; set; } = Defaults.WaitingTexts;
-
-    public bool LoadAtStart { get; set; } = Defaults.LoadAtStart;
-
-    public TimeSpan UnloadAfter { get; set; }
-
-    public int MaxModelMegabytes { get; set; }
-
-    public ExecutionProvider Provider { get; set; }
-
-    public EncoderOptions ToEncoderOptions() => new()
-    {
-        File = File,
-        Prompt = Prompt,
-        Threads = Threads,
-        ConcurrentRuns = ConcurrentRuns,
-        BatchTokens = BatchTokens,
-        MaxTokens = MaxTokens,
-        WaitingTexts = WaitingTexts,
-        LoadAtStart = LoadAtStart,
-        UnloadAfter = UnloadAfter,
-        MaxModelMegabytes = MaxModelMegabytes,
-        Provider = Provider,
-    };
-
-    /// <summary>For a model other than the configured one: what belongs to that one's files does not apply.</summary>
-    public EncoderOptions ToOtherEncoderOptions() => new()
-    {
-        Threads = Threads,
-        ConcurrentRuns = ConcurrentRuns,
-        BatchTokens = BatchTokens,
-        WaitingTexts = WaitingTexts,
-        LoadAtStart = LoadAtStart,
-        UnloadAfter = UnloadAfter,
-        MaxModelMegabytes = MaxModelMegabytes,
-        Provider = Provider,
-    };
-
-    public IEnumerable<string> Faults() =>
-        [.. ToEncoderOptions().Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
+    public override IEnumerable<string> Faults() =>
+        [.. base.Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
 }
 
 /// <summary>Which cross-encoder to load, if any; it uses the machine as the encoder does.</summary>
@@ -119,15 +72,6 @@ internal sealed class RerankerOptions
     public string? Folder { get; set; }
 
     public string? File { get; set; }
-
-    public EncoderOptions ToEncoderOptions(ModelOptions encoder)
-    {
-        EncoderOptions options = encoder.ToEncoderOptions();
-        options.File = File;
-        options.Prompt = null;
-        options.MaxTokens = 0;
-        return options;
-    }
 
     public IEnumerable<string> Faults() =>
         Folder is not null && string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of a cross-encoder, or none at all"] : [];

@@ -110,7 +110,7 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         {
             return (JobState.Cancelled, null, "It was cancelled; nothing was changed.");
         }
-        catch (Exception exception) when (exception is ModelException or ModelLibraryException or HubException or StoreException
+        catch (Exception exception) when (exception is ModelException or EncoderUnavailableException or BusyException or ModelLibraryException or HubException or StoreException
             or UnknownKnowledgeBaseException or Matching.VersionMismatchException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return (JobState.Failed, null, exception.Message);

@@ -8,8 +8,6 @@ using FaqBot.Matching;
 using FaqBot.ModelAdmin;
 using FaqBot.Models;
 using FaqBot.Storage;
-using FaqBot.Text;
-using FaqBot.Vectors;
 
 namespace FaqBot.KnowledgeBases;
 
@@ -85,7 +83,7 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
         try
         {
             VersionIdentity? version;
-            while ((version = Publish(kb, model, target, job, cancellationToken)) is null)
+            while ((version = await PublishAsync(kb, model, target, job, cancellationToken)) is null)
             {
                 // Another version came between: its content is the one to encode.
             }
@@ -101,39 +99,26 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
     }
 
     /// <summary>Encodes the published version aside and publishes it with the choice; null when another version came between.</summary>
-    private VersionIdentity? Publish(string kb, string? model, LoadedEncoder target, Job job, CancellationToken cancellationToken)
+    private async Task<VersionIdentity?> PublishAsync(string kb, string? model, LoadedEncoder target, Job job, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         StoredVersion published = store.Load(kb) ?? throw new UnknownKnowledgeBaseException(kb, store.Published().Select(version => version.Identity.KnowledgeBaseId));
         using VersionWriter writer = store.Write(target.Identity, published.Identity.Format, time);
-        new KnowledgeIndexer(store, target.Model, time).EncodeMissing(
+        await new KnowledgeIndexer(store, target.Bulk, time).EncodeMissingAsync(
             writer, published.Knowledge, new DirectProgress<IndexProgress>(progress => job.Report("encoding questions", progress.Done, progress.Total)), cancellationToken);
         ConfidenceModel? fitted = null;
-        if (target.Confidence is null && model is not null)
+        if (target.Confidence is null)
         {
             job.Report("fitting the confidence");
-            fitted = Fit(writer, published, target, cancellationToken);
+            fitted = await ConfidenceFitting.FitAsync(writer, published.Knowledge, target.Bulk, Remedy(target), cancellationToken);
         }
 
         job.Report("publishing");
         cancellationToken.ThrowIfCancellationRequested();
-        return writer.Switch(published, model is null ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()));
+        return writer.Switch(published, model is null ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson());
     }
 
-    /// <summary>A model that nobody calibrated gets its confidence from the knowledge base's own questions.</summary>
-    private static ConfidenceModel Fit(VersionWriter writer, StoredVersion published, LoadedEncoder target, CancellationToken cancellationToken)
-    {
-        float[] vectors = writer.ReadVectors([.. published.Questions.Select(question => TextNormalizer.Clean(question.Text))]);
-        VersionIdentity identity = published.Identity with { Model = target.Identity, Normalizer = TextNormalizer.Version };
-        FaqCatalog catalog = FaqCatalog.Build(published with { Identity = identity, Vectors = vectors }, target.Identity);
-        float[] unrelated = new float[UnrelatedQuestions.Texts.Count * target.Model.Dimensions];
-        target.Model.Encode([.. UnrelatedQuestions.Texts.Select(TextNormalizer.Clean)], unrelated, null, cancellationToken);
-        return OwnQuestionFit.Fit(catalog, new UnitVectors(unrelated, target.Model.Dimensions), cancellationToken) ?? throw new ModelException(
-            target.Folder,
-            [
-                $"found no '{ConfidenceModel.FileName}', and '{identity.KnowledgeBaseId}' has too few questions to fit it on "
-                + $"(expected {OwnQuestionFit.FewestQuestions} that have alternates, in {OwnQuestionFit.FewestEntries} entries or more, and a model that finds some of them); "
-                + $"run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{target.Folder}\" --faq FAQ.tsv --queries QUERIES.tsv --foreign OTHER.tsv",
-            ]);
-    }
+    private static string Remedy(LoadedEncoder target) => target.Folder is { } folder
+        ? $"run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{folder}\" --faq FAQ.tsv --queries QUERIES.tsv --foreign OTHER.tsv"
+        : "add alternates, or choose a model of this machine with a confidence";
 }

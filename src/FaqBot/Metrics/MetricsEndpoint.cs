@@ -1,4 +1,3 @@
-using FaqBot.Encoding;
 using FaqBot.Hosting;
 
 namespace FaqBot.Metrics;
@@ -13,7 +12,7 @@ internal static class MetricsEndpoint
         // Now, not at the first scrape: what was measured before would be lost.
         MetricsListener listener = routes.ServiceProvider.GetRequiredService<MetricsListener>();
         Engine engine = routes.ServiceProvider.GetRequiredService<Engine>();
-        EmbeddingMetrics.ObserveQueue(() => (engine.Loaded?.Encoder as SharedEncoder)?.WaitingCount ?? 0);
+        EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
         routes.MapGet("/metrics", () => TypedResults.Text(listener.Text(), ContentType))
             .WithName("Metrics")
             .WithSummary("Counters and durations in the text format of Prometheus.");

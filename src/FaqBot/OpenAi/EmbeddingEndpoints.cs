@@ -39,11 +39,11 @@ internal static class EmbeddingEndpoints
     {
         LoadedEngine loaded = engine.Require();
         EmbeddingOrder order = await JsonBody.ReadAsync(
-            request, Example, body => EmbeddingRequestReader.Read(body, loaded.Model), cancellationToken);
-        TokenizedTexts texts = TokenizedTexts.Of(loaded.Model, order.Inputs);
+            request, Example, body => EmbeddingRequestReader.Read(body, loaded), cancellationToken);
+        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs);
         if (!order.Truncate)
         {
-            texts.RefuseCut("input", loaded.Model.MaxTokens);
+            texts.RefuseCut("input");
         }
 
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
@@ -51,16 +51,16 @@ internal static class EmbeddingEndpoints
             "list",
             [.. vectors.Select((vector, index) => new EmbeddingItem(
                 "embedding", index, new WireVector(Embedder.Shorten(vector, order.Dimensions), order.IsBase64)))],
-            order.Model ?? loaded.Model.Identity.Name,
+            order.Model ?? loaded.Identity.Name,
             new EmbeddingUsage(texts.TokenCount, texts.TokenCount)));
     }
 
     private static Ok<ModelList> List(Engine engine) =>
-        TypedResults.Ok(new ModelList("list", [ModelCard.Of(engine.Require().Model)]));
+        TypedResults.Ok(new ModelList("list", [ModelCard.Of(engine.Require().Identity)]));
 
     private static Ok<ModelCard> Show(string id, Engine engine)
     {
-        ModelCard loaded = ModelCard.Of(engine.Require().Model);
+        ModelCard loaded = ModelCard.Of(engine.Require().Identity);
         return id == loaded.Id ? TypedResults.Ok(loaded) : throw new UnknownModelException(loaded.Id);
     }
 }

@@ -27,5 +27,5 @@ internal sealed record EmbeddingItem(
 
 /// <summary>What a request cost.</summary>
 internal sealed record EmbeddingUsage(
-    [property: JsonPropertyName("prompt_tokens"), Description("Tokens of all texts, special ones included.")] int PromptTokens,
+    [property: JsonPropertyName("prompt_tokens"), Description("Tokens of all texts, special ones included; 0 where a service elsewhere encodes.")] int PromptTokens,
     [property: JsonPropertyName("total_tokens")] int TotalTokens);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FaqBot.Embedding;
-using FaqBot.Encoding;
 using FaqBot.Errors;
+using FaqBot.Hosting;
 using FaqBot.Json;
 
 namespace FaqBot.OpenAi;
@@ -21,14 +21,14 @@ internal static class EmbeddingRequestReader
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The object.</param>
-    /// <param name="model">The model that will encode.</param>
+    /// <param name="engine">What will encode.</param>
     /// <returns>What was ordered.</returns>
     /// <exception cref="InvalidRequestException">It has faults.</exception>
-    public static EmbeddingOrder Read(JsonElement body, TextEncoder model)
+    public static EmbeddingOrder Read(JsonElement body, LoadedEngine engine)
     {
         RequestFaults faults = new();
         JsonFields fields = new(body, "", faults.Add);
-        IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "input", model.Tokenizer.VocabularySize, faults);
+        IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "input", engine.VocabularySize, faults);
         string? name = fields.Text("model", ModelName);
         string? format = fields.Text("encoding_format");
         if (format is not (null or "float" or "base64"))
@@ -36,7 +36,7 @@ internal static class EmbeddingRequestReader
             faults.Add("encoding_format", "Found another word, expected float or base64.");
         }
 
-        double? dimensions = fields.Number("dimensions", 1, model.Dimensions, whole: true);
+        double? dimensions = fields.Number("dimensions", 1, engine.Identity.Dimensions, whole: true);
         bool truncate = fields.Flag("truncate") ?? false;
         faults.ThrowIfAny();
         return new EmbeddingOrder(inputs, name, format == "base64", (int?)dimensions, truncate);

@@ -16,7 +16,7 @@ internal sealed record ModelCard(
     [property: JsonPropertyName("created"), Description("Always 0: a model folder does not say when it was made.")] long Created,
     [property: JsonPropertyName("owned_by")] string OwnedBy)
 {
-    public static ModelCard Of(TextEncoder model) => new(model.Identity.Name, "model", 0, "faqbot");
+    public static ModelCard Of(EncoderIdentity model) => new(model.Name, "model", 0, "faqbot");
 }
 
 /// <summary>No model of that name is loaded.</summary>

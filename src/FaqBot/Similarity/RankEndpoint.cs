@@ -33,19 +33,20 @@ internal static class RankEndpoint
         LoadedEngine loaded = engine.Require();
         RankRequest rank = await JsonBody.ReadAsync(request, Example, Read, cancellationToken);
         string[] all = [.. rank.Queries!, .. rank.Texts];
-        TokenizedTexts texts = TokenizedTexts.Of(loaded.Model, [.. all.Select(text => new TextInput(TextNormalizer.Clean(text), null))]);
+        PreparedTexts texts = PreparedTexts.Of(loaded, [.. all.Select(text => new TextInput(TextNormalizer.Clean(text), null))]);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         int queries = rank.Queries!.Length;
+        SimilarityScale scale = loaded.Scale;
         float[] interest = Mean([.. vectors.Take(queries)]);
         RankedText[] results = Best(interest, [.. vectors.Skip(queries)], rank.Top!.Value, (index, cosine) =>
         {
-            double similarity = loaded.Scale.Of(cosine);
+            double similarity = scale.Of(cosine);
             return new RankedText(
                 index, similarity, SimilarityScale.LevelOf(similarity), Math.Round(cosine, 4), texts.IsCut[queries + index],
                 rank.ReturnTexts is false ? null : rank.Texts[index]);
         });
         return TypedResults.Ok(new RankResponse(
-            results, loaded.Model.Identity.Display, loaded.Model.MaxTokens, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3)));
+            results, loaded.Identity.Display, loaded.MaxTokens, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3)));
     }
 
     private static RankRequest Read(JsonElement body)
@@ -97,12 +98,7 @@ internal static class RankEndpoint
             TensorPrimitives.Add(mean, vector.Span, mean);
         }
 
-        float norm = TensorPrimitives.Norm<float>(mean);
-        if (norm > 0)
-        {
-            TensorPrimitives.Divide(mean, norm, mean);
-        }
-
+        UnitLength.Make(mean);
         return mean;
     }
 

@@ -14,7 +14,7 @@ internal sealed record RankRequest(
 internal sealed record RankResponse(
     [property: Description("The nearest texts, best first.")] IReadOnlyList<RankedText> Results,
     [property: Description("The encoder: name and start of the fingerprint.")] string Model,
-    [property: Description("Most tokens of a text; only the beginning of longer ones is compared.")] int MaxTokens,
+    [property: Description("Most tokens of a text; only the beginning of longer ones is compared. Null where a service elsewhere encodes.")] int? MaxTokens,
     [property: Description("Time in the service, in milliseconds.")] double ElapsedMs);
 
 /// <summary>A text and how near it is.</summary>

@@ -49,12 +49,12 @@ internal static class SimilarityEndpoint
         double elapsed = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
         if (own.IsList)
         {
-            return TypedResults.Ok(new SimilarityList(results, "ok", loaded.Model.Identity.Display, loaded.Model.MaxTokens, elapsed));
+            return TypedResults.Ok(new SimilarityList(results, "ok", loaded.Identity.Display, loaded.MaxTokens, elapsed));
         }
 
         SimilarityResult one = results[0];
         return TypedResults.Ok(new SimilarityResponse(
-            one.SentenceA, one.SentenceB, one.Similarity, one.Level, one.Cosine, one.Truncated, "ok", loaded.Model.Identity.Display, loaded.Model.MaxTokens, elapsed));
+            one.SentenceA, one.SentenceB, one.Similarity, one.Level, one.Cosine, one.Truncated, "ok", loaded.Identity.Display, loaded.MaxTokens, elapsed));
     }
 
     /// <summary>Compares pairs; a sentence that stands in several is encoded once.</summary>
@@ -70,15 +70,16 @@ internal static class SimilarityEndpoint
         }
 
         (int First, int Second)[] places = [.. pairs.Select(pair => (Row(pair.SentenceA), Row(pair.SentenceB)))];
-        TokenizedTexts texts = TokenizedTexts.Of(
-            loaded.Model, [.. rows.OrderBy(row => row.Value).Select(row => new TextInput(row.Key, null))]);
+        SimilarityScale scale = loaded.Scale;
+        PreparedTexts texts = PreparedTexts.Of(
+            loaded, [.. rows.OrderBy(row => row.Value).Select(row => new TextInput(row.Key, null))]);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         return
         [
             .. pairs.Zip(places, (pair, place) =>
             {
                 double cosine = TensorPrimitives.Dot(vectors[place.First].Span, vectors[place.Second].Span);
-                double similarity = loaded.Scale.Of(cosine);
+                double similarity = scale.Of(cosine);
                 return new SimilarityResult(
                     pair.SentenceA, pair.SentenceB, similarity, SimilarityScale.LevelOf(similarity), Math.Round(cosine, 4),
                     texts.IsCut[place.First] || texts.IsCut[place.Second]);

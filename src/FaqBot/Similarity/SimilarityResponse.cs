@@ -22,7 +22,7 @@ internal sealed record SimilarityResponse(
     [property: JsonPropertyName("truncated"), Description("Whether a sentence was longer than max_tokens and only its beginning was compared.")] bool Truncated,
     [property: JsonPropertyName("status"), Description("ok.")] string Status,
     [property: JsonPropertyName("model"), Description("The encoder: name and start of the fingerprint.")] string Model,
-    [property: JsonPropertyName("max_tokens"), Description("Most tokens of a sentence.")] int MaxTokens,
+    [property: JsonPropertyName("max_tokens"), Description("Most tokens of a sentence; null where a service elsewhere encodes.")] int? MaxTokens,
     [property: JsonPropertyName("elapsed_ms"), Description("Time in the service, in milliseconds.")] double ElapsedMs);
 
 /// <summary>Reply to <c>POST /similarity</c> with pairs, or with one sentence against many.</summary>
@@ -30,5 +30,5 @@ internal sealed record SimilarityList(
     [property: JsonPropertyName("results"), Description("In the order of the request.")] IReadOnlyList<SimilarityResult> Results,
     [property: JsonPropertyName("status"), Description("ok.")] string Status,
     [property: JsonPropertyName("model"), Description("The encoder: name and start of the fingerprint.")] string Model,
-    [property: JsonPropertyName("max_tokens"), Description("Most tokens of a sentence.")] int MaxTokens,
+    [property: JsonPropertyName("max_tokens"), Description("Most tokens of a sentence; null where a service elsewhere encodes.")] int? MaxTokens,
     [property: JsonPropertyName("elapsed_ms"), Description("Time in the service, in milliseconds.")] double ElapsedMs);

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using FaqBot.Embedding;
+using FaqBot.Encoding;
+using FaqBot.Encoding.Tokenizing;
 using FaqBot.Errors;
 using FaqBot.Hosting;
 using FaqBot.Json;
@@ -46,7 +48,7 @@ internal static class TeiEndpoints
     {
         LoadedEngine loaded = engine.Require();
         TeiEmbedOrder order = await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
-        TokenizedTexts texts = Tokenize(loaded, order);
+        PreparedTexts texts = Tokenize(loaded, order);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         context.Response.Headers["x-compute-type"] = "cpu";
         context.Response.Headers["x-compute-tokens"] = $"{texts.TokenCount}";
@@ -56,19 +58,20 @@ internal static class TeiEndpoints
     private static async Task<Ok<WireVector[][]>> EmbedAllAsync(HttpRequest request, Engine engine, Turns turns, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
+        TextEncoder model = loaded.RequireModel();
         TeiEmbedOrder order = await JsonBody.ReadAsync(request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
-        if (!loaded.Model.GivesTokenVectors)
+        if (!model.GivesTokenVectors)
         {
             throw new WrongModelException(
                 "The loaded model's graph gives vectors of whole texts only; load an ONNX file with the output last_hidden_state (FaqBot:Encoder:File).");
         }
 
-        TokenizedTexts texts = Tokenize(loaded, order);
+        PreparedTexts texts = Tokenize(loaded, order);
         texts.RefuseMore(EmbeddingLimits.TokenVectors);
         List<WireVector[]> vectors = [];
         foreach (int[] ids in texts.Ids)
         {
-            float[] tokens = await turns.RunAsync(() => loaded.Model.EncodeTokens(ids), cancellationToken);
+            float[] tokens = await turns.RunAsync(() => model.EncodeTokens(ids), cancellationToken);
             int width = tokens.Length / ids.Length;
             vectors.Add([.. ids.Select((_, token) => new WireVector(tokens.AsMemory(token * width, width)))]);
         }
@@ -108,17 +111,18 @@ internal static class TeiEndpoints
     private static async Task<Ok<TeiToken[][]>> TokenizeAsync(HttpRequest request, Engine engine, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
+        ModelTokenizer tokenizer = loaded.RequireModel().Tokenizer;
         (IReadOnlyList<string> texts, bool frame) = await JsonBody.ReadAsync(
             request, Example, body => TeiRequestReader.Tokenize(body, loaded), cancellationToken);
-        return TypedResults.Ok(texts.Select(text => TokenView.Of(loaded.Model.Tokenizer, text, frame)).ToArray());
+        return TypedResults.Ok(texts.Select(text => TokenView.Of(tokenizer, text, frame)).ToArray());
     }
 
     private static async Task<Ok<string[]>> DecodeAsync(HttpRequest request, Engine engine, CancellationToken cancellationToken)
     {
-        LoadedEngine loaded = engine.Require();
+        ModelTokenizer tokenizer = engine.Require().RequireModel().Tokenizer;
         (IReadOnlyList<int[]> ids, bool skip) = await JsonBody.ReadAsync(
-            request, DecodeExample, body => TeiRequestReader.Decode(body, loaded.Model.Tokenizer.VocabularySize), cancellationToken);
-        return TypedResults.Ok(ids.Select(text => TokenView.TextOf(loaded.Model.Tokenizer, text, skip)).ToArray());
+            request, DecodeExample, body => TeiRequestReader.Decode(body, tokenizer.VocabularySize), cancellationToken);
+        return TypedResults.Ok(ids.Select(text => TokenView.TextOf(tokenizer, text, skip)).ToArray());
     }
 
     private static Ok<TeiInfo> Info(Engine engine, FaqBotOptions options) => TypedResults.Ok(TeiInfo.Of(engine.Require(), options));
@@ -129,12 +133,12 @@ internal static class TeiEndpoints
         return TypedResults.Ok();
     }
 
-    private static TokenizedTexts Tokenize(LoadedEngine loaded, TeiEmbedOrder order)
+    private static PreparedTexts Tokenize(LoadedEngine loaded, TeiEmbedOrder order)
     {
-        TokenizedTexts texts = TokenizedTexts.Of(loaded.Model, order.Inputs, order.Options.Prompt);
+        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs, order.Options.Prompt);
         if (!order.Options.Truncate)
         {
-            texts.RefuseCut("inputs", loaded.Model.MaxTokens);
+            texts.RefuseCut("inputs");
         }
 
         return texts;

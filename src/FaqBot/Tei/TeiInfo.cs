@@ -30,10 +30,11 @@ internal sealed record TeiInfo(
 
     public static TeiInfo Of(LoadedEngine engine, FaqBotOptions options)
     {
-        EncoderIdentity model = engine.Model.Identity;
+        TextEncoder encoder = engine.RequireModel();
+        EncoderIdentity model = encoder.Identity;
         return new TeiInfo(
-            model.Name, model.Fingerprint, "float32", model.Name, new TeiModelKind(new TeiPooling(PoolingOf(engine.Model.Modules.Pooling.Mode))),
-            options.Encoder.WaitingTexts, engine.Model.MaxTokens, options.Encoder.BatchTokens, null, EmbeddingLimits.Texts, true,
+            model.Name, model.Fingerprint, "float32", model.Name, new TeiModelKind(new TeiPooling(PoolingOf(encoder.Modules.Pooling.Mode))),
+            options.Encoder.WaitingTexts, encoder.MaxTokens, options.Encoder.BatchTokens, null, EmbeddingLimits.Texts, true,
             Environment.ProcessorCount, ProductVersion, null, null);
     }
 

@@ -28,10 +28,10 @@ internal static class TeiRequestReader
     {
         RequestFaults faults = new();
         JsonFields fields = new(body, "", faults.Add);
-        IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "inputs", engine.Model.Tokenizer.VocabularySize, faults);
+        IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "inputs", engine.VocabularySize, faults);
         TeiOptions options = Options(fields, engine, "", faults);
         bool normalize = fields.Flag("normalize") ?? true;
-        double? dimensions = fields.Number("dimensions", 1, engine.Model.Dimensions, whole: true);
+        double? dimensions = fields.Number("dimensions", 1, engine.Identity.Dimensions, whole: true);
         faults.ThrowIfAny();
         return new TeiEmbedOrder(inputs, options, normalize, (int?)dimensions);
     }
@@ -111,12 +111,12 @@ internal static class TeiRequestReader
             return null;
         }
 
-        if (engine.Model.Modules.Prompts.TryGetValue(name, out string? prompt))
+        if (engine.Prompts.TryGetValue(name, out string? prompt))
         {
             return prompt;
         }
 
-        string known = engine.Model.Modules.Prompts.Count == 0 ? "this model has none" : $"known are {string.Join(", ", engine.Model.Modules.Prompts.Keys.Order(StringComparer.Ordinal))}";
+        string known = engine.Prompts.Count == 0 ? "this model has none" : $"known are {string.Join(", ", engine.Prompts.Keys.Order(StringComparer.Ordinal))}";
         faults.Add(path + "prompt_name", $"Found an unknown prompt; {known}.");
         return null;
     }

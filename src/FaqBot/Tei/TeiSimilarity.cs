@@ -45,11 +45,11 @@ internal static class TeiSimilarity
     /// <summary>Gives the cosine of the source sentence with each of the others.</summary>
     public static async Task<Ok<float[]>> CompareAsync(LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
     {
-        TokenizedTexts texts = TokenizedTexts.Of(
-            engine.Model, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt);
+        PreparedTexts texts = PreparedTexts.Of(
+            engine, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt);
         if (!request.Options.Truncate)
         {
-            texts.RefuseCut(Inputs, engine.Model.MaxTokens);
+            texts.RefuseCut(Inputs);
         }
 
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(engine, texts, cancellationToken);

@@ -21,10 +21,10 @@ public sealed class AnsweringOptionsTests
 
     [Theory]
     [InlineData(-0.1)]
-    [InlineData(0.7)]
+    [InlineData(0.8)]
     [InlineData(double.NaN)]
     public void Faults_suggest_threshold_above_that_of_answers_is_named(double threshold) => Assert.Equal(
-        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.6)"], new AnsweringOptions { SuggestThreshold = threshold }.Faults());
+        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.7)"], new AnsweringOptions { SuggestThreshold = threshold }.Faults());
 
     [Fact]
     public void Faults_all_are_named_together() => Assert.Equal(

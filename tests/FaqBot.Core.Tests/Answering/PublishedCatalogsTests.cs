@@ -6,51 +6,25 @@ using FaqBot.Storage;
 
 namespace FaqBot.Core.Tests.Answering;
 
-public sealed class PublishedCatalogsTests : IAsyncDisposable
+public sealed class PublishedCatalogsTests : PublishedCatalogTest
 {
     private static readonly EncoderIdentity OtherModel = Publication.Model with { Fingerprint = new string('b', 64) };
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly WordModels _models = new();
-    private readonly EncoderIdentity _model;
-    private readonly Encoders _encoders;
-    private readonly KnowledgeStore _store;
-    private readonly PublishedCatalogs _catalogs;
-
-    public PublishedCatalogsTests()
-    {
-        _store = KnowledgeStore.Open(_folder.File("faq.db"));
-        _model = _models.Make("usual", seed: 1);
-        _encoders = new Encoders(_models.Load("usual"), _models.Load);
-        _catalogs = new PublishedCatalogs(_store, _encoders);
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        _catalogs.Dispose();
-        await _encoders.DisposeAsync();
-        _store.Dispose();
-        _models.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task RefreshAsync_loads_what_is_new_and_nothing_else()
     {
-        Assert.Empty(await _catalogs.RefreshAsync(Cancellation));
+        Assert.Empty(await Catalogs.RefreshAsync(Cancellation));
         Publish("a");
         Publish("b");
-        Assert.Equal(["a", "b"], (await _catalogs.RefreshAsync(Cancellation)).Select(catalog => catalog.Identity.KnowledgeBaseId));
-        FaqCatalog a = _catalogs.Find("a")!, b = _catalogs.Find("b")!;
+        Assert.Equal(["a", "b"], (await Catalogs.RefreshAsync(Cancellation)).Select(catalog => catalog.Identity.KnowledgeBaseId));
+        FaqCatalog a = Catalogs.Find("a")!, b = Catalogs.Find("b")!;
 
-        Assert.Empty(await _catalogs.RefreshAsync(Cancellation));
+        Assert.Empty(await Catalogs.RefreshAsync(Cancellation));
         Publish("b", "second");
-        Assert.Equal(2, Assert.Single(await _catalogs.RefreshAsync(Cancellation)).Identity.Number);
-        Assert.Same(a, _catalogs.Find("a"));
-        Assert.NotSame(b, _catalogs.Find("b"));
-        Assert.Equal(["a", "b"], _catalogs.All.Keys.Order());
+        Assert.Equal(2, Assert.Single(await Catalogs.RefreshAsync(Cancellation)).Identity.Number);
+        Assert.Same(a, Catalogs.Find("a"));
+        Assert.NotSame(b, Catalogs.Find("b"));
+        Assert.Equal(["a", "b"], Catalogs.All.Keys.Order());
     }
 
     [Fact]
@@ -58,11 +32,11 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
     {
         Publish("a");
         Publish("b");
-        await _catalogs.RefreshAsync(Cancellation);
+        await Catalogs.RefreshAsync(Cancellation);
         Unpublish("a");
-        Assert.Empty(await _catalogs.RefreshAsync(Cancellation));
-        Assert.Null(_catalogs.Find("a"));
-        Assert.NotNull(_catalogs.Find("b"));
+        Assert.Empty(await Catalogs.RefreshAsync(Cancellation));
+        Assert.Null(Catalogs.Find("a"));
+        Assert.NotNull(Catalogs.Find("b"));
     }
 
     [Fact]
@@ -70,59 +44,59 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
     {
         Publish("a");
         Publish("b");
-        await _catalogs.RefreshAsync(Cancellation);
-        FaqCatalog old = _catalogs.Find("a")!;
-        Publication.Publish(_store, Publication.Knowledge("a", edition: "second"), model: OtherModel);
+        await Catalogs.RefreshAsync(Cancellation);
+        FaqCatalog old = Catalogs.Find("a")!;
+        Publication.Publish(Store, Publication.Knowledge("a", edition: "second"), model: OtherModel);
         Publish("b", "second");
-        Publication.Publish(_store, Publication.Knowledge("c"), model: OtherModel);
+        Publication.Publish(Store, Publication.Knowledge("c"), model: OtherModel);
 
-        AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => _catalogs.RefreshAsync(Cancellation));
+        AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => Catalogs.RefreshAsync(Cancellation));
 
         Assert.Equal(2, failed.InnerExceptions.Count);
         Assert.All(failed.InnerExceptions, inner => Assert.IsType<VersionMismatchException>(inner));
-        Assert.Same(old, _catalogs.Find("a"));
-        Assert.Equal(2, _catalogs.Find("b")!.Identity.Number);
-        Assert.Null(_catalogs.Find("c"));
+        Assert.Same(old, Catalogs.Find("a"));
+        Assert.Equal(2, Catalogs.Find("b")!.Identity.Number);
+        Assert.Null(Catalogs.Find("c"));
     }
 
     [Fact]
     public async Task ReloadAsync_gives_the_version_that_answers_now()
     {
         Publish("a");
-        Assert.Equal(1, (await _catalogs.ReloadAsync("a", Cancellation))!.Identity.Number);
+        Assert.Equal(1, (await Catalogs.ReloadAsync("a", Cancellation))!.Identity.Number);
         Publish("a", "second");
-        FaqCatalog? reloaded = await _catalogs.ReloadAsync("a", Cancellation);
+        FaqCatalog? reloaded = await Catalogs.ReloadAsync("a", Cancellation);
         Assert.Equal(2, reloaded!.Identity.Number);
-        Assert.Same(reloaded, _catalogs.Find("a"));
+        Assert.Same(reloaded, Catalogs.Find("a"));
     }
 
     [Fact]
     public async Task ReloadAsync_what_is_not_published_is_null_and_dropped()
     {
-        Assert.Null(await _catalogs.ReloadAsync("nobody", Cancellation));
+        Assert.Null(await Catalogs.ReloadAsync("nobody", Cancellation));
         Publish("a");
-        await _catalogs.ReloadAsync("a", Cancellation);
+        await Catalogs.ReloadAsync("a", Cancellation);
         Unpublish("a");
-        Assert.Null(await _catalogs.ReloadAsync("a", Cancellation));
-        Assert.Null(_catalogs.Find("a"));
+        Assert.Null(await Catalogs.ReloadAsync("a", Cancellation));
+        Assert.Null(Catalogs.Find("a"));
     }
 
     [Fact]
     public async Task ReloadAsync_failed_load_keeps_the_old_version()
     {
         Publish("a");
-        FaqCatalog? old = await _catalogs.ReloadAsync("a", Cancellation);
-        Publication.Publish(_store, Publication.Knowledge("a", edition: "second"), model: OtherModel);
-        await Assert.ThrowsAsync<VersionMismatchException>(() => _catalogs.ReloadAsync("a", Cancellation));
-        Assert.Same(old, _catalogs.Find("a"));
+        FaqCatalog? old = await Catalogs.ReloadAsync("a", Cancellation);
+        Publication.Publish(Store, Publication.Knowledge("a", edition: "second"), model: OtherModel);
+        await Assert.ThrowsAsync<VersionMismatchException>(() => Catalogs.ReloadAsync("a", Cancellation));
+        Assert.Same(old, Catalogs.Find("a"));
 
         Publish("a", "third");
-        Sql.Execute(_store.Path, "UPDATE entries SET answer = '{'");
-        await Assert.ThrowsAsync<StoreException>(() => _catalogs.ReloadAsync("a", Cancellation));
-        Assert.Same(old, _catalogs.Find("a"));
+        Sql.Execute(Store.Path, "UPDATE entries SET answer = '{'");
+        await Assert.ThrowsAsync<StoreException>(() => Catalogs.ReloadAsync("a", Cancellation));
+        Assert.Same(old, Catalogs.Find("a"));
 
         Publish("a", "fourth");
-        Assert.Equal(4, (await _catalogs.ReloadAsync("a", Cancellation))!.Identity.Number);
+        Assert.Equal(4, (await Catalogs.ReloadAsync("a", Cancellation))!.Identity.Number);
     }
 
     [Fact]
@@ -131,8 +105,8 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
         using CancellationTokenSource cancelled = new();
         await cancelled.CancelAsync();
         Publish("a");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _catalogs.ReloadAsync("a", cancelled.Token));
-        Assert.Null(_catalogs.Find("a"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Catalogs.ReloadAsync("a", cancelled.Token));
+        Assert.Null(Catalogs.Find("a"));
     }
 
     [Fact]
@@ -148,7 +122,7 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
     {
         Publish("a");
         Publish("b");
-        await _catalogs.RefreshAsync(Cancellation);
+        await Catalogs.RefreshAsync(Cancellation);
         int edition = 1;
         (Task<FaqCatalog?> first, Task<FaqCatalog?> second) = await DuringALoadAsync(
             () =>
@@ -166,19 +140,19 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
     /// <summary>Calls two reloads that really wait behind a long one; tries again when the long one was too short.</summary>
     private async Task<(Task<FaqCatalog?> First, Task<FaqCatalog?> Second)> DuringALoadAsync(Action prepare, string firstId, string secondId)
     {
-        Publication.Publish(_store, Publication.Knowledge("long", entries: 3_000), model: _model);
+        Publication.Publish(Store, Publication.Knowledge("long", entries: 3_000), model: Usual);
         for (int round = 0; round < 50; round++)
         {
             prepare();
-            Task<FaqCatalog?> slow = Task.Run(() => _catalogs.ReloadAsync("long", Cancellation), Cancellation);
+            Task<FaqCatalog?> slow = Task.Run(() => Catalogs.ReloadAsync("long", Cancellation), Cancellation);
 
             // A call that finds nobody loading has loaded by the time it returns.
             while (!slow.IsCompleted)
             {
-                Task<FaqCatalog?> first = _catalogs.ReloadAsync(firstId, Cancellation);
+                Task<FaqCatalog?> first = Catalogs.ReloadAsync(firstId, Cancellation);
                 if (!first.IsCompleted)
                 {
-                    Task<FaqCatalog?> second = _catalogs.ReloadAsync(secondId, Cancellation);
+                    Task<FaqCatalog?> second = Catalogs.ReloadAsync(secondId, Cancellation);
                     if (!second.IsCompleted)
                     {
                         await slow;
@@ -191,7 +165,7 @@ public sealed class PublishedCatalogsTests : IAsyncDisposable
         throw new TimeoutException("The long load was never long enough.");
     }
 
-    private void Publish(string id, string edition = "first") => Publication.Publish(_store, Publication.Knowledge(id, edition: edition), model: _model);
+    private void Publish(string id, string edition = "first") => Publication.Publish(Store, Publication.Knowledge(id, edition: edition), model: Usual);
 
-    private void Unpublish(string id) => Sql.Execute(_store.Path, $"DELETE FROM deployments WHERE knowledge_base_id = '{id}'");
+    private void Unpublish(string id) => Sql.Execute(Store.Path, $"DELETE FROM deployments WHERE knowledge_base_id = '{id}'");
 }

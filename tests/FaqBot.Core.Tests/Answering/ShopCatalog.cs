@@ -10,7 +10,7 @@ using FaqBot.Text;
 namespace FaqBot.Core.Tests.Answering;
 
 /// <summary>The sample shop, indexed by the bundled encoder and asked as a customer would.</summary>
-public sealed class ShopCatalog
+public sealed class ShopCatalog : IAsyncLifetime
 {
     /// <summary>An instant at which no entry of limited validity answers.</summary>
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,6 +18,7 @@ public sealed class ShopCatalog
     private readonly TextEncoder _encoder;
     private readonly ConfidenceModel _confidence;
     private readonly MatchPolicy _policy;
+    private FaqCatalog? _catalog;
 
     public ShopCatalog(BundledEncoder bundled)
     {
@@ -26,13 +27,19 @@ public sealed class ShopCatalog
         _confidence = ConfidenceModel.Read(Repository.BundledModel, _encoder.Identity);
         AnsweringOptions options = new();
         _policy = new MatchPolicy(options.AnswerThreshold, options.SuggestThreshold);
-        using TemporaryFolder folder = new();
-        using KnowledgeStore store = KnowledgeStore.Open(folder.File("faq.db"));
-        new KnowledgeIndexer(store, _encoder, TimeProvider.System).Index(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
-        Catalog = FaqCatalog.Build(store.Load("shop")!, _encoder.Identity);
     }
 
-    public FaqCatalog Catalog { get; }
+    public FaqCatalog Catalog => _catalog ?? throw new InvalidOperationException("The shop is not indexed yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        using TemporaryFolder folder = new();
+        using KnowledgeStore store = KnowledgeStore.Open(folder.File("faq.db"));
+        await new KnowledgeIndexer(store, _encoder, TimeProvider.System).IndexAsync(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
+        _catalog = FaqCatalog.Build(store.Load("shop")!, _encoder.Identity);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public (Decision Decision, RankedEntry[] Ranked) Ask(string text)
     {

@@ -1,4 +1,5 @@
 using FaqBot.Answering;
+using FaqBot.Core.Tests.Matching;
 using FaqBot.Encoding;
 using FaqBot.Matching;
 
@@ -35,14 +36,7 @@ internal sealed class WordModels : IDisposable
         return encoder.Identity;
     }
 
-    public static ConfidenceModel Confidence(EncoderIdentity encoder) => new()
-    {
-        ModelFingerprint = encoder.Fingerprint,
-        Intercept = -5,
-        CosineWeight = 10,
-        MarginWeight = 1,
-        UnrelatedCosine = 0.5,
-    };
+    public static ConfidenceModel Confidence(EncoderIdentity encoder) => Confidences.Of(encoder.Fingerprint, unrelated: 0.5);
 
     public LoadedEncoder Load(string name)
     {

@@ -4,7 +4,7 @@ using FaqBot.Text;
 
 namespace FaqBot.Core.Tests.Architecture;
 
-/// <summary>Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Indexing and Matching ◄ Caching ◄ Answering: left never uses right; Models uses Encoding alone.</summary>
+/// <summary>Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Matching ◄ Indexing and Caching ◄ Answering: left never uses right; Models uses Encoding alone.</summary>
 public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -15,7 +15,7 @@ public sealed partial class LayerTests
         ["Encoding"] = ["Resilience", "Vectors"],
         ["Knowledge"] = ["Text", "Vectors", "Encoding"],
         ["Storage"] = ["Text", "Vectors", "Encoding", "Knowledge"],
-        ["Indexing"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage"],
+        ["Indexing"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
         ["Matching"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage"],
         ["Caching"] = ["Resilience", "Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
         ["Answering"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Caching"],

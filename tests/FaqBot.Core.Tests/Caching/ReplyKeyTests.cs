@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaqBot.Caching;
+using FaqBot.Core.Tests.Matching;
 using FaqBot.Matching;
 using FaqBot.Storage;
 using FaqBot.Text;
@@ -10,14 +11,7 @@ public sealed class ReplyKeyTests
 {
     private static readonly VersionIdentity Version = CachedQuestion.Catalog.Identity;
     private static readonly MatchPolicy Policy = new(0.6, 0.35);
-    private static readonly ConfidenceModel Confidence = new()
-    {
-        ModelFingerprint = Version.Model.Fingerprint,
-        Intercept = -10,
-        CosineWeight = 12,
-        MarginWeight = 3,
-        UnrelatedCosine = 0.7,
-    };
+    private static readonly ConfidenceModel Confidence = Confidences.Of(Version.Model.Fingerprint);
 
     [Fact]
     public void Key_differs_in_every_field_that_decides_a_reply()
@@ -38,10 +32,12 @@ public sealed class ReplyKeyTests
             Key(policy: Policy with { AnswerThreshold = Math.BitIncrement(0.6) }),
             Key(policy: Policy with { SuggestThreshold = 0.3 }),
             Key(confidence: Confidence),
-            Key(confidence: Confidence with { Intercept = -11 }),
-            Key(confidence: Confidence with { CosineWeight = 11 }),
-            Key(confidence: Confidence with { MarginWeight = 4 }),
-            Key(confidence: Confidence with { UnrelatedCosine = 0.8 }),
+            Key(confidence: Confidence with { Ranking = Confidence.Ranking with { Votes = 9 } }),
+            Key(confidence: Confidence with { Ranking = Confidence.Ranking with { Context = 9 } }),
+            Key(confidence: Confidence with { Weights = Confidence.Weights with { Intercept = -11 } }),
+            Key(confidence: Confidence with { Weights = Confidence.Weights with { Lead = 9 } }),
+            Key(confidence: Confidence with { UnrelatedCosine = 0.5 }),
+            Key(confidence: Confidence with { RelatedCosine = 0.9 }),
             Key(filter: And(("a", "b"))),
             Key(filter: And(("a", "c"))),
             Key(filter: And(("ab", ""))),

@@ -32,10 +32,10 @@ public sealed class KnowledgeIndexerTests : IDisposable
     }
 
     [Fact]
-    public void Index_new_knowledge_base_is_encoded_and_published()
+    public async Task Index_new_knowledge_base_is_encoded_and_published()
     {
         KnowledgeBase knowledge = Publication.Knowledge("a", entries: 4);
-        IndexResult result = Index(knowledge);
+        IndexResult result = await IndexAsync(knowledge);
 
         Assert.True(result.Changed);
         Assert.Equal((4, 8, 8), (result.Entries, result.Questions, result.Encoded));
@@ -54,10 +54,10 @@ public sealed class KnowledgeIndexerTests : IDisposable
     }
 
     [Fact]
-    public void Index_unchanged_content_makes_no_new_version()
+    public async Task Index_unchanged_content_makes_no_new_version()
     {
-        IndexResult first = Index(Publication.Knowledge("a"));
-        IndexResult again = Index(Publication.Knowledge("a"));
+        IndexResult first = await IndexAsync(Publication.Knowledge("a"));
+        IndexResult again = await IndexAsync(Publication.Knowledge("a"));
         Assert.False(again.Changed);
         Assert.Equal(first.Version, again.Version);
         Assert.Equal((3, 6, 0), (again.Entries, again.Questions, again.Encoded));
@@ -65,60 +65,60 @@ public sealed class KnowledgeIndexerTests : IDisposable
     }
 
     [Fact]
-    public void Index_changed_content_encodes_only_what_is_new()
+    public async Task Index_changed_content_encodes_only_what_is_new()
     {
         KnowledgeBase knowledge = Publication.Knowledge("a", entries: 5);
-        Index(knowledge);
+        await IndexAsync(knowledge);
 
         // An answer: nothing. A question in other blanks: nothing. One new alternate: one.
         FaqEntry[] entries = [.. knowledge.Entries];
         entries[0] = entries[0] with { Answer = new LocalizedText("edited") };
-        Assert.Equal((true, 0, 2), Summary(Index(knowledge with { Entries = [.. entries] })));
+        Assert.Equal((true, 0, 2), Summary(await IndexAsync(knowledge with { Entries = [.. entries] })));
         entries[1] = entries[1] with { Question = $"  {entries[1].Question} " };
-        Assert.Equal((true, 0, 3), Summary(Index(knowledge with { Entries = [.. entries] })));
+        Assert.Equal((true, 0, 3), Summary(await IndexAsync(knowledge with { Entries = [.. entries] })));
         entries[2] = entries[2] with { Alternates = [.. entries[2].Alternates, "something new"] };
-        Assert.Equal((true, 1, 4), Summary(Index(knowledge with { Entries = [.. entries] })));
-        Assert.Equal((true, 0, 5), Summary(Index(knowledge with { Entries = entries[1..] })));
-        Assert.Equal((true, 0, 6), Summary(Index(knowledge)));
+        Assert.Equal((true, 1, 4), Summary(await IndexAsync(knowledge with { Entries = [.. entries] })));
+        Assert.Equal((true, 0, 5), Summary(await IndexAsync(knowledge with { Entries = entries[1..] })));
+        Assert.Equal((true, 0, 6), Summary(await IndexAsync(knowledge)));
     }
 
     [Fact]
-    public void Index_same_question_in_two_knowledge_bases_is_encoded_once()
+    public async Task Index_same_question_in_two_knowledge_bases_is_encoded_once()
     {
-        Index(Publication.Knowledge("a"));
-        Assert.Equal((true, 0, 1), Summary(Index(Publication.Knowledge("a") with { Id = "b" })));
+        await IndexAsync(Publication.Knowledge("a"));
+        Assert.Equal((true, 0, 1), Summary(await IndexAsync(Publication.Knowledge("a") with { Id = "b" })));
         Assert.Equal(6, Sql.Count(_store.Path, "vectors"));
     }
 
     [Fact]
-    public void Index_other_format_is_another_version()
+    public async Task Index_other_format_is_another_version()
     {
-        Index(Publication.Knowledge("a"));
-        IndexResult int8 = _indexer.Index(Publication.Knowledge("a"), VectorFormat.Int8, null, Cancellation);
+        await IndexAsync(Publication.Knowledge("a"));
+        IndexResult int8 = await _indexer.IndexAsync(Publication.Knowledge("a"), VectorFormat.Int8, null, Cancellation);
         Assert.Equal((true, 6, 2), Summary(int8));
         Assert.Equal(VectorFormat.Int8, _store.Load("a")!.Identity.Format);
-        Assert.Equal((true, 0, 3), Summary(Index(Publication.Knowledge("a"))));
+        Assert.Equal((true, 0, 3), Summary(await IndexAsync(Publication.Knowledge("a"))));
     }
 
     [Fact]
-    public void Index_version_of_another_model_is_built_anew()
+    public async Task Index_version_of_another_model_is_built_anew()
     {
         Publication.Publish(_store, Publication.Knowledge("a"));
-        Assert.Equal((true, 6, 2), Summary(Index(Publication.Knowledge("a"))));
+        Assert.Equal((true, 6, 2), Summary(await IndexAsync(Publication.Knowledge("a"))));
     }
 
     [Fact]
-    public void Index_knowledge_base_without_entries_is_published()
+    public async Task Index_knowledge_base_without_entries_is_published()
     {
-        Assert.Equal((true, 0, 1), Summary(Index(Publication.Knowledge("a", entries: 0))));
+        Assert.Equal((true, 0, 1), Summary(await IndexAsync(Publication.Knowledge("a", entries: 0))));
         Assert.Empty(_store.Load("a")!.Knowledge.Entries);
     }
 
     [Fact]
-    public void Index_progress_grows_to_the_total()
+    public async Task Index_progress_grows_to_the_total()
     {
         Steps steps = new();
-        _indexer.Index(Publication.Knowledge("a", entries: 40), VectorFormat.Float32, steps, Cancellation);
+        await _indexer.IndexAsync(Publication.Knowledge("a", entries: 40), VectorFormat.Float32, steps, Cancellation);
         Assert.Equal(new IndexProgress(0, 80), steps.Seen[0]);
         Assert.Equal(new IndexProgress(80, 80), steps.Seen[^1]);
         Assert.Equal(steps.Seen.Select(step => step.Done).Order(), steps.Seen.Select(step => step.Done));
@@ -126,9 +126,9 @@ public sealed class KnowledgeIndexerTests : IDisposable
     }
 
     [Fact]
-    public void Index_cancelled_run_keeps_the_old_version_and_its_saved_vectors()
+    public async Task Index_cancelled_run_keeps_the_old_version_and_its_saved_vectors()
     {
-        Index(Publication.Knowledge("a"));
+        await IndexAsync(Publication.Knowledge("a"));
         KnowledgeBase next = Publication.Knowledge("a", entries: 400, edition: "2");
         using CancellationTokenSource stop = new();
         Steps steps = new(step =>
@@ -138,14 +138,14 @@ public sealed class KnowledgeIndexerTests : IDisposable
                 stop.Cancel();
             }
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => _indexer.Index(next, VectorFormat.Float32, steps, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _indexer.IndexAsync(next, VectorFormat.Float32, steps, stop.Token));
         Assert.Equal(1, _store.Load("a")!.Identity.Number);
 
-        IndexResult completed = Index(next);
+        IndexResult completed = await IndexAsync(next);
         Assert.Equal((true, 800 - 512, 2), Summary(completed));
     }
 
-    private IndexResult Index(KnowledgeBase knowledge) => _indexer.Index(knowledge, VectorFormat.Float32, null, Cancellation);
+    private Task<IndexResult> IndexAsync(KnowledgeBase knowledge) => _indexer.IndexAsync(knowledge, VectorFormat.Float32, null, Cancellation);
 
     private static (bool Changed, int Encoded, int Number) Summary(IndexResult result) => (result.Changed, result.Encoded, result.Version.Number);
 

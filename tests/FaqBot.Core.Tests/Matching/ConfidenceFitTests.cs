@@ -4,70 +4,94 @@ namespace FaqBot.Core.Tests.Matching;
 
 public sealed class ConfidenceFitTests
 {
-    [Theory]
-    [InlineData(-12, 14, 38, 1)]
-    [InlineData(2, 1, 5, 2)]
-    [InlineData(0, 0, 0, 3)]
-    public void Fit_samples_of_a_known_logistic_gives_its_constants_back(double intercept, double cosineWeight, double marginWeight, int seed)
-    {
-        LabelledEvidence[] samples = Draw(40_000, intercept, cosineWeight, marginWeight, seed);
-        (double foundIntercept, double foundCosine, double foundMargin) = ConfidenceFit.Fit(samples);
+    private static readonly double[] Known = [-2, 0.5, 0.25, 2, 0.5, -0.5];
 
-        // Three times the standard error of such a fit or a little more.
-        Assert.Equal(intercept, foundIntercept, 0.5);
-        Assert.Equal(cosineWeight, foundCosine, 0.6);
-        Assert.Equal(marginWeight, foundMargin, 1.5);
+    [Fact]
+    public void FitConfidence_samples_of_a_known_logistic_gives_its_constants_back()
+    {
+        double[] found = ConfidenceFit.FitConfidence(Draw(40_000, 1)).ToArray();
+
+        // About three standard errors of such a fit.
+        Assert.All(found.Zip(Known), pair => Assert.Equal(pair.Second, pair.First, 0.25));
     }
 
     [Fact]
-    public void Fit_agrees_with_a_plain_gradient_descent()
+    public void FitConfidence_is_where_the_gradient_vanishes()
     {
-        LabelledEvidence[] samples = [.. Draw(400, -2, 3, 4, 4).Select((sample, i) => sample with { Weight = 0.5 + (i % 3) })];
-        (double intercept, double cosine, double margin) = ConfidenceFit.Fit(samples);
-        double[] reference = Descend(samples);
+        LabelledStanding[] samples = [.. Draw(400, 4).Select((sample, i) => sample with { Weight = 0.5 + (i % 3) })];
+        ConfidenceWeights weights = ConfidenceFit.FitConfidence(samples);
+        double[] found = weights.ToArray(), gradient = new double[found.Length];
+        foreach (LabelledStanding sample in samples)
+        {
+            double[] features = ConfidenceWeights.FeaturesOf(sample.Standing);
+            for (int i = 0; i < features.Length; i++)
+            {
+                gradient[i] += sample.Weight * ((sample.Right ? 1 : 0) - weights.Of(sample.Standing)) * features[i];
+            }
+        }
 
-        Assert.Equal(reference[0], intercept, 1e-3);
-        Assert.Equal(reference[1], cosine, 1e-3);
-        Assert.Equal(reference[2], margin, 1e-3);
+        // The prior pulls each weight but the intercept a little towards zero.
+        double total = samples.Sum(sample => sample.Weight);
+        Assert.All(gradient.Zip(found).Index(), item => Assert.Equal(item.Index == 0 ? 0 : 5e-4 * total * item.Item.Second, item.Item.First, 1e-3));
     }
 
     [Fact]
-    public void Fit_weight_of_two_counts_like_two_samples()
+    public void FitConfidence_weight_of_two_counts_like_two_samples()
     {
-        LabelledEvidence[] samples = Draw(300, -2, 3, 4, 5);
-        LabelledEvidence[] weighted = [.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })];
-        LabelledEvidence[] repeated = [.. samples.Concat(samples.Where((_, i) => i % 2 == 0))];
-        (double Intercept, double Cosine, double Margin) one = ConfidenceFit.Fit(weighted), other = ConfidenceFit.Fit(repeated);
-        Assert.Equal(other.Intercept, one.Intercept, 1e-6);
-        Assert.Equal(other.Cosine, one.Cosine, 1e-6);
-        Assert.Equal(other.Margin, one.Margin, 1e-6);
+        LabelledStanding[] samples = Draw(300, 5);
+        double[] weighted = ConfidenceFit.FitConfidence([.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })]).ToArray();
+        double[] repeated = ConfidenceFit.FitConfidence([.. samples.Concat(samples.Where((_, i) => i % 2 == 0))]).ToArray();
+        Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
     [Fact]
-    public void Fit_order_and_repetition_do_not_change_the_result()
+    public void FitConfidence_labels_that_can_be_separated_stay_finite()
     {
-        LabelledEvidence[] samples = Draw(300, -2, 3, 4, 6);
-        Assert.Equal(ConfidenceFit.Fit(samples), ConfidenceFit.Fit(samples));
-        Assert.Equal(ConfidenceFit.Fit(samples).CosineWeight, ConfidenceFit.Fit([.. samples.Reverse()]).CosineWeight, 1e-6);
-    }
-
-    [Fact]
-    public void Fit_labels_that_can_be_separated_stay_finite()
-    {
-        LabelledEvidence[] samples =
-            [.. Enumerable.Range(0, 40).Select(i => new LabelledEvidence(new Evidence(0.5 + (i * 0.01), i * 0.005), i >= 20, 1))];
-        (double intercept, double cosine, double margin) = ConfidenceFit.Fit(samples);
-        Assert.All(new[] { intercept, cosine, margin }, weight => Assert.True(double.IsFinite(weight), $"{intercept} {cosine} {margin}"));
-        Assert.All(samples, sample => Assert.Equal(sample.Right, intercept + (cosine * sample.Evidence.Cosine) + (margin * sample.Evidence.Margin) > 0));
+        LabelledStanding[] samples = [.. Enumerable.Range(0, 40).Select(i => new LabelledStanding(new Standing(i, 0, 0.5, 1, 0), i >= 20, 1))];
+        ConfidenceWeights weights = ConfidenceFit.FitConfidence(samples);
+        Assert.All(weights.ToArray(), weight => Assert.True(double.IsFinite(weight), $"{weights}"));
+        Assert.All(samples, sample => Assert.Equal(sample.Right, weights.Of(sample.Standing) > 0.5));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Fit_labels_of_one_kind_are_refused(bool right)
+    public void FitConfidence_labels_of_one_kind_are_refused(bool right)
     {
-        Assert.Throws<ArgumentException>(() => ConfidenceFit.Fit([new(new Evidence(0.5, 0.1), right, 1), new(new Evidence(0.6, 0.1), right, 1)]));
-        Assert.Throws<ArgumentException>(() => ConfidenceFit.Fit([]));
+        LabelledStanding sample = new(new Standing(1, 1, 1, 1, 1), right, 1);
+        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitConfidence([sample, sample]));
+        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitConfidence([]));
+    }
+
+    [Fact]
+    public void FitConfidence_few_samples_stay_near_a_strong_prior()
+    {
+        ConfidenceWeights prior = ConfidenceWeights.Reference;
+        ConfidenceWeights near = ConfidenceFit.FitConfidence(Draw(10, 6), prior, strength: 10_000);
+        Assert.All(near.ToArray().Zip(prior.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 0.05));
+    }
+
+    [Fact]
+    public void FitRanking_samples_of_known_weights_gives_them_back()
+    {
+        Random random = new(7);
+        RankingWeights known = RankingWeights.Of([1, 2, 0.5, 1, 0.5, -1, -0.5, -1, 0.75]);
+        LabelledRanking[] samples = [.. Enumerable.Range(0, 20_000).Select(_ => DrawRanking(known, random))];
+        double[] found = ConfidenceFit.FitRanking(samples).ToArray();
+        Assert.All(found.Zip(known.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 0.2));
+    }
+
+    [Fact]
+    public void FitRanking_without_samples_is_refused() => Assert.Throws<ArgumentException>(() => ConfidenceFit.FitRanking([]));
+
+    [Fact]
+    public void FitEvenCosine_lies_between_the_kinds_however_many_there_are_of_each()
+    {
+        (double, bool)[] samples =
+        [
+            .. Enumerable.Range(0, 50).Select(i => (0.75 + (i * 0.004), true)), .. Enumerable.Range(0, 500).Select(i => (0.5 + (i % 50 * 0.004), false)),
+        ];
+        Assert.Equal(0.72, ConfidenceFit.FitEvenCosine(samples), 0.03);
     }
 
     [Fact]
@@ -93,48 +117,44 @@ public sealed class ConfidenceFitTests
         Assert.Equal(0.4, ConfidenceFit.CalibrationError([(0.6, true, 1), (0.4, false, 1)]), 1e-12);
     }
 
-    private static LabelledEvidence[] Draw(int count, double intercept, double cosineWeight, double marginWeight, int seed)
+    private static LabelledStanding[] Draw(int count, int seed)
     {
         Random random = new(seed);
+        ConfidenceWeights weights = ConfidenceWeights.Of(Known);
         return
         [
             .. Enumerable.Range(0, count).Select(_ =>
             {
-                Evidence evidence = new(0.5 + (random.NextDouble() * 0.5), random.NextDouble() * 0.3);
-                double p = 1 / (1 + Math.Exp(-(intercept + (cosineWeight * evidence.Cosine) + (marginWeight * evidence.Margin))));
-                return new LabelledEvidence(evidence, random.NextDouble() < p, 1);
+                Standing standing = new(random.NextDouble() * 8, (random.NextDouble() * 8) - 4, random.NextDouble(), random.NextDouble() * 4, random.NextDouble() * 4);
+                return new LabelledStanding(standing, random.NextDouble() < weights.Of(standing), 1);
             }),
         ];
     }
 
-    /// <summary>Maximises the mean likelihood by gradient steps with momentum on centred features.</summary>
-    private static double[] Descend(LabelledEvidence[] samples)
+    private static LabelledRanking DrawRanking(RankingWeights weights, Random random)
     {
-        double total = samples.Sum(sample => sample.Weight);
-        double cosineMean = samples.Sum(sample => sample.Weight * sample.Evidence.Cosine) / total;
-        double marginMean = samples.Sum(sample => sample.Weight * sample.Evidence.Margin) / total;
-        double[] weights = new double[3], speed = new double[3];
-        for (int step = 0; step < 20_000; step++)
+        Evidence[] entries = [.. Enumerable.Range(0, 6).Select(_ => new Evidence
         {
-            double[] gradient = new double[3];
-            foreach (LabelledEvidence sample in samples)
-            {
-                double[] x = [1, 5 * (sample.Evidence.Cosine - cosineMean), 10 * (sample.Evidence.Margin - marginMean)];
-                double p = 1 / (1 + Math.Exp(-((weights[0] * x[0]) + (weights[1] * x[1]) + (weights[2] * x[2]))));
-                for (int i = 0; i < 3; i++)
-                {
-                    gradient[i] += sample.Weight * ((sample.Right ? 1 : 0) - p) * x[i] / total;
-                }
-            }
-
-            for (int i = 0; i < 3; i++)
-            {
-                speed[i] = (0.9 * speed[i]) + gradient[i];
-                weights[i] += 0.3 * speed[i];
-            }
+            Cosine = 0,
+            Nearest = random.NextDouble() * 2,
+            NearestTwo = random.NextDouble() * 2,
+            Votes = random.NextDouble() * 2,
+            Coverage = random.NextDouble() * 2,
+            StoredCoverage = random.NextDouble() * 2,
+            NumbersDiffer = random.Next(2) == 0,
+            NegationDiffers = random.Next(2) == 0,
+            Opposed = random.Next(2),
+            OtherScript = random.Next(2) == 0,
+            Questions = 1,
+        })];
+        double[] shares = [.. entries.Select(entry => Math.Exp(weights.Score(entry)))];
+        double draw = random.NextDouble() * shares.Sum();
+        int right = 0;
+        while (right < shares.Length - 1 && draw >= shares[right])
+        {
+            draw -= shares[right++];
         }
 
-        double cosine = 5 * weights[1], margin = 10 * weights[2];
-        return [weights[0] - (cosine * cosineMean) - (margin * marginMean), cosine, margin];
+        return new LabelledRanking(entries, right, 1);
     }
 }

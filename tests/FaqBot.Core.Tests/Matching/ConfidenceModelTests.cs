@@ -9,13 +9,8 @@ public sealed class ConfidenceModelTests : IDisposable
 
     private static readonly EncoderIdentity Encoder = new("model", new string('a', 64), 8);
 
-    private static readonly ConfidenceModel Model = new()
+    private static readonly ConfidenceModel Model = Confidences.Of(Encoder.Fingerprint) with
     {
-        ModelFingerprint = Encoder.Fingerprint,
-        Intercept = -12.5,
-        CosineWeight = 14.25,
-        MarginWeight = 38,
-        UnrelatedCosine = 0.6,
         Fit = new FitReport(["a.tsv", "b.tsv"], "hash", 10, 0.9, 0.3, 0.02),
     };
 
@@ -24,45 +19,29 @@ public sealed class ConfidenceModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Of_evidence_is_the_logistic_of_the_weighted_sum()
+    public void Of_standing_is_the_logistic_of_the_weighted_sum()
     {
-        Assert.Equal(0.5, Flat(0).Of(new Evidence(1, 1)));
-        Assert.Equal(0.7311, Flat(1).Of(new Evidence(1, 1)));
-        Assert.Equal(Math.Round(1 / (1 + Math.Exp(12.5 - (14.25 * 0.9) - (38 * 0.05))), 4), Model.Of(new Evidence(0.9, 0.05)));
+        Assert.Equal(0.5, Flat(0).Of(new Standing(1, 1, 1, 1, 1)));
+        Assert.Equal(0.7311, Flat(1).Of(new Standing(1, 1, 1, 1, 1)));
+        ConfidenceWeights weights = new() { Intercept = -2, Score = 0.5, Lead = 0.25, Share = 3, Length = 0.125, Questions = -1 };
+        Assert.Equal(
+            Math.Round(1 / (1 + Math.Exp(2 - 2 - 0.5 - 1.5 - 0.25 + 1.5)), 4),
+            (Model with { Weights = weights }).Of(new Standing(4, 2, 0.5, 2, 1.5)));
     }
 
     [Fact]
-    public void Of_more_evidence_is_never_less_confidence()
-    {
-        double last = 0;
-        for (double cosine = -1; cosine <= 1; cosine += 0.01)
-        {
-            double lastMargin = 0;
-            for (double margin = -2; margin <= 2; margin += 0.05)
-            {
-                double confidence = Model.Of(new Evidence(cosine, margin));
-                Assert.True(confidence >= lastMargin);
-                lastMargin = confidence;
-            }
-
-            Assert.True(Model.Of(new Evidence(cosine, 0)) >= last);
-            last = Model.Of(new Evidence(cosine, 0));
-        }
-    }
-
-    [Fact]
-    public void Of_evidence_has_four_decimals_and_never_reaches_one()
+    public void Of_standing_has_four_decimals_and_never_reaches_one()
     {
         Random random = new(14);
         for (int i = 0; i < 2_000; i++)
         {
-            double confidence = Model.Of(new Evidence((random.NextDouble() * 2) - 1, (random.NextDouble() * 4) - 2));
+            double confidence = Model.Of(new Standing(random.NextDouble() * 20, (random.NextDouble() * 20) - 10, random.NextDouble(), 2, 1));
             Assert.InRange(confidence, 0, 0.9999);
             Assert.Equal(confidence, Math.Round(confidence, 4));
         }
 
-        Assert.Equal(0.9999, Flat(1_000).Of(new Evidence(1, 1)));
-        Assert.Equal(0, Flat(-1_000).Of(new Evidence(1, 1)));
+        Assert.Equal(0.9999, Flat(1_000).Of(new Standing(1, 1, 1, 1, 1)));
+        Assert.Equal(0, Flat(-1_000).Of(new Standing(1, 1, 1, 1, 1)));
     }
 
     [Fact]
@@ -98,16 +77,30 @@ public sealed class ConfidenceModelTests : IDisposable
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"modelFingerprint\": null")]
-    [InlineData("""{"modelFingerprint": "FINGERPRINT", "intercept": 1, "cosineWeight": 1, "marginWeight": 1}""")]
-    [InlineData("""{"modelFingerprint": "FINGERPRINT", "intercept": "1", "cosineWeight": 1, "marginWeight": 1, "unrelatedCosine": 0.5, "x": [}""")]
-    [InlineData("""{"modelFingerprint": "FINGERPRINT", "intercept": 1e999, "cosineWeight": 1, "marginWeight": 1, "unrelatedCosine": 0.5}""")]
-    [InlineData("""{"modelFingerprint": "FINGERPRINT", "intercept": 1, "cosineWeight": 1, "marginWeight": 1, "unrelatedCosine": 1.5}""")]
+    [InlineData("""{"modelFingerprint": "FINGERPRINT", "intercept": 1, "cosineWeight": 1, "marginWeight": 1, "unrelatedCosine": 0.5}""")]
     public void Read_broken_file_is_refused(string content)
     {
         _folder.Write(ConfidenceModel.FileName, content.Replace("FINGERPRINT", Encoder.Fingerprint, StringComparison.Ordinal));
         string refusal = Refusal();
         Assert.StartsWith("'confidence.json' cannot be read (", refusal, StringComparison.Ordinal);
         Assert.EndsWith($"); {Remedy}", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_all_faults_are_named_together()
+    {
+        (Model with
+        {
+            Features = 1,
+            UnrelatedCosine = 0.9,
+            Weights = Model.Weights with { Lead = double.MaxValue },
+        }).Write(_folder.File(ConfidenceModel.FileName));
+        string json = File.ReadAllText(_folder.File(ConfidenceModel.FileName)).Replace("1.7976931348623157E+308", "1e999", StringComparison.Ordinal);
+        _folder.Write(ConfidenceModel.FileName, json);
+        string refusal = Refusal();
+        Assert.Contains($"found features 1, expected {Evidence.Version}", refusal, StringComparison.Ordinal);
+        Assert.Contains("a constant is not finite", refusal, StringComparison.Ordinal);
+        Assert.Contains("unrelatedCosine is not below relatedCosine", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +112,10 @@ public sealed class ConfidenceModelTests : IDisposable
         Assert.True(model.Fit.CalibrationError < 0.03, $"calibration error {model.Fit.CalibrationError}");
     }
 
-    private static ConfidenceModel Flat(double intercept) => Model with { Intercept = intercept, CosineWeight = 0, MarginWeight = 0 };
+    private static ConfidenceModel Flat(double intercept) => Model with
+    {
+        Weights = new ConfidenceWeights { Intercept = intercept, Score = 0, Lead = 0, Share = 0, Length = 0, Questions = 0 },
+    };
 
     private string Refusal()
     {

@@ -2,6 +2,7 @@ using FaqBot.Encoding;
 using FaqBot.Knowledge;
 using FaqBot.Matching;
 using FaqBot.Storage;
+using FaqBot.Text;
 
 namespace FaqBot.Core.Tests.Matching;
 
@@ -47,12 +48,28 @@ public sealed class FaqCatalogTests
     }
 
     [Theory]
-    [InlineData("aone", 0)]
-    [InlineData("atwo", 1)]
-    [InlineData("bone", 2)]
-    [InlineData("A one", -1)]
-    [InlineData("", -1)]
-    public void RowOf_key_finds_the_question(string key, int row) => Assert.Equal(row, FaqCatalog.Build(_version, _version.Identity.Model).RowOf(key));
+    [InlineData("A one?", 0)]
+    [InlineData("a TWO", 1)]
+    [InlineData("hello, b one", 2)]
+    [InlineData("c one", -1)]
+    public void RowOf_question_finds_the_stored_one(string question, int row) =>
+        Assert.Equal(row, FaqCatalog.Build(_version, _version.Identity.Model).RowOf(Question.Parse(question)));
+
+    [Theory]
+    [InlineData("发票怎么开", 0)]
+    [InlineData("發票怎麼開？", 0)]
+    [InlineData("您好，请问发票怎么开，谢谢", 0)]
+    [InlineData("运费多少", 1)]
+    [InlineData("運費多少", 1)]
+    public void RowOf_question_in_the_other_script_finds_the_stored_one(string question, int row) => Assert.Equal(
+        row, Catalogs.Build([Catalogs.Entry("a", "发票怎么开"), Catalogs.Entry("b", "運費多少")]).RowOf(Question.Parse(question)));
+
+    [Fact]
+    public void RowOf_question_stored_in_both_scripts_finds_the_one_in_its_own()
+    {
+        FaqCatalog catalog = Catalogs.Build([Catalogs.Entry("a", "發票怎麼開"), Catalogs.Entry("b", "发票怎么开")]);
+        Assert.Equal((0, 1), (catalog.RowOf(Question.Parse("發票怎麼開")), catalog.RowOf(Question.Parse("发票怎么开"))));
+    }
 
     [Fact]
     public void NextValidityChange_is_the_first_instant_after_now()

@@ -93,9 +93,9 @@ public sealed class ModelAssignmentTests : IDisposable
     public void Open_database_of_the_first_schema_keeps_its_content_and_takes_choices()
     {
         string before = Dump();
-        Sql.Execute(_store.Path, "DROP TABLE model_assignments; PRAGMA user_version = 1");
+        Sql.Execute(_store.Path, "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal(2, Sql.Number(_store.Path, "PRAGMA user_version"));
+        Assert.Equal(3, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());
         StoredVersion version = migrated.Load("a")!;
         Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));

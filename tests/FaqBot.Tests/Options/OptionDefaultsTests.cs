@@ -47,7 +47,7 @@ public sealed partial class OptionDefaultsTests
 
     private static IEnumerable<string> DocumentedNames(string section) => Settings().GetSection("FaqBot:" + section).AsEnumerable(makePathsRelative: true)
         .Select(pair => WithoutIndex(pair.Key))
-        .Where(name => name.Length > 0 && name != nameof(CacheOptions.Redis))
+        .Where(name => name.Length > 0 && name is not (nameof(CacheOptions.Redis) or nameof(ModelOptions.Remote)))
         .Distinct();
 
     /// <summary>All options of a section as text, by path.</summary>

@@ -27,7 +27,7 @@ public sealed class PublicationTests(ReloadingService service)
     [Fact]
     public async Task Reload_answers_from_the_new_version_at_once()
     {
-        service.Publish();
+        await service.PublishAsync();
         using HttpResponseMessage response = await service.ReloadAsync();
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(service.LastVersion, (await service.Client.AskAsync("how to return a parcel")).Version);

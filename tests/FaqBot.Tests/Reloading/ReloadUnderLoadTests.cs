@@ -24,7 +24,7 @@ public sealed class ReloadUnderLoadTests(ReloadingService service)
         {
             if (reload % ReloadsPerPublication == 0)
             {
-                service.Publish();
+                await service.PublishAsync();
             }
 
             using HttpResponseMessage response = await service.ReloadAsync();

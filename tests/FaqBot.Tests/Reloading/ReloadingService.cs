@@ -30,7 +30,7 @@ public sealed class ReloadingService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Publish();
+        await PublishAsync();
         _process = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), ("Admin:Key", Key), ("Answering:DefaultKnowledgeBase", Notes));
     }
@@ -52,11 +52,13 @@ public sealed class ReloadingService : IAsyncLifetime
     public static string Mark(int version) => string.Create(CultureInfo.InvariantCulture, $"of version {version}.");
 
     /// <summary>Publishes the next version with the indexer's own code.</summary>
-    public void Publish()
+    /// <returns>When it is published.</returns>
+    public async Task PublishAsync()
     {
         using KnowledgeStore store = KnowledgeStore.Open(Database);
         KnowledgeBase knowledge = FaqFile.Read(WriteNext());
-        Assert.Equal(LastVersion, new KnowledgeIndexer(store, _encoder, TimeProvider.System).Index(knowledge).Version.Number);
+        IndexResult result = await new KnowledgeIndexer(store, _encoder, TimeProvider.System).IndexAsync(knowledge);
+        Assert.Equal(LastVersion, result.Version.Number);
     }
 
     /// <summary>Publishes the next version with the indexer as a process.</summary>

@@ -5,9 +5,9 @@ namespace FaqBot.Tests.Similarity;
 
 public sealed class SimilarityScaleTests
 {
-    // Two models whose cosines lie in different bands; the second point of each is where the logistic function is one half.
-    private static readonly ConfidenceModel High = Model(intercept: -12, cosine: 14, margin: 38, unrelated: 0.62);
-    private static readonly ConfidenceModel Low = Model(intercept: -3, cosine: 6, margin: 10, unrelated: 0.1);
+    // Two models whose cosines lie in different bands.
+    private static readonly ConfidenceModel High = Model(unrelated: 0.62, even: 0.69);
+    private static readonly ConfidenceModel Low = Model(unrelated: 0.1, even: 0.25);
 
     [Fact]
     public void Scale_follows_the_models_own_band()
@@ -15,7 +15,7 @@ public sealed class SimilarityScaleTests
         foreach (ConfidenceModel model in new[] { High, Low })
         {
             SimilarityScale scale = new(model);
-            double even = ((model.MarginWeight * model.UnrelatedCosine) - model.Intercept) / (model.CosineWeight + model.MarginWeight);
+            double even = model.EvenCosine;
             Assert.Equal(0, scale.Of(-1));
             Assert.Equal(0, scale.Of(model.UnrelatedCosine));
             Assert.Equal(0.25, scale.Of((model.UnrelatedCosine + even) / 2), 0.001);
@@ -30,14 +30,14 @@ public sealed class SimilarityScaleTests
     }
 
     [Theory]
-    [InlineData(0, 0, 0, 0.5)]
-    [InlineData(50, 1, 1, 0.5)]
-    [InlineData(-500, 1, 1, 0.5)]
-    [InlineData(-12, 14, 38, 1)]
-    [InlineData(-12, 14, 38, -1)]
-    public void Odd_calibration_still_gives_a_rising_scale(double intercept, double cosine, double margin, double unrelated)
+    [InlineData(0.5, 0)]
+    [InlineData(0.5, 50)]
+    [InlineData(0.5, double.NaN)]
+    [InlineData(1, 0.9)]
+    [InlineData(-1, 0.9)]
+    public void Odd_calibration_still_gives_a_rising_scale(double unrelated, double even)
     {
-        SimilarityScale scale = new(Model(intercept, cosine, margin, unrelated));
+        SimilarityScale scale = new(Model(unrelated, even));
         double[] similarities = [.. Enumerable.Range(-100, 201).Select(hundredth => scale.Of(hundredth / 100.0))];
         Assert.Equal(similarities.Order(), similarities);
         Assert.Equal((0, 1), (similarities[0], similarities[^1]));
@@ -52,12 +52,14 @@ public sealed class SimilarityScaleTests
     [InlineData(0.9, "VeryHigh")]
     public void Level_has_its_bounds(double similarity, string level) => Assert.Equal(level, $"{SimilarityScale.LevelOf(similarity)}");
 
-    private static ConfidenceModel Model(double intercept, double cosine, double margin, double unrelated) => new()
+    private static ConfidenceModel Model(double unrelated, double even) => new()
     {
         ModelFingerprint = "",
-        Intercept = intercept,
-        CosineWeight = cosine,
-        MarginWeight = margin,
+        Features = Evidence.Version,
         UnrelatedCosine = unrelated,
+        RelatedCosine = unrelated + 0.1,
+        EvenCosine = even,
+        Ranking = RankingWeights.Reference,
+        Weights = ConfidenceWeights.Reference,
     };
 }

@@ -113,9 +113,11 @@ public sealed class OtherModelTests(SampleDatabase sample)
     private static void WriteConfidence(string model, TextEncoder encoder) => new ConfidenceModel
     {
         ModelFingerprint = encoder.Identity.Fingerprint,
-        Intercept = -12,
-        CosineWeight = 14,
-        MarginWeight = 38,
+        Features = Evidence.Version,
         UnrelatedCosine = 0.6,
+        RelatedCosine = 0.8,
+        EvenCosine = 0.7,
+        Ranking = RankingWeights.Reference,
+        Weights = ConfidenceWeights.Reference,
     }.Write(Path.Combine(model, ConfidenceModel.FileName));
 }

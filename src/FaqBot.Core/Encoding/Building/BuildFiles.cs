@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FaqBot.Encoding.Modules;
 
 namespace FaqBot.Encoding.Building;
@@ -6,9 +5,6 @@ namespace FaqBot.Encoding.Building;
 /// <summary>The files of a built model besides its graph.</summary>
 internal static class BuildFiles
 {
-    /// <summary>Name of the file with the checksums.</summary>
-    public const string SumsFileName = "SHA256SUMS";
-
     /// <summary>Files that decide a vector, if they are there; those of modules apart.</summary>
     private static readonly string[] Deciding =
     [
@@ -38,22 +34,5 @@ internal static class BuildFiles
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(from, name), target);
         }
-    }
-
-    /// <summary>Writes the checksums as <c>sha256sum</c> does.</summary>
-    /// <param name="folder">Receives the file.</param>
-    /// <param name="paths">Names and places of the files.</param>
-    /// <param name="cancellationToken">Stops between two files.</param>
-    public static void WriteSums(string folder, IEnumerable<(string Name, string Path)> paths, CancellationToken cancellationToken)
-    {
-        List<string> lines = [];
-        foreach ((string name, string path) in paths.OrderBy(path => path.Name, StringComparer.Ordinal))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using FileStream stream = File.OpenRead(path);
-            lines.Add($"{Convert.ToHexStringLower(SHA256.HashData(stream))}  {name}\n");
-        }
-
-        File.WriteAllText(Path.Combine(folder, SumsFileName), string.Concat(lines));
     }
 }

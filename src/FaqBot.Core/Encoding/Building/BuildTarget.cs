@@ -55,13 +55,14 @@ internal sealed class BuildTarget(string source, string target, WeightFormat for
                 BuildFiles.Copy(source, aside, deciding.Concat(BuildFiles.AccompanyingIn(source)), cancellationToken);
             }
 
-            BuildFiles.WriteSums(
-                aside,
-                [
-                    .. file.FileNames.Select(name => (name, Path.Combine(aside, name))),
-                    .. deciding.Select(name => (name, Path.Combine(IsInPlace ? source : aside, name))),
-                ],
-                cancellationToken);
+            KeyValuePair<string, string> SumOf(string folder, string name)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return new(name, Checksums.Of(Path.Combine(folder, name)));
+            }
+
+            Checksums.Write(
+                aside, [.. file.FileNames.Select(name => SumOf(aside, name)), .. deciding.Select(name => SumOf(IsInPlace ? source : aside, name))]);
             MoveIntoPlace(aside, file.FileNames);
         }
         finally
@@ -88,7 +89,7 @@ internal sealed class BuildTarget(string source, string target, WeightFormat for
         }
 
         // The checksums last: a folder without them is not opened.
-        foreach (string name in written.Append(BuildFiles.SumsFileName))
+        foreach (string name in written.Append(Checksums.FileName))
         {
             File.Move(Path.Combine(aside, name), Path.Combine(target, name), overwrite: true);
         }

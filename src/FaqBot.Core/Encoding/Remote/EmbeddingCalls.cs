@@ -17,6 +17,7 @@ internal sealed partial class EmbeddingCalls : IDisposable
     private readonly Random _random;
     private readonly CircuitBreaker _breaker;
     private readonly ILogger _log;
+    private volatile bool _isFailing;
 
     /// <summary>Makes one.</summary>
     /// <param name="client">Sends the requests; is disposed of here.</param>
@@ -33,6 +34,9 @@ internal sealed partial class EmbeddingCalls : IDisposable
         _breaker = new CircuitBreaker(options.BreakAfter, options.BreakDuration, time);
         _log = log;
     }
+
+    /// <summary>Whether the last attempt failed, other than by its texts.</summary>
+    public bool IsFailing => _isFailing;
 
     /// <summary>Asks for the vectors of texts.</summary>
     /// <param name="texts">The texts of one request.</param>
@@ -100,6 +104,7 @@ internal sealed partial class EmbeddingCalls : IDisposable
 
     private void Report(RemoteFailure? failure)
     {
+        _isFailing = failure is { Kind: not FailureKind.Texts };
         if (failure is null or { Kind: FailureKind.Texts })
         {
             if (_breaker.Succeeded())

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics.Tensors;
 using System.Text.Json;
+using FaqBot.Vectors;
 
 namespace FaqBot.Encoding.Remote;
 
@@ -68,7 +68,10 @@ internal static class EmbeddingReply
             }
 
             seen[index] = true;
-            if (!ToUnitLength(numbers, vectors.AsSpan(index * dimensions, dimensions)))
+            Span<float> vector = vectors.AsSpan(index * dimensions, dimensions);
+            numbers.CopyTo(vector);
+            float length = UnitLength.Make(vector);
+            if (!float.IsFinite(length) || length == 0)
             {
                 // That happens to single texts, where a model computes with half precision.
                 return new RemoteFailure(FailureKind.Texts, $"gave a wrong reply: vector {index} is zero or holds a number that is not finite; expected a direction");
@@ -76,18 +79,6 @@ internal static class EmbeddingReply
         }
 
         return vectors;
-    }
-
-    private static bool ToUnitLength(ReadOnlySpan<float> numbers, Span<float> vector)
-    {
-        float norm = TensorPrimitives.Norm(numbers);
-        if (!float.IsFinite(norm) || norm == 0)
-        {
-            return false;
-        }
-
-        TensorPrimitives.Divide(numbers, norm, vector);
-        return true;
     }
 
     private static float[]? Numbers(JsonElement embedding) => embedding.ValueKind switch

@@ -37,6 +37,41 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     /// <summary>How many texts wait for their turn.</summary>
     public int WaitingCount => _queue.WaitingCount;
 
+    /// <summary>Whether the last request to the service failed; false before the first.</summary>
+    public bool IsFailing => _calls.IsFailing;
+
+    /// <summary>Most characters of a text; what exceeds them is cut off.</summary>
+    public int MaxTextCharacters => _options.MaxTextCharacters;
+
+    /// <summary>Longest wait of one who asks for vectors and waits: see <see cref="EncoderDeadline"/>.</summary>
+    public TimeSpan Deadline => _options.Deadline;
+
+    /// <summary>Makes an encoder, for which the service is asked only when no <see cref="RemoteEncoderOptions.Dimensions"/> are stated.</summary>
+    /// <param name="options">Whom to ask; not changed afterwards.</param>
+    /// <param name="time">Measures timeouts, delays and breaks.</param>
+    /// <param name="random">Spreads the delays; used by nobody else.</param>
+    /// <param name="loggers">Told when the service is left alone and when it is used again.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <returns>The encoder.</returns>
+    /// <exception cref="ArgumentException">The options have faults.</exception>
+    /// <exception cref="EncoderUnavailableException">The service gave no vector.</exception>
+    public static async Task<RemoteEncoder> OpenAsync(
+        RemoteEncoderOptions options, TimeProvider time, Random random, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        Check(options);
+        try
+        {
+            return options.Dimensions > 0
+                ? Create(options, null, time, random, loggers)
+                : await ConnectAsync(options, null, time, random, loggers, cancellationToken);
+        }
+        catch (EncoderUnavailableException exception)
+        {
+            throw new EncoderUnavailableException(
+                $"{exception.Message} It was asked for the number of components; with Dimensions stated it need not answer at the start.", exception.RetryAfter, exception);
+        }
+    }
+
     /// <summary>Asks the service for one vector, and so learns the number of components and that all settings fit.</summary>
     /// <param name="options">Whom to ask; not changed afterwards.</param>
     /// <param name="handler">Carries the requests and stays its caller's; null: one of its own, with the machine's proxy.</param>
@@ -103,8 +138,7 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * Identity.Dimensions];
         Lock told = new();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.ConcurrentRequests, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Batches(texts), parallel, async (batch, stop) =>
+        async ValueTask SendAsync((int First, PendingText[] Texts) batch, CancellationToken stop)
         {
             _queue.Add(batch.Texts);
             foreach ((int i, float[] vector) in (await _queue.WaitAsync(batch.Texts, stop)).Index())
@@ -116,7 +150,18 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
             {
                 progress?.Invoke(batch.Texts.Length);
             }
-        });
+        }
+
+        // A service that failed is tried by one request: the others would be refused meanwhile, and take that one with them.
+        (int First, PendingText[] Texts)[] batches = [.. Batches(texts)];
+        int alone = _calls.IsFailing && batches.Length > 0 ? 1 : 0;
+        if (alone == 1)
+        {
+            await SendAsync(batches[0], cancellationToken);
+        }
+
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.ConcurrentRequests, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(batches.Skip(alone), parallel, SendAsync);
         return vectors;
     }
 

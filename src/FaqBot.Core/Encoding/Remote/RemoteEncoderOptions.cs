@@ -54,6 +54,9 @@ public sealed class RemoteEncoderOptions
     /// <summary>Longest wait for the reply to one attempt, 100 ms to 5 min.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longest wait of a question or another request of a client, all attempts together, 100 ms to 5 min. Indexing waits longer.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a request is sent at most, 1–10.</summary>
     public int Attempts { get; set; } = 3;
 
@@ -118,6 +121,7 @@ public sealed class RemoteEncoderOptions
     private (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] Durations() =>
     [
         (nameof(Timeout), Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
+        (nameof(Deadline), Deadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
         (nameof(MaxRetryDelay), MaxRetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)),
         (nameof(BreakDuration), BreakDuration, TimeSpan.FromMilliseconds(100), CircuitBreaker.LongestBreak),
     ];

@@ -134,6 +134,37 @@ public sealed class RemoteRetryTests : RemoteEncoderTest
     }
 
     [Fact]
+    public async Task Breaker_after_a_break_one_request_of_many_tries_the_service()
+    {
+        (Options.Attempts, Options.BreakAfter, Options.BatchTexts) = (1, 1, 1);
+        Server.Instead.Enqueue(EmbeddingServer.Status(500));
+        RemoteEncoder encoder = Encoder();
+        await FailAsync(encoder);
+        Assert.True(encoder.IsFailing);
+        Clock.Advance(Options.BreakDuration);
+        string[] texts = ["a", "b", "c", "d", "e"];
+        AssertVector([.. texts.SelectMany(text => UnitVectorOf(text))], await encoder.EncodeAsync(texts, null, Stop));
+        Assert.False(encoder.IsFailing);
+    }
+
+    [Fact]
+    public async Task Deadline_ends_the_wait_of_one_who_asks_and_waits()
+    {
+        Server.Always = Server.HeldAsync;
+        EncoderDeadline encoder = new(Encoder(), TimeSpan.FromSeconds(2), Clock);
+        Task<float[]> one = encoder.EncodeAsync("a", Stop).AsTask(), many = encoder.EncodeAsync(["b", "c"], null, Stop);
+        await Server.WaitForAsync(2);
+        Clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(one.IsCompleted || many.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(0.1));
+        foreach (Task<float[]> wait in new[] { one, many })
+        {
+            EncoderUnavailableException late = await Assert.ThrowsAsync<EncoderUnavailableException>(() => wait);
+            Assert.Contains("gave no vectors of 'text-embedding-3-large' within 00:00:02", late.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Breaker_ends_the_attempts()
     {
         (Options.Attempts, Options.BreakAfter) = (5, 2);
