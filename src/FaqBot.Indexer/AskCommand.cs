@@ -36,13 +36,13 @@ internal static class AskCommand
             Action<Explanation, FaqCatalog> print = parsed.GetValue(json) ? PrintJson : Print;
             if (parsed.GetValue(question) is { } typed)
             {
-                return Ask(asked.Published, typed, filter, policy, time, print);
+                return await AskAsync(asked.Published, typed, filter, policy, time, print);
             }
 
             int code = ExitCode.Success;
             while (NextLine() is { } line)
             {
-                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : Ask(asked.Published, line, filter, policy, time, print));
+                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, time, print));
             }
 
             return code;
@@ -60,7 +60,7 @@ internal static class AskCommand
         return Console.In.ReadLine()?.Trim();
     }
 
-    private static int Ask(
+    private static async Task<int> AskAsync(
         PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, TimeProvider time, Action<Explanation, FaqCatalog> print)
     {
         if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))
@@ -69,8 +69,7 @@ internal static class AskCommand
             return ExitCode.Usage;
         }
 
-        float[] vector = new float[published.Encoder.Model.Dimensions];
-        published.Encoder.Model.Encode(question.Essence, vector);
+        float[] vector = await published.Encoder.Encoder.EncodeAsync(question.Essence, CancellationToken.None);
         print(Explanation.Of(published, question, vector, filter, policy, time.GetUtcNow()), published.Catalog);
         return ExitCode.Success;
     }

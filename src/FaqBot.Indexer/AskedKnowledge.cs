@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaqBot.Answering;
 using FaqBot.Encoding;
+using FaqBot.Encoding.Remote;
 using FaqBot.Indexer.Models;
 using FaqBot.Indexing;
 using FaqBot.Installation;
@@ -58,12 +59,11 @@ internal sealed class AskedKnowledge : IAsyncDisposable
         {
             KnowledgeStore store = KnowledgeStore.Open(aside is null ? database : Path.Combine(aside, HomeFolder.Database));
             ModelLibrary library = ModelsCommand.Library(parsed.GetValue(options.Models));
-            Encoders encoders = new(
-                LoadedEncoder.Load(parsed.GetValue(options.Model) ?? Path.Combine(home, HomeFolder.BundledModel), new EncoderOptions()),
-                model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
+            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
             foreach (KnowledgeBase knowledge in bases)
             {
-                new KnowledgeIndexer(store, encoders.Default.Model, TimeProvider.System).Index(knowledge, cancellationToken: cancellationToken);
+                KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { FitsConfidence = encoders.Default.Confidence is null };
+                await indexer.IndexAsync(knowledge, cancellationToken: cancellationToken);
             }
 
             string id = parsed.GetValue(options.KnowledgeBase) ?? (bases.Length > 0 ? bases[0].Id : new AnsweringOptions().DefaultKnowledgeBase);
@@ -91,6 +91,16 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(_aside, recursive: true);
         }
+    }
+
+    /// <summary>The default encoder: the named one, else the service that the settings name, else the bundled one.</summary>
+    private static async Task<LoadedEncoder> LoadAsync(string? named, CancellationToken cancellationToken)
+    {
+        RemoteEncoderOptions remote = RemoteSettings.Read(Environment.GetEnvironmentVariables(), null, null, null);
+        return named is null && remote.IsUsed
+            ? LoadedEncoder.Of(
+                await RemoteEncoder.OpenAsync(remote, TimeProvider.System, new Random(), new WarningLog(Console.Error), cancellationToken), TimeProvider.System)
+            : LoadedEncoder.Load(named ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel), new EncoderOptions());
     }
 
     private static async Task<PublishedCatalog?> LoadAsync(PublishedCatalogs catalogs, string id, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     IndexCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),
     AskCommand.Create(TimeProvider.System),
-    CalibrateCommand.Create(),
+    CalibrateCommand.Create(TimeProvider.System),
     LintCommand.Create(TimeProvider.System),
     DedupeCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),

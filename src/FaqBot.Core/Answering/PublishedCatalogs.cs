@@ -65,10 +65,13 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         try
         {
             IReadOnlyList<PublishedVersion> published = store.Published();
+            IReadOnlyList<FittedConfidence> fitted = store.FittedConfidences();
             string[] stale =
             [
                 .. published.Select(version => version.Identity)
-                    .Where(id => Find(id.KnowledgeBaseId)?.Identity != id && !IsRefused(id)).Select(id => id.KnowledgeBaseId),
+                    .Where(id => !(_catalogs.GetValueOrDefault(id.KnowledgeBaseId) is { } answering && answering.Catalog.Identity == id
+                        && answering.Fitted == fitted.FirstOrDefault(one => one.KnowledgeBaseId == id.KnowledgeBaseId)) && !IsRefused(id))
+                    .Select(id => id.KnowledgeBaseId),
             ];
             HashSet<string> known = [.. published.Select(version => version.Identity.KnowledgeBaseId)];
             return Swap(stale, known.Contains);
@@ -160,7 +163,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceOf(encoder, version));
+            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, FittedOf(encoder, version) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
             _refused.Remove(version.Identity.KnowledgeBaseId);
             return built;
         }
@@ -168,6 +171,21 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         {
             encoder.Release();
             throw;
+        }
+    }
+
+    /// <summary>Constants fitted for the knowledge base; null when there are none, or they belong to another encoder or another build's features.</summary>
+    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version)
+    {
+        try
+        {
+            return version.Fitted is { } fitted && ConfidenceModel.Parse(fitted.Confidence) is { } model && model.ModelFingerprint == encoder.Identity.Fingerprint
+                ? model
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -23,15 +23,14 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     /// <param name="progress">Told how many questions were encoded.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The report.</returns>
-    public EvaluationReport Run(
+    public async Task<EvaluationReport> RunAsync(
         IReadOnlyList<EvaluationQuestion> questions, bool baselines, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
         DateTimeOffset now = time.GetUtcNow();
-        int dimensions = published.Encoder.Model.Dimensions;
-        float[] vectors = new float[questions.Count * dimensions];
-        published.Encoder.Model.Encode([.. questions.Select(item => item.Question.Essence)], vectors, progress, cancellationToken);
+        int dimensions = published.Encoder.Identity.Dimensions;
+        float[] vectors = await published.Encoder.Bulk.EncodeAsync([.. questions.Select(item => item.Question.Essence)], progress, cancellationToken);
         Outcome[] hybrid = new Outcome[questions.Count], cosine = new Outcome[questions.Count];
         List<double> deciding = [];
         for (int i = 0; i < hybrid.Length; i++)
@@ -62,7 +61,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             Threshold = policy.AnswerThreshold,
             Entries = _catalog.Entries.Count,
             StoredQuestions = _catalog.Questions.Count,
-            Time = new QuestionTime(EncodingTime(questions, cancellationToken), Median(deciding)),
+            Time = new QuestionTime(await EncodingTimeAsync(questions, cancellationToken), Median(deciding)),
             Questions = [.. questions.Select(item => new AskedQuestion(item.Question.Original, item.Language, item.Entry))],
             Systems = systems,
         };
@@ -105,17 +104,15 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             .Take(MostConfusions),
     ];
 
-    private double EncodingTime(IReadOnlyList<EvaluationQuestion> questions, CancellationToken cancellationToken)
+    private async Task<double> EncodingTimeAsync(IReadOnlyList<EvaluationQuestion> questions, CancellationToken cancellationToken)
     {
-        float[] vector = new float[published.Encoder.Model.Dimensions];
         List<double> times = [];
         int count = Math.Min(MostTimed, questions.Count);
         for (int i = 0; i < count; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             string text = questions[(int)((long)i * questions.Count / count)].Question.Essence;
             long started = time.GetTimestamp();
-            published.Encoder.Model.Encode(text, vector);
+            await published.Encoder.Encoder.EncodeAsync(text, cancellationToken);
             times.Add(time.GetElapsedTime(started).TotalMilliseconds);
         }
 

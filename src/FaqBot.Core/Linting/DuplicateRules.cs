@@ -78,11 +78,13 @@ internal static class DuplicateRules
 
             foreach (int row in lost)
             {
-                if (NearestOf(catalog, row, entry) is { } other && catalog.Questions[other].Entry == winners[row])
+                // Below this the question is far from all others: no reason to move it.
+                if (NearestOf(catalog, row, entry) is { } other && catalog.Questions[other].Entry == winners[row] && questions.MayCollide(row, other)
+                    && SimilarityScale.LevelOf(SimilarityOf(questions, row, other)) >= SimilarityLevel.High)
                 {
                     yield return Pair(
                         LintRule.NearerElsewhere, questions, new SimilarPair(row, other, SimilarityOf(questions, row, other)),
-                        "Move it there, or word it so that it says what sets its entry apart.");
+                        "Move it there, or word it so that it says what sets its entry apart.", "is nearer than to any other question of its entry to");
                 }
             }
         }
@@ -142,10 +144,11 @@ internal static class DuplicateRules
 
     private static AnalyzedText AnalyzeAnswer(string markdown) => TermAnalyzer.Analyze(TextNormalizer.Clean(MarkdownLinks.Without(markdown)));
 
-    private static LintFinding Pair(LintRule rule, StoredQuestions questions, SimilarPair pair, string remedy) => new(
+    private static LintFinding Pair(
+        LintRule rule, StoredQuestions questions, SimilarPair pair, string remedy, string relation = "means about the same as") => new(
         rule,
         questions.EntryOf(pair.First).Id,
-        $"'{questions.TextOf(pair.First)}' means about the same as '{questions.TextOf(pair.Second)}' of '{questions.EntryOf(pair.Second).Id}'. {remedy}")
+        $"'{questions.TextOf(pair.First)}' {relation} '{questions.TextOf(pair.Second)}' of '{questions.EntryOf(pair.Second).Id}'. {remedy}")
     {
         OtherEntry = questions.EntryOf(pair.Second).Id,
         Question = questions.TextOf(pair.First),

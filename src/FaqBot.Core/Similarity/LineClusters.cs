@@ -26,20 +26,19 @@ public static class LineClusters
     /// <param name="progress">Told how many lines are encoded; may be null.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The clusters of two lines and more, the largest first.</returns>
-    public static IReadOnlyList<LineCluster> Find(
-        IReadOnlyList<ListedLine> lines, TextEncoder encoder, SimilarityScale scale, double band, Action<int>? progress, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LineCluster>> FindAsync(
+        IReadOnlyList<ListedLine> lines, IEncoder encoder, SimilarityScale scale, double band, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(encoder);
 
         // What is equal but for case, width, blanks and punctuation is encoded once.
         IGrouping<string, ListedLine>[] distinct = [.. lines.GroupBy(line => KeyOf(line.Text))];
-        float[] vectors = new float[distinct.Length * encoder.Dimensions];
         int done = 0;
-        encoder.Encode(
-            [.. distinct.Select(group => TextNormalizer.Clean(group.First().Text))], vectors, count => progress?.Invoke(done += count), cancellationToken);
+        float[] vectors = await encoder.EncodeAsync(
+            [.. distinct.Select(group => TextNormalizer.Clean(group.First().Text))], count => progress?.Invoke(done += count), cancellationToken);
         Dictionary<int, SimilarCluster> clusters =
-            NearDuplicates.Clusters(new UnitVectors(vectors, encoder.Dimensions), scale, band, cancellationToken).ToDictionary(cluster => cluster.Representative);
+            NearDuplicates.Clusters(new UnitVectors(vectors, encoder.Identity.Dimensions), scale, band, cancellationToken).ToDictionary(cluster => cluster.Representative);
         HashSet<int> members = [.. clusters.Values.SelectMany(cluster => cluster.Members.Select(member => member.Row))];
         return
         [

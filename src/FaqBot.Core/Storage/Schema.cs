@@ -79,6 +79,12 @@ internal static class Schema
         """
         ALTER TABLE versions ADD COLUMN confidence TEXT;
         """,
+        """
+        CREATE TABLE fitted_confidences (
+            knowledge_base_id TEXT NOT NULL PRIMARY KEY REFERENCES knowledge_bases (id),
+            confidence TEXT NOT NULL,
+            since INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

@@ -63,7 +63,7 @@ internal static class EvalCommand
                 parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
             MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
             EvaluationReport report = await Task.Run(
-                () => new Evaluator(asked.Published, policy, time).Run(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
+                () => new Evaluator(asked.Published, policy, time).RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
             Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));

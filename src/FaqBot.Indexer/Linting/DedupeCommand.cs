@@ -38,9 +38,9 @@ internal static class DedupeCommand
                 IReadOnlyList<ListedLine> lines = LineList.Read(parsed.GetValue(file)!, parsed.GetValue(column));
                 LoadedEncoder encoder = LoadedEncoder.Load(
                     parsed.GetValue(model) ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel), new EncoderOptions());
-                ConfidenceModel confidence = encoder.Confidence ?? ConfidenceModel.Read(encoder.Folder, encoder.Identity);
-                IReadOnlyList<LineCluster> clusters = LineClusters.Find(
-                    lines, encoder.Model, new SimilarityScale(confidence), parsed.GetValue(band),
+                ConfidenceModel confidence = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
+                IReadOnlyList<LineCluster> clusters = await LineClusters.FindAsync(
+                    lines, encoder.Bulk, new SimilarityScale(confidence), parsed.GetValue(band),
                     Console.IsErrorRedirected ? null : done => Console.Error.Write($"\r{done} of {lines.Count} lines encoded "), cancellationToken);
                 encoder.Release();
                 await encoder.Unloaded;
