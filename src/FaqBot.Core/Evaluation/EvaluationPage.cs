@@ -25,7 +25,7 @@ public static class EvaluationPage
         ];
     }
 
-    /// <summary>The reason why a probability is as it is: the exact test in words.</summary>
+    /// <summary>A test in words.</summary>
     /// <param name="test">The test.</param>
     /// <param name="first">What the first is called.</param>
     /// <param name="second">What the second is called.</param>
@@ -33,9 +33,10 @@ public static class EvaluationPage
     public static string Say(McNemarTest test, string first, string second)
     {
         ArgumentNullException.ThrowIfNull(test);
+        string chance = test.PValue < 0.0001 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {test.PValue:0.0000}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Only {first} has {test.OnlyFirst} questions right, only {second} {test.OnlySecond}: p = {test.PValue:0.####} (McNemar's exact test, two-sided), "
+            $"Only {first} has {test.OnlyFirst} questions right, only {second} {test.OnlySecond}: {chance} (McNemar's exact test, two-sided), "
             + $"{(test.PValue < 0.05 ? "more than chance" : "which chance may explain")}.");
     }
 

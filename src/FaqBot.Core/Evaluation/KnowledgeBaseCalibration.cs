@@ -8,13 +8,17 @@ namespace FaqBot.Evaluation;
 /// <summary>Fits the confidence for one knowledge base.</summary>
 /// <remarks>
 /// On its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life, which none
-/// of its entries answers; and on labelled questions, where there are some. It starts from the constants of the bundled encoder and leaves
-/// them the further the more questions there are.
+/// of its entries answers; and on labelled questions, where there are some. Owners write alternates more unlike each other than customers'
+/// questions are unlike them: where there are labelled questions enough, they alone count. It starts from the constants of the bundled encoder
+/// and leaves them the further the more questions there are.
 /// </remarks>
 public static class KnowledgeBaseCalibration
 {
     // More make a fit hardly better; the time grows with it.
     private const int MostForeign = 500;
+
+    /// <summary>Labelled questions from which on the knowledge base's own are left out.</summary>
+    public const int EnoughLabelled = 100;
 
     /// <summary>Fits the constants.</summary>
     /// <param name="published">The knowledge base.</param>
@@ -36,10 +40,10 @@ public static class KnowledgeBaseCalibration
         ArgumentNullException.ThrowIfNull(labelled);
         FaqCatalog catalog = published.Catalog;
         string id = catalog.Identity.KnowledgeBaseId;
-        LabelledQuestion[] own = [.. OwnQuestionFit.QuestionsOf(catalog)];
 
         // An exact match has no confidence to fit, and what equals a stored question is no foreign one.
         EvaluationQuestion[] asked = [.. labelled.Where(item => catalog.RowOf(item.Question) < 0)];
+        LabelledQuestion[] own = asked.Count(item => item.Entry is not null) >= EnoughLabelled ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
         Question[] others =
         [
             .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue)).Where(question => catalog.RowOf(question) < 0),

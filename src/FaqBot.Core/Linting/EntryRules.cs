@@ -71,11 +71,13 @@ internal static class EntryRules
         foreach ((string? entry, LocalizedText text) in knowledge.Entries.Select(entry => ((string?)entry.Id, entry.Answer)).Prepend((null, knowledge.DefaultAnswer)))
         {
             string[] missing = text.Texts.ContainsKey(LocalizedText.AnyLanguage) ? [] : [.. knowledge.Languages.Where(language => !text.Texts.ContainsKey(language))];
-            if (missing.Length > 0)
+            foreach (string language in missing)
             {
+                bool hasOther = language.StartsWith("zh", StringComparison.Ordinal) && text.Texts.Keys.Any(tag => tag.StartsWith("zh", StringComparison.Ordinal));
                 yield return new LintFinding(
-                    LintRule.MissingLanguage, entry,
-                    $"The {(entry is null ? "default answer" : "answer")} has no {string.Join(", no ", missing)}: askers in it read another language. Write it, or take the language out of the knowledge base.");
+                    hasOther ? LintRule.OtherScript : LintRule.MissingLanguage, entry,
+                    $"The {(entry is null ? "default answer" : "answer")} has no {language}: askers in it read {(hasOther ? "the other script" : "another language")}. "
+                    + "Write it, or take the language out of the knowledge base.");
             }
         }
     }

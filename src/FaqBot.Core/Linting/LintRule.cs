@@ -64,6 +64,9 @@ public sealed record LintRule(string Id, LintSeverity Severity, string Title)
     /// <summary>A declared language without an answer.</summary>
     public static readonly LintRule MissingLanguage = new("missing-language", LintSeverity.Warning, "Answers that lack a declared language");
 
+    /// <summary>A declared Chinese script without an answer, where there is one in the other.</summary>
+    public static readonly LintRule OtherScript = new("other-script", LintSeverity.Note, "Answers that lack a declared Chinese script and have the other");
+
     /// <summary>A link that is no address.</summary>
     public static readonly LintRule BrokenLink = new("broken-link", LintSeverity.Error, "Links that are no address");
 
@@ -77,6 +80,6 @@ public sealed record LintRule(string Id, LintSeverity Severity, string Title)
     public static IReadOnlyList<LintRule> All { get; } =
     [
         SameQuestion, NearDuplicate, Contradiction, NearerElsewhere, NeverWins, Unreachable, Inactive, BrokenPrompt, IdlePrompt, ShortQuestion,
-        GenericQuestion, SurroundingBlanks, MissingLanguage, BrokenLink, DeadLink, UncheckedLink,
+        GenericQuestion, SurroundingBlanks, MissingLanguage, OtherScript, BrokenLink, DeadLink, UncheckedLink,
     ];
 }
