@@ -10,7 +10,7 @@ public sealed class HtmlPage
     private const string Style = """
         :root{color-scheme:light dark;--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--ground:#fff;--band:#f6f8fa;--s0:#0550ae;--s1:#bc4c00;--s2:#1a7f37;--s3:#8250df;--bad:#a40e26;--warn:#7d4e00}
         @media(prefers-color-scheme:dark){:root{--text:#e6edf3;--soft:#9da7b3;--line:#3d444d;--ground:#0d1117;--band:#161b22;--s0:#79c0ff;--s1:#ffa657;--s2:#7ee787;--s3:#d2a8ff;--bad:#ff7b72;--warn:#e3b341}}
-        body{margin:2rem auto;max-width:72rem;padding:0 1rem;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:var(--text);background:var(--ground)}
+        body{margin:2rem auto;max-width:84rem;padding:0 1rem;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:var(--text);background:var(--ground)}
         h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem}p{max-width:50rem}.wide{overflow-x:auto}
         table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;color:var(--soft);padding:.3rem 0}
         th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}thead th{background:var(--band)}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
