@@ -19,6 +19,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["http"] = context => HttpBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),
     ["memory"] = context => MemoryBench.RunAsync(context, folder),
+    ["conversations"] = context => ConversationsBench.RunAsync(context, folder),
 };
 
 if (!Arguments.TryParse(args, benches.Keys, Console.Error, out Arguments arguments))

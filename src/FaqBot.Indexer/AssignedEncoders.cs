@@ -58,10 +58,10 @@ internal sealed class AssignedEncoders(
     }
 
     /// <summary>What indexes a knowledge base that was loaded for.</summary>
-    public KnowledgeIndexer IndexerOf(string knowledgeBaseId)
+    public KnowledgeIndexer IndexerOf(string knowledgeBaseId, Deployment deployment)
     {
         IEncoder encoder = _byKnowledgeBase[knowledgeBaseId];
-        return new KnowledgeIndexer(store, encoder, time) { FitsConfidence = encoder == _remote };
+        return new KnowledgeIndexer(store, encoder, time, deployment) { FitsConfidence = encoder == _remote };
     }
 
     public void Dispose()

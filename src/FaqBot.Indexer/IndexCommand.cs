@@ -38,6 +38,11 @@ internal static class IndexCommand
             Description = "float32: exact. int8: a quarter of the size.",
             DefaultValueFactory = _ => VectorFormat.Float32,
         };
+        Option<Deployment> deployment = new("--deployment")
+        {
+            Description = "production: customers are answered from it. test: a draft, which only clients that ask for tests see.",
+            DefaultValueFactory = _ => Deployment.Production,
+        };
         Option<int> threads = new("--threads") { Description = "Batches that are encoded beside each other, a core each. 0: one for each core, up to 16." };
         Option<bool> check = new("--check") { Description = "Read the whole database for damage first." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
@@ -59,7 +64,7 @@ internal static class IndexCommand
         });
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
         {
-            input, output, model, models, remote, remoteModel, dimensions, vectors, threads, check, json,
+            input, output, model, models, remote, remoteModel, dimensions, vectors, deployment, threads, check, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -78,7 +83,7 @@ internal static class IndexCommand
                         (parsed.GetValue(model), parsed.GetValue(models)),
                         new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
                         RemoteSettings.Read(Environment.GetEnvironmentVariables(), parsed.GetValue(remote), parsed.GetValue(remoteModel), parsed.GetValue(dimensions)),
-                        parsed.GetValue(vectors),
+                        (parsed.GetValue(vectors), parsed.GetValue(deployment)),
                         parsed.GetValue(check),
                         parsed.GetValue(json) ? null : new ProgressDisplay(time),
                         time,
@@ -96,7 +101,7 @@ internal static class IndexCommand
         (string? Model, string? Library) model,
         EncoderOptions encoding,
         RemoteEncoderOptions remote,
-        VectorFormat format,
+        (VectorFormat Vectors, Deployment Deployment) target,
         bool check,
         ProgressDisplay? display,
         TimeProvider time,
@@ -111,10 +116,10 @@ internal static class IndexCommand
         await encoders.LoadAsync(bases.Select(knowledge => knowledge.Id), Console.Error, cancellationToken);
         foreach (KnowledgeBase knowledge in bases)
         {
-            KnowledgeIndexer indexer = encoders.IndexerOf(knowledge.Id);
+            KnowledgeIndexer indexer = encoders.IndexerOf(knowledge.Id, target.Deployment);
             IndexResult result = display is null
-                ? await indexer.IndexAsync(knowledge, format, null, cancellationToken)
-                : await display.ShowAsync(knowledge, progress => indexer.IndexAsync(knowledge, format, progress, cancellationToken));
+                ? await indexer.IndexAsync(knowledge, target.Vectors, null, cancellationToken)
+                : await display.ShowAsync(knowledge, progress => indexer.IndexAsync(knowledge, target.Vectors, progress, cancellationToken));
             if (display is null)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));

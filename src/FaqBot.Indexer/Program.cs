@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaqBot.Indexer;
 using FaqBot.Indexer.Evaluation;
+using FaqBot.Indexer.Importing;
 using FaqBot.Indexer.Linting;
 using FaqBot.Indexer.Models;
 using FaqBot.Text;
@@ -8,6 +9,8 @@ using FaqBot.Text;
 RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
+    ImportCommand.Create(),
+    KeysCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),
     AskCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(TimeProvider.System),

@@ -1,5 +1,9 @@
 using FaqBot.Asking;
+using FaqBot.BotFramework;
+using FaqBot.CustomQuestionAnswering;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
+using FaqBot.EndpointKeys;
 using FaqBot.Errors;
 using FaqBot.Health;
 using FaqBot.Hosting;
@@ -8,7 +12,9 @@ using FaqBot.KnowledgeBases;
 using FaqBot.Metrics;
 using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
+using FaqBot.QnaMaker;
 using FaqBot.Similarity;
+using FaqBot.Spans;
 using FaqBot.Tei;
 
 if (args is ["--health", string address])
@@ -38,6 +44,11 @@ builder.Services
     .AddSingleton(options.Answering)
     .AddSingleton(TimeProvider.System)
     .AddSingleton<AskRequestReader>()
+    .AddSingleton<EndpointGate>()
+    .AddSingleton<GenerateAnswerReader>()
+    .AddSingleton<ProjectQueryReader>()
+    .AddSingleton<AnswerSpanFinder>()
+    .AddSingleton<ShortAnswers>()
     .AddSingleton<JobBoard>()
     .AddSingleton(services => new ModelJobs(
         options.Models.Folder, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
@@ -46,10 +57,14 @@ builder.Services
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
     .AddSingleton<MetricsListener>()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
+    .AddBot(options.Bot)
     .AddCrossOrigin(options)
+    .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
+    .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>()
+    .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>()
     .AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemMembers.Complete)
     .ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions))
     .AddOpenApi();
@@ -61,11 +76,15 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseChatPage();
 app.MapAsk();
+app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapSimilarityPage();
 app.MapOpenAi();
 app.MapTei();
+app.MapQnaMaker();
+app.MapCustomQuestionAnswering();
+app.MapDirectLine();
 app.MapMetrics();
 app.MapModelSwitch();
 app.MapModels();

@@ -2,6 +2,7 @@ using FaqBot.Caching;
 using FaqBot.Encoding;
 using FaqBot.Knowledge;
 using FaqBot.Matching;
+using FaqBot.Storage;
 using FaqBot.Text;
 
 namespace FaqBot.Answering;
@@ -21,14 +22,19 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
     /// <exception cref="BusyException">Too many questions are waiting.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the question.</exception>
-    public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
+    public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken) => Render(ask, await FindAsync(ask, cancellationToken));
+
+    /// <summary>Finds what <see cref="AnswerAsync"/> answers from, for replies of another shape.</summary>
+    /// <inheritdoc cref="AnswerAsync" path="/param | /exception" />
+    /// <returns>The ranking, wholly of one version of the knowledge base.</returns>
+    public async ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId)
+        PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
             ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
         try
         {
-            return await AnswerAsync(ask, published, cancellationToken);
+            return await FindAsync(ask, published, cancellationToken);
         }
         finally
         {
@@ -36,7 +42,21 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
         }
     }
 
-    private async ValueTask<Reply> AnswerAsync(Ask ask, PublishedCatalog published, CancellationToken cancellationToken)
+    /// <summary>Finds one entry by its number, whatever was asked and in whatever context.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Which version.</param>
+    /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
+    /// <returns>The entry with confidence 1; nothing when there is none, or it does not answer now.</returns>
+    /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
+    public Findings Find(string knowledgeBaseId, Deployment deployment, int number)
+    {
+        FaqCatalog catalog = catalogs.Find(knowledgeBaseId, deployment) ?? throw new UnknownKnowledgeBaseException(knowledgeBaseId, catalogs.All.Keys);
+        int entry = catalog.IndexOfNumber(number);
+        bool answers = entry >= 0 && EntryFilter.None.Allows(catalog.Entries[entry] with { ContextOnly = false }, null, time.GetUtcNow());
+        return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], matching, Cached: false);
+    }
+
+    private async ValueTask<Findings> FindAsync(Ask ask, PublishedCatalog published, CancellationToken cancellationToken)
     {
         (FaqCatalog catalog, LoadedEncoder encoder, ConfidenceModel confidence) = published;
         DateTimeOffset now = time.GetUtcNow();
@@ -45,20 +65,20 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
         // The stored vector of an equal question stands in for its own encoding: no model, no cache.
         if (FindExact(catalog, ask, now) is { } exact)
         {
-            return Render(catalog, ask, policy, Rank(published, ask, catalog.Vectors[exact.Row], now, exact), cached: false);
+            return new Findings(catalog, Rank(published, ask, catalog.Vectors[exact.Row], now, exact), policy, Cached: false);
         }
 
         ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, confidence);
         RankedEntry[]? found = await cache.FindAsync(key, catalog, cancellationToken);
         if (found is not null)
         {
-            return Render(catalog, ask, policy, found, cached: true);
+            return new Findings(catalog, found, policy, Cached: true);
         }
 
         float[] query = await encoder.Encoder.EncodeAsync(ask.Question.Essence, cancellationToken);
         RankedEntry[] ranked = Rank(published, ask, query, now, null);
         cache.Store(key, ranked, catalog.NextValidityChange(now) - now);
-        return Render(catalog, ask, policy, ranked, cached: false);
+        return new Findings(catalog, ranked, policy, Cached: false);
     }
 
     private static Hit? FindExact(FaqCatalog catalog, Ask ask, DateTimeOffset now)
@@ -80,16 +100,17 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
         return Ranking.Rank(entries, length, exact, confidence);
     }
 
-    private static Reply Render(FaqCatalog catalog, Ask ask, MatchPolicy policy, RankedEntry[] ranked, bool cached)
+    private static Reply Render(Ask ask, Findings findings)
     {
+        (FaqCatalog catalog, IReadOnlyList<RankedEntry> ranked, MatchPolicy policy, bool cached) = findings;
         Decision decision = policy.Decide(ranked);
         IEnumerable<RankedEntry> shown = ranked.Take(ask.Top);
         return new Reply
         {
             Decision = decision,
             Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], ask.Question.Language) : null,
-            Confidence = ranked.Length == 0 ? 0 : ranked[0].Confidence,
-            Cosine = ranked.Length == 0 ? 0 : ranked[0].Cosine,
+            Confidence = ranked.Count == 0 ? 0 : ranked[0].Confidence,
+            Cosine = ranked.Count == 0 ? 0 : ranked[0].Cosine,
             Suggestions = decision == Decision.Suggestions
                 ? [.. shown.Where(entry => entry.Confidence >= policy.SuggestThreshold).Select(entry => ToCandidate(catalog, entry))]
                 : [],

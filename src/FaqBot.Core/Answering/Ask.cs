@@ -1,4 +1,5 @@
 using FaqBot.Matching;
+using FaqBot.Storage;
 using FaqBot.Text;
 
 namespace FaqBot.Answering;
@@ -9,4 +10,8 @@ namespace FaqBot.Answering;
 /// <param name="Filter">Which entries may answer.</param>
 /// <param name="Top">Most entries to give in all, 1…<see cref="Ranking.MaxEntries"/>.</param>
 /// <param name="Threshold">Least confidence of an answer, 0…1, instead of the configured one; or null.</param>
-public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter Filter, int Top, double? Threshold);
+public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter Filter, int Top, double? Threshold)
+{
+    /// <summary>Which version answers: the customers', or the owner's draft where there is one.</summary>
+    public Deployment Deployment { get; init; }
+}

@@ -6,7 +6,7 @@ using FaqBot.Storage;
 
 namespace FaqBot.Answering;
 
-/// <summary>The catalogs of all published knowledge bases.</summary>
+/// <summary>The catalogs of all published knowledge bases, and of their drafts.</summary>
 /// <remarks>
 /// Thread-safe. The next catalog is built aside and swapped in by one reference: a question sees the old version or the new one,
 /// wholly, each with the encoder of its vectors. A failed build leaves the old one in place.
@@ -14,36 +14,39 @@ namespace FaqBot.Answering;
 public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) : IDisposable
 {
     private readonly SemaphoreSlim _building = new(1, 1);
-    private volatile FrozenDictionary<string, PublishedCatalog> _catalogs = FrozenDictionary<string, PublishedCatalog>.Empty;
+    private volatile FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> _catalogs =
+        FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty;
 
     // Versions that no encoder fits: looking for one again takes long, and only a reload promises another end. Only used while building.
-    private readonly Dictionary<string, (VersionIdentity Version, ModelAssignment? Assignment)> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, Deployment Deployment), (VersionIdentity Version, ModelAssignment? Assignment)> _refused = [];
 
     // Latest request that a load of the knowledge base has served; only used while building.
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _requested;
 
-    /// <summary>The catalogs, by knowledge base.</summary>
-    public IReadOnlyDictionary<string, FaqCatalog> All =>
-        _catalogs.ToDictionary(pair => pair.Key, pair => pair.Value.Catalog, StringComparer.Ordinal);
+    /// <summary>The catalogs that answer customers, by knowledge base.</summary>
+    public IReadOnlyDictionary<string, FaqCatalog> All => _catalogs.Where(pair => pair.Key.Deployment == Deployment.Production)
+        .ToDictionary(pair => pair.Key.Id, pair => pair.Value.Catalog, StringComparer.Ordinal);
 
     /// <summary>Finds a catalog.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, or null.</returns>
-    public FaqCatalog? Find(string knowledgeBaseId) => _catalogs.GetValueOrDefault(knowledgeBaseId)?.Catalog;
+    public FaqCatalog? Find(string knowledgeBaseId, Deployment deployment = Deployment.Production) => Get(knowledgeBaseId, deployment)?.Catalog;
 
     /// <summary>Finds what questions to an encoder's catalogs are judged by.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <returns>That of its first catalog by id; null while it has none.</returns>
     public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) => _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
-        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
+        .OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
 
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, whose encoder is in use by the caller until <see cref="LoadedEncoder.Release"/>; or null.</returns>
-    public PublishedCatalog? Use(string knowledgeBaseId)
+    public PublishedCatalog? Use(string knowledgeBaseId, Deployment deployment = Deployment.Production)
     {
-        while (_catalogs.GetValueOrDefault(knowledgeBaseId) is { } catalog)
+        while (Get(knowledgeBaseId, deployment) is { } catalog)
         {
             // An encoder is let go of after its catalog was replaced: the next look finds the next one.
             if (catalog.Encoder.TryUse())
@@ -64,16 +67,19 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         await _building.WaitAsync(cancellationToken);
         try
         {
-            IReadOnlyList<PublishedVersion> published = store.Published();
             IReadOnlyList<FittedConfidence> fitted = store.FittedConfidences();
-            string[] stale =
+            ((string Id, Deployment Deployment) Key, VersionIdentity Version)[] published =
             [
-                .. published.Select(version => version.Identity)
-                    .Where(id => !(_catalogs.GetValueOrDefault(id.KnowledgeBaseId) is { } answering && answering.Catalog.Identity == id
-                        && answering.Fitted == fitted.FirstOrDefault(one => one.KnowledgeBaseId == id.KnowledgeBaseId)) && !IsRefused(id))
-                    .Select(id => id.KnowledgeBaseId),
+                .. new[] { Deployment.Production, Deployment.Test }.SelectMany(
+                    store.Published, (deployment, version) => ((version.Identity.KnowledgeBaseId, deployment), version.Identity)),
             ];
-            HashSet<string> known = [.. published.Select(version => version.Identity.KnowledgeBaseId)];
+            (string, Deployment)[] stale =
+            [
+                .. published.Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
+                        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id)) && !IsRefused(one.Key, one.Version))
+                    .Select(one => one.Key),
+            ];
+            HashSet<(string, Deployment)> known = [.. published.Select(one => one.Key)];
             return Swap(stale, known.Contains);
         }
         finally
@@ -99,7 +105,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             if (_served.GetValueOrDefault(knowledgeBaseId) < ticket)
             {
                 long last = Interlocked.Read(ref _requested);
-                if (Swap([knowledgeBaseId], id => id != knowledgeBaseId).Count > 0)
+                if (Swap([(knowledgeBaseId, Deployment.Production)], key => key != (knowledgeBaseId, Deployment.Production)).Count > 0)
                 {
                     _served[knowledgeBaseId] = last;
                 }
@@ -121,50 +127,56 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <summary>Lets go of all encoders; dispose only after the last question was answered.</summary>
     public void Dispose()
     {
-        Replace(FrozenDictionary<string, PublishedCatalog>.Empty);
+        Replace(FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty);
         _building.Dispose();
     }
 
-    private bool IsRefused(VersionIdentity version) =>
-        _refused.TryGetValue(version.KnowledgeBaseId, out (VersionIdentity Version, ModelAssignment? Assignment) refused)
+    private PublishedCatalog? Get(string id, Deployment deployment)
+    {
+        FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> catalogs = _catalogs;
+        return catalogs.GetValueOrDefault((id, deployment)) ?? catalogs.GetValueOrDefault((id, Deployment.Production));
+    }
+
+    private bool IsRefused((string Id, Deployment Deployment) key, VersionIdentity version) =>
+        _refused.TryGetValue(key, out (VersionIdentity Version, ModelAssignment? Assignment) refused)
         && refused.Version == version && refused.Assignment == store.AssignmentOf(version.KnowledgeBaseId);
 
-    private List<FaqCatalog> Swap(IEnumerable<string> load, Func<string, bool> keep)
+    private List<FaqCatalog> Swap(IEnumerable<(string Id, Deployment Deployment)> load, Func<(string Id, Deployment Deployment), bool> keep)
     {
-        Dictionary<string, PublishedCatalog> next = _catalogs.Where(pair => keep(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        Dictionary<(string Id, Deployment Deployment), PublishedCatalog> next = _catalogs.Where(pair => keep(pair.Key)).ToDictionary();
         List<FaqCatalog> loaded = [];
         List<Exception> faults = [];
-        foreach (string id in load)
+        foreach ((string Id, Deployment Deployment) key in load)
         {
             try
             {
-                if (store.Load(id) is { } version)
+                if (store.Load(key.Id, key.Deployment) is { } version)
                 {
-                    loaded.Add((next[id] = Build(version)).Catalog);
+                    loaded.Add((next[key] = Build(key, version)).Catalog);
                 }
             }
             catch (Exception exception) when (exception is StoreException or VersionMismatchException or ModelException)
             {
                 faults.Add(exception);
-                if (_catalogs.GetValueOrDefault(id) is { } old)
+                if (_catalogs.GetValueOrDefault(key) is { } old)
                 {
-                    next[id] = old;
+                    next[key] = old;
                 }
             }
         }
 
-        Replace(next.ToFrozenDictionary(StringComparer.Ordinal));
+        Replace(next.ToFrozenDictionary());
         return faults.Count == 0 ? loaded : throw new AggregateException(faults);
     }
 
-    private PublishedCatalog Build(StoredVersion version)
+    private PublishedCatalog Build((string Id, Deployment Deployment) key, StoredVersion version)
     {
-        _refused[version.Identity.KnowledgeBaseId] = (version.Identity, version.Assignment);
+        _refused[key] = (version.Identity, version.Assignment);
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
             PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, FittedOf(encoder, version) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
-            _refused.Remove(version.Identity.KnowledgeBaseId);
+            _refused.Remove(key);
             return built;
         }
         catch
@@ -210,13 +222,13 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         }
     }
 
-    private void Replace(FrozenDictionary<string, PublishedCatalog> next)
+    private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)
     {
-        FrozenDictionary<string, PublishedCatalog> former = _catalogs;
+        FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> former = _catalogs;
         _catalogs = next;
-        foreach ((string id, PublishedCatalog catalog) in former)
+        foreach (((string Id, Deployment Deployment) key, PublishedCatalog catalog) in former)
         {
-            if (!ReferenceEquals(next.GetValueOrDefault(id), catalog))
+            if (!ReferenceEquals(next.GetValueOrDefault(key), catalog))
             {
                 catalog.Encoder.Release();
             }

@@ -95,6 +95,13 @@ public sealed class ReplyKey
             Append(key, name);
             Append(key, value);
         }
+
+        Append(key, filter.SourceJoin.ToString());
+        Append(key, filter.Sources.Count.ToString(CultureInfo.InvariantCulture));
+        foreach (string source in filter.Sources.Select(source => source.ToUpperInvariant()).Order(StringComparer.Ordinal))
+        {
+            Append(key, source);
+        }
     }
 
     /// <summary>Bit by bit, which is exact and costs nothing.</summary>

@@ -10,7 +10,12 @@ namespace FaqBot.Indexing;
 /// <remarks>
 /// Thread-safe. Whatever stops a run, the published version stays whole, and vectors that are saved are not computed again.
 /// </remarks>
-public sealed class KnowledgeIndexer(KnowledgeStore store, IEncoder encoder, TimeProvider time)
+/// <param name="store">Takes the versions.</param>
+/// <param name="encoder">Encodes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="deployment">Whom the versions answer: customers, or the owner who tries a draft.</param>
+public sealed class KnowledgeIndexer(
+    KnowledgeStore store, IEncoder encoder, TimeProvider time, Deployment deployment = Deployment.Production)
 {
     // Some seconds of work: little is lost when a run is stopped, and a commit's cost does not show.
     private const int TextsPerCommit = 512;
@@ -51,12 +56,12 @@ public sealed class KnowledgeIndexer(KnowledgeStore store, IEncoder encoder, Tim
             ? await ConfidenceFitting.FitAsync(writer, knowledge, encoder, "add alternates, or use a model of this machine with a confidence", cancellationToken)
             : null;
         cancellationToken.ThrowIfCancellationRequested();
-        VersionIdentity version = writer.Publish(knowledge, contentHash, assignment, fitted?.ToJson());
+        VersionIdentity version = writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson());
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
     }
 
     private VersionIdentity? FindPublished(string knowledgeBaseId, string contentHash, VectorFormat format) =>
-        store.Published().Select(version => version.Identity).FirstOrDefault(version =>
+        store.Published(deployment).Select(version => version.Identity).FirstOrDefault(version =>
             version.KnowledgeBaseId == knowledgeBaseId
             && version.ContentHash == contentHash
             && version.Format == format

@@ -90,7 +90,7 @@ public static class CatalogSearch
         try
         {
             int first = 0;
-            foreach (int entry in filter.Metadata.Count == 0 ? catalog.ConditionalEntries : catalog.AllEntries)
+            foreach (int entry in !filter.HasConditions ? catalog.ConditionalEntries : catalog.AllEntries)
             {
                 if (!filter.Allows(catalog.Entries[entry], previous, now))
                 {

@@ -41,6 +41,15 @@ public sealed class EntryFilter
     /// <summary>How they are joined.</summary>
     public FilterJoin Join { get; }
 
+    /// <summary>Sources of entries, one of which must be the entry's; compared without regard to case. Empty: any source or none.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>How the condition on sources is joined with those on metadata, where there are both.</summary>
+    public FilterJoin SourceJoin { get; init; }
+
+    /// <summary>Whether metadata or source decide about entries.</summary>
+    internal bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
+
     /// <summary>The entry that was answered before, or null.</summary>
     public string? PreviousEntryId { get; }
 
@@ -56,14 +65,22 @@ public sealed class EntryFilter
             && !(entry.ValidFrom > now)
             && !(entry.ValidUntil <= now)
             && (!entry.ContextOnly || previous?.Prompts.Any(prompt => prompt.EntryId == entry.Id) == true)
-            && (Metadata.Count == 0 || HasMetadata(entry));
+            && (!HasConditions || HasWhatIsAskedFor(entry));
     }
 
-    /// <summary>Whether more than metadata decides about an entry.</summary>
+    /// <summary>Whether more than metadata and source decides about an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <returns>False when every filter without metadata allows it at any time.</returns>
+    /// <returns>False when every filter without conditions allows it at any time.</returns>
     internal static bool IsConditional(FaqEntry entry) =>
         !entry.Enabled || entry.ContextOnly || entry.ValidFrom is not null || entry.ValidUntil is not null;
+
+    private bool HasWhatIsAskedFor(FaqEntry entry) =>
+        Sources.Count == 0 ? HasMetadata(entry)
+        : Metadata.Count == 0 ? HasSource(entry)
+        : SourceJoin == FilterJoin.And ? HasMetadata(entry) && HasSource(entry)
+        : HasMetadata(entry) || HasSource(entry);
+
+    private bool HasSource(FaqEntry entry) => Sources.Any(source => source.Equals(entry.Source, StringComparison.OrdinalIgnoreCase));
 
     private bool HasMetadata(FaqEntry entry)
     {

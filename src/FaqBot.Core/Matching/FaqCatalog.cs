@@ -11,8 +11,10 @@ namespace FaqBot.Matching;
 public sealed class FaqCatalog
 {
     private readonly Dictionary<string, int> _entriesById;
+    private readonly Dictionary<int, int> _entriesByNumber;
     private readonly Dictionary<string, int> _rowsByKey;
     private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<int> _numbers;
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
@@ -30,6 +32,13 @@ public sealed class FaqCatalog
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
+        _numbers = version.EntryNumbers;
+        _entriesByNumber = new Dictionary<int, int>(_numbers.Count);
+        for (int entry = 0; entry < _numbers.Count; entry++)
+        {
+            _entriesByNumber[_numbers[entry]] = entry;
+        }
+
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
         _firstRows = new int[Entries.Count + 1];
         for (int row = 0; row < Questions.Count; row++)
@@ -152,6 +161,16 @@ public sealed class FaqCatalog
             : _parents.TryGetValue(previous.Id, out List<int>? parents)
                 && parents.Exists(parent => Entries[parent].Prompts.Any(prompt => prompt.EntryId == id)) ? 0.5 : 0;
     }
+
+    /// <summary>Finds an entry by number.</summary>
+    /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
+    /// <returns>Its index, or −1.</returns>
+    public int IndexOfNumber(int number) => _entriesByNumber.GetValueOrDefault(number, -1);
+
+    /// <summary>The number of an entry.</summary>
+    /// <param name="entry">Index of the entry, in a catalog of a version out of a store.</param>
+    /// <returns>The number: see <see cref="EntryNumber"/>.</returns>
+    public int NumberOf(int entry) => _numbers[entry];
 
     /// <summary>When the set of valid entries changes next.</summary>
     /// <param name="now">The present.</param>

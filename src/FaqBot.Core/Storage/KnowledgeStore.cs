@@ -19,6 +19,8 @@ public sealed class KnowledgeStore : IDisposable
     {
         _database = database;
         _watch = database.Open();
+        EndpointKeys = new EndpointKeyTable(database);
+        Feedback = new FeedbackTable(database);
     }
 
     /// <summary>Full path of the file.</summary>
@@ -70,15 +72,24 @@ public sealed class KnowledgeStore : IDisposable
         }
     }
 
+    /// <summary>The keys that open knowledge bases.</summary>
+    public EndpointKeyTable EndpointKeys { get; }
+
+    /// <summary>What users said about answers.</summary>
+    public FeedbackTable Feedback { get; }
+
     /// <summary>Lists the versions that answer.</summary>
-    /// <returns>One for each knowledge base, ordered by id.</returns>
-    public IReadOnlyList<PublishedVersion> Published() => Read(reader => reader.List());
+    /// <param name="deployment">Where.</param>
+    /// <returns>One for each knowledge base, ordered by id; of the test deployment those that have a draft.</returns>
+    public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) => Read(reader => reader.List(deployment));
 
     /// <summary>Reads the version of a knowledge base that answers.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where.</param>
     /// <returns>The version, wholly of one publication; null when nothing is published under this id.</returns>
     /// <exception cref="StoreException">Its vectors are damaged.</exception>
-    public StoredVersion? Load(string knowledgeBaseId) => Read(reader => reader.Load(knowledgeBaseId));
+    public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production) =>
+        Read(reader => reader.Load(knowledgeBaseId, deployment));
 
     /// <summary>The choice of a model for a knowledge base.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>

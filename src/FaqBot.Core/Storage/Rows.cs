@@ -57,8 +57,6 @@ internal sealed class VersionRow
 /// <summary>A row of <c>deployments</c>: which version answers.</summary>
 internal sealed class DeploymentRow
 {
-    public const string Production = "production";
-
     public required string KnowledgeBaseId { get; set; }
 
     public required string Name { get; set; }

@@ -80,6 +80,39 @@ internal static class Schema
         ALTER TABLE versions ADD COLUMN confidence TEXT;
         """,
         """
+        CREATE TABLE entry_numbers (
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            entry_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (knowledge_base_id, entry_id),
+            UNIQUE (knowledge_base_id, number)) WITHOUT ROWID;
+        INSERT INTO entry_numbers (knowledge_base_id, entry_id, number)
+        SELECT kb, entry_id, 1000000000 + ROW_NUMBER() OVER (PARTITION BY kb ORDER BY first_version, first_ordinal, entry_id)
+        FROM (
+            SELECT v.knowledge_base_id AS kb, e.entry_id, MIN(v.number) AS first_version, MIN(e.ordinal) AS first_ordinal
+            FROM entries e JOIN versions v ON v.id = e.version_id
+            WHERE NOT (e.entry_id GLOB '[1-9]*' AND e.entry_id NOT GLOB '*[^0-9]*' AND LENGTH(e.entry_id) < 10)
+            GROUP BY v.knowledge_base_id, e.entry_id);
+        CREATE TABLE endpoint_keys (
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            slot TEXT NOT NULL,
+            hash BLOB NOT NULL,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (knowledge_base_id, slot)) WITHOUT ROWID;
+        CREATE TABLE feedback (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            version INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            entry_id TEXT,
+            kind TEXT NOT NULL,
+            user_key TEXT NOT NULL,
+            source TEXT NOT NULL,
+            created_at INTEGER NOT NULL);
+        CREATE INDEX feedback_by_knowledge_base ON feedback (knowledge_base_id, id);
+        CREATE INDEX feedback_by_user ON feedback (knowledge_base_id, user_key, created_at);
+        """,
+        """
         CREATE TABLE fitted_confidences (
             knowledge_base_id TEXT NOT NULL PRIMARY KEY REFERENCES knowledge_bases (id),
             confidence TEXT NOT NULL,

@@ -20,10 +20,10 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         WHERE d.name = $deployment
         """;
 
-    /// <summary>Lists the versions that answer, ordered by knowledge base.</summary>
-    public List<PublishedVersion> List()
+    /// <summary>Lists the versions of a deployment, ordered by knowledge base.</summary>
+    public List<PublishedVersion> List(Deployment deployment = Deployment.Production)
     {
-        using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentRow.Production));
+        using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentName.Of(deployment)));
         using SqliteDataReader reader = command.ExecuteReader();
         List<PublishedVersion> versions = [];
         while (reader.Read())
@@ -35,11 +35,11 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         return versions;
     }
 
-    /// <summary>Reads the version of a knowledge base that answers, or null.</summary>
-    public StoredVersion? Load(string knowledgeBaseId)
+    /// <summary>Reads the version of a knowledge base that answers in a deployment, or null.</summary>
+    public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production)
     {
         using SqliteCommand command = Command(
-            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentRow.Production), ("$id", knowledgeBaseId));
+            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
         using SqliteDataReader header = command.ExecuteReader();
         if (!header.Read())
         {
@@ -62,6 +62,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             Assignment = Assignment(knowledgeBaseId),
             Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
             Confidence = header.IsDBNull(15) ? null : header.GetString(15),
+            EntryNumbers = EntryNumber.Read(connection, knowledge),
         };
     }
 

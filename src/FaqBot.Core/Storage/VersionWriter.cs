@@ -57,25 +57,37 @@ public sealed class VersionWriter : IDisposable
         });
     }
 
-    /// <summary>Publishes a version: from this moment it answers.</summary>
+    /// <summary>Publishes a version: from this moment it answers, and no draft is left.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
     public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) =>
-        Publish(knowledge, contentHash, null, _ => true, () => { })!;
+        Publish(knowledge, contentHash, null, _ => true, id => DeploymentTable.EndDraft(_connection, id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
+    /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
     /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
-    public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, string? confidence = null) =>
-        Publish(knowledge, contentHash, confidence, reader => reader.Assignment(knowledge.Id) == assignment, () => { })
+    public VersionIdentity Publish(
+        KnowledgeBase knowledge,
+        string contentHash,
+        ModelAssignment? assignment,
+        Deployment deployment = Deployment.Production,
+        string? confidence = null) =>
+        Publish(
+            knowledge,
+            contentHash,
+            confidence,
+            reader => reader.Assignment(knowledge.Id) == assignment,
+            deployment == Deployment.Production ? id => DeploymentTable.EndDraft(_connection, id) : _ => { },
+            deployment)
             ?? throw new StoreException(
                 _database.Path, $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index again");
 
@@ -94,7 +106,8 @@ public sealed class VersionWriter : IDisposable
             from.Identity.ContentHash,
             confidence,
             reader => reader.List().Exists(version => version.Identity == from.Identity),
-            () => ModelAssignment.Write(_connection, id, assignment));
+            _ => ModelAssignment.Write(_connection, id, assignment),
+            Deployment.Production);
     }
 
     /// <summary>Reads vectors of this model, normalisation and format.</summary>
@@ -110,7 +123,8 @@ public sealed class VersionWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
-    private VersionIdentity? Publish(KnowledgeBase knowledge, string contentHash, string? confidence, Func<VersionReader, bool> holds, Action besides)
+    private VersionIdentity? Publish(
+        KnowledgeBase knowledge, string contentHash, string? confidence, Func<VersionReader, bool> holds, Action<string> besides, Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         return Guarded(() =>
@@ -127,8 +141,9 @@ public sealed class VersionWriter : IDisposable
             VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
-            Deploy(context, version);
-            besides();
+            EntryNumber.Give(_connection, knowledge);
+            DeploymentTable.Point(context, version, deployment);
+            besides(knowledge.Id);
             Prune(version);
             transaction.Commit();
             return Identity(version);
@@ -268,20 +283,6 @@ public sealed class VersionWriter : IDisposable
                 }
             }
         }
-    }
-
-    private static void Deploy(KnowledgeContext context, VersionRow version)
-    {
-        DeploymentRow? deployment = context.Deployments.FirstOrDefault(
-            row => row.KnowledgeBaseId == version.KnowledgeBaseId && row.Name == DeploymentRow.Production);
-        if (deployment is null)
-        {
-            deployment = new DeploymentRow { KnowledgeBaseId = version.KnowledgeBaseId, Name = DeploymentRow.Production };
-            context.Deployments.Add(deployment);
-        }
-
-        deployment.VersionId = version.Id;
-        context.SaveChanges();
     }
 
     private void Prune(VersionRow version)

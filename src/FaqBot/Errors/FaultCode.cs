@@ -21,6 +21,9 @@ internal static class FaultCode
 
     public const string Unauthorized = "unauthorized";
 
+    /// <summary>No knowledge base, or none of its deployments, is called so.</summary>
+    public const string UnknownProject = "project_not_found";
+
     public const string BodyTooLarge = "body_too_large";
 
     /// <summary>Too many texts wait; asking again helps.</summary>

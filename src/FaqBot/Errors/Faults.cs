@@ -1,6 +1,9 @@
 using FaqBot.Answering;
+using FaqBot.Conversations;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
+using FaqBot.EndpointKeys;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
 using FaqBot.Matching;
@@ -64,9 +67,13 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
             .WithCode(FaultCode.WrongModel),
         UnknownModelException => Problem(StatusCodes.Status404NotFound, "Unknown model.", exception.Message).WithCode(FaultCode.UnknownModel),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
+        InvalidKeyException => Problem(StatusCodes.Status401Unauthorized, "The key is not valid.", exception.Message),
+        UnknownProjectException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message).WithCode(FaultCode.UnknownProject),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),
+        DirectLineException refused => Problem(refused.Status, "The request is refused.", refused.Message).WithCode(refused.Code),
+        ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         JobConflictException => Problem(StatusCodes.Status409Conflict, "Another job is at work.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
         VersionMismatchException or StoreException or ModelException =>
@@ -83,6 +90,8 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         BusyException busy => $"{(int)Math.Ceiling(busy.RetryAfter.TotalSeconds)}",
         EncoderUnavailableException unavailable => $"{(int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds)}",
         NotReadyException => "1",
+        DirectLineException { RetryAfter: { } wait } => $"{(int)Math.Ceiling(wait.TotalSeconds)}",
+        ConversationStoreException => $"{(int)ConversationStoreException.RetryAfter.TotalSeconds}",
         _ => null,
     };
 

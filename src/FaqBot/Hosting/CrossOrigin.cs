@@ -7,7 +7,7 @@ internal static class CrossOrigin
         cors.AddDefaultPolicy(policy => policy
             .WithOrigins(options.Http.CorsOrigins)
             .WithMethods("GET", "POST")
-            .WithHeaders("Authorization", "Content-Type")
+            .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with")
             .WithExposedHeaders("Retry-After")));
 
     public static void UseCrossOrigin(this IApplicationBuilder app)

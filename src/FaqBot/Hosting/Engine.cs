@@ -3,8 +3,11 @@ using FaqBot.Answering;
 using FaqBot.Caching;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
+using FaqBot.EndpointKeys;
 using FaqBot.KnowledgeBases;
+using FaqBot.Matching;
 using FaqBot.Similarity;
+using FaqBot.Storage;
 using FaqBot.Tei;
 
 namespace FaqBot.Hosting;
@@ -50,9 +53,18 @@ internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalog
 
     /// <summary>What cosines of the default model mean.</summary>
     /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
-    public SimilarityScale Scale => (Default.Confidence ?? Catalogs.ConfidenceOf(Identity)) is { } confidence
-        ? new SimilarityScale(confidence)
-        : throw new WrongModelException("The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask /v1/embeddings.");
+    public SimilarityScale Scale => new(Confidence);
+
+    /// <summary>What the evidence of the default model means.</summary>
+    /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
+    public ConfidenceModel Confidence => Default.Confidence ?? Catalogs.ConfidenceOf(Identity)
+        ?? throw new WrongModelException("The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask /v1/embeddings.");
+
+    /// <summary>The keys of clients of other services.</summary>
+    public required EndpointKeyRing Keys { get; init; }
+
+    /// <summary>What users said about answers.</summary>
+    public required FeedbackTable Feedback { get; init; }
 
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }

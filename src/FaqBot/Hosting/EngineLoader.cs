@@ -3,6 +3,7 @@ using FaqBot.Caching;
 using FaqBot.Embedding;
 using FaqBot.Encoding;
 using FaqBot.Encoding.Remote;
+using FaqBot.EndpointKeys;
 using FaqBot.Indexing;
 using FaqBot.Installation;
 using FaqBot.Jobs;
@@ -65,7 +66,9 @@ internal sealed partial class EngineLoader(
         using PublishedCatalogs catalogs = new(store, encoders);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
         MatchPolicy policy = new(options.Answering.AnswerThreshold, options.Answering.SuggestThreshold);
+        EndpointKeyRing keys = new();
         long seen = store.ChangeCounter();
+        keys.Replace(store.EndpointKeys.All());
         await RefreshAsync(catalogs, stoppingToken);
         bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
         if (indexFirst)
@@ -77,16 +80,19 @@ internal sealed partial class EngineLoader(
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
         engine.Start(new LoadedEngine(new Answerer(catalogs, policy, cache, time), catalogs, cache, encoder, models)
         {
+            Keys = keys,
+            Feedback = store.Feedback,
             Reranker = reranker,
         });
         Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
+        Guarded(_log, options.EndpointKeys.Anonymous, string.Join(", ", keys.KnowledgeBases.DefaultIfEmpty("none")));
         LoadingMemory.Return();
         try
         {
             Task indexing = options.Knowledge.IndexAtStart && !indexFirst
                 ? Task.Run(() => IndexBesideAnsweringAsync(store, encoders, stoppingToken), stoppingToken)
                 : Task.CompletedTask;
-            await Task.WhenAll(indexing, WatchAsync(store, catalogs, seen, stoppingToken));
+            await Task.WhenAll(indexing, WatchAsync(store, catalogs, keys, seen, stoppingToken));
         }
         finally
         {
@@ -210,7 +216,8 @@ internal sealed partial class EngineLoader(
         }
     }
 
-    private async Task WatchAsync(KnowledgeStore store, PublishedCatalogs catalogs, long seen, CancellationToken stoppingToken)
+    private async Task WatchAsync(
+        KnowledgeStore store, PublishedCatalogs catalogs, EndpointKeyRing keys, long seen, CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(options.Knowledge.WatchInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -221,6 +228,7 @@ internal sealed partial class EngineLoader(
                 long now = store.ChangeCounter();
                 if (now != seen)
                 {
+                    keys.Replace(store.EndpointKeys.All());
                     await RefreshAsync(catalogs, stoppingToken);
                     seen = now;
                 }
@@ -238,6 +246,12 @@ internal sealed partial class EngineLoader(
         {
             foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
             {
+                if (catalogs.Find(catalog.Identity.KnowledgeBaseId) != catalog)
+                {
+                    DraftLoaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number);
+                    continue;
+                }
+
                 Loaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, catalog.Entries.Count, catalog.Questions.Count);
             }
         }
@@ -272,6 +286,12 @@ internal sealed partial class EngineLoader(
 
     [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
     private static partial void CannotIndex(ILogger log, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
+    private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);
+
+    [LoggerMessage(9, LogLevel.Information, "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} (FaqBot:EndpointKeys:Anonymous).")]
+    private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
 
     [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]
     private static partial void CannotWatch(ILogger log, string reason);

@@ -1,7 +1,10 @@
 using FaqBot.Answering;
+using FaqBot.BotFramework;
 using FaqBot.Caching;
+using FaqBot.DirectLine;
 using FaqBot.Encoding;
 using FaqBot.Encoding.Remote;
+using FaqBot.EndpointKeys;
 using FaqBot.Installation;
 using FaqBot.Storage;
 
@@ -28,6 +31,12 @@ internal sealed class FaqBotOptions
 
     public HttpOptions Http { get; } = new();
 
+    public EndpointKeyOptions EndpointKeys { get; } = new();
+
+    public DirectLineOptions DirectLine { get; } = new();
+
+    public BotOptions Bot { get; } = new();
+
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
     public static FaqBotOptions Read(IConfiguration configuration)
@@ -47,6 +56,9 @@ internal sealed class FaqBotOptions
             (nameof(Cache), options.Cache.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
+            (nameof(EndpointKeys), options.EndpointKeys.Faults()),
+            (nameof(DirectLine), options.DirectLine.Faults()),
+            (nameof(Bot), options.Bot.Faults()),
         ];
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using FaqBot.Asking;
+using FaqBot.CustomQuestionAnswering;
+using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.Health;
 using FaqBot.Jobs;
@@ -10,6 +12,7 @@ using FaqBot.KnowledgeBases;
 using FaqBot.Matching;
 using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
+using FaqBot.QnaMaker;
 using FaqBot.Similarity;
 using FaqBot.Tei;
 using Microsoft.AspNetCore.Mvc;
@@ -52,6 +55,15 @@ namespace FaqBot.Hosting;
 [JsonSerializable(typeof(WireVector[][]))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(GenerateAnswerReply))]
+[JsonSerializable(typeof(QnaMakerError))]
+[JsonSerializable(typeof(ProjectReply))]
+[JsonSerializable(typeof(TextReply))]
+[JsonSerializable(typeof(LanguageError))]
+[JsonSerializable(typeof(DirectLineError))]
+[JsonSerializable(typeof(TokenGrant))]
+[JsonSerializable(typeof(ConversationGrant))]
+[JsonSerializable(typeof(ActivityReceipt))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace FaqBot.Json;
 
 /// <summary>Takes typed members of a JSON object and reports those of another type; null counts as absent.</summary>
-internal readonly struct JsonFields(JsonElement json, string path, Action<string, string> report)
+/// <param name="json">The object.</param>
+/// <param name="path">Its path, for messages.</param>
+/// <param name="report">Takes a fault: path of the member, what is wrong.</param>
+/// <param name="anyCase">Whether names count in any case, as clients of other services write them.</param>
+internal readonly struct JsonFields(JsonElement json, string path, Action<string, string> report, bool anyCase = false)
 {
     /// <summary>Whether all names within can be read; an escape may be half a surrogate pair, a byte no UTF-8.</summary>
     public static bool HasValidNames(JsonElement json) => json.ValueKind switch
@@ -150,7 +154,7 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new JsonFields(value, $"{path}{name}.", report);
+            return new JsonFields(value, $"{path}{name}.", report, anyCase);
         }
 
         Expected(name, value, "an object");
@@ -188,7 +192,7 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
         {
             if (item.ValueKind == JsonValueKind.Object)
             {
-                objects.Add(new JsonFields(item, $"{path}{name}[{index}].", report));
+                objects.Add(new JsonFields(item, $"{path}{name}[{index}].", report, anyCase));
             }
             else
             {
@@ -202,7 +206,24 @@ internal readonly struct JsonFields(JsonElement json, string path, Action<string
     }
 
     private JsonElement? Find(string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        (json.TryGetProperty(name, out JsonElement value) || (anyCase && TryGetInAnyCase(name, out value))) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    private bool TryGetInAnyCase(string name, out JsonElement value)
+    {
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = member.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     private void Expected(string name, JsonElement value, string expected) =>
         report(path + name, $"Found {value.ValueKind.ToString().ToLowerInvariant()}, expected {expected}.");

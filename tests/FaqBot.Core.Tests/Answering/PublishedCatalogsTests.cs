@@ -165,6 +165,33 @@ public sealed class PublishedCatalogsTests : PublishedCatalogTest
         throw new TimeoutException("The long load was never long enough.");
     }
 
+    [Fact]
+    public async Task RefreshAsync_draft_answers_tests_alone_until_a_publication_ends_it()
+    {
+        Publish("a");
+        await Catalogs.RefreshAsync(Cancellation);
+        FaqCatalog production = Catalogs.Find("a")!;
+        Assert.Same(production, Catalogs.Find("a", Deployment.Test));
+        using (VersionWriter writer = Store.Write(Usual, VectorFormat.Float32, TimeProvider.System))
+        {
+            FaqBot.Knowledge.KnowledgeBase draft = Publication.Knowledge("a", edition: "draft");
+            Publication.SaveVectors(writer, draft, Usual.Dimensions);
+            Assert.Equal(2, writer.Publish(draft, "draft", null, Deployment.Test).Number);
+        }
+
+        Assert.Equal(2, Assert.Single(await Catalogs.RefreshAsync(Cancellation)).Identity.Number);
+        Assert.Same(production, Catalogs.Find("a"));
+        Assert.Equal("a draft", Catalogs.Find("a", Deployment.Test)!.Knowledge.Name);
+        Assert.Equal(["a"], Catalogs.All.Keys);
+        Assert.Empty(await Catalogs.RefreshAsync(Cancellation));
+
+        Publish("a", "second");
+        await Catalogs.RefreshAsync(Cancellation);
+        Assert.Equal(3, Catalogs.Find("a")!.Identity.Number);
+        Assert.Same(Catalogs.Find("a"), Catalogs.Find("a", Deployment.Test));
+        Assert.Null(Catalogs.Find("b", Deployment.Test));
+    }
+
     private void Publish(string id, string edition = "first") => Publication.Publish(Store, Publication.Knowledge(id, edition: edition), model: Usual);
 
     private void Unpublish(string id) => Sql.Execute(Store.Path, $"DELETE FROM deployments WHERE knowledge_base_id = '{id}'");

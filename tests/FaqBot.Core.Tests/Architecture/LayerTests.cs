@@ -4,7 +4,10 @@ using FaqBot.Text;
 
 namespace FaqBot.Core.Tests.Architecture;
 
-/// <summary>Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Matching ◄ Indexing and Caching ◄ Answering: left never uses right; Models uses Encoding alone.</summary>
+/// <summary>
+/// Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Matching ◄ Indexing and Caching ◄ Answering: left never uses right; Models uses Encoding alone, Spans that
+/// and Text, Conversations Caching (its connection to Redis).
+/// </summary>
 public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -19,7 +22,13 @@ public sealed partial class LayerTests
         ["Matching"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage"],
         ["Caching"] = ["Resilience", "Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
         ["Answering"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Caching"],
+        ["Spans"] = ["Text", "Encoding"],
+        ["Conversations"] = ["Caching"],
         ["Models"] = ["Encoding"],
+        ["Reporting"] = [],
+        ["Similarity"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
+        ["Evaluation"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
+        ["Linting"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Installation"] = [],
     };
 

@@ -50,6 +50,11 @@ public sealed class ReplyKeyTests
             Key(filter: Filter(FilterJoin.And, "E1")),
             Key(filter: Filter(FilterJoin.And, "")),
             Key(filter: Filter(FilterJoin.And, "-")),
+            Key(filter: new EntryFilter([], FilterJoin.And, null) { Sources = ["a"] }),
+            Key(filter: new EntryFilter([], FilterJoin.And, null) { Sources = ["a", "b"] }),
+            Key(filter: new EntryFilter([], FilterJoin.And, null) { Sources = ["ab"] }),
+            Key(filter: new EntryFilter([new("a", "b")], FilterJoin.And, null) { Sources = ["a"] }),
+            Key(filter: new EntryFilter([new("a", "b")], FilterJoin.And, null) { Sources = ["a"], SourceJoin = FilterJoin.Or }),
         ];
         Assert.Equal(keys.Length, keys.Select(key => key.Text).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(keys.Length, keys.Select(key => key.Hash()).Distinct(StringComparer.Ordinal).Count());

@@ -41,6 +41,24 @@ public sealed class EntryFilterTests
     public void Allows_entry_without_metadata_fails_any_condition() =>
         Assert.False(new EntryFilter([new("a", "b")], FilterJoin.And, null).Allows(Catalogs.Entry("e", "q"), null, Now));
 
+    [Theory]
+    [InlineData("manual", "", FilterJoin.And, true)]
+    [InlineData("web,MANUAL", "", FilterJoin.And, true)]
+    [InlineData("web", "", FilterJoin.Or, false)]
+    [InlineData("manual", "level=2", FilterJoin.And, true)]
+    [InlineData("manual", "level=3", FilterJoin.And, false)]
+    [InlineData("web", "level=2", FilterJoin.And, false)]
+    [InlineData("web", "level=2", FilterJoin.Or, true)]
+    [InlineData("manual", "level=3", FilterJoin.Or, true)]
+    [InlineData("web", "level=3", FilterJoin.Or, false)]
+    public void Allows_one_of_the_sources_joined_with_metadata(string sources, string condition, FilterJoin join, bool expected)
+    {
+        KeyValuePair<string, string>[] pairs = condition.Length == 0 ? [] : [KeyValuePair.Create(condition.Split('=')[0], condition.Split('=')[1])];
+        EntryFilter filter = new(pairs, FilterJoin.And, null) { Sources = sources.Split(','), SourceJoin = join };
+        Assert.Equal(expected, filter.Allows(Entry with { Source = "manual" }, null, Now));
+        Assert.Equal(expected && join == FilterJoin.Or && condition == "level=2", filter.Allows(Entry, null, Now));
+    }
+
     [Fact]
     public void Allows_disabled_entry_never_answers() => Assert.False(EntryFilter.None.Allows(Entry with { Enabled = false }, null, Now));
 

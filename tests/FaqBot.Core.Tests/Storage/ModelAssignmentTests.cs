@@ -93,7 +93,9 @@ public sealed class ModelAssignmentTests : IDisposable
     public void Open_database_of_the_first_schema_keeps_its_content_and_takes_choices()
     {
         string before = Dump();
-        Sql.Execute(_store.Path, "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; PRAGMA user_version = 1");
+        Sql.Execute(
+            _store.Path,
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal(3, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());

@@ -57,7 +57,7 @@ public sealed class VersionHistoryTests : IDisposable
     public void Publish_keeps_an_older_version_that_still_answers_somewhere()
     {
         Publish("a", "edition 0");
-        Sql.Execute(_store.Path, "INSERT INTO deployments SELECT knowledge_base_id, 'test', version_id FROM deployments");
+        Sql.Execute(_store.Path, "INSERT INTO deployments SELECT knowledge_base_id, 'elsewhere', version_id FROM deployments");
         for (int i = 1; i <= 7; i++)
         {
             Publish("a", $"edition {i}");

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using FaqBot.Caching;
 using FaqBot.Hosting;
 using FaqBot.Tests.Running;
 using Microsoft.Extensions.Configuration;
@@ -45,10 +44,11 @@ public sealed partial class OptionDefaultsTests
 
     private static IConfigurationRoot Settings() => new ConfigurationBuilder().AddJsonFile(SettingsPath).Build();
 
-    private static IEnumerable<string> DocumentedNames(string section) => Settings().GetSection("FaqBot:" + section).AsEnumerable(makePathsRelative: true)
-        .Select(pair => WithoutIndex(pair.Key))
-        .Where(name => name.Length > 0 && name is not (nameof(CacheOptions.Redis) or nameof(ModelOptions.Remote)))
-        .Distinct();
+    private static IEnumerable<string> DocumentedNames(string section)
+    {
+        string[] names = [.. Settings().GetSection("FaqBot:" + section).AsEnumerable(makePathsRelative: true).Select(pair => WithoutIndex(pair.Key)).Distinct()];
+        return names.Where(name => name.Length > 0 && !names.Any(other => other.StartsWith(name + ':', StringComparison.Ordinal)));
+    }
 
     /// <summary>All options of a section as text, by path.</summary>
     private static SortedDictionary<string, string?> Values(FaqBotOptions options, string section)

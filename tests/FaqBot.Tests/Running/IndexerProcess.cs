@@ -7,10 +7,15 @@ internal static class IndexerProcess
     /// <param name="database">The database.</param>
     /// <param name="files">The knowledge files.</param>
     /// <returns>What the indexer printed: one JSON object a knowledge base.</returns>
-    public static async Task<string> IndexAsync(string database, params IEnumerable<string> files)
+    public static Task<string> IndexAsync(string database, params IEnumerable<string> files) =>
+        RunAsync(["index", "--json", "--output", database, "--input", .. files]);
+
+    /// <summary>Runs any command and expects success.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What the indexer printed.</returns>
+    public static async Task<string> RunAsync(params IEnumerable<string> arguments)
     {
-        await using ChildProcess indexer = ChildProcess.Start(
-            "dotnet", [Repository.Indexer, "index", "--json", "--output", database, "--input", .. files]);
+        await using ChildProcess indexer = ChildProcess.Start("dotnet", [Repository.Indexer, .. arguments]);
         int code = await indexer.EndAsync();
         Assert.True(code == 0, indexer.Output);
         return indexer.Output;

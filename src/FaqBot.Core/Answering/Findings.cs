@@ -1,0 +1,10 @@
+using FaqBot.Matching;
+
+namespace FaqBot.Answering;
+
+/// <summary>What was found for a question, before it is put into words.</summary>
+/// <param name="Catalog">The version that all of it comes from.</param>
+/// <param name="Ranked">Entries, most probable first.</param>
+/// <param name="Policy">The policy in force.</param>
+/// <param name="Cached">Whether the ranking came from the cache.</param>
+public sealed record Findings(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Ranked, MatchPolicy Policy, bool Cached);

@@ -1,0 +1,223 @@
+using System.Globalization;
+using FaqBot.Caching;
+using FaqBot.Conversations;
+using FaqBot.Core.Tests.Caching;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FaqBot.Core.Tests.Conversations;
+
+/// <summary>What both stores promise.</summary>
+[Collection(RedisCollection.Name)]
+public sealed class ConversationStoreTests
+{
+    private const string Id = "c1";
+
+    private static readonly ConversationLimits Small = new() { MaxActivities = 5, MaxBytes = 100, MaxConversations = 3 };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("redis")]
+    public async Task Activities_are_numbered_without_a_gap_whoever_adds_them(string kind)
+    {
+        await using Stores stores = await Stores.OpenAsync(kind, new ConversationLimits());
+        Assert.True(await stores.Store.StartAsync(Id, 0, Cancellation));
+        Assert.False(await stores.Store.StartAsync(Id, 0, Cancellation));
+        long?[] firsts = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
+            await stores.Store.AppendAsync(Id, Turn($"q{number}", $"a{number}"), Cancellation)));
+        Assert.Equal(Enumerable.Range(0, 40).Select(number => (long?)((2 * number) + 1)), firsts.Order());
+        List<string> read = [];
+        long after = 0;
+        while (await stores.Store.ReadAsync(Id, after, 7, Cancellation) is { Activities.Count: > 0 } page)
+        {
+            Assert.Equal((after + 1, 80), (page.First, page.Last));
+            read.AddRange(page.Activities.Select(System.Text.Encoding.UTF8.GetString));
+            after = page.End;
+        }
+
+        Assert.Equal(80, read.Count);
+        for (int i = 0; i < read.Count; i += 2)
+        {
+            Assert.Equal("a" + read[i][1..], read[i + 1]);
+        }
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("redis")]
+    public async Task Turn_with_a_known_key_changes_nothing(string kind)
+    {
+        await using Stores stores = await Stores.OpenAsync(kind, new ConversationLimits());
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        Assert.Equal(1, await stores.Store.AppendAsync(Id, Turn("q", "a") with { Key = "键 1", Context = "entry" }, Cancellation));
+        Assert.Equal(1, await stores.Store.AppendAsync(Id, Turn("again") with { Key = "键 1", Context = "other" }, Cancellation));
+        Assert.Equal(3, await stores.Store.AppendAsync(Id, Turn("more") with { Key = "键 2" }, Cancellation));
+        Assert.Equal(new ConversationState(3, "entry", 1), await stores.Store.FindAsync(Id, "键 1", Cancellation));
+        Assert.Equal(new ConversationState(3, "entry", null), await stores.Store.FindAsync(Id, "键 3", Cancellation));
+        await stores.Store.AppendAsync(Id, Turn("last") with { Context = "" }, Cancellation);
+        Assert.Equal(new ConversationState(4, null, null), await stores.Store.FindAsync(Id, null, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("redis")]
+    public async Task Conversation_is_bounded_by_count_and_by_bytes(string kind)
+    {
+        await using Stores stores = await Stores.OpenAsync(kind, Small);
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        for (int i = 1; i <= 8; i++)
+        {
+            await stores.Store.AppendAsync(Id, Turn($"{i}"), Cancellation);
+        }
+
+        ActivityPage page = (await stores.Store.ReadAsync(Id, 0, 100, Cancellation))!;
+        Assert.Equal((4, "4,5,6,7,8"), (page.First, Text(page)));
+        await stores.Store.AppendAsync(Id, Turn(new string('x', 98)), Cancellation);
+        page = (await stores.Store.ReadAsync(Id, 0, 100, Cancellation))!;
+        Assert.Equal((7, 9), (page.First, page.End));
+
+        // A turn that is larger than all of it is kept whole.
+        await stores.Store.AppendAsync(Id, Turn(new string('y', 150), "z"), Cancellation);
+        page = (await stores.Store.ReadAsync(Id, 2, 100, Cancellation))!;
+        Assert.Equal((10, 11), (page.First, page.End));
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("redis")]
+    public async Task Unknown_conversation_is_none_and_a_lost_one_goes_on_behind_its_number(string kind)
+    {
+        await using Stores stores = await Stores.OpenAsync(kind, new ConversationLimits());
+        Assert.Null(await stores.Store.FindAsync(Id, null, Cancellation));
+        Assert.Null(await stores.Store.ReadAsync(Id, 0, 10, Cancellation));
+        Assert.Null(await stores.Store.AppendAsync(Id, Turn("a"), Cancellation));
+        Assert.True(await stores.Store.StartAsync(Id, 41, Cancellation));
+        Assert.Equal(42, await stores.Store.AppendAsync(Id, Turn("a"), Cancellation));
+        ActivityPage page = (await stores.Store.ReadAsync(Id, 42, 10, Cancellation))!;
+        Assert.Equal((43, 42, 42, 0), (page.First, page.End, page.Last, page.Activities.Count));
+        Assert.Equal(42, (await stores.Store.ReadAsync(Id, 1_000, 10, Cancellation))!.End);
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("redis")]
+    public async Task Listener_hears_turns_and_typing(string kind)
+    {
+        await using Stores stores = await Stores.OpenAsync(kind, new ConversationLimits());
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        using ConversationListener listener = stores.Store.Signals.TryListen(Id, 1)!;
+        Assert.Null(stores.Store.Signals.TryListen(Id, 1));
+        await stores.Store.AppendAsync(Id, Turn("a"), Cancellation);
+        await listener.WaitAsync().WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        Assert.False(listener.TakeTyping());
+        stores.Store.SignalTyping(Id);
+        Assert.True(listener.TakeTyping());
+        Assert.False(listener.TakeTyping());
+        listener.Dispose();
+        Assert.NotNull(stores.Store.Signals.TryListen(Id, 1));
+    }
+
+    [Fact]
+    public async Task Memory_forgets_what_is_not_used_and_takes_no_more_than_it_may()
+    {
+        ManualClock clock = new();
+        await using MemoryConversationStore store = new(Small, clock);
+        foreach (string id in (string[])["a", "b", "c"])
+        {
+            Assert.True(await store.StartAsync(id, 0, Cancellation));
+        }
+
+        await Assert.ThrowsAsync<ConversationStoreException>(async () => await store.StartAsync("d", 0, Cancellation));
+        clock.Advance(TimeSpan.FromMinutes(90));
+        Assert.NotNull(await store.FindAsync("b", null, Cancellation));
+        clock.Advance(TimeSpan.FromMinutes(60));
+        Assert.Null(await store.FindAsync("a", null, Cancellation));
+        Assert.NotNull(await store.FindAsync("b", null, Cancellation));
+        Assert.True(await store.StartAsync("d", 0, Cancellation));
+    }
+
+    [Fact]
+    public async Task Redis_keys_expire_all_of_them()
+    {
+        await using Stores stores = await Stores.OpenAsync("redis", new ConversationLimits());
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        await stores.Store.AppendAsync(Id, Turn("a") with { Key = "k" }, Cancellation);
+        string[] keys = (await stores.Redis!.CommandAsync("EVAL", "return table.concat(redis.call('KEYS', '*'), ' ')", "0")).Trim().Split(' ');
+        Assert.Equal(3, keys.Length);
+        foreach (string key in keys)
+        {
+            Assert.StartsWith("faqbot:conversation:{c1}", key, StringComparison.Ordinal);
+            string left = (await stores.Redis.CommandAsync("PTTL", key)).Trim().TrimStart(':');
+            Assert.InRange(long.Parse(left, CultureInfo.InvariantCulture), 1, 7_200_000);
+        }
+    }
+
+    [Fact]
+    public async Task Signals_reach_other_replicas()
+    {
+        await using Stores stores = await Stores.OpenAsync("redis", new ConversationLimits());
+        await using RedisConversationStore other = stores.OpenAnother();
+        using ConversationListener listener = other.Signals.TryListen(Id, 1)!;
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        await Eventually.IsTrueAsync(
+            async () => (await stores.Redis!.CommandAsync("PUBLISH", "faqbot:conversation:signals", "?")).Contains('2', StringComparison.Ordinal), "both listen");
+        await stores.Store.AppendAsync(Id, Turn("a"), Cancellation);
+        await listener.WaitAsync().WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        stores.Store.SignalTyping(Id);
+        await listener.WaitAsync().WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        Assert.True(listener.TakeTyping());
+        Assert.Equal([7], await other.ShareAsync("key", [7], Cancellation));
+        Assert.Equal([7], await ((RedisConversationStore)stores.Store).ShareAsync("key", [8], Cancellation));
+    }
+
+    private static ConversationTurn Turn(params string[] texts) => new([.. texts.Select(System.Text.Encoding.UTF8.GetBytes)]);
+
+    private static string Text(ActivityPage page) => string.Join(',', page.Activities.Select(System.Text.Encoding.UTF8.GetString));
+
+    private sealed class Stores(IConversationStore store, RedisServer? redis, ConversationLimits limits) : IAsyncDisposable
+    {
+        public IConversationStore Store { get; } = store;
+
+        public RedisServer? Redis { get; } = redis;
+
+        public static async Task<Stores> OpenAsync(string kind, ConversationLimits limits)
+        {
+            if (kind == "memory")
+            {
+                return new Stores(new MemoryConversationStore(limits, TimeProvider.System), null, limits);
+            }
+
+            RedisServer redis = await RedisServer.StartAsync();
+            RedisConversationStore store = Open(redis, limits);
+            await ConnectedAsync(store);
+            return new Stores(store, redis, limits);
+        }
+
+        public RedisConversationStore OpenAnother() => Open(Redis!, limits);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Store.DisposeAsync();
+            await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        private static RedisConversationStore Open(RedisServer redis, ConversationLimits limits) =>
+            new(new RedisOptions { Configuration = redis.Configuration }, limits, TimeProvider.System, NullLoggerFactory.Instance);
+
+        private static Task ConnectedAsync(RedisConversationStore store) => Eventually.IsTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await store.FindAsync("none", null, Cancellation);
+                    return true;
+                }
+                catch (ConversationStoreException)
+                {
+                    return false;
+                }
+            },
+            "Redis is reached");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using FaqBot.Tests.Caching;
+using FaqBot.Tests.Running;
+
+namespace FaqBot.Tests.DirectLine;
+
+/// <summary>Two services and one Redis.</summary>
+public sealed class ReplicaTests(SampleDatabase sample)
+{
+    private const string Question = "怎么申请退货？";
+
+    [Fact]
+    public async Task Conversation_goes_on_at_another_replica_and_after_a_crash_and_without_redis_for_a_while()
+    {
+        using TemporaryFolder folder = new(), otherFolder = new();
+        await using RedisServer redis = await RedisServer.StartedAsync();
+        ServiceProcess one = await StartAsync(await sample.CopyToAsync(folder.Path), redis);
+        await using ServiceProcess two = await StartAsync(await sample.CopyToAsync(otherFolder.Path), redis);
+        await Eventually.TrueAsync("both reach Redis", TimeSpan.FromSeconds(20), async () =>
+            await IsBegunAsync(one) && await IsBegunAsync(two));
+
+        // Begun at one, heard at the other.
+        Talk here = await one.Client.TalkAsync();
+        Talk there = here with { Client = two.Client };
+        await using Listening listening = await Listening.OpenAsync(await there.ReconnectAsync(""));
+        await here.SayAsync(Question, "a");
+        await listening.UntilAsync(3);
+        Assert.Equal(await here.SayAsync(Question, "a"), await there.SayAsync(Question, "a"));
+
+        // The context came along: this entry is reached only after the other one.
+        await there.SayAsync("没有原包装了怎么办？");
+        Assert.Equal("return-no-package", (await listening.UntilAsync(5)).GetProperty("channelData").GetProperty("faqbot").GetProperty("entryId").GetString());
+
+        // One crashes: all of it is still there.
+        await one.KillAsync();
+        await one.DisposeAsync();
+        Assert.Equal(5, (await there.ReadAsync()).Length);
+        await there.SayAsync("可以开发票吗");
+        await listening.UntilAsync(7);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], listening.Numbers);
+
+        // Redis dies: messages are refused with a word when to try again, the stream stays, and the token brings the conversation back.
+        await redis.KillAsync();
+        DirectLineReply refused = await there.PostAsync(new { type = "message", from = new { id = "x" }, text = "hi" });
+        refused.Is(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable");
+        Assert.NotNull(refused.RetryAfter);
+        await redis.StartAsync();
+        string? stream = null;
+        await Eventually.TrueAsync("Redis is used again", TimeSpan.FromSeconds(40), async () =>
+        {
+            DirectLineReply reply = await two.Client.DirectLineAsync("GET", $"conversations/{there.Id}?watermark=7", there.Token);
+            stream = reply.Status == HttpStatusCode.OK ? reply.Ok("streamUrl") : null;
+            return stream is not null;
+        });
+        await using Listening again = await Listening.OpenAsync(stream!);
+        await there.SayAsync(Question);
+        await again.UntilAsync(2);
+        Assert.Equal([8, 9], again.Numbers);
+    }
+
+    private static Task<ServiceProcess> StartAsync(string database, RedisServer redis) => ServiceProcess.StartReadyAsync(
+        ("Storage:Path", database), ("DirectLine:Secrets:0", DirectLineCalls.Secret), ("Cache:Redis:Configuration", redis.Configuration));
+
+    private static async Task<bool> IsBegunAsync(ServiceProcess service) =>
+        (await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret)).Status == HttpStatusCode.Created;
+}

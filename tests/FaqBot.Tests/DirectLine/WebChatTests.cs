@@ -1,0 +1,118 @@
+using FaqBot.Tests.Running;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FaqBot.Tests.DirectLine;
+
+/// <summary>The official Bot Framework Web Chat, unchanged, in Chromium, on a page of another site.</summary>
+[Collection(DirectLineCollection.Name)]
+public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Headless = true,
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+
+                // The site of the tests has no address, which the browser would ask about before it lets it reach this machine.
+                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Web_chat_greets_answers_follows_a_button_and_comes_back(bool overSocket)
+    {
+        IPage page = await OpenAsync(overSocket, DirectLineService.Site, out List<string> errors, out List<IWebSocketRoute> sockets);
+        ILocator said = page.Locator(".webchat__bubble__content");
+        await Expect(said.First).ToContainTextAsync("您好", new() { Timeout = 30_000 });
+        ILocator box = page.Locator("[data-testid='send box text area'], [data-id='webchat-sendbox-input']").First;
+        await box.FillAsync("怎么申请退货？");
+        await box.PressAsync("Enter");
+        await Expect(page.Locator("strong", new() { HasText = "7 天内" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("a[href='https://shop.example/after-sales']")).ToBeVisibleAsync();
+        await page.Locator(".webchat__suggested-action", new() { HasText = "没有原包装能退吗？" }).ClickAsync();
+        await Expect(said).ToHaveCountAsync(5, new() { Timeout = 20_000 });
+        await Expect(said.Nth(3)).ToContainTextAsync("没有原包装能退吗？");
+        if (overSocket)
+        {
+            // Cut: the client waits some seconds and comes back by itself.
+            Assert.Single(sockets);
+            await sockets[0].CloseAsync(new() { Code = 3001 });
+            await box.FillAsync("可以开发票吗");
+            await box.PressAsync("Enter");
+            await Expect(said).ToHaveCountAsync(7, new() { Timeout = 40_000 });
+            Assert.Equal(2, sockets.Count);
+        }
+
+        Assert.DoesNotContain(errors, error => error.Contains("v3/directline", StringComparison.Ordinal) || error.Contains("CORS", StringComparison.Ordinal));
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Web_chat_on_a_site_that_is_not_trusted_gets_nothing()
+    {
+        IPage page = await OpenAsync(true, "http://evil.example", out List<string> errors, out List<IWebSocketRoute> sockets);
+        await Eventually.TrueAsync("the browser refuses", TimeSpan.FromSeconds(30), () => errors.Exists(error => error.Contains("CORS", StringComparison.Ordinal)));
+        Assert.Empty(sockets);
+        await Expect(page.Locator(".webchat__bubble__content")).ToHaveCountAsync(0);
+        await page.Context.DisposeAsync();
+    }
+
+    private Task<IPage> OpenAsync(bool overSocket, string site, out List<string> errors, out List<IWebSocketRoute> sockets)
+    {
+        errors = [];
+        sockets = [];
+        return OpenAsync(overSocket, site, errors, sockets);
+    }
+
+    private async Task<IPage> OpenAsync(bool overSocket, string site, List<string> errors, List<IWebSocketRoute> sockets)
+    {
+        string address = service.Process.Address.ToString().TrimEnd('/');
+        string token = await service.Client.TokenAsync(new { user = new { id = "dl_visitor" } });
+        IBrowserContext context = await _browser!.NewContextAsync(new() { Locale = "zh-CN" });
+        IPage page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        await page.RouteAsync(site + "/**", route => route.Request.Url.EndsWith("/webchat.js", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { Path = Repository.PathOf("tests", "directline", "node_modules", "package", "dist", "webchat.js"), ContentType = "text/javascript" })
+            : route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = PageOf(address, token, overSocket) }));
+        await page.RouteWebSocketAsync(url => url.Contains("/stream?", StringComparison.Ordinal), socket =>
+        {
+            sockets.Add(socket);
+            socket.ConnectToServer();
+        });
+        await page.GotoAsync(site + "/chat");
+        return page;
+    }
+
+    private static string PageOf(string address, string token, bool overSocket) =>
+        $$"""
+        <!doctype html><html lang="zh"><body style="height:600px"><div id="chat" style="height:600px"></div>
+        <script src="/webchat.js"></script>
+        <script>
+          WebChat.renderWebChat({
+            directLine: WebChat.createDirectLine({ domain: "{{address}}/v3/directline", token: "{{token}}", webSocket: {{(overSocket ? "true" : "false")}}, pollingInterval: 200 }),
+            locale: "zh-CN",
+          }, document.getElementById("chat"));
+        </script></body></html>
+        """;
+}
