@@ -130,7 +130,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         ConfidenceModel own = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], [], null, Cancellation);
         ConfidenceModel labelled = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, null, Cancellation);
         double before = await ErrorOf(own), after = await ErrorOf(labelled);
-        Assert.True(after < before && after < 0.08, $"own questions {before}, labelled ones {after}");
+        Assert.True(after < before && after < 0.1, $"own questions {before}, labelled ones {after}");
 
         async Task<double> ErrorOf(ConfidenceModel confidence) =>
             (await new Evaluator(shop.Published with { Confidence = confidence }, AskedShop.Policy, TimeProvider.System).RunAsync(unseen, false, null, Cancellation))
