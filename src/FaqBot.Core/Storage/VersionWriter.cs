@@ -76,11 +76,7 @@ public sealed class VersionWriter : IDisposable
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
     public VersionIdentity Publish(
-        KnowledgeBase knowledge,
-        string contentHash,
-        ModelAssignment? assignment,
-        Deployment deployment = Deployment.Production,
-        string? confidence = null) =>
+        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production, string? confidence = null) =>
         Publish(
             knowledge,
             contentHash,
