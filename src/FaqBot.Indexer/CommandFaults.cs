@@ -1,5 +1,6 @@
 using FaqBot.Encoding;
 using FaqBot.Knowledge;
+using FaqBot.Matching;
 using FaqBot.Models;
 using FaqBot.Models.Hubs;
 using FaqBot.Storage;
@@ -39,7 +40,7 @@ internal static class CommandFaults
     {
         InvalidKnowledgeException or InvalidCatalogException => ExitCode.InvalidInput,
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
-        ModelException or ModelLibraryException or EncoderUnavailableException => ExitCode.Model,
+        ModelException or ModelLibraryException or EncoderUnavailableException or VersionMismatchException => ExitCode.Model,
         HubException => ExitCode.Hub,
         StoreException => ExitCode.Store,
         OperationCanceledException => ExitCode.Cancelled,

@@ -10,5 +10,7 @@ internal static class ExitCode
     public const int Model = 4;
     public const int Store = 5;
     public const int Hub = 6;
+    public const int GoalMissed = 7;
+    public const int Findings = 8;
     public const int Cancelled = 130;
 }

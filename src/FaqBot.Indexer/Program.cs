@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FaqBot.Indexer;
+using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
+using FaqBot.Indexer.Linting;
 using FaqBot.Indexer.Models;
 using FaqBot.Text;
 
@@ -9,7 +11,11 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     IndexCommand.Create(TimeProvider.System),
     ImportCommand.Create(),
     KeysCommand.Create(TimeProvider.System),
-    CalibrateCommand.Create(),
+    EvalCommand.Create(TimeProvider.System),
+    AskCommand.Create(TimeProvider.System),
+    CalibrateCommand.Create(TimeProvider.System),
+    LintCommand.Create(TimeProvider.System),
+    DedupeCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
 };
 

@@ -1,4 +1,5 @@
 using FaqBot.Matching;
+using FaqBot.Storage;
 
 namespace FaqBot.Answering;
 
@@ -6,4 +7,8 @@ namespace FaqBot.Answering;
 /// <param name="Catalog">The catalog.</param>
 /// <param name="Encoder">The encoder of its vectors.</param>
 /// <param name="Confidence">Turns evidence into confidence.</param>
-public sealed record PublishedCatalog(FaqCatalog Catalog, LoadedEncoder Encoder, ConfidenceModel Confidence);
+public sealed record PublishedCatalog(FaqCatalog Catalog, LoadedEncoder Encoder, ConfidenceModel Confidence)
+{
+    /// <summary>What was fitted for the knowledge base when the catalog was built, whether it is of use or not; or null.</summary>
+    public FittedConfidence? Fitted { get; init; }
+}

@@ -67,6 +67,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         await _building.WaitAsync(cancellationToken);
         try
         {
+            IReadOnlyList<FittedConfidence> fitted = store.FittedConfidences();
             ((string Id, Deployment Deployment) Key, VersionIdentity Version)[] published =
             [
                 .. new[] { Deployment.Production, Deployment.Test }.SelectMany(
@@ -74,7 +75,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             ];
             (string, Deployment)[] stale =
             [
-                .. published.Where(one => _catalogs.GetValueOrDefault(one.Key)?.Catalog.Identity != one.Version && !IsRefused(one.Key, one.Version))
+                .. published.Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
+                        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id)) && !IsRefused(one.Key, one.Version))
                     .Select(one => one.Key),
             ];
             HashSet<(string, Deployment)> known = [.. published.Select(one => one.Key)];
@@ -173,7 +175,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceOf(encoder, version));
+            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, FittedOf(encoder, version) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
             _refused.Remove(key);
             return built;
         }
@@ -181,6 +183,21 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         {
             encoder.Release();
             throw;
+        }
+    }
+
+    /// <summary>Constants fitted for the knowledge base; null when there are none, or they belong to another encoder or another build's features.</summary>
+    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version)
+    {
+        try
+        {
+            return version.Fitted is { } fitted && ConfidenceModel.Parse(fitted.Confidence) is { } model && model.ModelFingerprint == encoder.Identity.Fingerprint
+                ? model
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

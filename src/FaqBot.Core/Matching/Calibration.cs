@@ -55,7 +55,9 @@ public static class Calibration
             Ranking = ranking,
             Weights = ConfidenceWeights.Reference,
         };
-        LabelledStanding[] standings = [.. samples.Select(sample => Judge(model, sample)).OfType<LabelledStanding>()];
+        (Sample Sample, LabelledStanding Standing)[] judged =
+            [.. samples.Where(sample => sample.Entries.Count > 0).Select(sample => (sample, Judge(model, sample)))];
+        LabelledStanding[] standings = [.. judged.Select(item => item.Standing)];
         int asked = samples.Count(sample => sample.Asked), right = standings.Count(standing => standing.Right);
         if (right == 0)
         {
@@ -65,16 +67,15 @@ public static class Calibration
         model = model with { Weights = ConfidenceFit.FitConfidence(standings, keepNear ? ConfidenceWeights.Reference : null, PriorStrength) };
         (double, bool, double)[] predictions = [.. standings.Select(sample => (model.Of(sample.Standing), sample.Right, sample.Weight))];
         return (model, new CalibrationQuality(
-            asked, (double)right / asked, ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions)));
+            asked, (double)right / asked, ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions))
+        {
+            Judged = [.. judged.Zip(predictions, (item, prediction) =>
+                new JudgedQuestion(prediction.Item1, prediction.Item2, item.Sample.Asked, prediction.Item3))],
+        });
     }
 
-    private static LabelledStanding? Judge(ConfidenceModel model, Sample sample)
+    private static LabelledStanding Judge(ConfidenceModel model, Sample sample)
     {
-        if (sample.Entries.Count == 0)
-        {
-            return null;
-        }
-
         Standing[] standings = model.StandingsOf(sample.Entries, sample.Length);
         int best = Enumerable.Range(0, standings.Length).MaxBy(i => standings[i].Score);
         return new LabelledStanding(standings[best], best == sample.Right, sample.Weight);
@@ -147,6 +148,9 @@ public static class Calibration
 /// <param name="CalibrationError">Expected calibration error over ten equal bins.</param>
 public sealed record CalibrationQuality(int Questions, double Right, double LogLoss, double CalibrationError)
 {
+    /// <summary>The samples with the confidence that they got, for <see cref="ThresholdSuggestion"/>.</summary>
+    public IReadOnlyCollection<JudgedQuestion> Judged { get; init; } = [];
+
     /// <summary>The report that is kept with the constants.</summary>
     /// <param name="data">Names of what they were fitted on.</param>
     /// <param name="hash">SHA-256 of it, in hexadecimal.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FaqBot.Encoding;
 
 namespace FaqBot.Matching;
@@ -132,4 +133,9 @@ public sealed record ConfidenceModel
 /// <param name="LogLoss">Mean negative log likelihood.</param>
 /// <param name="CalibrationError">Expected calibration error over ten equal bins.</param>
 public sealed record FitReport(
-    IReadOnlyList<string> Data, string DataHash, int Questions, double Right, double LogLoss, double CalibrationError);
+    IReadOnlyList<string> Data, string DataHash, int Questions, double Right, double LogLoss, double CalibrationError)
+{
+    /// <summary>The threshold for the precision that was asked for at the fit, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ThresholdSuggestion? Suggested { get; init; }
+}

@@ -100,6 +100,29 @@ public sealed class KnowledgeStore : IDisposable
     /// <returns>One for each knowledge base that has one, ordered by id.</returns>
     public IReadOnlyList<ModelAssignment> Assignments() => Read(reader => reader.Assignments());
 
+    /// <summary>Lists the confidences that were fitted for knowledge bases.</summary>
+    /// <returns>One for each knowledge base that has one, ordered by id.</returns>
+    public IReadOnlyList<FittedConfidence> FittedConfidences() => Read(reader => reader.FittedConfidences());
+
+    /// <summary>Keeps the confidence that was fitted for a knowledge base, in place of the one before.</summary>
+    /// <param name="confidence">The confidence.</param>
+    /// <exception cref="StoreException">The store cannot be written, or knows no such knowledge base.</exception>
+    public void Save(FittedConfidence confidence)
+    {
+        ArgumentNullException.ThrowIfNull(confidence);
+        Change(connection =>
+        {
+            confidence.Write(connection);
+            return true;
+        });
+    }
+
+    /// <summary>Takes the confidence away that was fitted for a knowledge base.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <returns>Whether it had one.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public bool RemoveFittedConfidence(string knowledgeBaseId) => Change(connection => FittedConfidence.Remove(connection, knowledgeBaseId));
+
     /// <summary>Starts to write a version.</summary>
     /// <param name="model">The encoder of its vectors.</param>
     /// <param name="format">How its vectors are written.</param>
@@ -109,6 +132,19 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _watch.Dispose();
+
+    private bool Change(Func<SqliteConnection, bool> change)
+    {
+        try
+        {
+            using SqliteConnection connection = _database.Open();
+            return change(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw _database.Unusable(exception);
+        }
+    }
 
     private T Read<T>(Func<VersionReader, T> read)
     {

@@ -118,6 +118,12 @@ internal static class Schema
             synonyms TEXT NOT NULL,
             stop_phrases TEXT NOT NULL);
         """,
+        """
+        CREATE TABLE fitted_confidences (
+            knowledge_base_id TEXT NOT NULL PRIMARY KEY REFERENCES knowledge_bases (id),
+            confidence TEXT NOT NULL,
+            since INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

@@ -63,6 +63,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         return new StoredVersion(identity, knowledge, questions, vectors)
         {
             Assignment = Assignment(knowledgeBaseId),
+            Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
             Confidence = header.IsDBNull(15) ? null : header.GetString(15),
             EntryNumbers = EntryNumber.Read(connection, knowledge),
         };
@@ -70,6 +71,9 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
 
     /// <summary>Reads the choice of a model for a knowledge base, or null.</summary>
     public ModelAssignment? Assignment(string knowledgeBaseId) => Assignments().Find(assignment => assignment.KnowledgeBaseId == knowledgeBaseId);
+
+    /// <summary>Lists the confidences that were fitted for knowledge bases, ordered by id.</summary>
+    public List<FittedConfidence> FittedConfidences() => FittedConfidence.Read(connection);
 
     /// <summary>Lists the choices of models, ordered by knowledge base.</summary>
     public List<ModelAssignment> Assignments()

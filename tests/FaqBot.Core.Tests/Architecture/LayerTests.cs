@@ -25,6 +25,10 @@ public sealed partial class LayerTests
         ["Spans"] = ["Text", "Encoding"],
         ["Conversations"] = ["Caching"],
         ["Models"] = ["Encoding"],
+        ["Reporting"] = [],
+        ["Similarity"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
+        ["Evaluation"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
+        ["Linting"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Installation"] = [],
     };
 

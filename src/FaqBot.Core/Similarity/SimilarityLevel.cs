@@ -4,7 +4,7 @@ namespace FaqBot.Similarity;
 
 /// <summary>How alike two sentences are, in words. The bounds are those by which confidence is usually read.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SimilarityLevel>))]
-internal enum SimilarityLevel
+public enum SimilarityLevel
 {
     /// <summary>Below 0.3: unrelated.</summary>
     [JsonStringEnumMemberName("very_low")]

@@ -9,7 +9,7 @@ namespace FaqBot.Similarity;
 /// cosine at which two sentences are as likely to ask the same as not becomes 0.5. Identical sentences have 1; between the points
 /// the scale is straight. Immutable and thread-safe.
 /// </remarks>
-internal sealed class SimilarityScale
+public sealed class SimilarityScale
 {
     private const double Half = 0.5;
 
@@ -20,6 +20,8 @@ internal sealed class SimilarityScale
     /// <param name="confidence">The model's calibration.</param>
     public SimilarityScale(ConfidenceModel confidence)
     {
+        ArgumentNullException.ThrowIfNull(confidence);
+
         // A calibration without cosines between them gives a scale without the second point.
         _unrelated = Math.Min(confidence.UnrelatedCosine, 0.99);
         double even = confidence.EvenCosine;
@@ -35,6 +37,17 @@ internal sealed class SimilarityScale
             ? Half * (cosine - _unrelated) / (_even - _unrelated)
             : Half + (Half * (cosine - _even) / (1 - _even));
         return Math.Round(Math.Clamp(similarity, 0, 1), 4, MidpointRounding.ToEven);
+    }
+
+    /// <summary>The cosine of a similarity.</summary>
+    /// <param name="similarity">The similarity, 0 to 1.</param>
+    /// <returns>The lowest cosine that may have it, for a first choice; <see cref="Of"/> decides.</returns>
+    public double CosineOf(double similarity)
+    {
+        double lowest = similarity - 0.00005;
+        return lowest < Half
+            ? _unrelated + (lowest / Half * (_even - _unrelated))
+            : _even + ((lowest - Half) / Half * (1 - _even));
     }
 
     /// <summary>The level of a similarity.</summary>

@@ -1,0 +1,60 @@
+// Prints the tables of docs/evaluation.md from the reports of eval --json: node table.js FOLDER SET…
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+
+const [folder, ...names] = process.argv.slice(2);
+// The shipped confidence was fitted on other questions of these knowledge bases, or has seen these questions.
+const fitted = { gov_own: ['zh-Hans', 'en'], hwu64: ['en'], chitchat_zh: ['zh-Hans'], chitchat_en: ['en'] };
+const percent = (share) => (share === null || share === undefined ? '–' : `${(share * 100).toFixed(1)} %`);
+const number = (value) => (value === null || value === undefined ? '–' : value.toFixed(3));
+const mark = (met) => (met ? '' : ' ✗');
+
+function errorOf(judged) {
+  const bins = Array.from({ length: 10 }, () => ({ confidence: 0, right: 0 }));
+  for (const { score, right } of judged) {
+    const bin = bins[Math.min(9, Math.floor(score * 10))];
+    bin.confidence += score;
+    bin.right += right ? 1 : 0;
+  }
+
+  return bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / judged.length;
+}
+
+function areaOf(inScope, others) {
+  let area = 0;
+  for (const one of inScope) {
+    for (const other of others) {
+      area += one > other ? 1 : one === other ? 0.5 : 0;
+    }
+  }
+
+  return area / (inScope.length * others.length);
+}
+
+const reports = names.map((name) => ({ name, report: JSON.parse(fs.readFileSync(path.join(folder, `${name}.report.json`), 'utf8')) }));
+console.log('| set | entries | asked | out of scope | accuracy hybrid | cosine alone | BM25 alone | AUC | calibration error | precision at 0.7 | coverage at 0.7 |');
+console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
+for (const { name, report } of reports) {
+  const [hybrid, cosine, words] = report.systems.map((system) => system.all);
+  const tests = report.againstOthers.map((test) => (test.pValue < 0.05 ? '' : ' ≈'));
+  console.log(`| ${name}${fitted[name] ? ' *' : ''} | ${report.entries} | ${hybrid.questions - hybrid.outOfScope} | ${hybrid.outOfScope} | ${percent(hybrid.accuracy)} `
+    + `| ${percent(cosine.accuracy)}${mark(hybrid.accuracy > cosine.accuracy)}${tests[0]} | ${percent(words.accuracy)}${mark(hybrid.accuracy > words.accuracy)}${tests[1]} `
+    + `| ${number(hybrid.scopeAuc)}${mark(hybrid.scopeAuc >= 0.93)} | ${number(hybrid.calibrationError)}${mark(hybrid.calibrationError <= 0.05)} `
+    + `| ${percent(hybrid.precision)}${mark(hybrid.precision >= 0.95)} | ${percent(hybrid.coverage)} |`);
+}
+
+console.log('\n| language | questions | calibration error | AUC | precision at 0.7 | coverage at 0.7 |');
+console.log('|---|--:|--:|--:|--:|--:|');
+for (const language of ['zh-Hans', 'zh-Hant', 'en']) {
+  const judged = reports.flatMap(({ name, report }) => (fitted[name]?.includes(language) ? [] : report.questions.flatMap((question, i) => {
+    const outcome = report.systems[0].outcomes[i];
+    return question.language === language ? [{ score: outcome.score, right: outcome.rank === 1, inScope: question.expected != null }] : [];
+  })));
+  const inScope = judged.filter((item) => item.inScope), others = judged.filter((item) => !item.inScope);
+  const answered = judged.filter((item) => item.score >= 0.7);
+  const error = errorOf(judged), area = areaOf(inScope.map((item) => item.score), others.map((item) => item.score));
+  const precision = answered.filter((item) => item.right).length / answered.length;
+  console.log(`| ${language} | ${judged.length} | ${number(error)}${mark(error <= 0.05)} | ${number(area)}${mark(area >= 0.93)} | ${percent(precision)}${mark(precision >= 0.95)} `
+    + `| ${percent(inScope.filter((item) => item.score >= 0.7).length / inScope.length)} |`);
+}

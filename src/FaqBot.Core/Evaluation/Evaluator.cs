@@ -1,0 +1,127 @@
+using FaqBot.Answering;
+using FaqBot.Matching;
+
+namespace FaqBot.Evaluation;
+
+/// <summary>Asks labelled questions of a knowledge base, as the service would.</summary>
+/// <param name="published">The knowledge base.</param>
+/// <param name="policy">The thresholds.</param>
+/// <param name="time">The clock.</param>
+public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, TimeProvider time)
+{
+    /// <summary>Name of FaqBot's own way of matching in reports.</summary>
+    public const string Hybrid = "hybrid";
+
+    private const int MostConfusions = 20;
+    private const int MostTimed = 100;
+
+    private readonly FaqCatalog _catalog = published.Catalog;
+
+    /// <summary>Evaluates.</summary>
+    /// <param name="questions">The questions, at least one.</param>
+    /// <param name="baselines">Whether to ask cosine alone and BM25 alone beside.</param>
+    /// <param name="progress">Told how many questions were encoded.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The report.</returns>
+    public async Task<EvaluationReport> RunAsync(
+        IReadOnlyList<EvaluationQuestion> questions, bool baselines, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
+        DateTimeOffset now = time.GetUtcNow();
+        int dimensions = published.Encoder.Identity.Dimensions;
+        float[] vectors = await published.Encoder.Bulk.EncodeAsync([.. questions.Select(item => item.Question.Essence)], progress, cancellationToken);
+        Outcome[] hybrid = new Outcome[questions.Count], cosine = new Outcome[questions.Count];
+        List<double> deciding = [];
+        for (int i = 0; i < hybrid.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Memory<float> vector = vectors.AsMemory(i * dimensions, dimensions);
+            long started = time.GetTimestamp();
+            Explanation explained = Explanation.Of(published, questions[i].Question, vector.Span, questions[i].Filter, policy, now);
+            deciding.Add(time.GetElapsedTime(started).TotalMilliseconds);
+            hybrid[i] = OutcomeOf(questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
+            cosine[i] = baselines ? OutcomeOf(questions[i], RankByCosine(questions[i], vector.Span, now)) : hybrid[i];
+        }
+
+        List<EvaluatedSystem> systems = [SystemOf(Hybrid, true, questions, hybrid)];
+        if (baselines)
+        {
+            using Bm25Baseline words = new(_catalog);
+            systems.Add(SystemOf("cosine alone", false, questions, cosine));
+            systems.Add(SystemOf("BM25 alone", false, questions, [.. questions.Select(question => OutcomeOf(question, words.Rank(question, now)))]));
+        }
+
+        return new EvaluationReport
+        {
+            KnowledgeBase = _catalog.Identity.KnowledgeBaseId,
+            Version = _catalog.Identity.Number,
+            ContentHash = _catalog.Identity.ContentHash,
+            Model = _catalog.Identity.Model.Display,
+            Threshold = policy.AnswerThreshold,
+            Entries = _catalog.Entries.Count,
+            StoredQuestions = _catalog.Questions.Count,
+            Time = new QuestionTime(await EncodingTimeAsync(questions, cancellationToken), Median(deciding)),
+            Questions = [.. questions.Select(item => new AskedQuestion(item.Question.Original, item.Language, item.Entry))],
+            Systems = systems,
+        };
+    }
+
+    private static Outcome OutcomeOf(EvaluationQuestion question, List<(string Entry, double Score)> ranked) => ranked.Count == 0
+        ? new Outcome(null, 0, 0)
+        : new Outcome(ranked[0].Entry, ranked[0].Score, question.Entry is null ? 0 : 1 + ranked.FindIndex(item => item.Entry == question.Entry));
+
+    private List<(string Entry, double Score)> RankByCosine(EvaluationQuestion question, ReadOnlySpan<float> vector, DateTimeOffset now) =>
+        [.. CatalogSearch.Nearest(_catalog, vector, question.Filter, now, Ranking.MaxEntries).Select(hit => (_catalog.Entries[hit.Entry].Id, (double)hit.Cosine))];
+
+    private EvaluatedSystem SystemOf(string name, bool isProbability, IReadOnlyList<EvaluationQuestion> questions, Outcome[] outcomes)
+    {
+        (EvaluationQuestion Question, Outcome Outcome)[] asked = [.. questions.Zip(outcomes)];
+        double? threshold = isProbability ? policy.AnswerThreshold : null;
+        return new EvaluatedSystem(
+            name,
+            isProbability,
+            Scores.Of(asked, threshold),
+            asked.GroupBy(item => item.Question.Language).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => Scores.Of([.. group], threshold)),
+            isProbability ? CalibrationPlot.Of(outcomes) : [],
+            PrecisionCurve.Of(asked),
+            RocCurve.Of(
+                [.. asked.Where(item => item.Question.Entry is not null).Select(item => item.Outcome.Score)],
+                [.. asked.Where(item => item.Question.Entry is null).Select(item => item.Outcome.Score)]),
+            ConfusionsOf(asked, threshold),
+            outcomes);
+    }
+
+    private static Confusion[] ConfusionsOf(IEnumerable<(EvaluationQuestion Question, Outcome Outcome)> asked, double? threshold) =>
+    [
+        .. asked.Where(item => item.Outcome is { IsRight: false, Found: not null } && (item.Question.Entry is not null || item.Outcome.Score >= threshold))
+            .GroupBy(item => (item.Question.Entry, Found: item.Outcome.Found!))
+            .Select(group => new Confusion(
+                group.Key.Entry, group.Key.Found, group.Count(), group.MaxBy(item => item.Outcome.Score).Question.Question.Original))
+            .OrderByDescending(confusion => confusion.Count).ThenBy(confusion => confusion.Expected, StringComparer.Ordinal)
+            .ThenBy(confusion => confusion.Found, StringComparer.Ordinal)
+            .Take(MostConfusions),
+    ];
+
+    private async Task<double> EncodingTimeAsync(IReadOnlyList<EvaluationQuestion> questions, CancellationToken cancellationToken)
+    {
+        List<double> times = [];
+        int count = Math.Min(MostTimed, questions.Count);
+        for (int i = 0; i < count; i++)
+        {
+            string text = questions[(int)((long)i * questions.Count / count)].Question.Essence;
+            long started = time.GetTimestamp();
+            await published.Encoder.Encoder.EncodeAsync(text, cancellationToken);
+            times.Add(time.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return Median(times);
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return Math.Round(values[values.Count / 2], 3);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using FaqBot.Knowledge;
+using FaqBot.Matching;
+using FaqBot.Similarity;
+using FaqBot.Text;
+
+namespace FaqBot.Linting;
+
+/// <summary>Rules about questions that mean the same.</summary>
+internal static class DuplicateRules
+{
+    private const int MostPairs = 20_000;
+
+    // Denials in a long answer say nothing about each other.
+    private const int ShortAnswer = 60;
+
+    /// <summary>Questions that are the same but for their characters.</summary>
+    public static IEnumerable<LintFinding> SameQuestions(StoredQuestions questions)
+    {
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        for (int row = 0; row < questions.Count; row++)
+        {
+            string key = SimplifiedChinese.Of(questions.Catalog.Questions[row].MatchKey);
+            if (!first.TryAdd(key, row) && questions.Catalog.Questions[first[key]].Entry != questions.Catalog.Questions[row].Entry)
+            {
+                yield return Pair(LintRule.SameQuestion, questions, new SimilarPair(first[key], row, 1), "Keep it in the entry whose answer is right.");
+            }
+        }
+    }
+
+    /// <summary>Near-duplicates, one finding a pair of entries, and contradictions between their answers.</summary>
+    public static IEnumerable<LintFinding> NearDuplicates(StoredQuestions questions, double band, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SimilarPair> pairs = Similarity.NearDuplicates.Pairs(
+            questions.Catalog.Vectors, questions.Scale, band, questions.MayCollide, MostPairs, cancellationToken);
+        foreach (var between in pairs.GroupBy(pair => (questions.Catalog.Questions[pair.First].Entry, questions.Catalog.Questions[pair.Second].Entry)))
+        {
+            SimilarPair nearest = between.First();
+            string more = between.Count() > 1 ? string.Create(CultureInfo.InvariantCulture, $" So do {between.Count() - 1} more pairs of the two entries.") : "";
+            yield return Pair(
+                LintRule.NearDuplicate, questions, nearest, $"Merge the entries, or word the questions so that each says what sets it apart.{more}");
+            if (Contradiction(questions.EntryOf(nearest.First), questions.EntryOf(nearest.Second)) is { } difference)
+            {
+                yield return Pair(LintRule.Contradiction, questions, nearest, $"Their answers differ in {difference}: make sure that both are right.");
+            }
+        }
+    }
+
+    /// <summary>Near-duplicates of several entries, put together.</summary>
+    public static IEnumerable<QuestionCluster> Clusters(StoredQuestions questions, double band, CancellationToken cancellationToken) =>
+        Similarity.NearDuplicates.Clusters(questions.Catalog.Vectors, questions.Scale, band, cancellationToken)
+            .Select(cluster => new QuestionCluster(
+            [
+                new ClusteredQuestion(questions.EntryOf(cluster.Representative).Id, questions.TextOf(cluster.Representative), 1),
+                .. cluster.Members.Select(member => new ClusteredQuestion(questions.EntryOf(member.Row).Id, questions.TextOf(member.Row), member.Similarity)),
+            ]))
+            .Where(cluster => cluster.Questions.DistinctBy(question => question.Entry).Skip(1).Any());
+
+    /// <summary>Questions that are nearer to another entry than to the rest of their own, and entries of which all are.</summary>
+    public static IEnumerable<LintFinding> LeaveOneOut(StoredQuestions questions, CancellationToken cancellationToken)
+    {
+        FaqCatalog catalog = questions.Catalog;
+        int[] winners = new int[questions.Count];
+        Parallel.For(0, questions.Count, new ParallelOptions { CancellationToken = cancellationToken }, row => winners[row] = WinnerWithout(questions, row));
+        for (int entry = 0; entry < catalog.Entries.Count; entry++)
+        {
+            (int first, int end) = catalog.Rows(entry);
+            int[] lost = [.. Enumerable.Range(first, end - first).Where(row => winners[row] >= 0 && winners[row] != entry)];
+            if (end - first > 1 && lost.Length == end - first)
+            {
+                yield return new LintFinding(
+                    LintRule.NeverWins,
+                    catalog.Entries[entry].Id,
+                    $"Each of its {lost.Length} questions, were it not stored, would be answered by another entry: customers who word it otherwise do not get here. "
+                    + "Add alternates that are near to each other, or merge it with the entry that wins.")
+                { OtherEntry = catalog.Entries[lost.GroupBy(row => winners[row]).MaxBy(group => group.Count())!.Key].Id };
+            }
+
+            foreach (int row in lost)
+            {
+                // Below this the question is far from all others: no reason to move it.
+                if (NearestOf(catalog, row, entry) is { } other && catalog.Questions[other].Entry == winners[row] && questions.MayCollide(row, other)
+                    && SimilarityScale.LevelOf(SimilarityOf(questions, row, other)) >= SimilarityLevel.High)
+                {
+                    yield return Pair(
+                        LintRule.NearerElsewhere, questions, new SimilarPair(row, other, SimilarityOf(questions, row, other)),
+                        "Move it there, or word it so that it says what sets its entry apart.", "is nearer than to any other question of its entry to");
+                }
+            }
+        }
+    }
+
+    private static int WinnerWithout(StoredQuestions questions, int row)
+    {
+        FaqCatalog catalog = questions.Catalog;
+        (int first, int end) = catalog.Rows(catalog.Questions[row].Entry);
+        if (end - first < 2 || questions.EntryOf(row).ContextOnly || !questions.IsActive(questions.EntryOf(row)))
+        {
+            return -1;
+        }
+
+        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
+            catalog, Question.Parse(questions.TextOf(row)).Essence, catalog.Vectors[row], questions.Confidence.Scale, EntryFilter.None, questions.Now, row);
+        return Ranking.Rank(entries, length, null, questions.Confidence) is [var best, ..] ? best.Entry : -1;
+    }
+
+    /// <summary>The nearest question of all other entries, if it is nearer than the nearest of the own one.</summary>
+    private static int? NearestOf(FaqCatalog catalog, int row, int entry)
+    {
+        float[] cosines = new float[catalog.Questions.Count];
+        catalog.Vectors.Cosines(catalog.Vectors[row], 0, cosines);
+        (int first, int end) = catalog.Rows(entry);
+        float own = Enumerable.Range(first, end - first).Where(other => other != row).Max(other => cosines[other]);
+        int nearest = Enumerable.Range(0, cosines.Length).Where(other => other < first || other >= end).MaxBy(other => cosines[other]);
+        return cosines[nearest] > own ? nearest : null;
+    }
+
+    private static double SimilarityOf(StoredQuestions questions, int first, int second)
+    {
+        Span<float> cosine = stackalloc float[1];
+        questions.Catalog.Vectors.Cosines(questions.Catalog.Vectors[first], second, cosine);
+        return questions.Scale.Of(cosine[0]);
+    }
+
+    private static string? Contradiction(FaqEntry one, FaqEntry other)
+    {
+        foreach ((string tag, string text) in one.Answer.Texts)
+        {
+            if (other.Answer.Texts.TryGetValue(tag, out string? counterpart))
+            {
+                AnalyzedText mine = AnalyzeAnswer(text), theirs = AnalyzeAnswer(counterpart);
+                string? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0 && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? "numbers"
+                    : OpposedWords.Conflicts(mine.Sides, theirs.Sides) > 0 ? "decisive words"
+                    : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer ? "denial" : null;
+                if (difference is not null)
+                {
+                    return difference;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static AnalyzedText AnalyzeAnswer(string markdown) => TermAnalyzer.Analyze(TextNormalizer.Clean(MarkdownLinks.Without(markdown)));
+
+    private static LintFinding Pair(
+        LintRule rule, StoredQuestions questions, SimilarPair pair, string remedy, string relation = "means about the same as") => new(
+        rule,
+        questions.EntryOf(pair.First).Id,
+        $"'{questions.TextOf(pair.First)}' {relation} '{questions.TextOf(pair.Second)}' of '{questions.EntryOf(pair.Second).Id}'. {remedy}")
+    {
+        OtherEntry = questions.EntryOf(pair.Second).Id,
+        Question = questions.TextOf(pair.First),
+        OtherQuestion = questions.TextOf(pair.Second),
+        Similarity = pair.Similarity,
+    };
+}

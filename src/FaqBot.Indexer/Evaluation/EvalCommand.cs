@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Globalization;
+using FaqBot.Answering;
+using FaqBot.Evaluation;
+using FaqBot.Matching;
+
+namespace FaqBot.Indexer.Evaluation;
+
+/// <summary><c>eval</c>: asks labelled questions of a knowledge base, or compares two such runs.</summary>
+internal static class EvalCommand
+{
+    private const int MostChanges = 30;
+
+    public static Command Create(TimeProvider time)
+    {
+        Argument<string[]> questions = new("questions")
+        {
+            Description = "Tab-separated files with a header: question, entry ('-': none answers), perhaps language; or batch tests of QnA Maker.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        AskedKnowledgeOptions knowledge = new();
+        Option<string[]> foreign = new("--foreign")
+        {
+            Description = "Tab-separated files, with a header, whose first column holds questions that no entry answers.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<double> foreignShare = Share("--foreign-share", "Most that the foreign questions make of all, 0 to 1; of more an even choice is taken.", ConfidenceFit.OutOfScopeShare);
+        Option<double> threshold = Share("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+        Option<bool> baselines = new("--baselines") { Description = "Ask cosine alone and BM25 alone beside." };
+        Option<string> json = new("--json") { Description = "File to write the whole report to, for --compare." };
+        Option<string> html = new("--html") { Description = "File to write the report to as one page with plots." };
+        Option<string[]> compare = new("--compare")
+        {
+            Description = "Two files of --json, the earlier first: shows what got better and worse, and whether by more than chance.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        EvalGoals goals = new();
+        Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines, json, html, compare };
+        knowledge.AddTo(command);
+        goals.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            int files = result.GetValue(questions)?.Length ?? 0, reports = result.GetValue(compare)?.Length ?? 0;
+            if (reports is not 0 and not 2)
+            {
+                result.AddError($"Found {reports} files after --compare, expected 2.");
+            }
+            else if (files == 0 == (reports == 0))
+            {
+                result.AddError("Expected files of labelled questions, or --compare with two reports.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(compare) is [var first, var second])
+            {
+                PrintComparison(first, second);
+                return ExitCode.Success;
+            }
+
+            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
+            IReadOnlyList<EvaluationQuestion> labelled = EvaluationFiles.Read(
+                parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
+            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            EvaluationReport report = await Task.Run(
+                () => new Evaluator(asked.Published, policy, time).RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
+            Print(report);
+            Write(parsed.GetValue(json), report.ToJson);
+            Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));
+            return goals.Judge(parsed, report.Systems[0].All);
+        });
+        return command;
+    }
+
+    /// <summary>An option from 0 to 1.</summary>
+    internal static Option<double> Share(string name, string description, double otherwise)
+    {
+        Option<double> option = new(name) { Description = $"{description} Default: {otherwise.ToString(CultureInfo.InvariantCulture)}.", DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && value is not (>= 0 and <= 1))
+            {
+                result.AddError($"{name} must be 0 to 1.");
+            }
+        });
+        return option;
+    }
+
+    private static void Write(string? path, Func<string> text)
+    {
+        if (path is not null)
+        {
+            File.WriteAllText(path, text());
+        }
+    }
+
+    private static void Print(EvaluationReport report)
+    {
+        EvaluatedSystem own = report.Systems[0];
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{report.KnowledgeBase}' version {report.Version}, {report.Entries} entries, {report.StoredQuestions} questions; {report.Questions.Count} labelled questions; answers from {report.Threshold} on; "
+            + $"encoding {report.Time.Encoding:0.00} ms, deciding {report.Time.Deciding:0.00} ms (medians)"));
+        ConsoleTable.Print(
+            "", ["matching", "language", .. EvaluationPage.Columns],
+            [
+                .. report.Systems.Select(system => (string[])[system.Name, "all", .. EvaluationPage.Row(system.All)]),
+                .. own.Languages.Select(language => (string[])[own.Name, language.Key, .. EvaluationPage.Row(language.Value)]),
+            ]);
+        foreach ((EvaluatedSystem other, McNemarTest test) in report.Systems.Skip(1).Zip(report.AgainstOthers))
+        {
+            Console.Out.WriteLine($"{own.Name} against {other.Name}: {EvaluationPage.Say(test, own.Name, other.Name)}");
+        }
+
+        if (own.Confusions.Count > 0)
+        {
+            ConsoleTable.Print(
+                "Worst confusions", ["expected", "found", "#times", "for example"],
+                own.Confusions.Take(10).Select(item => (string[])[item.Expected ?? "no entry", item.Found, ConsoleTable.Text(item.Count, "0"), item.Example]));
+        }
+    }
+
+    private static void PrintComparison(string firstFile, string secondFile)
+    {
+        EvaluationReport first = EvaluationReport.Read(firstFile), second = EvaluationReport.Read(secondFile);
+        Comparison comparison = Comparison.Of(first, second);
+        string[] names = ["the first", "the second"];
+        ConsoleTable.Print(
+            "", ["report", .. EvaluationPage.Columns],
+            [[firstFile, .. EvaluationPage.Row(first.Systems[0].All)], [secondFile, .. EvaluationPage.Row(second.Systems[0].All)]]);
+        PrintChanges("Better", comparison.Better);
+        PrintChanges("Worse", comparison.Worse);
+        Console.Out.WriteLine($"Both right: {comparison.BothRight}. Questions that the reports do not share: {comparison.NotShared}.");
+        Console.Out.WriteLine($"Best entry: {EvaluationPage.Say(comparison.Accuracy, names[0], names[1])}");
+        Console.Out.WriteLine($"Right answer at the threshold, or none where none is right: {EvaluationPage.Say(comparison.Answers, names[0], names[1])}");
+    }
+
+    private static void PrintChanges(string title, IReadOnlyList<ChangedQuestion> changes) => ConsoleTable.Print(
+        changes.Count > MostChanges ? $"{title}: {changes.Count}, of which {MostChanges}" : $"{title}: {changes.Count}",
+        ["question", "expected", "found before", "#score", "found after", "#score"],
+        changes.Take(MostChanges).Select(item => (string[])
+        [
+            item.Question.Text, item.Question.Expected ?? "no entry", item.Before.Found ?? "nothing", ConsoleTable.Text(item.Before.Score, "0.0000"),
+            item.After.Found ?? "nothing", ConsoleTable.Text(item.After.Score, "0.0000"),
+        ]));
+}

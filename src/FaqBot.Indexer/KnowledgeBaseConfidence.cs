@@ -1,0 +1,32 @@
+using FaqBot.Evaluation;
+using FaqBot.Matching;
+using FaqBot.Storage;
+
+namespace FaqBot.Indexer;
+
+/// <summary><c>calibrate --kb</c>: the confidence of one published knowledge base.</summary>
+internal static class KnowledgeBaseConfidence
+{
+    /// <summary>Fits it and keeps it in the database, where a running service finds it at its next look.</summary>
+    public static async Task<int> FitAsync(
+        AskedKnowledge own, string[] queries, string[] foreign, double? precision, TimeProvider time, CancellationToken cancellationToken)
+    {
+        FaqCatalog catalog = own.Published.Catalog;
+        string id = catalog.Identity.KnowledgeBaseId;
+        IReadOnlyList<EvaluationQuestion> labelled = queries.Length + foreign.Length == 0 ? [] : EvaluationFiles.Read(queries, foreign, 1, catalog.Knowledge);
+        string[] others = [.. own.Catalogs.All.Where(other => other.Key != id).SelectMany(other => other.Value.Questions.Select(question => question.Text))];
+        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(own.Published, others, labelled, precision, cancellationToken);
+        own.Store.Save(new FittedConfidence(id, fitted.ToJson(), time.GetUtcNow()));
+        CalibrateCommand.Print(fitted, precision);
+        Console.Out.WriteLine($"'{id}' answers with it from now on; take it away with --reset");
+        return ExitCode.Success;
+    }
+
+    /// <summary>Takes it away: that of the model counts again.</summary>
+    public static int Reset(AskedKnowledge own)
+    {
+        string id = own.Published.Catalog.Identity.KnowledgeBaseId;
+        Console.Out.WriteLine(own.Store.RemoveFittedConfidence(id) ? $"'{id}' answers with the confidence of its model again" : $"'{id}' has no confidence of its own");
+        return ExitCode.Success;
+    }
+}

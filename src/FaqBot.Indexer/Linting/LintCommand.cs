@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using FaqBot.Indexer.Evaluation;
+using FaqBot.Linting;
+using FaqBot.Similarity;
+
+namespace FaqBot.Indexer.Linting;
+
+/// <summary><c>lint</c>: finds what is wrong, doubtful or in the way of others in a knowledge base.</summary>
+internal static class LintCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        AskedKnowledgeOptions knowledge = new();
+        Option<double> band = EvalCommand.Share("--band", "Least similarity of near-duplicates, 0 to 1.", NearDuplicates.DefaultBand);
+        Option<LintSeverity> severity = new("--severity") { Description = "Least severity to show: note, warning or error. Default: note.", DefaultValueFactory = _ => LintSeverity.Note };
+        Option<string[]> ignore = new("--ignore")
+        {
+            Description = "Findings not to show: rule, rule:entry, or rule:entry+other.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string> ignoreFile = new("--ignore-file") { Description = "The same, one a line; '#' begins a remark." };
+        Option<bool> checkLinks = new("--check-links")
+        {
+            Description = $"Ask the servers of links whether their pages are there: at most {LinkCheck.MostLinks} links, {LinkCheck.AtOnce} at once, {LinkCheck.Patience.TotalSeconds:0} seconds each.",
+        };
+        Option<string> json = new("--json") { Description = "File to write the findings to as JSON; '-': print it instead of tables." };
+        Option<string> html = new("--html") { Description = "File to write the findings to as one page." };
+        Option<bool> fix = new("--fix") { Description = "Mend what is certain first: blanks around questions, and alternates that repeat one letter by letter." };
+        Option<string> output = new("--output", "-o") { Description = "Where --fix writes the mended file." };
+        Option<bool> inPlace = new("--in-place") { Description = "Let --fix replace the file itself." };
+        Command command = new("lint", "Find duplicates, contradictions, dead ends and other weaknesses of a knowledge base.")
+        {
+            band, severity, ignore, ignoreFile, checkLinks, json, html, fix, output, inPlace,
+        };
+        knowledge.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            bool mends = result.GetValue(fix);
+            if (mends && result.GetValue(knowledge.Input) is not [_])
+            {
+                result.AddError("--fix mends one file: name it with --input.");
+            }
+
+            if (mends && result.GetValue(output) is null == !result.GetValue(inPlace))
+            {
+                result.AddError("--fix needs either --output or --in-place.");
+            }
+
+            if (!mends && (result.GetValue(output) is not null || result.GetValue(inPlace)))
+            {
+                result.AddError("--output and --in-place belong to --fix.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            LintIgnoreList ignored = LintIgnoreList.Parse(
+            [
+                .. (parsed.GetValue(ignore) ?? []).Select(line => ("--ignore", line)),
+                .. parsed.GetValue(ignoreFile) is { } file ? File.ReadAllLines(file).Select((line, i) => ($"{file}: line {i + 1}", line)) : [],
+            ]);
+            string[] files = parsed.GetValue(knowledge.Input) ?? [];
+            if (parsed.GetValue(fix))
+            {
+                files = [Mend(files[0], parsed.GetValue(output) ?? files[0])];
+            }
+
+            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, files, cancellationToken);
+            IReadOnlyList<LintFinding> links = [];
+            if (parsed.GetValue(checkLinks))
+            {
+                using HttpClient client = new() { Timeout = LinkCheck.Patience };
+                links = await new LinkCheck(client).RunAsync(asked.Published.Catalog.Knowledge, cancellationToken);
+            }
+
+            LintReport report = await Task.Run(
+                () => new Linter(asked.Published, time).Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
+            Report(report, parsed.GetValue(json), parsed.GetValue(html));
+            return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string Mend(string source, string target)
+    {
+        try
+        {
+            (byte[] mended, IReadOnlyList<string> changes) = FileRepair.Mend(File.ReadAllBytes(source));
+            string aside = target + ".new";
+            File.WriteAllBytes(aside, mended);
+            File.Move(aside, target, overwrite: true);
+            foreach (string change in changes)
+            {
+                Console.Error.WriteLine($"{target}: {change}");
+            }
+
+            return target;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{source}: not valid JSON ({exception.Message.TrimEnd('.')}); nothing was changed", exception);
+        }
+    }
+
+    private static void Report(LintReport report, string? json, string? html)
+    {
+        if (html is not null)
+        {
+            File.WriteAllText(html, LintPage.ToHtml(report));
+        }
+
+        if (json == "-")
+        {
+            Console.Out.Write(report.ToJson());
+            return;
+        }
+
+        if (json is not null)
+        {
+            File.WriteAllText(json, report.ToJson());
+        }
+
+        foreach (IGrouping<LintRule, LintFinding> group in report.Findings.GroupBy(finding => finding.Rule))
+        {
+            ConsoleTable.Print(
+                $"{group.Key.Severity.ToString().ToLowerInvariant()}: {group.Key.Id}: {group.Key.Title} ({group.Count()})", ["entry", "other entry", "#similarity", "finding"],
+                group.Select(finding => (string[])
+                    [finding.Entry ?? "", finding.OtherEntry ?? "", finding.Similarity is { } similarity ? ConsoleTable.Text(similarity, "0.00") : "", finding.Message]));
+        }
+
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{report.KnowledgeBase}' version {report.Version}: {report.Findings.Count} findings, {report.Findings.Count(finding => finding.Severity == LintSeverity.Error)} of them errors; "
+            + $"{report.Clusters.Count} clusters of questions of several entries"));
+    }
+}
