@@ -83,9 +83,9 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
                 new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), vectors, cancellationToken);
             return SmallTalk.Answers(asked, talk.Ranked) ? talk : null;
         }
-        catch (UnknownKnowledgeBaseException)
+        catch (Exception exception) when (exception is UnknownKnowledgeBaseException or EncoderUnavailableException)
         {
-            // It was withdrawn in between.
+            // It was withdrawn in between, or its encoder cannot be reached: what was asked is answered without it.
             return null;
         }
     }

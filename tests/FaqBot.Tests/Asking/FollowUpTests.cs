@@ -28,13 +28,6 @@ public sealed class FollowUpTests(AskingService service)
     }
 
     [Fact]
-    public async Task Follow_up_that_fits_another_entry_alone_still_leads_with_what_was_prompted_for()
-    {
-        Reply reply = await service.Client.AskAsync(new { question = "那运费呢", context = new { previousEntryId = "exchange-apply" } });
-        Assert.Equal("return-freight", reply.Answer?.EntryId ?? reply.Suggestions[0].EntryId);
-    }
-
-    [Fact]
     public async Task Question_before_stands_for_its_entry()
     {
         object context = new { previousQuestion = "怎么申请退货？" };

@@ -35,12 +35,13 @@ public sealed class CachedService(SampleDatabase sample) : IAsyncLifetime
         await Reference.DisposeAsync();
     }
 
-    /// <summary>Starts another service that shares database and Redis.</summary>
+    /// <summary>Starts another service that shares database and Redis; a question asks one knowledge base, so that its keys can be counted.</summary>
     /// <param name="timeout">How long it waits for Redis.</param>
     /// <returns>The service.</returns>
     internal Task<ServiceProcess> StartReplicaAsync(string timeout = "00:00:00.025") => ServiceProcess.StartReadyAsync(
         ("Storage:Path", Reference.Database),
         ("Knowledge:IndexAtStart", "false"),
+        ("Answering:SmallTalkKnowledgeBase", ""),
         ("Cache:Redis:Configuration", Redis.Configuration),
         ("Cache:Redis:Timeout", timeout),
         ("Cache:Redis:BreakDuration", "00:00:00.200"));
