@@ -113,6 +113,12 @@ internal static class Schema
         CREATE INDEX feedback_by_user ON feedback (knowledge_base_id, user_key, created_at);
         """,
         """
+        CREATE TABLE vocabularies (
+            version_id INTEGER NOT NULL PRIMARY KEY REFERENCES versions (id) ON DELETE CASCADE,
+            synonyms TEXT NOT NULL,
+            stop_phrases TEXT NOT NULL);
+        """,
+        """
         CREATE TABLE fitted_confidences (
             knowledge_base_id TEXT NOT NULL PRIMARY KEY REFERENCES knowledge_bases (id),
             confidence TEXT NOT NULL,

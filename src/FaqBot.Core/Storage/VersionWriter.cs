@@ -135,6 +135,7 @@ public sealed class VersionWriter : IDisposable
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             context.Database.UseTransaction(transaction);
             VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
+            VocabularyTable.Write(_connection, version.Id, knowledge);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
             EntryNumber.Give(_connection, knowledge);
@@ -219,12 +220,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     private VersionIdentity Identity(VersionRow version) => new(
-        version.KnowledgeBaseId,
-        version.Number,
-        _model,
-        TextNormalizer.Version,
-        version.Format,
-        version.ContentHash,
+        version.KnowledgeBaseId, version.Number, _model, TextNormalizer.Version, version.Format, version.ContentHash,
         DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
 
     private void InsertEntries(long versionId, KnowledgeBase knowledge)

@@ -9,6 +9,16 @@ export function ask(request) {
   });
 }
 
+/** @returns {Promise<object[]>} questions that the text may become; rejects with a RequestError */
+export async function complete(text, knowledgeBase) {
+  const query = new URLSearchParams({ q: text });
+  if (knowledgeBase) {
+    query.set("kb", knowledgeBase);
+  }
+  const { suggestions } = await fetchJson(`api/v1/suggest?${query}`);
+  return Array.isArray(suggestions) ? suggestions : [];
+}
+
 /** @returns {Promise<object[]>} rejects with a RequestError */
 export async function listKnowledgeBases() {
   const { kbs } = await fetchJson("api/v1/kbs");

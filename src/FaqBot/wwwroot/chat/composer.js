@@ -1,4 +1,5 @@
 import { localize } from "../i18n.js";
+import { createCompletion } from "./completion.js";
 
 const maxCharacters = 1000;
 const counterFrom = 900;
@@ -48,18 +49,34 @@ export function createComposer(send) {
     if (button.disabled) {
       return;
     }
-    const question = input.value.trim();
+    submitQuestion(input.value.trim());
+  }
+
+  function submitQuestion(question) {
+    completion.close();
     input.value = "";
     refresh();
     send(question);
   }
+
+  const completion = createCompletion(input, (question) => {
+    if (isBlocked) {
+      input.value = question;
+      refresh();
+    } else {
+      submitQuestion(question);
+    }
+  });
 
   form.addEventListener("submit", submit);
   input.addEventListener("input", refresh);
   input.addEventListener("keydown", (event) => {
     // Safari ends a composition before the Enter that ended it; the old key code still tells.
     const isComposing = event.isComposing || event.keyCode === 229;
-    if (event.key === "Enter" && !event.shiftKey && !isComposing) {
+    if (isComposing || completion.takesKey(event)) {
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey) {
       submit(event);
     }
   });
@@ -67,6 +84,10 @@ export function createComposer(send) {
   refresh();
 
   return {
+    /** The knowledge base whose questions what is typed may become; the server's default one otherwise. */
+    set knowledgeBase(id) {
+      completion.knowledgeBase = id;
+    },
     /** While blocked, a question can be typed but not sent. */
     set blocked(value) {
       isBlocked = value;

@@ -5,12 +5,10 @@ const thinkingDelayMilliseconds = 150;
 
 /** One question at a time, each with the entry answered before it, so that follow-ups are understood. */
 export class Conversation {
-  /** The knowledge base to ask, or null for the server's default. */
-  knowledgeBase;
-
   #log;
   #composer;
   #isBlocked = false;
+  #knowledgeBase;
   #lastAnswered;
   #failure;
 
@@ -18,6 +16,16 @@ export class Conversation {
     this.#log = log;
     this.#composer = composer;
     this.knowledgeBase = knowledgeBase;
+  }
+
+  /** The knowledge base to ask, or null for the server's default. */
+  get knowledgeBase() {
+    return this.#knowledgeBase;
+  }
+
+  set knowledgeBase(id) {
+    this.#knowledgeBase = id;
+    this.#composer.knowledgeBase = id;
   }
 
   /**
@@ -54,8 +62,10 @@ export class Conversation {
   }
 
   #showReply(reply, question) {
-    const context = reply.answer ? { previousEntryId: reply.answer.entryId, previousQuestion: question } : undefined;
-    this.#log.addReply(reply, (followUp, shown) => this.ask(followUp, { shown, context }));
+    // What small talk says is nothing to follow on from.
+    const isOfAsked = !this.knowledgeBase || reply.kb === this.knowledgeBase;
+    const context = reply.answer && isOfAsked ? { previousEntryId: reply.answer.entryId, previousQuestion: question } : undefined;
+    this.#log.addReply(reply, question, (followUp, shown) => this.ask(followUp, { shown, context }));
     this.#lastAnswered = context ?? this.#lastAnswered;
   }
 

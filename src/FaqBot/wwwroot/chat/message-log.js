@@ -42,10 +42,13 @@ export class MessageLog {
     this.#add(message);
   }
 
-  /** @param {(question: string, shown: string) => void} ask */
-  addReply(reply, ask) {
+  /**
+   * @param {string} asked what was asked
+   * @param {(question: string, shown: string) => void} ask
+   */
+  addReply(reply, asked, ask) {
     const message = fromTemplate("bot-message");
-    fillReply(message, reply, ask);
+    fillReply(message, reply, asked, ask);
     this.#add(message);
   }
 

@@ -11,9 +11,10 @@ const bands = [
 
 /**
  * Fills a bot message with what the server replied.
+ * @param {string} asked what was asked
  * @param {(question: string, shown: string) => void} ask
  */
-export function fillReply(message, reply, ask) {
+export function fillReply(message, reply, asked, ask) {
   message.dataset.decision = reply.decision;
   const bubble = message.querySelector(".bubble");
   const body = message.querySelector(".body");
@@ -26,14 +27,40 @@ export function fillReply(message, reply, ask) {
   }
   const choices = choicesOf(reply);
   if (choices.length > 0) {
-    const label = reply.answer ? "followUp" : "didYouMean";
-    if (reply.decision === "noMatch") {
-      const caption = localize(document.createElement("p"), label);
-      caption.className = "caption";
-      body.append(caption);
-    }
-    body.append(createChips(label, choices, ({ question, text }) => ask(question, text)));
+    body.append(createChips(reply.answer ? "followUp" : "didYouMean", choices, ({ question, text }) => ask(question, text)));
   }
+  const related = relatedOf(reply);
+  if (related.length > 0) {
+    body.append(caption("related"), createChips("related", related, ({ text }) => ask(text, text)));
+  }
+  if (reply.handover?.offered) {
+    body.append(handoverButton(reply.handover.event, { question: asked, kb: reply.kb }));
+  }
+}
+
+/** What a prompt leads to already is not offered twice. */
+function relatedOf({ answer, related }) {
+  const prompted = new Set((answer?.prompts ?? []).map(({ entryId }) => entryId));
+  return (related ?? []).filter(({ entryId }) => !prompted.has(entryId)).map(({ question }) => ({ text: question }));
+}
+
+function caption(key) {
+  const line = localize(document.createElement("p"), key);
+  line.className = "caption";
+  return line;
+}
+
+/** Raises the event that the page around listens to; the page itself knows no person. */
+function handoverButton(name, detail) {
+  const button = localize(document.createElement("button"), "handover");
+  button.type = "button";
+  button.className = "retry handover";
+  button.addEventListener("click", () => {
+    button.setAttribute("aria-disabled", "true");
+    localize(button, "handoverAsked");
+    button.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }, { once: true });
+  return button;
 }
 
 /** A prompt shows its own words and asks another question; a suggestion is the question. */
