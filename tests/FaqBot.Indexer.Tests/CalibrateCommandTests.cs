@@ -40,7 +40,7 @@ public sealed class CalibrateCommandTests : IDisposable
             Assert.Single(first.Lines));
         ConfidenceModel model = JsonSerializer.Deserialize<ConfidenceModel>(bytes, JsonSerializerOptions.Web)!;
         Assert.Equal(["faq.tsv", "queries.tsv", "foreign.tsv"], model.Fit!.Data);
-        Assert.Equal(8, model.Fit.Questions);
+        Assert.Equal(14, model.Fit.Questions);
         Assert.Equal(HashOf(_faq, _queries, _foreign), model.Fit.DataHash);
         Assert.InRange(model.UnrelatedCosine, -1, 1);
         Assert.True(model.Fit.Right > 0.5, $"{model.Fit.Right} right");

@@ -46,7 +46,7 @@ public sealed class VersionHistoryTests : IDisposable
             Assert.Equal(Math.Min(i, VersionWriter.KeptVersions), Sql.Number(_store.Path, "SELECT COUNT(*) FROM versions WHERE knowledge_base_id = 'a'"));
         }
 
-        Assert.Equal(5, Sql.Number(_store.Path, "SELECT MIN(number) FROM versions WHERE knowledge_base_id = 'a'"));
+        Assert.Equal(4, Sql.Number(_store.Path, "SELECT MIN(number) FROM versions WHERE knowledge_base_id = 'a'"));
         Assert.Equal(3 * 6, Sql.Count(_store.Path, "entries"));
         Assert.Equal(6 * 6, Sql.Count(_store.Path, "questions"));
         Assert.NotNull(_store.Load("other"));
