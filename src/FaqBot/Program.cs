@@ -59,6 +59,7 @@ builder.Services
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddBot(options.Bot)
     .AddCrossOrigin(options)
+    .AddPages()
     .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
@@ -74,12 +75,13 @@ app.UseSecurityHeaders();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UseChatPage();
+app.UsePages();
 app.MapAsk();
 app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
-app.MapSimilarityPage();
+app.MapPage("/similarity", "similarity.html");
+app.MapPage("/widget", "widget.html");
 app.MapOpenAi();
 app.MapTei();
 app.MapQnaMaker();

@@ -28,6 +28,9 @@ public sealed class ChatPageService(SampleDatabase sample) : SampleService(sampl
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+
+                // The sites of the tests have no address, which the browser would ask about before it lets them reach this machine.
+                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
             ],
         });
         await InitializeAsync();

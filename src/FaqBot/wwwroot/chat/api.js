@@ -9,8 +9,28 @@ export function ask(request) {
   });
 }
 
+/** @returns {Promise<object[]>} questions that the text may become; rejects with a RequestError */
+export async function complete(text, knowledgeBase) {
+  const query = new URLSearchParams({ q: text });
+  if (knowledgeBase) {
+    query.set("kb", knowledgeBase);
+  }
+  const { suggestions } = await fetchJson(`api/v1/suggest?${query}`);
+  return Array.isArray(suggestions) ? suggestions : [];
+}
+
 /** @returns {Promise<object[]>} rejects with a RequestError */
 export async function listKnowledgeBases() {
   const { kbs } = await fetchJson("api/v1/kbs");
   return Array.isArray(kbs) ? kbs : [];
+}
+
+/** @returns {Promise<object>} when it arrived; rejects with a RequestError */
+export function sendFeedback(feedback) {
+  return fetchJson("api/v1/feedback", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(feedback),
+    keepalive: true,
+  });
 }

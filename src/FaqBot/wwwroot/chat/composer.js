@@ -1,15 +1,19 @@
 import { localize } from "../i18n.js";
+import { createCompletion } from "./completion.js";
 
 const maxCharacters = 1000;
 const counterFrom = 900;
 
-/** The form that questions are typed into. Calls `send` with each question that may be sent. */
-export function createComposer(send) {
-  const form = document.querySelector("#composer");
-  const input = document.querySelector("#question");
-  const button = document.querySelector("#send");
-  const counter = document.querySelector("#counter");
-  const warning = document.querySelector("#too-long");
+/**
+ * The form that questions are typed into. Calls `send` with each question that may be sent.
+ * @param {Document|ShadowRoot} root where the form is
+ */
+export function createComposer(send, root = document) {
+  const form = root.querySelector("#composer");
+  const input = root.querySelector("#question");
+  const button = root.querySelector("#send");
+  const counter = root.querySelector("#counter");
+  const warning = root.querySelector("#too-long");
   let isBlocked = false;
 
   function refresh() {
@@ -48,18 +52,34 @@ export function createComposer(send) {
     if (button.disabled) {
       return;
     }
-    const question = input.value.trim();
+    submitQuestion(input.value.trim());
+  }
+
+  function submitQuestion(question) {
+    completion.close();
     input.value = "";
     refresh();
     send(question);
   }
+
+  const completion = createCompletion(input, (question) => {
+    if (isBlocked) {
+      input.value = question;
+      refresh();
+    } else {
+      submitQuestion(question);
+    }
+  });
 
   form.addEventListener("submit", submit);
   input.addEventListener("input", refresh);
   input.addEventListener("keydown", (event) => {
     // Safari ends a composition before the Enter that ended it; the old key code still tells.
     const isComposing = event.isComposing || event.keyCode === 229;
-    if (event.key === "Enter" && !event.shiftKey && !isComposing) {
+    if (isComposing || completion.takesKey(event)) {
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey) {
       submit(event);
     }
   });
@@ -67,6 +87,10 @@ export function createComposer(send) {
   refresh();
 
   return {
+    /** The knowledge base whose questions what is typed may become; the server's default one otherwise. */
+    set knowledgeBase(id) {
+      completion.knowledgeBase = id;
+    },
     /** While blocked, a question can be typed but not sent. */
     set blocked(value) {
       isBlocked = value;
