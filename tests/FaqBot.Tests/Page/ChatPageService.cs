@@ -12,6 +12,8 @@ public sealed class ChatPageService(SampleDatabase sample) : SampleService(sampl
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    protected override IEnumerable<(string Path, string Value)> Options => [("Http:CorsOrigins:0", ShopSite.Origin)];
+
     internal override IEnumerable<KnowledgeDraft> MoreKnowledge() => [HostileAnswers.Knowledge];
 
     async ValueTask IAsyncLifetime.InitializeAsync()
