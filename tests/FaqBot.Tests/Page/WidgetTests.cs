@@ -11,6 +11,8 @@ public sealed class WidgetTests(ChatPageService service)
 {
     private const int MostBytes = 30_000;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(390, 844)]
     [InlineData(1280, 800)]
@@ -184,19 +186,19 @@ public sealed class WidgetTests(ChatPageService service)
         int sent = 0, compressed = 0;
         foreach (string file in files)
         {
-            byte[] content = await service.Client.GetByteArrayAsync(new Uri(file));
+            byte[] content = await service.Client.GetByteArrayAsync(new Uri(file), Token);
             using MemoryStream stream = new();
             await using (GZipStream gzip = new(stream, CompressionLevel.SmallestSize, leaveOpen: true))
             {
-                await gzip.WriteAsync(content);
+                await gzip.WriteAsync(content, Token);
             }
 
             compressed += (int)stream.Length;
             using HttpRequestMessage request = new(HttpMethod.Get, file);
             request.Headers.Add("Accept-Encoding", "gzip");
-            using HttpResponseMessage response = await service.Client.SendAsync(request);
+            using HttpResponseMessage response = await service.Client.SendAsync(request, Token);
             Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
-            sent += (await response.Content.ReadAsByteArrayAsync()).Length;
+            sent += (await response.Content.ReadAsByteArrayAsync(Token)).Length;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{files.Length} files, {compressed} bytes compressed, {sent} sent");
