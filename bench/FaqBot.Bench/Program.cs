@@ -15,6 +15,8 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["peer"] = context => PeerBench.RunAsync(context, folder),
     ["callers"] = CallersBench.RunAsync,
     ["scan"] = context => Task.FromResult(ScanBench.Run(context)),
+    ["decide"] = context => Task.FromResult(DecideBench.Run(context)),
+    ["suggest"] = context => Task.FromResult(SuggestBench.Run(context)),
     ["index"] = context => IndexBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),

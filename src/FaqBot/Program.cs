@@ -5,6 +5,7 @@ using FaqBot.DirectLine;
 using FaqBot.Embedding;
 using FaqBot.EndpointKeys;
 using FaqBot.Errors;
+using FaqBot.Feedbacks;
 using FaqBot.Health;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
@@ -15,6 +16,7 @@ using FaqBot.OpenAi;
 using FaqBot.QnaMaker;
 using FaqBot.Similarity;
 using FaqBot.Spans;
+using FaqBot.Suggesting;
 using FaqBot.Tei;
 
 if (args is ["--health", string address])
@@ -77,6 +79,8 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePages();
 app.MapAsk();
+app.MapSuggest();
+app.MapFeedback();
 app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();

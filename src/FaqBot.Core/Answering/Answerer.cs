@@ -1,20 +1,21 @@
 using FaqBot.Caching;
 using FaqBot.Encoding;
-using FaqBot.Knowledge;
 using FaqBot.Matching;
 using FaqBot.Storage;
-using FaqBot.Text;
 
 namespace FaqBot.Answering;
 
 /// <summary>Answers questions: the only place where the steps of the question path meet.</summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="catalogs">What is published, each catalog with its own encoder.</param>
-/// <param name="matching">Decides by confidence.</param>
+/// <param name="options">Thresholds, small talk, and what a reply offers.</param>
 /// <param name="cache">What was answered.</param>
+/// <param name="lastAnswers">What was answered last in each conversation.</param>
 /// <param name="time">The clock.</param>
-public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, ReplyCache cache, TimeProvider time)
+public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions options, ReplyCache cache, LastAnswers lastAnswers, TimeProvider time)
 {
+    private readonly MatchPolicy _matching = new(options.AnswerThreshold, options.SuggestThreshold);
+
     /// <summary>Answers a question.</summary>
     /// <param name="ask">The question with all that decides its answer.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
@@ -22,24 +23,34 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
     /// <exception cref="BusyException">Too many questions are waiting.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the question.</exception>
-    public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken) => Render(ask, await FindAsync(ask, cancellationToken));
+    public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        ConversationKey? conversation = ask.ConversationId is { } id ? new ConversationKey(ask.KnowledgeBaseId, id) : null;
+        if (conversation is not null && ask.Filter.PreviousEntryId is null)
+        {
+            ask = ask with { Filter = ask.Filter.After(await lastAnswers.FindAsync(conversation, cancellationToken)) };
+        }
+
+        QuestionVectors vectors = new();
+        Findings asked = await FindAsync(ask, vectors, cancellationToken);
+        Findings findings = await TalkAsync(ask, asked, vectors, cancellationToken) ?? asked;
+        Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
+        if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
+        {
+            lastAnswers.Keep(conversation, answer.EntryId);
+        }
+
+        return reply;
+    }
 
     /// <summary>Finds what <see cref="AnswerAsync"/> answers from, for replies of another shape.</summary>
     /// <inheritdoc cref="AnswerAsync" path="/param | /exception" />
     /// <returns>The ranking, wholly of one version of the knowledge base.</returns>
-    public async ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
+    public ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
-            ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
-        try
-        {
-            return await FindAsync(ask, published, cancellationToken);
-        }
-        finally
-        {
-            published.Encoder.Release();
-        }
+        return FindAsync(ask, new QuestionVectors(), cancellationToken);
     }
 
     /// <summary>Finds one entry by its number, whatever was asked and in whatever context.</summary>
@@ -53,19 +64,63 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
         FaqCatalog catalog = catalogs.Find(knowledgeBaseId, deployment) ?? throw new UnknownKnowledgeBaseException(knowledgeBaseId, catalogs.All.Keys);
         int entry = catalog.IndexOfNumber(number);
         bool answers = entry >= 0 && EntryFilter.None.Allows(catalog.Entries[entry] with { ContextOnly = false }, null, time.GetUtcNow());
-        return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], matching, Cached: false);
+        return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], _matching, Cached: false);
     }
 
-    private async ValueTask<Findings> FindAsync(Ask ask, PublishedCatalog published, CancellationToken cancellationToken)
+    /// <summary>What small talk answers instead; null when it does not.</summary>
+    private async ValueTask<Findings?> TalkAsync(Ask ask, Findings asked, QuestionVectors vectors, CancellationToken cancellationToken)
+    {
+        // Who asks for entries of some kind wants no others.
+        if (options.SmallTalkKnowledgeBase is not { Length: > 0 } id || id == ask.KnowledgeBaseId || ask.Filter.HasConditions
+            || asked.Policy.Decide(asked.Ranked) == Decision.Answer || catalogs.Find(id) is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            Findings talk = await FindAsync(
+                new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), vectors, cancellationToken);
+            return SmallTalk.Answers(asked, talk.Ranked) ? talk : null;
+        }
+        catch (UnknownKnowledgeBaseException)
+        {
+            // It was withdrawn in between.
+            return null;
+        }
+    }
+
+    private async ValueTask<Findings> FindAsync(Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
+    {
+        PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
+            ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
+        try
+        {
+            return await FindAsync(ask, published, vectors, cancellationToken);
+        }
+        finally
+        {
+            published.Encoder.Release();
+        }
+    }
+
+    private async ValueTask<Findings> FindAsync(
+        Ask ask, PublishedCatalog published, QuestionVectors vectors, CancellationToken cancellationToken)
     {
         (FaqCatalog catalog, LoadedEncoder encoder, ConfidenceModel confidence) = published;
         DateTimeOffset now = time.GetUtcNow();
-        MatchPolicy policy = matching.With(ask.Threshold);
+        MatchPolicy policy = _matching.With(ask.Threshold);
+        if (ask.Filter.PreviousEntryId is null && ask.PreviousQuestion is { } before && catalog.RowOf(before) is >= 0 and var answered)
+        {
+            ask = ask with { Filter = ask.Filter.After(catalog.Entries[catalog.Questions[answered].Entry].Id) };
+        }
+
+        QuestionReading reading = QuestionReading.Of(catalog, ask.Question, ask.Filter);
 
         // The stored vector of an equal question stands in for its own encoding: no model, no cache.
-        if (FindExact(catalog, ask, now) is { } exact)
+        if (reading.FindExact(catalog, ask.Filter, now) is { } exact)
         {
-            return new Findings(catalog, Rank(published, ask, catalog.Vectors[exact.Row], now, exact), policy, Cached: false);
+            return new Findings(catalog, Rank(published, reading.Text, catalog.Vectors[exact.Row], ask.Filter, now, exact), policy, Cached: false);
         }
 
         ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, confidence);
@@ -75,68 +130,24 @@ public sealed class Answerer(PublishedCatalogs catalogs, MatchPolicy matching, R
             return new Findings(catalog, found, policy, Cached: true);
         }
 
-        float[] query = await encoder.Encoder.EncodeAsync(ask.Question.Essence, cancellationToken);
-        RankedEntry[] ranked = Rank(published, ask, query, now, null);
+        float[] query = await vectors.OfAsync(encoder, reading.Text, cancellationToken);
+        RankedEntry[] ranked = Rank(published, reading.Text, query, ask.Filter, now, null);
+        if (reading.InContext is { } inContext)
+        {
+            float[] contextual = await vectors.OfAsync(encoder, inContext, cancellationToken);
+            ranked = reading.Surer(catalog, ranked, Rank(published, inContext, contextual, ask.Filter, now, null, without: reading.PreviousEntry));
+        }
+
         cache.Store(key, ranked, catalog.NextValidityChange(now) - now);
         return new Findings(catalog, ranked, policy, Cached: false);
     }
 
-    private static Hit? FindExact(FaqCatalog catalog, Ask ask, DateTimeOffset now)
-    {
-        int row = catalog.RowOf(ask.Question);
-        if (row < 0)
-        {
-            return null;
-        }
-
-        int entry = catalog.Questions[row].Entry;
-        return ask.Filter.Allows(catalog.Entries[entry], catalog.PreviousOf(ask.Filter), now) ? new Hit(entry, row, 1) : null;
-    }
-
-    private static RankedEntry[] Rank(PublishedCatalog published, Ask ask, ReadOnlySpan<float> query, DateTimeOffset now, Hit? exact)
+    private static RankedEntry[] Rank(
+        PublishedCatalog published, string text, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1)
     {
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, ask.Question.Essence, query, confidence.Scale, ask.Filter, now);
+        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);
+        entries.RemoveAll(entry => entry.Entry == without);
         return Ranking.Rank(entries, length, exact, confidence);
     }
-
-    private static Reply Render(Ask ask, Findings findings)
-    {
-        (FaqCatalog catalog, IReadOnlyList<RankedEntry> ranked, MatchPolicy policy, bool cached) = findings;
-        Decision decision = policy.Decide(ranked);
-        IEnumerable<RankedEntry> shown = ranked.Take(ask.Top);
-        return new Reply
-        {
-            Decision = decision,
-            Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], ask.Question.Language) : null,
-            Confidence = ranked.Count == 0 ? 0 : ranked[0].Confidence,
-            Cosine = ranked.Count == 0 ? 0 : ranked[0].Cosine,
-            Suggestions = decision == Decision.Suggestions
-                ? [.. shown.Where(entry => entry.Confidence >= policy.SuggestThreshold).Select(entry => ToCandidate(catalog, entry))]
-                : [],
-            Alternatives = [.. shown.Skip(1).Select(entry => ToCandidate(catalog, entry))],
-            Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(ask.Question.Language) : null,
-            KnowledgeBaseId = catalog.Identity.KnowledgeBaseId,
-            Version = catalog.Identity.Number,
-            Cached = cached,
-        };
-    }
-
-    private static RepliedAnswer ToAnswer(FaqCatalog catalog, RankedEntry ranked, Language language)
-    {
-        FaqEntry entry = catalog.Entries[ranked.Entry];
-        return new RepliedAnswer(
-            entry.Id,
-            entry.Answer.For(language),
-            catalog.Questions[ranked.Row].Text,
-            entry.Metadata,
-            [
-                .. entry.Prompts.Where(prompt => catalog.IndexOf(prompt.EntryId) >= 0)
-                    .Select(prompt => new RepliedPrompt(prompt.Text, prompt.EntryId, catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
-            ],
-            entry.Source);
-    }
-
-    private static Candidate ToCandidate(FaqCatalog catalog, RankedEntry ranked) =>
-        new(catalog.Entries[ranked.Entry].Id, catalog.Entries[ranked.Entry].Question, ranked.Confidence);
 }

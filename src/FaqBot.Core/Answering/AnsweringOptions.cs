@@ -15,6 +15,15 @@ public sealed class AnsweringOptions
     /// <summary>Longest question in characters (Unicode code points), 1–10,000.</summary>
     public int MaxQuestionLength { get; set; } = Text.Question.DefaultMaxRunes;
 
+    /// <summary>The knowledge base of small talk, asked where another has no good answer; null, empty or not published: none.</summary>
+    public string? SmallTalkKnowledgeBase { get; set; } = "chitchat";
+
+    /// <summary>Related questions beside an answer, 0–10.</summary>
+    public int RelatedQuestions { get; set; } = 3;
+
+    /// <summary>Whether a reply without a match offers to hand over to a person; only of use where somebody takes over.</summary>
+    public bool OfferHandover { get; set; }
+
     /// <summary>Finds what is out of range.</summary>
     /// <returns>One line a fault.</returns>
     public IEnumerable<string> Faults()
@@ -32,6 +41,11 @@ public sealed class AnsweringOptions
         if (SuggestThreshold is not >= 0 || SuggestThreshold > AnswerThreshold)
         {
             yield return $"SuggestThreshold is {SuggestThreshold}, expected 0 to AnswerThreshold ({AnswerThreshold})";
+        }
+
+        if (RelatedQuestions is < 0 or > Matching.RelatedEntries.Most)
+        {
+            yield return $"RelatedQuestions is {RelatedQuestions}, expected 0 to {Matching.RelatedEntries.Most}";
         }
 
         if (MaxQuestionLength is < 1 or > 10_000)

@@ -14,4 +14,10 @@ public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter 
 {
     /// <summary>Which version answers: the customers', or the owner's draft where there is one.</summary>
     public Deployment Deployment { get; init; }
+
+    /// <summary>The question before, which stands for the entry that it asks for where none is named; or null.</summary>
+    public Question? PreviousQuestion { get; init; }
+
+    /// <summary>The conversation, in which the last answer is the context where none is given; or null.</summary>
+    public string? ConversationId { get; init; }
 }

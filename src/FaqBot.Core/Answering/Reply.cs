@@ -23,6 +23,12 @@ public sealed record Reply
     /// <summary>The entries after the best one, most probable first, whatever was decided.</summary>
     public required IReadOnlyList<Candidate> Alternatives { get; init; }
 
+    /// <summary>What the asker may want to know next: neighbours of an answer; what came nearest when nothing matches.</summary>
+    public required IReadOnlyList<RelatedQuestion> Related { get; init; }
+
+    /// <summary>Whether a person is offered: nothing matches, and the owner has people to ask.</summary>
+    public required bool OffersHandover { get; init; }
+
     /// <summary>The owner's default answer, when nothing matches.</summary>
     public string? Message { get; init; }
 
@@ -56,6 +62,11 @@ public sealed record RepliedAnswer(
 /// <param name="EntryId">The entry that answers it.</param>
 /// <param name="Question">The question to ask, with the answered entry as context.</param>
 public sealed record RepliedPrompt(string Text, string EntryId, string Question);
+
+/// <summary>A question that lies beside the one that was asked.</summary>
+/// <param name="EntryId">The entry.</param>
+/// <param name="Question">Its question.</param>
+public sealed record RelatedQuestion(string EntryId, string Question);
 
 /// <summary>An entry that may have been meant.</summary>
 /// <param name="EntryId">The entry.</param>

@@ -21,6 +21,8 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
         string name = Text(reader.Required("name"), "name", KnowledgeLimits.Name);
         string[] languages = ReadLanguages(reader.Required("languages"));
         LocalizedText defaultAnswer = ReadLocalized(reader.Required("defaultAnswer"), "defaultAnswer");
+        string[][] synonyms = ReadSynonyms(reader.Optional("synonyms"));
+        string[] stopPhrases = ReadStopPhrases(reader.Optional("stopPhrases"));
         IReadOnlyList<LocatedJson> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
         reader.RejectOthers();
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
@@ -31,6 +33,8 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
                 Name = name,
                 Languages = languages,
                 DefaultAnswer = defaultAnswer,
+                Synonyms = synonyms,
+                StopPhrases = stopPhrases,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
             entries);
@@ -223,73 +227,6 @@ internal sealed partial class FaqFileReader(List<Fault> faults)
         Add(json.Line, $"{what} '{json.Text}' is not a date", "Write 2026-03-31 (whole days, UTC) or 2026-03-31T18:00:00+08:00");
         return null;
     }
-
-    private JsonObjectReader Object(LocatedJson json, string what)
-    {
-        Expect(json, JsonValueKind.Object, what, "an object");
-        return new JsonObjectReader(json, Add);
-    }
-
-    private IReadOnlyList<LocatedJson> List(LocatedJson? json, string what, int most)
-    {
-        if (json is null || !Expect(json, JsonValueKind.Array, what, "a list"))
-        {
-            return [];
-        }
-
-        if (json.Items.Count > most)
-        {
-            Add(json.Line, $"{what} has {json.Items.Count} items, at most {most} are allowed", "Remove some or split the entry");
-        }
-
-        return json.Items;
-    }
-
-    private string Text(LocatedJson? json, string what, int most)
-    {
-        if (json is null || !Expect(json, JsonValueKind.String, what, "a text"))
-        {
-            return "";
-        }
-
-        string text = json.Text!;
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            Add(json.Line, $"{what} is empty", "Write it");
-            return "";
-        }
-
-        if (text.Length > most)
-        {
-            Add(json.Line, $"{what} has {text.Length} characters, at most {most} are allowed", "Shorten it");
-        }
-
-        return text;
-    }
-
-    private bool Flag(LocatedJson? json, string what, bool otherwise)
-    {
-        if (json is null || json.Kind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return json is null ? otherwise : json.Kind == JsonValueKind.True;
-        }
-
-        Add(json.Line, $"{what} is not true or false", "Write one of them, without quotation marks");
-        return otherwise;
-    }
-
-    private bool Expect(LocatedJson json, JsonValueKind kind, string what, string expected)
-    {
-        if (json.Kind == kind)
-        {
-            return true;
-        }
-
-        Add(json.Line, $"{what} is {json.Kind.ToString().ToLowerInvariant()}, expected {expected}", "Correct the value");
-        return false;
-    }
-
-    private void Add(int line, string problem, string remedy) => faults.Add(new Fault(line, _entryId, problem, remedy));
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]*\z")]
     private static partial Regex Id();

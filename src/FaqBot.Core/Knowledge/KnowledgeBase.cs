@@ -16,6 +16,12 @@ public sealed record KnowledgeBase
     /// <summary>What a customer reads when no entry answers.</summary>
     public required LocalizedText DefaultAnswer { get; init; }
 
+    /// <summary>Groups of words that mean the same, no word in two of them.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Synonyms { get; init; } = [];
+
+    /// <summary>Phrases that say nothing at the start or end of a question.</summary>
+    public IReadOnlyList<string> StopPhrases { get; init; } = [];
+
     /// <summary>The entries, in the owner's order.</summary>
     public required IReadOnlyList<FaqEntry> Entries { get; init; }
 }

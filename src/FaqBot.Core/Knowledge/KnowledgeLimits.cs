@@ -38,4 +38,16 @@ public static class KnowledgeLimits
 
     /// <summary>Most UTF-16 units of a name or a source.</summary>
     public const int Name = 300;
+
+    /// <summary>Most groups of synonyms.</summary>
+    public const int SynonymGroups = 2_000;
+
+    /// <summary>Most words of a group of synonyms; at least two make one.</summary>
+    public const int SynonymMembers = 50;
+
+    /// <summary>Most stop phrases.</summary>
+    public const int StopPhrases = 500;
+
+    /// <summary>Most UTF-16 units of a synonym or a stop phrase.</summary>
+    public const int Phrase = 100;
 }

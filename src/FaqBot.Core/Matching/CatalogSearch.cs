@@ -37,7 +37,7 @@ public static class CatalogSearch
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, 100);
         TopItems best = new(stackalloc (float, int)[top]);
-        if (catalog.Sketch is { } sketch && filter.Metadata.Count == 0)
+        if (catalog.Sketch is { } sketch && !filter.HasConditions)
         {
             ScanSketch(catalog, sketch, query, filter, now, ref best);
         }

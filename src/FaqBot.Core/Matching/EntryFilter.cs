@@ -48,10 +48,17 @@ public sealed class EntryFilter
     public FilterJoin SourceJoin { get; init; }
 
     /// <summary>Whether metadata or source decide about entries.</summary>
-    internal bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
+    public bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
 
     /// <summary>The entry that was answered before, or null.</summary>
     public string? PreviousEntryId { get; }
+
+    /// <summary>The same filter after another answer.</summary>
+    /// <param name="previousEntryId">The entry that was answered before, or null.</param>
+    /// <returns>The filter.</returns>
+    public EntryFilter After(string? previousEntryId) => previousEntryId == PreviousEntryId
+        ? this
+        : new EntryFilter(Metadata, Join, previousEntryId) { Sources = Sources, SourceJoin = SourceJoin };
 
     /// <summary>Decides about an entry.</summary>
     /// <param name="entry">The entry.</param>

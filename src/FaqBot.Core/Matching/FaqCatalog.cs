@@ -15,6 +15,7 @@ public sealed class FaqCatalog
     private readonly Dictionary<string, int> _rowsByKey;
     private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<int> _numbers;
+    private readonly Lazy<QuestionCompletion> _completion;
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
@@ -28,8 +29,13 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        Words = new LexicalIndex([.. Questions.Select(question => question.Text)]);
+        Vocabulary = Knowledge.Synonyms.Count + Knowledge.StopPhrases.Count == 0
+            ? Vocabulary.None
+            : new Vocabulary(Knowledge.Synonyms, Knowledge.StopPhrases, Questions.Select(question => TextNormalizer.Clean(question.Text)));
+        Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
+        _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
+        Related = new RelatedEntries(this);
         _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
         _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
         _numbers = version.EntryNumbers;
@@ -51,6 +57,10 @@ public sealed class FaqCatalog
             }
 
             _firstRows[Questions[row].Entry + 1] = row + 1;
+            if (!Vocabulary.IsEmpty && TextNormalizer.MatchKey(Vocabulary.Unify(TextNormalizer.Clean(Questions[row].Text))) is var unified && unified != key)
+            {
+                _rowsBySimplifiedKey.TryAdd(SimplifiedChinese.Of(unified), row);
+            }
         }
 
         for (int entry = 0; entry < Entries.Count; entry++)
@@ -88,8 +98,20 @@ public sealed class FaqCatalog
     /// <summary>The unit vectors, by row.</summary>
     public UnitVectors Vectors { get; }
 
+    /// <summary>The owner's words.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Completes what is typed; built when it is first asked for.</summary>
+    public QuestionCompletion Completion => _completion.Value;
+
+    /// <summary>Entries beside each other.</summary>
+    public RelatedEntries Related { get; }
+
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
+
+    /// <summary>Memory in bytes of what finds questions, beside the vectors.</summary>
+    public long IndexBytes => Words.Bytes + (Sketch?.Bytes ?? 0);
 
     /// <summary>Chooses questions where there are too many to compare all.</summary>
     internal SignSketch? Sketch { get; }
@@ -130,16 +152,30 @@ public sealed class FaqCatalog
     /// <returns>Its index, or −1.</returns>
     public int IndexOf(string id) => _entriesById.GetValueOrDefault(id, -1);
 
+    /// <summary>Finds an entry by number.</summary>
+    /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
+    /// <returns>Its index, or −1.</returns>
+    public int IndexOfNumber(int number) => _entriesByNumber.GetValueOrDefault(number, -1);
+
+    /// <summary>The number of an entry.</summary>
+    /// <param name="entry">Index of the entry, in a catalog of a version out of a store.</param>
+    /// <returns>The number: see <see cref="EntryNumber"/>.</returns>
+    public int NumberOf(int entry) => _numbers[entry];
+
     /// <summary>Finds the stored question that a typed one equals.</summary>
     /// <param name="question">The typed one.</param>
     /// <returns>
-    /// The row, or −1. As it was typed goes first, then without polite words, then in simplified characters: 發票怎麼開 equals 发票怎么开.
+    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified characters:
+    /// 發票怎麼開 equals 发票怎么开.
     /// </returns>
     public int RowOf(Question question)
     {
         ArgumentNullException.ThrowIfNull(question);
         int row = RowOf(question.MatchKey);
-        return row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
+        row = row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
+        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence && !ReferenceEquals(essence, question.Essence)
+            ? RowOf(TextNormalizer.MatchKey(essence))
+            : row;
     }
 
     /// <summary>The entry that was answered before.</summary>
@@ -161,16 +197,6 @@ public sealed class FaqCatalog
             : _parents.TryGetValue(previous.Id, out List<int>? parents)
                 && parents.Exists(parent => Entries[parent].Prompts.Any(prompt => prompt.EntryId == id)) ? 0.5 : 0;
     }
-
-    /// <summary>Finds an entry by number.</summary>
-    /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
-    /// <returns>Its index, or −1.</returns>
-    public int IndexOfNumber(int number) => _entriesByNumber.GetValueOrDefault(number, -1);
-
-    /// <summary>The number of an entry.</summary>
-    /// <param name="entry">Index of the entry, in a catalog of a version out of a store.</param>
-    /// <returns>The number: see <see cref="EntryNumber"/>.</returns>
-    public int NumberOf(int entry) => _numbers[entry];
 
     /// <summary>When the set of valid entries changes next.</summary>
     /// <param name="now">The present.</param>

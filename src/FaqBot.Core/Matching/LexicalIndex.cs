@@ -31,12 +31,18 @@ public sealed class LexicalIndex
     private readonly RowMarks[] _marks;
     private readonly float _unknownHan;
     private readonly float _unknownLatin;
+    private readonly Vocabulary _vocabulary;
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly Lazy<SoundAlikePairs> _soundAlike;
+    private readonly Lazy<MisspeltWords> _misspelt;
 
     /// <summary>Indexes questions.</summary>
     /// <param name="questions">Their texts, by row, as they were written.</param>
-    public LexicalIndex(IReadOnlyList<string> questions)
+    /// <param name="vocabulary">The owner's words: those of a group are the same terms.</param>
+    public LexicalIndex(IReadOnlyList<string> questions, Vocabulary? vocabulary = null)
     {
         ArgumentNullException.ThrowIfNull(questions);
+        _vocabulary = vocabulary ?? Vocabulary.None;
         List<int> rowTerms = new(questions.Count * 16);
         List<int> frequencies = [];
         _firstTerms = new int[questions.Count + 1];
@@ -49,10 +55,11 @@ public sealed class LexicalIndex
             {
                 int first = row;
                 Parallel.For(
-                    0, Math.Min(Together, questions.Count - row), i => analyzed[i] = TermAnalyzer.Analyze(TextNormalizer.Clean(questions[first + i])));
+                    0, Math.Min(Together, questions.Count - row), i => analyzed[i] = TermAnalyzer.Analyze(_vocabulary.Unify(TextNormalizer.Clean(questions[first + i]))));
             }
 
             AnalyzedText text = analyzed[row % Together];
+            _words.UnionWith(text.Words);
             bool hasHan = false, hasLatin = false;
             foreach (ulong term in text.Terms)
             {
@@ -76,6 +83,8 @@ public sealed class LexicalIndex
             latin += hasLatin ? 1 : 0;
         }
 
+        _soundAlike = new Lazy<SoundAlikePairs>(() => new SoundAlikePairs(_terms, frequencies));
+        _misspelt = new Lazy<MisspeltWords>(() => new MisspeltWords(_words));
         _rowTerms = [.. rowTerms];
         _unknownHan = InverseFrequency(han, 0);
         _unknownLatin = InverseFrequency(latin, 0);
@@ -102,30 +111,40 @@ public sealed class LexicalIndex
     /// <summary>Memory of the index in bytes, the dictionary's estimated.</summary>
     public long Bytes =>
         (4L * (_weights.Length + _firstPostings.Length + _postings.Length + _firstTerms.Length + _rowTerms.Length + _rowWeights.Length))
-        + (40L * _marks.Length) + (28L * _terms.Count);
+        + (40L * _marks.Length) + (28L * _terms.Count) + _words.Sum(word => 60L + (2 * word.Length));
 
     /// <summary>Prepares a question for comparison.</summary>
     /// <param name="text">Its normalised text.</param>
     /// <returns>The question in terms of this index.</returns>
     internal LexicalQuery Prepare(string text)
     {
-        AnalyzedText analyzed = TermAnalyzer.Analyze(text);
+        AnalyzedText analyzed = TermAnalyzer.Analyze(_vocabulary.Unify(text));
         List<(int Id, float Weight)> known = new(analyzed.Terms.Length);
+        List<ulong>? unknown = null;
         float total = 0;
         foreach (ulong term in analyzed.Terms)
         {
-            float weight;
             if (_terms.TryGetValue(term, out int id))
             {
-                weight = _weights[id];
-                known.Add((id, weight));
+                known.Add((id, _weights[id]));
+                total += _weights[id];
             }
             else
             {
-                weight = Share(term) * (TermAnalyzer.IsLatin(term) ? _unknownLatin : _unknownHan);
+                (unknown ??= []).Add(term);
+            }
+        }
+
+        foreach (ulong term in unknown ?? [])
+        {
+            (int id, float share) = Mend(term, analyzed.Words);
+            bool mended = id >= 0 && !known.Exists(other => other.Id == id);
+            if (mended)
+            {
+                known.Add((id, share * _weights[id]));
             }
 
-            total += weight;
+            total += mended ? _weights[id] : Share(term) * (TermAnalyzer.IsLatin(term) ? _unknownLatin : _unknownHan);
         }
 
         known.Sort((a, b) => a.Id.CompareTo(b.Id));
@@ -202,6 +221,19 @@ public sealed class LexicalIndex
                 }
             }
         }
+    }
+
+    /// <summary>Finds the term that a term which no question has may be a slip of.</summary>
+    /// <returns>Its id, or −1, and the share of its weight that counts.</returns>
+    private (int Id, float Share) Mend(ulong term, IReadOnlyList<string> words)
+    {
+        if (!TermAnalyzer.IsLatin(term))
+        {
+            return TermAnalyzer.IsSingle(term) ? (-1, 0) : _soundAlike.Value.Find(term);
+        }
+
+        string word = words.First(word => TermAnalyzer.OfWord(word) == term);
+        return _misspelt.Value.Find(word) is { } meant ? (_terms[TermAnalyzer.OfWord(meant)], MisspeltWords.Share) : (-1, 0);
     }
 
     private static float InverseFrequency(int all, int with) => MathF.Log(1 + ((all - with + 0.5f) / (with + 0.5f)));

@@ -18,6 +18,12 @@ public enum Decision
 /// <param name="SuggestThreshold">Least confidence of a suggestion, 0…<paramref name="AnswerThreshold"/>.</param>
 public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold)
 {
+    /// <summary>Suggestions at least, where the catalog has as many entries, and at most.</summary>
+    public const int FewestSuggestions = 2, MostSuggestions = 4;
+
+    /// <summary>Least confidence of a suggestion that is not needed to reach <see cref="FewestSuggestions"/>.</summary>
+    public const double SuggestionFloor = 0.05;
+
     /// <summary>The same policy with another threshold for answers.</summary>
     /// <param name="threshold">Least confidence of an answer, 0…1; null for no change.</param>
     /// <returns>The policy; suggestions never ask for more confidence than answers.</returns>
@@ -34,5 +40,14 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
             : ranked[0].Confidence >= AnswerThreshold ? Decision.Answer
             : ranked[0].Confidence >= SuggestThreshold ? Decision.Suggestions
             : Decision.NoMatch;
+    }
+
+    /// <summary>Chooses what to ask back.</summary>
+    /// <param name="ranked">Entries, most probable first.</param>
+    /// <returns>Two to four of them in the same order; fewer where there are fewer.</returns>
+    public static IReadOnlyList<RankedEntry> SuggestionsOf(IReadOnlyList<RankedEntry> ranked)
+    {
+        ArgumentNullException.ThrowIfNull(ranked);
+        return [.. ranked.Take(MostSuggestions).Where((entry, i) => i < FewestSuggestions || entry.Confidence >= SuggestionFloor)];
     }
 }

@@ -112,6 +112,12 @@ internal static class Schema
         CREATE INDEX feedback_by_knowledge_base ON feedback (knowledge_base_id, id);
         CREATE INDEX feedback_by_user ON feedback (knowledge_base_id, user_key, created_at);
         """,
+        """
+        CREATE TABLE vocabularies (
+            version_id INTEGER NOT NULL PRIMARY KEY REFERENCES versions (id) ON DELETE CASCADE,
+            synonyms TEXT NOT NULL,
+            stop_phrases TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

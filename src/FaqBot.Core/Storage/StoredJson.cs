@@ -16,6 +16,8 @@ internal static class StoredJson
 
     public static string Write(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, Context.IReadOnlyListString);
 
+    public static string Write(IReadOnlyList<IReadOnlyList<string>> groups) => JsonSerializer.Serialize(groups, Context.IReadOnlyListIReadOnlyListString);
+
     public static string Write(IReadOnlyList<KeyValuePair<string, string>> pairs) =>
         JsonSerializer.Serialize(pairs, Context.IReadOnlyListKeyValuePairStringString);
 
@@ -27,6 +29,9 @@ internal static class StoredJson
 
     public static string[] ReadList(string json) =>
         Whole(JsonSerializer.Deserialize(json, Context.StringArray), list => !list.Contains(null));
+
+    public static string[][] ReadGroups(string json) => Whole(
+        JsonSerializer.Deserialize(json, Context.StringArrayArray), groups => groups.All(group => group is not null && !group.Contains(null)));
 
     public static KeyValuePair<string, string>[] ReadPairs(string json) => json == "[]" ? [] : Whole(
         JsonSerializer.Deserialize(json, Context.KeyValuePairStringStringArray),
@@ -44,6 +49,8 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(IReadOnlyList<IReadOnlyList<string>>))]
+[JsonSerializable(typeof(string[][]))]
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
 [JsonSerializable(typeof(KeyValuePair<string, string>[]))]
 [JsonSerializable(typeof(IReadOnlyList<FollowUpPrompt>))]

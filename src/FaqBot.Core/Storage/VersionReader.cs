@@ -49,12 +49,15 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         long version = header.GetInt64(0);
         VersionIdentity identity = Identity(header);
         (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
+        (string[][] synonyms, string[] stopPhrases) = VocabularyTable.Read(connection, version);
         KnowledgeBase knowledge = new()
         {
             Id = identity.KnowledgeBaseId,
             Name = header.GetString(10),
             Languages = StoredJson.ReadList(header.GetString(11)),
             DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+            Synonyms = synonyms,
+            StopPhrases = stopPhrases,
             Entries = ReadEntries(version, identity, header.GetInt32(13), questions),
         };
         return new StoredVersion(identity, knowledge, questions, vectors)

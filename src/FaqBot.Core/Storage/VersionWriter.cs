@@ -76,11 +76,7 @@ public sealed class VersionWriter : IDisposable
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
     public VersionIdentity Publish(
-        KnowledgeBase knowledge,
-        string contentHash,
-        ModelAssignment? assignment,
-        Deployment deployment = Deployment.Production,
-        string? confidence = null) =>
+        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production, string? confidence = null) =>
         Publish(
             knowledge,
             contentHash,
@@ -139,6 +135,7 @@ public sealed class VersionWriter : IDisposable
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             context.Database.UseTransaction(transaction);
             VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
+            VocabularyTable.Write(_connection, version.Id, knowledge);
             InsertEntries(version.Id, knowledge);
             InsertQuestions(version.Id, knowledge);
             EntryNumber.Give(_connection, knowledge);
@@ -223,12 +220,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     private VersionIdentity Identity(VersionRow version) => new(
-        version.KnowledgeBaseId,
-        version.Number,
-        _model,
-        TextNormalizer.Version,
-        version.Format,
-        version.ContentHash,
+        version.KnowledgeBaseId, version.Number, _model, TextNormalizer.Version, version.Format, version.ContentHash,
         DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
 
     private void InsertEntries(long versionId, KnowledgeBase knowledge)

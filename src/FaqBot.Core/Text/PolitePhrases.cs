@@ -28,7 +28,8 @@ internal static partial class PolitePhrases
         return rest.Length != clean.Length && HasContent(rest) ? rest : clean;
     }
 
-    private static bool HasContent(string text)
+    /// <summary>Whether enough is left to be a question.</summary>
+    public static bool HasContent(string text)
     {
         int han = 0, letters = 0;
         foreach (Rune rune in text.EnumerateRunes())

@@ -11,7 +11,11 @@ namespace FaqBot.Text;
 /// <param name="Sides">The sides it takes: see <see cref="OpposedWords"/>.</param>
 /// <param name="Negated">Whether it denies something.</param>
 /// <param name="Length">Its length in Han characters and Latin words.</param>
-internal sealed record AnalyzedText(string Simplified, ulong[] Terms, double[] Numbers, ushort[] Sides, bool Negated, int Length);
+internal sealed record AnalyzedText(string Simplified, ulong[] Terms, double[] Numbers, ushort[] Sides, bool Negated, int Length)
+{
+    /// <summary>Basic forms of its Latin words, in order.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+}
 
 /// <summary>Splits texts into terms: single Han characters and pairs of neighbours, basic forms of Latin words, and numbers.</summary>
 /// <remarks>
@@ -42,6 +46,10 @@ internal static class TermAnalyzer
 
     /// <summary>The term of two neighbouring Han characters.</summary>
     public static ulong OfPair(Rune first, Rune second) => ((ulong)first.Value << RuneBits) | (uint)second.Value;
+
+    /// <summary>The characters of a term of two Han characters.</summary>
+    public static (Rune First, Rune Second) PairOf(ulong term) =>
+        (new Rune((int)(term >> RuneBits)), new Rune((int)(term & ((1UL << RuneBits) - 1))));
 
     /// <summary>Splits a text.</summary>
     /// <param name="clean">The text: see <see cref="TextNormalizer.Clean"/>.</param>
@@ -84,7 +92,10 @@ internal static class TermAnalyzer
         found.AddWord(word);
         found.Numbers.UnionWith(ChineseNumerals.In(text));
         return new AnalyzedText(
-            text, found.DistinctTerms(), [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words), found.Length);
+            text, found.DistinctTerms(), [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words), found.Length)
+        {
+            Words = found.Words,
+        };
     }
 
     private static ulong OfHan(string text)
@@ -93,7 +104,9 @@ internal static class TermAnalyzer
         return text.Length == first.Utf16SequenceLength ? (ulong)first.Value : OfPair(first, Rune.GetRuneAt(text, first.Utf16SequenceLength));
     }
 
-    private static ulong OfWord(string word)
+    /// <summary>The term of a Latin word.</summary>
+    /// <param name="word">Its basic form.</param>
+    public static ulong OfWord(string word)
     {
         ulong hash = 14695981039346656037;
         foreach (char character in word)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Answering;
+using FaqBot.Caching;
 using FaqBot.Errors;
 using FaqBot.Json;
 using FaqBot.Knowledge;
@@ -21,7 +22,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
     {
         RequestFaults faults = new();
         JsonFields fields = new(body, "", faults.Add);
-        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context");
+        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId");
         string? original = fields.Text("question");
         Language? language = null;
         if (fields.Text("language") is { } tag)
@@ -46,7 +47,15 @@ internal sealed class AskRequestReader(AnsweringOptions options)
         int top = (int)(fields.Number("top", 1, Ranking.MaxEntries, whole: true) ?? DefaultTop);
         double? threshold = fields.Number("threshold", 0, 1, whole: false);
         EntryFilter filter = ReadFilter(fields, faults.Add);
-        return faults.Count == 0 && question is not null ? new Ask(question, kb, filter, top, threshold) : throw faults.ToException();
+        Question? previousQuestion = ReadContext(fields, ref filter);
+        string? conversation = fields.Text("conversationId", ConversationKey.MaxLength);
+        return faults.Count == 0 && question is not null
+            ? new Ask(question, kb, filter, top, threshold)
+            {
+                PreviousQuestion = previousQuestion,
+                ConversationId = string.IsNullOrEmpty(conversation) ? null : conversation,
+            }
+            : throw faults.ToException();
     }
 
     private static EntryFilter ReadFilter(JsonFields fields, Action<string, string> add)
@@ -84,14 +93,22 @@ internal sealed class AskRequestReader(AnsweringOptions options)
             }
         }
 
-        string? previous = null;
-        if (fields.Object("context") is { } context)
+        return conditions.Count == 0 ? EntryFilter.None : new EntryFilter(conditions, join, null);
+    }
+
+    private Question? ReadContext(JsonFields fields, ref EntryFilter filter)
+    {
+        if (fields.Object("context") is not { } context)
         {
-            context.Expect("previousEntryId", "previousQuestion");
-            previous = context.Text("previousEntryId", KnowledgeLimits.Id);
-            context.Text("previousQuestion", KnowledgeLimits.AnswerLength);
+            return null;
         }
 
-        return conditions.Count == 0 && string.IsNullOrEmpty(previous) ? EntryFilter.None : new EntryFilter(conditions, join, previous);
+        context.Expect("previousEntryId", "previousQuestion");
+        string? previous = context.Text("previousEntryId", KnowledgeLimits.Id);
+        filter = filter.After(string.IsNullOrEmpty(previous) ? null : previous);
+
+        // What is no question now was none before: there is nothing to follow on from.
+        return Question.TryParse(
+            context.Text("previousQuestion", KnowledgeLimits.AnswerLength), options.MaxQuestionLength, null, out Question? question, out _) ? question : null;
     }
 }

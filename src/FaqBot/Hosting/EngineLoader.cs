@@ -65,7 +65,7 @@ internal sealed partial class EngineLoader(
         using Reranker? reranker = LoadReranker();
         using PublishedCatalogs catalogs = new(store, encoders);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
-        MatchPolicy policy = new(options.Answering.AnswerThreshold, options.Answering.SuggestThreshold);
+        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
         EndpointKeyRing keys = new();
         long seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());
@@ -78,7 +78,7 @@ internal sealed partial class EngineLoader(
         }
 
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        engine.Start(new LoadedEngine(new Answerer(catalogs, policy, cache, time), catalogs, cache, encoder, models)
+        engine.Start(new LoadedEngine(new Answerer(catalogs, options.Answering, cache, lastAnswers, time), catalogs, cache, encoder, models)
         {
             Keys = keys,
             Feedback = store.Feedback,

@@ -27,6 +27,8 @@ internal sealed class FaqBotOptions
 
     public CacheOptions Cache { get; } = new();
 
+    public ConversationOptions Conversations { get; } = new();
+
     public AdminOptions Admin { get; } = new();
 
     public HttpOptions Http { get; } = new();
@@ -54,6 +56,7 @@ internal sealed class FaqBotOptions
             (nameof(Knowledge), options.Knowledge.Faults()),
             (nameof(Storage), options.Storage.Faults()),
             (nameof(Cache), options.Cache.Faults()),
+            (nameof(Conversations), options.Conversations.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),

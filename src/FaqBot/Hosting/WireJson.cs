@@ -6,6 +6,7 @@ using FaqBot.Asking;
 using FaqBot.CustomQuestionAnswering;
 using FaqBot.DirectLine;
 using FaqBot.Embedding;
+using FaqBot.Feedbacks;
 using FaqBot.Health;
 using FaqBot.Jobs;
 using FaqBot.KnowledgeBases;
@@ -14,6 +15,7 @@ using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
 using FaqBot.QnaMaker;
 using FaqBot.Similarity;
+using FaqBot.Suggesting;
 using FaqBot.Tei;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +25,8 @@ namespace FaqBot.Hosting;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, Converters = [typeof(DecisionConverter), typeof(JobStateConverter)])]
 [JsonSerializable(typeof(AskRequest))]
 [JsonSerializable(typeof(AskResponse))]
+[JsonSerializable(typeof(SuggestResponse))]
+[JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(KnowledgeBaseList))]
 [JsonSerializable(typeof(KnowledgeBaseSummary))]
 [JsonSerializable(typeof(KnowledgeBaseModel))]

@@ -13,6 +13,7 @@ public sealed class FaqFileFaultTests
 
     [Theory]
     [MemberData(nameof(FaultCases.OfHead), MemberType = typeof(FaultCases))]
+    [MemberData(nameof(FaultCases.OfHeadBeyondTheSchema), MemberType = typeof(FaultCases))]
     public void Parse_faulty_head_is_reported_once_with_its_line(string head, string expected) =>
         Assert.Equal([expected], KnowledgeText.FaultsOf(KnowledgeText.WithHead(head)));
 

@@ -111,6 +111,24 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "" """, "line 2: defaultAnswer is empty. Write it." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "extra": 1 """,
             "line 2: 'extra' is not a member of this object. Remove it or correct its name; known: "
-            + "$schema, formatVersion, id, name, languages, defaultAnswer, entries." },
+            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, stopPhrases, entries." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": "a" """, "line 2: synonyms is string, expected a list. Correct the value." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": ["a"] """, "line 2: a group of synonyms is string, expected a list. Correct the value." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["a"]] """,
+            "line 2: a group of synonyms has 1 words, expected at least 2. Add a word that means the same or remove the group." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["a", 1]] """, "line 2: a synonym is number, expected a text. Correct the value." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["a", " "]] """, "line 2: a synonym is empty. Write it." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "stopPhrases": [""] """, "line 2: a stop phrase is empty. Write it." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "stopPhrases": {} """, "line 2: stopPhrases is object, expected a list. Correct the value." },
+    };
+
+    /// <summary>Heads of a file whose fault a schema cannot express.</summary>
+    public static TheoryData<string, string> OfHeadBeyondTheSchema => new()
+    {
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["?", "b"]] """, "line 2: a synonym has no letter or digit. Write words." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["发票", "票据"], ["收据", "發票"]] """,
+            "line 2: a synonym '發票' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "stopPhrases": ["Dear bot", "dear bots!"] """,
+            "line 2: a stop phrase 'dear bots!' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
     };
 }

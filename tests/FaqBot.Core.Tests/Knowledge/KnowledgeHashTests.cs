@@ -46,6 +46,8 @@ public sealed class KnowledgeHashTests
     [InlineData("name", "\"Name2\"")]
     [InlineData("languages", "[\"zh-Hans\", \"en\"]")]
     [InlineData("defaultAnswer", "\"Sorry!\"")]
+    [InlineData("synonyms", "[[\"q\", \"question\"]]")]
+    [InlineData("stopPhrases", "[\"please\"]")]
     [InlineData("entries.1.id", "\"b2\"")]
     [InlineData("entries.1.question", "\"q!\"")]
     [InlineData("entries.1.question", "\"Q\"")]

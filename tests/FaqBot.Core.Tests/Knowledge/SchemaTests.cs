@@ -16,6 +16,10 @@ public sealed class SchemaTests
         { "properties.entries.maxItems", KnowledgeLimits.Entries },
         { "$defs.questionText.maxLength", KnowledgeLimits.QuestionRunes },
         { "$defs.answerText.maxLength", KnowledgeLimits.AnswerLength },
+        { "properties.synonyms.maxItems", KnowledgeLimits.SynonymGroups },
+        { "properties.synonyms.items.maxItems", KnowledgeLimits.SynonymMembers },
+        { "properties.stopPhrases.maxItems", KnowledgeLimits.StopPhrases },
+        { "$defs.phrase.maxLength", KnowledgeLimits.Phrase },
         { "$defs.prompt.properties.text.maxLength", KnowledgeLimits.PromptText },
         { "$defs.entry.properties.alternates.maxItems", KnowledgeLimits.Alternates },
         { "$defs.entry.properties.prompts.maxItems", KnowledgeLimits.Prompts },
@@ -49,6 +53,11 @@ public sealed class SchemaTests
         Assert.NotNull(node);
         Assert.Equal(expected, inPattern ? int.Parse(((string)node!).Split(',')[^1].Split('}')[0], null) : (int)node);
     }
+
+    [Theory]
+    [MemberData(nameof(FaultCases.OfHeadBeyondTheSchema), MemberType = typeof(FaultCases))]
+    public void Schema_cannot_see_phrases_that_are_alike(string head, string fault) =>
+        Assert.True(Validator.Accepts(JsonNode.Parse(KnowledgeText.WithHead(head))), fault);
 
     [Fact]
     public void Schema_accepts_a_file_of_every_member()

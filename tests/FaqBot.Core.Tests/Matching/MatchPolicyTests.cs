@@ -45,5 +45,17 @@ public sealed class MatchPolicyTests
         Assert.Equal(new MatchPolicy(1, 0.35), policy.With(1));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("0.5", "0.5")]
+    [InlineData("0.5 0.001", "0.5 0.001")]
+    [InlineData("0.5 0.001 0.001", "0.5 0.001")]
+    [InlineData("0.5 0.4 0.05 0.04", "0.5 0.4 0.05")]
+    [InlineData("0.5 0.4 0.3 0.2 0.1", "0.5 0.4 0.3 0.2")]
+    public void SuggestionsOf_gives_two_to_four(string confidences, string expected) => Assert.Equal(
+        expected,
+        string.Join(' ', MatchPolicy.SuggestionsOf(
+            [.. confidences.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(text => Ranked(double.Parse(text, null)))]).Select(entry => entry.Confidence)));
+
     private static RankedEntry[] Ranked(double confidence) => [new RankedEntry(0, 0, 0.5, confidence)];
 }

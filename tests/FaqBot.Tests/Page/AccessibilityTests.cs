@@ -30,6 +30,10 @@ public sealed class AccessibilityTests(ChatPageService service)
         await page.Question.FillAsync("发票");
         await page.Send.ClickAsync();
         await Expect(page.Browser.Locator(".message.error .retry")).ToBeEnabledAsync();
+        await page.Question.FillAsync("发票");
+        await Expect(page.Browser.Locator("#completions")).ToBeVisibleAsync();
+        await page.Browser.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal("[]", await ViolationsAsync(page));
         await page.Question.FillAsync(new string('长', 1001));
         Assert.Equal("[]", await ViolationsAsync(page));
     }

@@ -13,13 +13,16 @@ public sealed class WidgetStateTests(ChatPageService service)
     {
         await using Widget widget = await ShopSite.OpenAsync(service, attributes: "data-kb=shop");
         await widget.OpenAsync();
-        await widget.AskAsync("怎么申请退货？");
+        IRequest first = await widget.Page.RunAndWaitForRequestAsync(() => widget.AskAsync("怎么申请退货？"), "**/api/v1/ask");
+        string conversation = JsonElement.Parse(first.PostData!).GetProperty("conversationId").GetString()!;
         await widget.Page.ReloadAsync();
         await widget.OpenAsync();
         await Expect(await widget.ReplyAsync(0)).ToHaveAttributeAsync("data-entry-id", "return-apply");
         await Expect(widget.Find(".message.user .text")).ToHaveTextAsync("怎么申请退货？");
         IRequest request = await widget.Page.RunAndWaitForRequestAsync(() => widget.AskAsync("那运费呢"), "**/api/v1/ask");
-        Assert.Equal("return-apply", JsonElement.Parse(request.PostData!).GetProperty("context").GetProperty("previousEntryId").GetString());
+        JsonElement sent = JsonElement.Parse(request.PostData!);
+        Assert.Equal("return-apply", sent.GetProperty("context").GetProperty("previousEntryId").GetString());
+        Assert.Equal(conversation, sent.GetProperty("conversationId").GetString());
 
         await widget.Find("#clear").ClickAsync();
         await Expect(widget.Replies).ToHaveCountAsync(0);

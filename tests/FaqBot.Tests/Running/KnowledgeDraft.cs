@@ -7,6 +7,10 @@ namespace FaqBot.Tests.Running;
 /// <param name="Entries">Its entries.</param>
 internal sealed record KnowledgeDraft(string Id, params DraftEntry[] Entries)
 {
+    public string[][] Synonyms { get; init; } = [];
+
+    public string[] StopPhrases { get; init; } = [];
+
     public const string DefaultAnswer = "Nobody here knows.";
 
     /// <summary>Writes the knowledge file.</summary>
@@ -22,6 +26,8 @@ internal sealed record KnowledgeDraft(string Id, params DraftEntry[] Entries)
                 Name = $"The {Id} test",
                 Languages = new[] { "en" },
                 DefaultAnswer,
+                Synonyms,
+                StopPhrases,
                 Entries,
             },
             JsonSerializerOptions.Web));

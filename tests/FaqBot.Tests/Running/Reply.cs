@@ -12,7 +12,9 @@ public sealed record Reply(
     double Cosine,
     ReplyCandidate[] Suggestions,
     ReplyCandidate[] Alternatives,
+    ReplyRelated[] Related,
     string? Message,
+    ReplyHandover? Handover,
     string Kb,
     int Version,
     bool Cached,
@@ -27,6 +29,10 @@ public sealed record ReplyAnswer(
     string EntryId, string Text, string Format, string Question, Dictionary<string, string> Metadata, ReplyPrompt[] Prompts);
 
 public sealed record ReplyPrompt(string Text, string EntryId, string Question);
+
+public sealed record ReplyRelated(string EntryId, string Question);
+
+public sealed record ReplyHandover(bool Offered, string Event);
 
 public sealed record ReplyCandidate(string EntryId, string Question, double Confidence);
 

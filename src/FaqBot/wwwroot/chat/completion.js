@@ -18,15 +18,12 @@ export function createCompletion(input, choose) {
   let timer;
   let asked = 0;
   let active = -1;
-  let isOffered = list !== null;
+  let isOffered = true;
 
   function close() {
     clearTimeout(timer);
     asked++;
     active = -1;
-    if (!list) {
-      return;
-    }
     list.hidden = true;
     list.replaceChildren();
     status.replaceChildren();
@@ -113,7 +110,7 @@ export function createCompletion(input, choose) {
     close,
     /** @returns {boolean} whether the key was one for the list */
     takesKey(event) {
-      if (list?.hidden !== false) {
+      if (list.hidden) {
         return false;
       }
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -5,6 +5,9 @@ const thinkingDelayMilliseconds = 150;
 
 /** One question at a time, each with the entry answered before it, so that follow-ups are understood. */
 export class Conversation {
+  /** Names the conversation to the service, if it shall know. */
+  conversationId;
+
   #log;
   #composer;
   #isBlocked = false;
@@ -46,6 +49,7 @@ export class Conversation {
       kb: this.knowledgeBase ?? undefined,
       language: language.chosen ?? undefined,
       context,
+      conversationId: this.conversationId,
     }, shown);
   }
 

@@ -8,9 +8,9 @@ const kinds = { helpful: "yes", notHelpful: "no" };
  * Asks whether an answer helped. Leaves where the service does not want to know.
  * @param {object} reply remembers what was said about it
  * @param {string} asked what was asked
- * @param {() => void} changed called when the reply remembers more
+ * @param {import("./history.js").History} history keeps the reply
  */
-export function createFeedback(reply, asked, changed) {
+export function createFeedback(reply, asked, history) {
   const status = element("span", { class: "caption", role: "status" });
   const buttons = Object.entries(kinds).map(([kind, key]) => {
     const button = localize(element("button", { type: "button", class: "opinion", "aria-pressed": String(reply.feedback === kind) }), key);
@@ -25,7 +25,9 @@ export function createFeedback(reply, asked, changed) {
       return;
     }
     try {
-      await sendFeedback({ kind, question: asked, entryId: reply.answer.entryId, kb: reply.kb, version: reply.version });
+      await sendFeedback({
+        kind, question: asked, entryId: reply.answer.entryId, kb: reply.kb, version: reply.version, conversationId: history.conversationId,
+      });
     } catch (error) {
       if (error.kind === "notFound") {
         row.remove();
@@ -39,7 +41,7 @@ export function createFeedback(reply, asked, changed) {
       button.setAttribute("aria-pressed", String(one === kind));
     }
     localize(status, "thanks");
-    changed();
+    history.save();
   }
 
   return row;

@@ -14,6 +14,7 @@ export class History {
   #key;
   #lifetime;
   #turns;
+  #conversationId;
 
   /** @param {{history: "tab"|"browser"|"off", knowledgeBase: string | null}} settings */
   constructor({ history, knowledgeBase }) {
@@ -22,6 +23,8 @@ export class History {
     this.#lifetime = lifetime;
     this.#key = `faqbot.turns.${knowledgeBase ?? ""}`;
     this.#turns = this.#load();
+    const before = this.#turns.at(-1)?.conversationId;
+    this.#conversationId = typeof before === "string" && /^[0-9a-f]{32}$/.test(before) ? before : randomId();
   }
 
   /** @returns {{question: string, shown: string, reply: object}[]} oldest first */
@@ -29,8 +32,13 @@ export class History {
     return [...this.#turns];
   }
 
+  /** Names the conversation; another one begins when this one is cleared. */
+  get conversationId() {
+    return this.#conversationId;
+  }
+
   add(turn) {
-    this.#turns.push({ ...turn, at: Date.now() });
+    this.#turns.push({ ...turn, at: Date.now(), conversationId: this.#conversationId });
     this.save();
   }
 
@@ -47,6 +55,7 @@ export class History {
 
   clear() {
     this.#turns = [];
+    this.#conversationId = randomId();
     attempt(() => this.#area?.removeItem(this.#key));
   }
 
@@ -56,6 +65,11 @@ export class History {
     const oldest = Date.now() - this.#lifetime;
     return Array.isArray(stored) ? stored.filter((turn) => isTurn(turn) && turn.at > oldest).slice(-maxTurns) : [];
   }
+}
+
+/** Pages without TLS have no crypto.randomUUID. */
+function randomId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function isTurn(turn) {

@@ -36,9 +36,10 @@ export async function start(attributes) {
   const history = new History(settings);
   const panel = new Panel(root, { opened: () => log.showLatest(), cleared: clear });
   speak(texts, root);
-  const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, () => history.save()));
+  const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, history));
   const composer = createComposer((question) => conversation.ask(question), root);
   const conversation = new Conversation(log, composer, settings.knowledgeBase, (turn) => history.add(turn));
+  conversation.conversationId = history.conversationId;
   followConnection(panel.offline);
 
   let nameInGreeting = greet();
@@ -54,6 +55,7 @@ export async function start(attributes) {
   function clear() {
     history.clear();
     conversation.forget();
+    conversation.conversationId = history.conversationId;
     log.clear();
     nameInGreeting = greet();
     if (name) {

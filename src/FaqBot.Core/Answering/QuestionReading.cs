@@ -1,0 +1,60 @@
+using FaqBot.Knowledge;
+using FaqBot.Matching;
+using FaqBot.Text;
+
+namespace FaqBot.Answering;
+
+/// <summary>What a question asks for in the words of a catalog, and what it may ask for after the answer before.</summary>
+/// <param name="Text">What is searched for and encoded.</param>
+/// <param name="InContext">The same said in full: the question before with what a follow-up asks about; null when it is no follow-up.</param>
+/// <param name="PreviousEntry">Index of the entry before, or −1: a follow-up asks for another one.</param>
+/// <param name="Asked">The question; of a follow-up what it asks about.</param>
+internal sealed record QuestionReading(string Text, string? InContext, int PreviousEntry, Question Asked)
+{
+    private const double LeastInContext = 0.35;
+
+    /// <summary>Reads a question.</summary>
+    public static QuestionReading Of(FaqCatalog catalog, Question question, EntryFilter filter)
+    {
+        int previous = filter.PreviousEntryId is { } id ? catalog.IndexOf(id) : -1;
+        string text = catalog.Vocabulary.EssenceOf(question);
+        if (previous < 0 || FollowUp.TopicOf(text) is not { } topic || !Question.TryParse(topic, int.MaxValue, question.Language, out Question? asked, out _))
+        {
+            return new QuestionReading(text, null, previous, question);
+        }
+
+        string before = catalog.Vocabulary.Unify(TextNormalizer.Clean(catalog.Entries[previous].Question)).TrimEnd('?', '!', '.', '。');
+        return new QuestionReading(topic, $"{before} {topic}", previous, asked);
+    }
+
+    /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>
+    public Hit? FindExact(FaqCatalog catalog, EntryFilter filter, DateTimeOffset now)
+    {
+        int row = catalog.RowOf(Asked);
+        if (row < 0)
+        {
+            return null;
+        }
+
+        FaqEntry? previous = PreviousEntry < 0 ? null : catalog.Entries[PreviousEntry];
+        int entry = catalog.Questions[row].Entry;
+        return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
+    }
+
+    /// <summary>The ranking of the reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be suggested.</summary>
+    public RankedEntry[] Surer(FaqCatalog catalog, RankedEntry[] alone, RankedEntry[] inContext)
+    {
+        if (inContext.Length == 0 || alone.Length == 0)
+        {
+            return alone.Length == 0 ? inContext : alone;
+        }
+
+        return alone[0].Entry == PreviousEntry
+            || inContext[0].Confidence > alone[0].Confidence
+            || (inContext[0].Confidence >= LeastInContext && IsBeside(inContext[0]) && !IsBeside(alone[0]))
+            ? inContext
+            : alone;
+
+        bool IsBeside(RankedEntry entry) => catalog.ContextOf(entry.Entry, catalog.Entries[PreviousEntry]) > 0;
+    }
+}

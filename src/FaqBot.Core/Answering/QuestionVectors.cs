@@ -1,0 +1,17 @@
+namespace FaqBot.Answering;
+
+/// <summary>The vectors of one question: what several knowledge bases ask for is encoded once.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class QuestionVectors
+{
+    private readonly Dictionary<(string Fingerprint, string Text), float[]> _vectors = [];
+
+    /// <summary>Encodes a text, or gives what it was encoded to before.</summary>
+    public async ValueTask<float[]> OfAsync(LoadedEncoder encoder, string text, CancellationToken cancellationToken)
+    {
+        (string, string) key = (encoder.Identity.Fingerprint, text);
+        return _vectors.TryGetValue(key, out float[]? vector)
+            ? vector
+            : _vectors[key] = await encoder.Encoder.EncodeAsync(text, cancellationToken);
+    }
+}

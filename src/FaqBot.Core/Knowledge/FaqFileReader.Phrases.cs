@@ -1,0 +1,53 @@
+using FaqBot.Text;
+
+namespace FaqBot.Knowledge;
+
+/// <content>The owner's words.</content>
+internal sealed partial class FaqFileReader
+{
+    private string[][] ReadSynonyms(LocatedJson? json)
+    {
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        List<string[]> groups = [];
+        foreach (LocatedJson group in List(json, "synonyms", KnowledgeLimits.SynonymGroups))
+        {
+            IReadOnlyList<LocatedJson> members = List(group, "a group of synonyms", KnowledgeLimits.SynonymMembers);
+            if (members.Count < 2 && group.Kind == System.Text.Json.JsonValueKind.Array)
+            {
+                Add(group.Line, $"a group of synonyms has {members.Count} words, expected at least 2", "Add a word that means the same or remove the group");
+            }
+
+            groups.Add([.. members.Select(member => ReadPhrase(member, "a synonym", lines))]);
+        }
+
+        return [.. groups];
+    }
+
+    private string[] ReadStopPhrases(LocatedJson? json)
+    {
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        return [.. List(json, "stopPhrases", KnowledgeLimits.StopPhrases).Select(item => ReadPhrase(item, "a stop phrase", lines))];
+    }
+
+    /// <summary>Reads a phrase that is compared by its words: no two may be alike.</summary>
+    private string ReadPhrase(LocatedJson json, string what, Dictionary<string, int> lines)
+    {
+        string phrase = Text(json, what, KnowledgeLimits.Phrase);
+        if (phrase.Length == 0)
+        {
+            return "";
+        }
+
+        string key = PhraseKey.Of(phrase);
+        if (key.Length == 0)
+        {
+            Add(json.Line, $"{what} has no letter or digit", "Write words");
+        }
+        else if (!lines.TryAdd(key, json.Line))
+        {
+            Add(json.Line, $"{what} '{phrase}' repeats the one in line {lines[key]}", "Keep one; case, script and word endings do not tell them apart");
+        }
+
+        return phrase;
+    }
+}
