@@ -61,6 +61,7 @@ builder.Services
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddBot(options.Bot)
     .AddCrossOrigin(options)
+    .AddPages()
     .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
@@ -76,14 +77,15 @@ app.UseSecurityHeaders();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UseChatPage();
+app.UsePages();
 app.MapAsk();
 app.MapSuggest();
 app.MapFeedback();
 app.MapBot();
 app.MapKnowledgeBases();
 app.MapSimilarity();
-app.MapSimilarityPage();
+app.MapPage("/similarity", "similarity.html");
+app.MapPage("/widget", "widget.html");
 app.MapOpenAi();
 app.MapTei();
 app.MapQnaMaker();

@@ -1,21 +1,23 @@
 import { offerLanguages, speak } from "./i18n.js";
 import { listKnowledgeBases } from "./chat/api.js";
 import { createComposer } from "./chat/composer.js";
+import { followConnection } from "./chat/connection.js";
 import { Conversation } from "./chat/conversation.js";
+import { facts } from "./chat/facts.js";
 import { MessageLog } from "./chat/message-log.js";
 import { texts } from "./chat/texts.js";
 import { followVisualViewport } from "./chat/viewport.js";
 
 const wantedKnowledgeBase = new URLSearchParams(location.search).get("kb");
 
-const log = new MessageLog(document.querySelector("#messages"));
+const log = new MessageLog(document.querySelector("#messages"), facts);
 const composer = createComposer((question) => conversation.ask(question));
 const conversation = new Conversation(log, composer, wantedKnowledgeBase);
 
 speak(texts);
 offerLanguages();
 followVisualViewport();
-followConnection();
+followConnection(document.querySelector("#offline"));
 greet();
 focusQuestionUnlessTouch();
 
@@ -35,16 +37,6 @@ async function greet() {
   } catch {
     // Only the name is missing; asking uses the server's default and reports its own trouble.
   }
-}
-
-function followConnection() {
-  const notice = document.querySelector("#offline");
-  const show = () => {
-    notice.hidden = navigator.onLine;
-  };
-  addEventListener("online", show);
-  addEventListener("offline", show);
-  show();
 }
 
 /** On a touch screen, focus would bring up the keyboard over the greeting. */

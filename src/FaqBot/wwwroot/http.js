@@ -15,15 +15,21 @@ export class RequestError extends Error {
   }
 }
 
-/** @returns {Promise<object>} the reply's body; rejects with a RequestError */
+/**
+ * @param {string} path below the service that this module comes from, whatever page uses it
+ * @returns {Promise<object>} the reply's body, an empty one if the service had nothing to say; rejects with a RequestError
+ */
 export async function fetchJson(path, options) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMilliseconds);
   try {
-    const response = await fetch(path, { ...options, signal: abort.signal, cache: "no-store" });
+    const response = await fetch(new URL(path, import.meta.url), { ...options, signal: abort.signal, cache: "no-store" });
     const body = await readJson(response);
     if (!response.ok) {
       throw new RequestError(kindOf(response.status), detailOf(body), secondsToWait(response.headers.get("Retry-After")));
+    }
+    if (response.status === 204) {
+      return {};
     }
     if (body === null || typeof body !== "object") {
       throw new RequestError("failed");

@@ -12,9 +12,16 @@ export const language = {
 /** Everything the page says, by language. */
 let texts = {};
 
-/** Gives the page its texts and puts it into its language. */
-export function speak(textsByLanguage) {
+/** Where it says it: the page, or the shadow of a widget in a page of somebody else. */
+let root = globalThis.document;
+
+/**
+ * Gives the page its texts and puts it into its language.
+ * @param {Document|ShadowRoot} where the page, or the shadow that stands for one
+ */
+export function speak(textsByLanguage, where = document) {
   texts = textsByLanguage;
+  root = where;
   localizePage();
 }
 
@@ -62,14 +69,14 @@ export function localize(element, key, subject) {
 
 /** Puts every marked text of the page into the current language. */
 function localizePage() {
-  document.documentElement.lang = language.current;
-  for (const element of document.querySelectorAll("[data-text]")) {
+  (root.documentElement ?? root.host).lang = language.current;
+  for (const element of root.querySelectorAll("[data-text]")) {
     element.textContent = say(element.dataset.text, subjects.get(element));
   }
-  for (const element of document.querySelectorAll("[data-label]")) {
+  for (const element of root.querySelectorAll("[data-label]")) {
     element.setAttribute("aria-label", say(element.dataset.label));
   }
-  for (const element of document.querySelectorAll("[data-placeholder]")) {
+  for (const element of root.querySelectorAll("[data-placeholder]")) {
     element.setAttribute("placeholder", say(element.dataset.placeholder));
   }
 }

@@ -12,6 +12,8 @@ public sealed class ChatPageService(SampleDatabase sample) : SampleService(sampl
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    protected override IEnumerable<(string Path, string Value)> Options => [("Http:CorsOrigins:0", ShopSite.Origin)];
+
     internal override IEnumerable<KnowledgeDraft> MoreKnowledge() => [HostileAnswers.Knowledge];
 
     async ValueTask IAsyncLifetime.InitializeAsync()
@@ -28,6 +30,9 @@ public sealed class ChatPageService(SampleDatabase sample) : SampleService(sampl
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+
+                // The sites of the tests have no address, which the browser would ask about before it lets them reach this machine.
+                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
             ],
         });
         await InitializeAsync();

@@ -24,3 +24,13 @@ export async function listKnowledgeBases() {
   const { kbs } = await fetchJson("api/v1/kbs");
   return Array.isArray(kbs) ? kbs : [];
 }
+
+/** @returns {Promise<object>} when it arrived; rejects with a RequestError */
+export function sendFeedback(feedback) {
+  return fetchJson("api/v1/feedback", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(feedback),
+    keepalive: true,
+  });
+}

@@ -11,12 +11,14 @@ const maxCharacters = 100;
  * @param {(question: string) => void} choose
  */
 export function createCompletion(input, choose) {
-  const list = document.querySelector("#completions");
-  const status = document.querySelector("#completion-status");
+  const root = input.getRootNode();
+  const list = root.querySelector("#completions");
+  const status = root.querySelector("#completion-status");
   let knowledgeBase;
   let timer;
   let asked = 0;
   let active = -1;
+  let isOffered = true;
 
   function close() {
     clearTimeout(timer);
@@ -31,7 +33,7 @@ export function createCompletion(input, choose) {
 
   function typed() {
     const text = input.value.trim();
-    if (!text || text.includes("\n") || [...text].length > maxCharacters) {
+    if (!isOffered || !text || text.includes("\n") || [...text].length > maxCharacters) {
       close();
       return;
     }
@@ -44,8 +46,9 @@ export function createCompletion(input, choose) {
     let questions;
     try {
       questions = await complete(text, knowledgeBase);
-    } catch {
-      // Whoever types can ask without it.
+    } catch (error) {
+      // Whoever types can ask without it; a service that has none is not asked again.
+      isOffered = error.kind !== "notFound";
       questions = [];
     }
     if (mine !== asked) {

@@ -4,13 +4,16 @@ import { createCompletion } from "./completion.js";
 const maxCharacters = 1000;
 const counterFrom = 900;
 
-/** The form that questions are typed into. Calls `send` with each question that may be sent. */
-export function createComposer(send) {
-  const form = document.querySelector("#composer");
-  const input = document.querySelector("#question");
-  const button = document.querySelector("#send");
-  const counter = document.querySelector("#counter");
-  const warning = document.querySelector("#too-long");
+/**
+ * The form that questions are typed into. Calls `send` with each question that may be sent.
+ * @param {Document|ShadowRoot} root where the form is
+ */
+export function createComposer(send, root = document) {
+  const form = root.querySelector("#composer");
+  const input = root.querySelector("#question");
+  const button = root.querySelector("#send");
+  const counter = root.querySelector("#counter");
+  const warning = root.querySelector("#too-long");
   let isBlocked = false;
 
   function refresh() {

@@ -5,14 +5,20 @@ const thinkingDelayMilliseconds = 150;
 
 /** One question at a time, each with the entry answered before it, so that follow-ups are understood. */
 export class Conversation {
+  /** Names the conversation to the service, if it shall know. */
+  conversationId;
+
   #log;
   #composer;
   #isBlocked = false;
   #knowledgeBase;
   #lastAnswered;
   #failure;
+  #remember;
 
-  constructor(log, composer, knowledgeBase) {
+  /** @param {(turn: {question: string, shown: string, reply: object}) => void} remember is told each question with its reply */
+  constructor(log, composer, knowledgeBase, remember = () => {}) {
+    this.#remember = remember;
     this.#log = log;
     this.#composer = composer;
     this.knowledgeBase = knowledgeBase;
@@ -43,19 +49,35 @@ export class Conversation {
       kb: this.knowledgeBase ?? undefined,
       language: language.chosen ?? undefined,
       context,
-    });
+      conversationId: this.conversationId,
+    }, shown);
   }
 
-  async #send(request) {
+  /** Shows what was said before the page was left; what follows follows on from that. */
+  restore(turns) {
+    for (const { question, shown, reply } of turns) {
+      this.#log.addQuestion(shown);
+      this.#showReply(reply, question);
+    }
+  }
+
+  /** The next question follows on from nothing. */
+  forget() {
+    this.#lastAnswered = undefined;
+    this.#failure = undefined;
+  }
+
+  async #send(request, shown) {
     this.#block(true);
     const thinking = setTimeout(() => this.#log.showThinking(), thinkingDelayMilliseconds);
     try {
       const reply = await ask(request);
       this.#stopThinking(thinking);
       this.#showReply(reply, request.question);
+      this.#remember({ question: request.question, shown, reply });
     } catch (error) {
       this.#stopThinking(thinking);
-      await this.#showFailure(error, request);
+      await this.#showFailure(error, request, shown);
     } finally {
       this.#block(false);
     }
@@ -70,11 +92,11 @@ export class Conversation {
   }
 
   /** Ends when the server may be asked again. */
-  async #showFailure(error, request) {
+  async #showFailure(error, request, shown) {
     this.#failure = this.#log.addFailure(error, () => {
       if (!this.#isBlocked) {
         this.#failure.remove();
-        this.#send(request);
+        this.#send(request, shown);
       }
     });
     await this.#failure.countDown(error.retryAfterSeconds ?? 0);

@@ -4,16 +4,19 @@ import { createFailure } from "./failure.js";
 import { fillReply } from "./reply.js";
 import { fromTemplate } from "./template.js";
 
-const starterCount = 4;
+const sampleStarters = [0, 1, 2, 3].map((index) => ({ key: "starter", subject: index }));
 
 /** What has been said, in a list that scrolls. */
 export class MessageLog {
   #list;
   #thinking;
   #isBlocked = false;
+  #underAnswer;
 
-  constructor(list) {
+  /** @param {(reply: object, asked: string) => Element} underAnswer makes what stands right under an answer */
+  constructor(list, underAnswer) {
     this.#list = list;
+    this.#underAnswer = underAnswer;
     this.#stayAtEndWhenResized();
   }
 
@@ -23,16 +26,25 @@ export class MessageLog {
     this.#list.querySelectorAll(".chip").forEach((chip) => this.#markBlocked(chip));
   }
 
-  /** @returns {(name: string) => void} to call with the knowledge base's name once it is known */
-  addGreeting(ask) {
+  /**
+   * @param {{text?: string, starters?: object[]}} [own] words and first questions of the page's owner instead of those of the sample
+   * @returns {(name: string) => void} to call with the knowledge base's name once it is known
+   */
+  addGreeting(ask, { text: ownText, starters = sampleStarters } = {}) {
     const message = fromTemplate("bot-message");
     message.classList.add("greeting");
-    const text = localize(document.createElement("p"), "greetingUnnamed");
-    const hint = localize(document.createElement("p"), "greetingHint");
-    message.querySelector(".bubble").append(text, hint);
-    const starters = Array.from({ length: starterCount }, (_, index) => ({ key: "starter", subject: index }));
-    message.querySelector(".body").append(createChips("starters", starters, ({ subject }) => ask(say("starter", subject))));
+    const text = document.createElement("p");
+    message.querySelector(".bubble").append(text);
+    if (starters.length > 0) {
+      message.querySelector(".bubble").append(localize(document.createElement("p"), "greetingHint"));
+      message.querySelector(".body").append(createChips("starters", starters, (chosen) => ask(chosen.text ?? say(chosen.key, chosen.subject))));
+    }
     this.#add(message);
+    if (ownText) {
+      text.textContent = ownText;
+      return () => {};
+    }
+    localize(text, "greetingUnnamed");
     return (name) => localize(text, "greeting", name);
   }
 
@@ -48,7 +60,7 @@ export class MessageLog {
    */
   addReply(reply, asked, ask) {
     const message = fromTemplate("bot-message");
-    fillReply(message, reply, asked, ask);
+    fillReply(message, reply, asked, ask, this.#underAnswer);
     this.#add(message);
   }
 
@@ -74,6 +86,19 @@ export class MessageLog {
     this.#thinking?.remove();
   }
 
+  /** Scrolls to what was said last, after a time in which the log was not laid out. */
+  showLatest() {
+    const last = this.#list.lastElementChild;
+    if (last) {
+      makeScrollersReachable(this.#list);
+      this.#reveal(last);
+    }
+  }
+
+  clear() {
+    this.#list.replaceChildren();
+  }
+
   #add(message) {
     message.querySelectorAll(".chip").forEach((chip) => this.#markBlocked(chip));
     this.#list.append(message);
@@ -89,8 +114,12 @@ export class MessageLog {
   #stayAtEndWhenResized() {
     let height = this.#list.clientHeight;
     new ResizeObserver(() => {
-      this.#list.scrollBy({ top: height - this.#list.clientHeight, behavior: "instant" });
+      const before = height;
       height = this.#list.clientHeight;
+      // Without a height it is hidden, and scrolls nowhere.
+      if (before > 0 && height > 0) {
+        this.#list.scrollBy({ top: before - height, behavior: "instant" });
+      }
     }).observe(this.#list);
   }
 

@@ -1,27 +1,21 @@
 import { localize } from "../i18n.js";
 import { renderMarkdown } from "../markdown.js";
 import { createChips } from "./chips.js";
-import { fromTemplate } from "./template.js";
-
-const bands = [
-  { from: 0.8, name: "high" },
-  { from: 0.5, name: "medium" },
-  { from: 0, name: "low" },
-];
 
 /**
  * Fills a bot message with what the server replied.
  * @param {string} asked what was asked
  * @param {(question: string, shown: string) => void} ask
+ * @param {(reply: object, asked: string) => Element} underAnswer makes what stands right under an answer
  */
-export function fillReply(message, reply, asked, ask) {
+export function fillReply(message, reply, asked, ask, underAnswer) {
   message.dataset.decision = reply.decision;
   const bubble = message.querySelector(".bubble");
   const body = message.querySelector(".body");
   if (reply.answer) {
     message.dataset.entryId = reply.answer.entryId;
     bubble.append(answerText(reply.answer.text));
-    body.append(facts(reply));
+    body.append(underAnswer(reply, asked));
   } else {
     bubble.append(ownersText(reply));
   }
@@ -58,7 +52,7 @@ function handoverButton(name, detail) {
   button.addEventListener("click", () => {
     button.setAttribute("aria-disabled", "true");
     localize(button, "handoverAsked");
-    button.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    button.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }, { once: true });
   return button;
 }
@@ -84,28 +78,4 @@ function answerText(markdown) {
   answer.className = "answer";
   answer.append(renderMarkdown(markdown));
   return answer;
-}
-
-function facts({ answer, confidence, cached, elapsedMs }) {
-  const line = fromTemplate("answer-facts");
-  const band = bands.find(({ from }) => confidence >= from) ?? bands.at(-1);
-  const percentage = Math.round(confidence * 100);
-  line.querySelector(".confidence").dataset.band = band.name;
-  line.querySelector(".bar-fill").style.inlineSize = `${percentage}%`;
-  line.querySelector(".percentage").textContent = `${percentage}%`;
-  localize(line.querySelector(".band"), band.name);
-  fillOrRemove(line.querySelector(".matched"), answer.question, (matched) => localize(matched, "matched", answer.question));
-  fillOrRemove(line.querySelector(".badge"), cached);
-  fillOrRemove(line.querySelector(".elapsed"), Number.isFinite(elapsedMs), (elapsed) => {
-    elapsed.textContent = `${Number(elapsedMs.toFixed(elapsedMs < 10 ? 1 : 0))} ms`;
-  });
-  return line;
-}
-
-function fillOrRemove(element, isKnown, fill = () => {}) {
-  if (isKnown) {
-    fill(element);
-  } else {
-    element.remove();
-  }
 }

@@ -1,5 +1,9 @@
-/** Keeps the page within what an on-screen keyboard leaves free, where the browser only covers the page with it. */
-export function followVisualViewport() {
+/**
+ * Keeps the page within what an on-screen keyboard leaves free, where the browser only covers the page with it.
+ * @param {HTMLElement} page gets the height
+ * @param {(viewport: VisualViewport) => void} settle brings the page to where it can be seen
+ */
+export function followVisualViewport(page = document.documentElement, settle = () => scrollTo(0, 0)) {
   const viewport = window.visualViewport;
   if (!viewport) {
     return;
@@ -11,10 +15,10 @@ export function followVisualViewport() {
     }
     const isCovered = window.innerHeight - viewport.height > 1;
     if (isCovered) {
-      document.documentElement.style.setProperty("--page-height", `${viewport.height}px`);
-      scrollTo(0, 0);
+      page.style.setProperty("--page-height", `${viewport.height}px`);
+      settle(viewport);
     } else {
-      document.documentElement.style.removeProperty("--page-height");
+      page.style.removeProperty("--page-height");
     }
   };
   viewport.addEventListener("resize", fit);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.FileProviders;
+
+namespace FaqBot.Hosting;
+
+/// <summary>Serves the pages and the widget out of <c>wwwroot</c>.</summary>
+internal static class Pages
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Only what is the same for everybody is compressed: lengths of compressed secrets give them away.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddResponseCompression(compression =>
+    {
+        compression.EnableForHttps = true;
+        compression.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
+        compression.Providers.Add<GzipCompressionProvider>();
+    });
+
+    public static void UsePages(this IApplicationBuilder app)
+    {
+        app.UseResponseCompression();
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            // The modules' names carry no hash: a browser must ask whether they changed, or it would mix two releases.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+
+    /// <summary>Gives a page an address of its own.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <param name="path">The address.</param>
+    /// <param name="file">The page, a file of <c>wwwroot</c>.</param>
+    public static void MapPage(this IEndpointRouteBuilder routes, string path, string file) =>
+        routes.MapMethods(path, Methods, (HttpContext context, IWebHostEnvironment environment) => ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
+            .ExcludeFromDescription();
+
+    private static Task ShowAsync(HttpContext context, IFileInfo page)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.ContentLength = page.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.SendFileAsync(page, context.RequestAborted);
+    }
+}
