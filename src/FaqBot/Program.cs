@@ -9,6 +9,7 @@ using FaqBot.Health;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
 using FaqBot.KnowledgeBases;
+using FaqBot.Limits;
 using FaqBot.Metrics;
 using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
@@ -38,6 +39,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     kestrel.Limits.MaxRequestBodySize = options.Http.MaxBodyBytes;
+    options.Connections.Apply(kestrel.Limits);
 });
 builder.Services
     .AddSingleton(options)
@@ -59,6 +61,7 @@ builder.Services
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddBot(options.Bot)
     .AddCrossOrigin(options)
+    .AddRequestRates()
     .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
@@ -70,10 +73,13 @@ builder.Services
     .AddOpenApi();
 
 WebApplication app = builder.Build();
+app.UseRequestIds();
 app.UseSecurityHeaders();
+app.UseTrustedProxies();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseRequestRates();
 app.UseChatPage();
 app.MapAsk();
 app.MapBot();
