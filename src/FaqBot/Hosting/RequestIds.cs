@@ -8,14 +8,18 @@ internal static class RequestIds
 
     private const int MostCharacters = 64;
 
-    public static void UseRequestIds(this IApplicationBuilder app) => app.Use((context, next) =>
+    // The server's own scope, which is open by now, names the id that it made up.
+    private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+
+    public static void UseRequestIds(this WebApplication app) => app.Use(async (context, next) =>
     {
         string stated = context.Request.Headers[Header].ToString();
         context.TraceIdentifier = IsWellFormed(stated) ? stated : Guid.NewGuid().ToString("N");
 
         // At the last moment: an error takes back all headers that were set before it.
         context.Response.OnStarting(Add, context);
-        return next(context);
+        using IDisposable? scope = Scope(app.Logger, context.TraceIdentifier);
+        await next(context);
     });
 
     /// <summary>Whether an id may stand in logs as it is.</summary>

@@ -54,7 +54,7 @@ public sealed class SecretLogTests(SampleDatabase sample)
 
     private static IEnumerable<string> Bodies() =>
     [
-        $$"""{"question":"{{UserText}}","inputs":"{{UserText}}","input":"{{UserText}}","type":"message","text":"{{UserText}}","from":{"id":"{{UserText}}"}}""",
+        $$"""{"question":"{{UserText}}","inputs":"{{UserText}}","input":"{{UserText}}","type":"message","text":"{{UserText}}","from":{"id":"{{UserText}}"} }""",
         $$"""{"question":"{{UserText}}","sentence_a":"{{UserText}}","sentence_b":"{{UserText}}","query":"{{UserText}}","texts":["{{UserText}}"],"inputs":["{{UserText}}"]}""",
         $$"""{"{{UserText}}":"{{UserText}}" {{UserText}}""",
     ];
