@@ -54,6 +54,7 @@ internal sealed class PublishedService : IAsyncDisposable
     {
         ProcessStartInfo start = ServerProcess.Prepare([Path.Combine(folder, "FaqBot.dll")]);
         start.Environment["FaqBot__Storage__Path"] = database;
+        start.Environment["FaqBot__Limits__Enabled"] = "false";
         foreach ((string path, string value) in options)
         {
             start.Environment["FaqBot__" + path.Replace(":", "__", StringComparison.Ordinal)] = value;

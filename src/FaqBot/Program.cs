@@ -10,6 +10,7 @@ using FaqBot.Health;
 using FaqBot.Hosting;
 using FaqBot.Jobs;
 using FaqBot.KnowledgeBases;
+using FaqBot.Limits;
 using FaqBot.Metrics;
 using FaqBot.ModelAdmin;
 using FaqBot.OpenAi;
@@ -40,6 +41,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     kestrel.Limits.MaxRequestBodySize = options.Http.MaxBodyBytes;
+    options.Connections.Apply(kestrel.Limits);
 });
 builder.Services
     .AddSingleton(options)
@@ -62,6 +64,7 @@ builder.Services
     .AddBot(options.Bot)
     .AddCrossOrigin(options)
     .AddPages()
+    .AddRequestRates()
     .AddDirectLine(options)
     .AddExceptionHandler<Faults>()
     .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
@@ -73,10 +76,13 @@ builder.Services
     .AddOpenApi();
 
 WebApplication app = builder.Build();
+app.UseRequestIds();
 app.UseSecurityHeaders();
+app.UseTrustedProxies();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseRequestRates();
 app.UsePages();
 app.MapAsk();
 app.MapSuggest();

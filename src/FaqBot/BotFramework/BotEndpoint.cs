@@ -1,6 +1,7 @@
 using FaqBot.BotFramework.Authentication;
 using FaqBot.BotFramework.Connecting;
 using FaqBot.BotFramework.Conversing;
+using FaqBot.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Bot.Builder;
@@ -89,8 +90,7 @@ internal static partial class BotEndpoint
         IHeaderDictionary headers = context.Request.Headers;
         return context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
             && SafeUrl.IsLoopbackHost(context.Request.Host.Host)
-            && !headers.ContainsKey("Forwarded")
-            && !headers.ContainsKey("X-Forwarded-For")
+            && !TrustedProxies.HavePassed(context.Request)
             && (!headers.TryGetValue("Origin", out var origin) || SafeUrl.IsLoopback(origin));
     }
 

@@ -106,5 +106,5 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
     /// <summary>Whether a program of this machine asks, and not a proxy for somebody.</summary>
     private static bool IsLocal(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address
         && System.Net.IPAddress.IsLoopback(address)
-        && !request.Headers.ContainsKey("X-Forwarded-For") && !request.Headers.ContainsKey("Forwarded");
+        && !TrustedProxies.HavePassed(request);
 }

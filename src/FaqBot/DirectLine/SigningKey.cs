@@ -19,6 +19,9 @@ internal sealed class SigningKey(FaqBotOptions options, IConversationStore store
     private readonly SemaphoreSlim _finding = new(1);
     private volatile TokenSigner? _signer;
 
+    /// <summary>What signs with the key; null until it was asked for.</summary>
+    public TokenSigner? Known => _signer;
+
     /// <summary>What signs with the key.</summary>
     /// <exception cref="ConversationStoreException">Redis, which holds the key, cannot be reached.</exception>
     public async ValueTask<TokenSigner> SignerAsync(CancellationToken cancellationToken)

@@ -14,8 +14,6 @@ internal sealed class EndpointGate(Engine engine, FaqBotOptions options)
     private const string Scheme = "EndpointKey";
     private const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
 
-    private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
-
     /// <summary>Lets a request to a knowledge base pass.</summary>
     /// <param name="http">The request.</param>
     /// <param name="name">What it calls the knowledge base: its id in any case, or its display name.</param>
@@ -60,7 +58,8 @@ internal sealed class EndpointGate(Engine engine, FaqBotOptions options)
         return found?.Identity.KnowledgeBaseId;
     }
 
-    private static string[] Presented(HttpRequest request)
+    /// <summary>What a request brings as keys of knowledge bases, right or wrong.</summary>
+    public static string[] Presented(HttpRequest request)
     {
         List<string> keys = [];
         string authorization = request.Headers.Authorization.ToString();
@@ -87,7 +86,7 @@ internal sealed class EndpointGate(Engine engine, FaqBotOptions options)
     /// <summary>What a proxy on this machine passes on comes from elsewhere.</summary>
     private static bool IsLocal(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !ForwardingHeaders.Any(http.Request.Headers.ContainsKey);
+        && !TrustedProxies.HavePassed(http.Request);
 }
 
 /// <summary>A request brings no key that opens the knowledge base that it asks.</summary>

@@ -35,6 +35,23 @@ internal sealed class EndpointKeyRing
 
         return new KeyCheck(hasKeys, opensThis, opensAny);
     }
+
+    /// <summary>Finds the key that a request brings, comparing as <see cref="Check"/> does.</summary>
+    /// <param name="presented">What the request brings.</param>
+    /// <returns>What tells the key apart from others, without a secret; null when nothing opens anything.</returns>
+    public string? Find(IReadOnlyCollection<string> presented)
+    {
+        string? found = null;
+        foreach (byte[] hash in presented.Select(EndpointKey.HashOf))
+        {
+            foreach (EndpointKey key in _keys)
+            {
+                found = CryptographicOperations.FixedTimeEquals(hash, key.Hash.Span) ? $"{key.KnowledgeBaseId} {key.Fingerprint}" : found;
+            }
+        }
+
+        return found;
+    }
 }
 
 /// <summary>What the keys of a request are worth.</summary>

@@ -29,6 +29,9 @@ internal static class FaultCode
     /// <summary>Too many texts wait; asking again helps.</summary>
     public const string Busy = "busy";
 
+    /// <summary>The caller sends more requests than one may.</summary>
+    public const string TooManyRequests = "too_many_requests";
+
     public const string NotReady = "not_ready";
 
     public const string Failed = "failed";
@@ -43,6 +46,8 @@ internal static class FaultCode
         StatusCodes.Status409Conflict => "conflict",
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+        StatusCodes.Status408RequestTimeout => "request_timeout",
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => "unavailable",
         >= StatusCodes.Status500InternalServerError => Failed,
         _ => InvalidRequest,

@@ -34,6 +34,7 @@ internal static class ProblemMembers
     public static void Complete(ProblemDetailsContext context)
     {
         ProblemDetails problem = context.ProblemDetails.WithCode(context.ProblemDetails.Code());
+        problem.Extensions["requestId"] = context.HttpContext.TraceIdentifier;
         if (context.HttpContext.Request.Path.Equals("/similarity", StringComparison.OrdinalIgnoreCase))
         {
             problem.Extensions["message"] = problem.Message();

@@ -10,8 +10,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).WithName("Health").WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", Ready).WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health").WithSummary("Whether the process lives.");
+        routes.MapGet("/readyz", Ready).DisableRateLimiting().WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -7,8 +7,8 @@ internal static class CrossOrigin
         cors.AddDefaultPolicy(policy => policy
             .WithOrigins(options.Http.CorsOrigins)
             .WithMethods("GET", "POST")
-            .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with")
-            .WithExposedHeaders("Retry-After")));
+            .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with", RequestIds.Header)
+            .WithExposedHeaders("Retry-After", RequestIds.Header)));
 
     public static void UseCrossOrigin(this IApplicationBuilder app)
     {

@@ -6,6 +6,7 @@ using FaqBot.Encoding;
 using FaqBot.Encoding.Remote;
 using FaqBot.EndpointKeys;
 using FaqBot.Installation;
+using FaqBot.Limits;
 using FaqBot.Storage;
 
 namespace FaqBot.Hosting;
@@ -33,6 +34,10 @@ internal sealed class FaqBotOptions
 
     public HttpOptions Http { get; } = new();
 
+    public LimitOptions Limits { get; } = new();
+
+    public ConnectionOptions Connections { get; } = new();
+
     public EndpointKeyOptions EndpointKeys { get; } = new();
 
     public DirectLineOptions DirectLine { get; } = new();
@@ -59,6 +64,8 @@ internal sealed class FaqBotOptions
             (nameof(Conversations), options.Conversations.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
+            (nameof(Limits), options.Limits.Faults()),
+            (nameof(Connections), options.Connections.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),
             (nameof(DirectLine), options.DirectLine.Faults()),
             (nameof(Bot), options.Bot.Faults()),
@@ -166,6 +173,10 @@ internal sealed class HttpOptions
 
     public string[] CorsOrigins { get; set; } = [];
 
+    public string[] TrustedProxies { get; set; } = [];
+
+    public int TrustedHops { get; set; } = 1;
+
     public IEnumerable<string> Faults()
     {
         if (MaxBodyBytes is < 1024 or > Mebibyte)
@@ -186,6 +197,16 @@ internal sealed class HttpOptions
         foreach (string origin in CorsOrigins.Where(origin => !IsOrigin(origin)))
         {
             yield return $"CorsOrigins holds '{origin}', expected an origin such as https://shop.example, or * for all";
+        }
+
+        foreach (string proxy in TrustedProxies.Where(proxy => !Hosting.TrustedProxies.IsAddressOrNetwork(proxy)))
+        {
+            yield return $"TrustedProxies holds '{proxy}', expected an address such as 10.0.0.5 or a network such as 10.0.0.0/8";
+        }
+
+        if (TrustedHops is < 1 or > 10)
+        {
+            yield return $"TrustedHops is {TrustedHops}, expected 1 to 10";
         }
     }
 

@@ -14,6 +14,7 @@ internal static class MetricsEndpoint
         Engine engine = routes.ServiceProvider.GetRequiredService<Engine>();
         EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
         routes.MapGet("/metrics", () => TypedResults.Text(listener.Text(), ContentType))
+            .DisableRateLimiting()
             .WithName("Metrics")
             .WithSummary("Counters and durations in the text format of Prometheus.");
     }

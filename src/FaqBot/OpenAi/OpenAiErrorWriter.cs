@@ -33,7 +33,7 @@ internal sealed class OpenAiErrorWriter : IProblemDetailsWriter
     private static string? CodeOf(string code) => code switch
     {
         FaultCode.TextTooLong => "context_length_exceeded",
-        FaultCode.Busy => "rate_limit_exceeded",
+        FaultCode.Busy or FaultCode.TooManyRequests => "rate_limit_exceeded",
         FaultCode.Unauthorized => "invalid_api_key",
         FaultCode.InvalidRequest => null,
         _ => code,

@@ -31,8 +31,8 @@ internal static class TeiEndpoints
         Describe(group.MapGet("/info", Info).WithName("Info").WithSummary("The loaded model and the limits."));
 
         // Open even with a key, for whoever watches over the process.
-        routes.MapGet("/health", Health).WithName("TeiHealth").WithSummary("Whether texts are encoded.").WithTags("Text Embeddings Inference");
-        routes.MapGet("/ping", Health).ExcludeFromDescription();
+        routes.MapGet("/health", Health).DisableRateLimiting().WithName("TeiHealth").WithSummary("Whether texts are encoded.").WithTags("Text Embeddings Inference");
+        routes.MapGet("/ping", Health).DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static void Describe(RouteHandlerBuilder route) => route

@@ -35,7 +35,7 @@ internal sealed class TeiErrorWriter : IProblemDetailsWriter
         FaultCode.TooManyTexts or FaultCode.BodyTooLarge => (StatusCodes.Status413PayloadTooLarge, "Validation"),
         FaultCode.InvalidRequest or FaultCode.TextTooLong => (StatusCodes.Status422UnprocessableEntity, "Validation"),
         FaultCode.WrongModel => (StatusCodes.Status424FailedDependency, "Backend"),
-        FaultCode.Busy => (StatusCodes.Status429TooManyRequests, "Overloaded"),
+        FaultCode.Busy or FaultCode.TooManyRequests => (StatusCodes.Status429TooManyRequests, "Overloaded"),
         FaultCode.NotReady => (StatusCodes.Status503ServiceUnavailable, "Unhealthy"),
         _ => (status, status >= StatusCodes.Status500InternalServerError ? "Backend" : "Validation"),
     };

@@ -32,7 +32,7 @@ public sealed class ReloadingService : IAsyncLifetime
     {
         await PublishAsync();
         _process = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), ("Admin:Key", Key), ("Answering:DefaultKnowledgeBase", Notes));
+            ("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"), ("Admin:Key", Key), ("Answering:DefaultKnowledgeBase", Notes));
     }
 
     public async ValueTask DisposeAsync()

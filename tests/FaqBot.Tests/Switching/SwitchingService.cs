@@ -57,7 +57,7 @@ internal sealed class SwitchingService : IAsyncDisposable
     }
 
     public async Task StartAsync(params IEnumerable<(string Path, string Value)> options) => _process = await ServiceProcess.StartReadyAsync(
-        [("Storage:Path", Database), ("Models:Folder", Models), ("Admin:Key", Key), .. options]);
+        [("Storage:Path", Database), ("Limits:Enabled", "false"), ("Models:Folder", Models), ("Admin:Key", Key), .. options]);
 
     public async Task StopAsync()
     {

@@ -1,0 +1,37 @@
+using System.Net;
+using FaqBot.Conversations;
+using FaqBot.DirectLine;
+using FaqBot.Hosting;
+using FaqBot.Limits;
+using Microsoft.AspNetCore.Http;
+
+namespace FaqBot.Tests.Limits;
+
+public sealed class RequestSourceTests : IDisposable
+{
+    private readonly FaqBotOptions _options = new() { Limits = { MaxCallers = 16 } };
+    private readonly SigningKey _key;
+
+    public RequestSourceTests() => _key = new SigningKey(_options, new MemoryConversationStore(_options.DirectLine.ToLimits(), TimeProvider.System));
+
+    public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public void Callers_beyond_number_share_a_bounded_number_of_counts()
+    {
+        RequestSource[] sources = [.. Enumerable.Range(0, 2000).Select(i => Of($"10.1.{i / 250}.{i % 250}"))];
+        Assert.All(sources, source => Assert.Equal(SourceKind.Address, source.Kind));
+        Assert.InRange(sources.Distinct().Count(), 12, 16);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "::ffff:203.0.113.7")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9")]
+    public void Addresses_of_one_machine_are_one_caller(string one, string other) => Assert.Equal(Of(one), Of(other));
+
+    private RequestSource Of(string address)
+    {
+        DefaultHttpContext context = new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+        return new RequestSources(_options, new Engine(), _key, TimeProvider.System).Of(context);
+    }
+}
