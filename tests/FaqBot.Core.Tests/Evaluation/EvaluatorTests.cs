@@ -20,7 +20,9 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         IReadOnlyList<EvaluationQuestion> questions = [.. Questions().Where((_, i) => i % 5 == 0), .. Stored()];
         EvaluationReport report = await Evaluator().RunAsync(questions, baselines: false, null, Cancellation);
         await using ReplyCache cache = ReplyCache.Open(new CacheOptions { Enabled = false }, TimeProvider.System, NullLoggerFactory.Instance);
-        Answerer answerer = new(shop.Catalogs, AskedShop.Policy, cache, TimeProvider.System);
+        await using LastAnswers lastAnswers = LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        AnsweringOptions options = new() { SmallTalkKnowledgeBase = "" };
+        Answerer answerer = new(shop.Catalogs, options, cache, lastAnswers, TimeProvider.System);
         foreach ((EvaluationQuestion question, Outcome outcome) in questions.Zip(report.Systems[0].Outcomes))
         {
             Reply reply = await answerer.AnswerAsync(new Ask(question.Question, "shop", EntryFilter.None, Ranking.MaxEntries, null), Cancellation);
