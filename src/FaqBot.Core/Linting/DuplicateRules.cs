@@ -149,10 +149,10 @@ internal static class DuplicateRules
         rule,
         questions.EntryOf(pair.First).Id,
         $"'{questions.TextOf(pair.First)}' {relation} '{questions.TextOf(pair.Second)}' of '{questions.EntryOf(pair.Second).Id}'. {remedy}")
-    {
-        OtherEntry = questions.EntryOf(pair.Second).Id,
-        Question = questions.TextOf(pair.First),
-        OtherQuestion = questions.TextOf(pair.Second),
-        Similarity = pair.Similarity,
-    };
+        {
+            OtherEntry = questions.EntryOf(pair.Second).Id,
+            Question = questions.TextOf(pair.First),
+            OtherQuestion = questions.TextOf(pair.Second),
+            Similarity = pair.Similarity,
+        };
 }
