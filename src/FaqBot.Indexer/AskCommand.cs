@@ -69,15 +69,16 @@ internal static class AskCommand
             return ExitCode.Usage;
         }
 
-        float[] vector = await published.Encoder.Encoder.EncodeAsync(question.Essence, CancellationToken.None);
-        print(Explanation.Of(published, question, vector, filter, policy, time.GetUtcNow()), published.Catalog);
+        Explanation explanation = await Explanation.OfAsync(
+            published, question, filter, policy, time.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None));
+        print(explanation, published.Catalog);
         return ExitCode.Success;
     }
 
     private static void Print(Explanation explanation, FaqCatalog catalog)
     {
         Question question = explanation.Question;
-        Console.Out.WriteLine($"Read as '{question.Text}'{(question.Essence == question.Text ? "" : $", searched for '{question.Essence}'")}, {LanguageTag.Of(question.Language)}");
+        Console.Out.WriteLine($"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, {LanguageTag.Of(question.Language)}");
         ConsoleTable.Print(
             "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
             explanation.Entries.Select((entry, i) => (string[])
@@ -97,7 +98,7 @@ internal static class AskCommand
         {
             question = explanation.Question.Original,
             text = explanation.Question.Text,
-            searchedFor = explanation.Question.Essence,
+            searchedFor = explanation.SearchedFor,
             language = LanguageTag.Of(explanation.Question.Language),
             decision = explanation.Decision.ToString().ToLowerInvariant(),
             reason = Reason(explanation, catalog),

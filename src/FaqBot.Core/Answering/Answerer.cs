@@ -81,7 +81,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         {
             Findings talk = await FindAsync(
                 new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), vectors, cancellationToken);
-            return SmallTalk.Answers(asked, talk.Ranked) ? talk : null;
+            return SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : null;
         }
         catch (Exception exception) when (exception is UnknownKnowledgeBaseException or EncoderUnavailableException)
         {
@@ -117,10 +117,10 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
 
         QuestionReading reading = QuestionReading.Of(catalog, ask.Question, ask.Filter);
 
-        // The stored vector of an equal question stands in for its own encoding: no model, no cache.
+        // No model, no cache.
         if (reading.FindExact(catalog, ask.Filter, now) is { } exact)
         {
-            return new Findings(catalog, Rank(published, reading.Text, catalog.Vectors[exact.Row], ask.Filter, now, exact), policy, Cached: false);
+            return new Findings(catalog, QuestionMatch.OfExact(published, reading, exact, ask.Filter, now).Ranked, policy, Cached: false);
         }
 
         ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, confidence);
@@ -130,24 +130,9 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
             return new Findings(catalog, found, policy, Cached: true);
         }
 
-        float[] query = await vectors.OfAsync(encoder, reading.Text, cancellationToken);
-        RankedEntry[] ranked = Rank(published, reading.Text, query, ask.Filter, now, null);
-        if (reading.InContext is { } inContext)
-        {
-            float[] contextual = await vectors.OfAsync(encoder, inContext, cancellationToken);
-            ranked = reading.Surer(catalog, ranked, Rank(published, inContext, contextual, ask.Filter, now, null, without: reading.PreviousEntry));
-        }
-
-        cache.Store(key, ranked, catalog.NextValidityChange(now) - now);
-        return new Findings(catalog, ranked, policy, Cached: false);
-    }
-
-    private static RankedEntry[] Rank(
-        PublishedCatalog published, string text, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1)
-    {
-        (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);
-        entries.RemoveAll(entry => entry.Entry == without);
-        return Ranking.Rank(entries, length, exact, confidence);
+        QuestionMatch match = await QuestionMatch.OfAsync(
+            published, reading, ask.Filter, now, text => vectors.OfAsync(encoder, text, cancellationToken));
+        cache.Store(key, match.Ranked, catalog.NextValidityChange(now) - now);
+        return new Findings(catalog, match.Ranked, policy, Cached: false);
     }
 }

@@ -4,51 +4,46 @@ using FaqBot.Text;
 
 namespace FaqBot.Answering;
 
-/// <summary>What was decided about a question, and why: by the same steps as <see cref="Answerer"/>, without a cache.</summary>
+/// <summary>What was decided about a question, and why: by the same steps as <see cref="Answerer"/>, without a cache and small talk.</summary>
 /// <param name="Question">The question.</param>
+/// <param name="SearchedFor">What was searched for: without polite words, with the owner's synonyms, and of a follow-up in full.</param>
 /// <param name="Exact">The stored question that it equals, or null.</param>
-/// <param name="Length">Its length in characters and words.</param>
+/// <param name="Length">Characters and words of what was searched for.</param>
 /// <param name="Entries">The ranked entries, most probable first.</param>
 /// <param name="Policy">The thresholds in force.</param>
 /// <param name="Decision">What was decided.</param>
 public sealed record Explanation(
-    Question Question, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy, Decision Decision)
+    Question Question, string SearchedFor, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy, Decision Decision)
 {
     /// <summary>Explains a question.</summary>
     /// <param name="published">The knowledge base with its encoder's confidence.</param>
     /// <param name="question">The question.</param>
-    /// <param name="vector">Unit vector of <see cref="Text.Question.Essence"/>; not read when the question equals a stored one.</param>
-    /// <param name="filter">Which entries may answer.</param>
+    /// <param name="filter">Which entries may answer, and the entry before.</param>
     /// <param name="policy">Decides.</param>
     /// <param name="now">The present, for the entries' validity.</param>
+    /// <param name="encode">Gives the unit vector of a text; not asked when the question equals a stored one.</param>
     /// <returns>The explanation.</returns>
-    public static Explanation Of(
-        PublishedCatalog published, Question question, ReadOnlySpan<float> vector, EntryFilter filter, MatchPolicy policy, DateTimeOffset now)
+    public static async ValueTask<Explanation> OfAsync(
+        PublishedCatalog published, Question question, EntryFilter filter, MatchPolicy policy, DateTimeOffset now, Func<string, ValueTask<float[]>> encode)
     {
         ArgumentNullException.ThrowIfNull(published);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(policy);
-        (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
-        Hit? exact = FindExact(catalog, question, filter, now);
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
-            catalog, question.Essence, exact is { } equal ? catalog.Vectors[equal.Row] : vector, confidence.Scale, filter, now);
-        RankedEntry[] ranked = Ranking.Rank(entries, length, exact, confidence);
-        Standing[] standings = confidence.StandingsOf(entries, length);
+        ArgumentNullException.ThrowIfNull(encode);
+        QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
+        QuestionMatch match = reading.FindExact(published.Catalog, filter, now) is { } exact
+            ? QuestionMatch.OfExact(published, reading, exact, filter, now)
+            : await QuestionMatch.OfAsync(published, reading, filter, now, encode);
+        Standing[] standings = published.Confidence.StandingsOf(match.Entries, match.Length);
+        Dictionary<int, int> places = match.Entries.Index().ToDictionary(found => found.Item.Entry, found => found.Index);
         ExplainedEntry[] explained =
         [
-            .. ranked.Select(entry => entries.FindIndex(found => found.Entry == entry.Entry) is >= 0 and var i
-                ? new ExplainedEntry(entry, entries[i].Evidence, standings[i])
+            .. match.Ranked.Select(entry => places.TryGetValue(entry.Entry, out int i)
+                ? new ExplainedEntry(entry, match.Entries[i].Evidence, standings[i])
                 : new ExplainedEntry(entry, null, null)),
         ];
-        return new Explanation(question, exact, length, explained, policy, policy.Decide(ranked));
-    }
-
-    private static Hit? FindExact(FaqCatalog catalog, Question question, EntryFilter filter, DateTimeOffset now)
-    {
-        int row = catalog.RowOf(question);
-        FaqEntry? entry = row < 0 ? null : catalog.Entries[catalog.Questions[row].Entry];
-        return entry is not null && filter.Allows(entry, catalog.PreviousOf(filter), now) ? new Hit(catalog.Questions[row].Entry, row, 1) : null;
+        return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked));
     }
 }
 

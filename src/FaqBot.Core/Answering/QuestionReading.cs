@@ -41,17 +41,18 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
         return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
     }
 
-    /// <summary>The ranking of the reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be suggested.</summary>
-    public RankedEntry[] Surer(FaqCatalog catalog, RankedEntry[] alone, RankedEntry[] inContext)
+    /// <summary>The reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be suggested.</summary>
+    public QuestionMatch Surer(FaqCatalog catalog, QuestionMatch alone, QuestionMatch inContext)
     {
-        if (inContext.Length == 0 || alone.Length == 0)
+        if (inContext.Ranked.Length == 0 || alone.Ranked.Length == 0)
         {
-            return alone.Length == 0 ? inContext : alone;
+            return alone.Ranked.Length == 0 ? inContext : alone;
         }
 
-        return alone[0].Entry == PreviousEntry
-            || inContext[0].Confidence > alone[0].Confidence
-            || (inContext[0].Confidence >= LeastInContext && IsBeside(inContext[0]) && !IsBeside(alone[0]))
+        RankedEntry found = alone.Ranked[0], foundInContext = inContext.Ranked[0];
+        return found.Entry == PreviousEntry
+            || foundInContext.Confidence > found.Confidence
+            || (foundInContext.Confidence >= LeastInContext && IsBeside(foundInContext) && !IsBeside(found))
             ? inContext
             : alone;
 

@@ -9,15 +9,17 @@ public static class SmallTalk
     public const double Margin = 0.15;
 
     /// <summary>Decides.</summary>
-    /// <param name="asked">What the knowledge base that was asked found.</param>
+    /// <param name="policy">The thresholds of both.</param>
+    /// <param name="asked">What the knowledge base that was asked found, most probable first.</param>
     /// <param name="smallTalk">What small talk found, most probable first.</param>
     /// <returns>True when the one does not answer, and small talk does with certainty or by the margin.</returns>
-    public static bool Answers(Findings asked, IReadOnlyList<RankedEntry> smallTalk)
+    public static bool Answers(MatchPolicy policy, IReadOnlyList<RankedEntry> asked, IReadOnlyList<RankedEntry> smallTalk)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(smallTalk);
-        return asked.Policy.Decide(asked.Ranked) != Decision.Answer
-            && asked.Policy.Decide(smallTalk) == Decision.Answer
-            && (smallTalk[0].Confidence >= 1 || smallTalk[0].Confidence >= (asked.Ranked.Count == 0 ? 0 : asked.Ranked[0].Confidence) + Margin);
+        return policy.Decide(asked) != Decision.Answer
+            && policy.Decide(smallTalk) == Decision.Answer
+            && (smallTalk[0].Confidence >= 1 || smallTalk[0].Confidence >= (asked.Count == 0 ? 0 : asked[0].Confidence) + Margin);
     }
 }

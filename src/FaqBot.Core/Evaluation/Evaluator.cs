@@ -29,19 +29,18 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
         DateTimeOffset now = time.GetUtcNow();
-        int dimensions = published.Encoder.Identity.Dimensions;
-        float[] vectors = await published.Encoder.Bulk.EncodeAsync([.. questions.Select(item => item.Question.Essence)], progress, cancellationToken);
+        Dictionary<string, float[]> vectors = await EncodeAsync(questions, progress, cancellationToken);
         Outcome[] hybrid = new Outcome[questions.Count], cosine = new Outcome[questions.Count];
         List<double> deciding = [];
         for (int i = 0; i < hybrid.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Memory<float> vector = vectors.AsMemory(i * dimensions, dimensions);
             long started = time.GetTimestamp();
-            Explanation explained = Explanation.Of(published, questions[i].Question, vector.Span, questions[i].Filter, policy, now);
+            Explanation explained = await Explanation.OfAsync(
+                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]));
             deciding.Add(time.GetElapsedTime(started).TotalMilliseconds);
             hybrid[i] = OutcomeOf(questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
-            cosine[i] = baselines ? OutcomeOf(questions[i], RankByCosine(questions[i], vector.Span, now)) : hybrid[i];
+            cosine[i] = baselines ? OutcomeOf(questions[i], RankByCosine(questions[i], vectors[ReadingOf(questions[i]).Text], now)) : hybrid[i];
         }
 
         List<EvaluatedSystem> systems = [SystemOf(Hybrid, true, questions, hybrid)];
@@ -65,6 +64,18 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             Questions = [.. questions.Select(item => new AskedQuestion(item.Question.Original, item.Language, item.Entry))],
             Systems = systems,
         };
+    }
+
+    private QuestionReading ReadingOf(EvaluationQuestion question) => QuestionReading.Of(_catalog, question.Question, question.Filter);
+
+    /// <summary>Encodes all that the questions are searched by, each text once.</summary>
+    private async Task<Dictionary<string, float[]>> EncodeAsync(
+        IReadOnlyList<EvaluationQuestion> questions, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        string[] texts = [.. questions.Select(ReadingOf).SelectMany(reading => new[] { reading.Text, reading.InContext }).OfType<string>().Distinct()];
+        float[] vectors = await published.Encoder.Bulk.EncodeAsync(texts, progress, cancellationToken);
+        int dimensions = published.Encoder.Identity.Dimensions;
+        return texts.Index().ToDictionary(text => text.Item, text => vectors[(text.Index * dimensions)..((text.Index + 1) * dimensions)]);
     }
 
     private static Outcome OutcomeOf(EvaluationQuestion question, List<(string Entry, double Score)> ranked) => ranked.Count == 0

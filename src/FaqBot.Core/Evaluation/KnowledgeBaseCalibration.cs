@@ -48,7 +48,7 @@ public static class KnowledgeBaseCalibration
         [
             .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue)).Where(question => catalog.RowOf(question) < 0),
         ];
-        string[] texts = [.. asked.Select(item => item.Question.Essence), .. others.Select(question => question.Essence)];
+        string[] texts = [.. asked.Select(item => item.Question).Concat(others).Select(catalog.Vocabulary.EssenceOf)];
         int[] entries = [.. asked.Select(item => item.Entry is null ? -1 : catalog.IndexOf(item.Entry)), .. others.Select(_ => -1)];
         float[] vectors = await published.Encoder.Bulk.EncodeAsync(texts, null, cancellationToken);
         int dimensions = catalog.Identity.Model.Dimensions;

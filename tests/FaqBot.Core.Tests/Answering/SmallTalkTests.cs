@@ -1,13 +1,10 @@
 using FaqBot.Answering;
-using FaqBot.Core.Tests.Matching;
 using FaqBot.Matching;
 
 namespace FaqBot.Core.Tests.Answering;
 
 public sealed class SmallTalkTests
 {
-    private static readonly FaqCatalog Catalog = Catalogs.Build([Catalogs.Entry("a", "question")]);
-
     [Theory]
     [InlineData(0.69, 1.0, true)]
     [InlineData(0.7, 1.0, false)]
@@ -18,7 +15,7 @@ public sealed class SmallTalkTests
     [InlineData(null, 0.7, true)]
     [InlineData(0.1, null, false)]
     public void Answers_only_where_it_is_clearly_better(double? asked, double? smallTalk, bool expected) =>
-        Assert.Equal(expected, SmallTalk.Answers(new Findings(Catalog, Ranked(asked), new MatchPolicy(0.7, 0.35), Cached: false), Ranked(smallTalk)));
+        Assert.Equal(expected, SmallTalk.Answers(new MatchPolicy(0.7, 0.35), Ranked(asked), Ranked(smallTalk)));
 
     private static RankedEntry[] Ranked(double? confidence) => confidence is { } value ? [new RankedEntry(0, 0, 0.9, value)] : [];
 }
