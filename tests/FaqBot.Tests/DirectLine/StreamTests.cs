@@ -102,7 +102,8 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         using TemporaryFolder folder = new();
         await using ServiceProcess quick = await StartAsync(
             folder, ("DirectLine:StreamPing", "00:00:00.200"), ("DirectLine:StreamIdleLimit", "00:00:02"), ("DirectLine:StreamTotalLimit", "00:00:06"),
-            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MessagesPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "2"));
+            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MessagesPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "2"),
+            ("Limits:Enabled", "false"));
         Talk talk = await quick.Client.TalkAsync();
         await using Listening idle = await Listening.OpenAsync(talk.StreamUrl);
         await idle.UntilAsync(1);
@@ -117,9 +118,13 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         for (int i = 0; busy.Socket.State == WebSocketState.Open; i++)
         {
             Task<string> saying = talk.SayAsync($"我想知道第 {i} 号仓库在哪里");
-            while (await busy.FrameAsync() is { } frame && !frame.Contains("watermark", StringComparison.Ordinal))
+            while (await busy.FrameAsync() is { } frame)
             {
                 typing |= frame.Contains("\"typing\"", StringComparison.Ordinal);
+                if (frame.Contains("watermark", StringComparison.Ordinal) && frame.Contains("replyToId", StringComparison.Ordinal))
+                {
+                    break;
+                }
             }
 
             await saying;
