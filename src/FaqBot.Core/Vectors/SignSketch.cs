@@ -14,6 +14,12 @@ internal sealed class SignSketch
 {
     private const int WordBits = 64;
 
+    // Of 384 dimensions, as small encoders have.
+    private const int UsualWords = 6;
+
+    // Fewer are done before another core has begun.
+    private const int RowsPerCore = 200_000, MostCores = 4;
+
     private readonly UnitVectors _vectors;
     private readonly float[] _mean;
     private readonly ulong[] _codes;
@@ -46,26 +52,18 @@ internal sealed class SignSketch
     public List<int> Nearest(ReadOnlySpan<float> query, int count)
     {
         int rows = _vectors.Rows;
-        Span<ulong> code = stackalloc ulong[_words];
+        ulong[] code = new ulong[_words];
         Encode(query, code);
         ushort[] distances = ArrayPool<ushort>.Shared.Rent(rows);
         try
         {
-            Span<int> histogram = stackalloc int[(_words * WordBits) + 1];
-            Measure(code, distances.AsSpan(0, rows), histogram);
-            int limit = 0;
-            for (int found = histogram[0]; found < count && limit < histogram.Length - 1; found += histogram[limit])
-            {
-                limit++;
-            }
-
+            int limit = LimitOf(Measure(code, distances, rows), count);
             List<int> nearest = new(count * 2);
-            for (int row = 0; row < rows && nearest.Count < count * 4; row++)
+            ReadOnlySpan<ushort> rest = distances.AsSpan(0, rows);
+            while (nearest.Count < count * 4 && rest.IndexOfAnyInRange((ushort)0, (ushort)limit) is >= 0 and int next)
             {
-                if (distances[row] <= limit)
-                {
-                    nearest.Add(row);
-                }
+                nearest.Add(rows - rest.Length + next);
+                rest = rest[(next + 1)..];
             }
 
             return nearest;
@@ -76,18 +74,75 @@ internal sealed class SignSketch
         }
     }
 
-    private void Measure(ReadOnlySpan<ulong> code, Span<ushort> distances, Span<int> histogram)
+    /// <summary>The distance within which enough rows lie.</summary>
+    private static int LimitOf(ReadOnlySpan<int> histogram, int count)
     {
-        ReadOnlySpan<ulong> codes = _codes;
+        int limit = 0;
+        for (int found = histogram[0]; found < count && limit < histogram.Length - 1; found += histogram[limit])
+        {
+            limit++;
+        }
+
+        return limit;
+    }
+
+    /// <summary>Counts the bits that differ, of very many rows on several cores.</summary>
+    /// <returns>How many rows have each distance.</returns>
+    private int[] Measure(ulong[] code, ushort[] distances, int rows)
+    {
+        int parts = Math.Clamp(rows / RowsPerCore, 1, Math.Min(MostCores, Environment.ProcessorCount));
+        int[][] histograms = [.. Enumerable.Range(0, parts).Select(_ => new int[(_words * WordBits) + 1])];
+        if (parts == 1)
+        {
+            Measure(code, 0, distances.AsSpan(0, rows), histograms[0]);
+            return histograms[0];
+        }
+
+        Parallel.For(0, parts, part =>
+        {
+            int first = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts);
+            Measure(code, first, distances.AsSpan(first, end - first), histograms[part]);
+        });
+        foreach (int[] histogram in histograms.AsSpan(1))
+        {
+            TensorPrimitives.Add(histograms[0], histogram, histograms[0]);
+        }
+
+        return histograms[0];
+    }
+
+    private void Measure(ReadOnlySpan<ulong> code, int first, Span<ushort> distances, Span<int> histogram)
+    {
+        if (code.Length == UsualWords)
+        {
+            MeasureUsual(code, first, distances, histogram);
+            return;
+        }
+
         for (int row = 0; row < distances.Length; row++)
         {
             int distance = 0;
-            ReadOnlySpan<ulong> other = codes.Slice(row * code.Length, code.Length);
+            ReadOnlySpan<ulong> other = _codes.AsSpan((first + row) * code.Length, code.Length);
             for (int word = 0; word < other.Length; word++)
             {
                 distance += BitOperations.PopCount(code[word] ^ other[word]);
             }
 
+            distances[row] = (ushort)distance;
+            histogram[distance]++;
+        }
+    }
+
+    /// <summary>The same without an inner loop: half the time.</summary>
+    private void MeasureUsual(ReadOnlySpan<ulong> code, int first, Span<ushort> distances, Span<int> histogram)
+    {
+        (ulong a, ulong b, ulong c, ulong d, ulong e, ulong f) = (code[0], code[1], code[2], code[3], code[4], code[5]);
+        ReadOnlySpan<ulong> codes = _codes.AsSpan(first * UsualWords);
+        for (int row = 0; row < distances.Length; row++)
+        {
+            ReadOnlySpan<ulong> other = codes.Slice(row * UsualWords, UsualWords);
+            int distance = BitOperations.PopCount(a ^ other[0]) + BitOperations.PopCount(b ^ other[1]) + BitOperations.PopCount(c ^ other[2])
+                + BitOperations.PopCount(d ^ other[3]) + BitOperations.PopCount(e ^ other[4]) + BitOperations.PopCount(f ^ other[5]);
             distances[row] = (ushort)distance;
             histogram[distance]++;
         }
