@@ -25,7 +25,7 @@ internal sealed class CalibrationSets
     {
         Encode(
         [
-            .. labelled.Faq.Select(row => TextNormalizer.Clean(row.Question)),
+            .. labelled.Faq.Select(row => TextNormalizer.ForEncoding(row.Question)),
             .. labelled.Queries.SelectMany(query => Forms(query.Question)),
             .. labelled.Foreign.SelectMany(Forms),
         ]);
@@ -50,9 +50,9 @@ internal sealed class CalibrationSets
         }
     }
 
-    private static string[] Forms(string question) => [TextNormalizer.Clean(question), EssenceOf(question)];
+    private static string[] Forms(string question) => [TextNormalizer.ForEncoding(question), EssenceOf(question)];
 
-    private static string EssenceOf(string question) => Question.Parse(question, int.MaxValue).Essence;
+    private static string EssenceOf(string question) => Vocabulary.None.EssenceOf(Question.Parse(question, int.MaxValue));
 
     private CalibrationSet Make(
         IEnumerable<(string Entry, string Question)> stored, IEnumerable<(string Question, string Entry)> asked, IEnumerable<string> foreign)
@@ -70,7 +70,7 @@ internal sealed class CalibrationSets
         };
         VersionIdentity identity = new(
             knowledge.Id, 1, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
-        float[] vectors = [.. questions.SelectMany(question => _vectors[question.Text])];
+        float[] vectors = [.. questions.SelectMany(question => _vectors[TextNormalizer.ForEncoding(question.Text)])];
         FaqCatalog catalog = FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), _encoder.Identity);
 
         // An exact match has no confidence to fit.

@@ -24,7 +24,7 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
         }
 
         string before = catalog.Vocabulary.Unify(TextNormalizer.Clean(catalog.Entries[previous].Question)).TrimEnd('?', '!', '.', '。');
-        return new QuestionReading(topic, $"{before} {topic}", previous, asked);
+        return new QuestionReading(topic, SimplifiedChinese.Reword($"{before} {topic}"), previous, asked);
     }
 
     /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>

@@ -121,7 +121,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         int count = Math.Min(MostTimed, questions.Count);
         for (int i = 0; i < count; i++)
         {
-            string text = questions[(int)((long)i * questions.Count / count)].Question.Essence;
+            string text = ReadingOf(questions[(int)((long)i * questions.Count / count)]).Text;
             long started = time.GetTimestamp();
             await published.Encoder.Encoder.EncodeAsync(text, cancellationToken);
             times.Add(time.GetElapsedTime(started).TotalMilliseconds);

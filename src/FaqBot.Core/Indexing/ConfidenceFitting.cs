@@ -32,9 +32,9 @@ public static class ConfidenceFitting
         ];
         VersionIdentity identity = new(
             knowledge.Id, 0, encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
-        float[] vectors = writer.ReadVectors([.. questions.Select(question => TextNormalizer.Clean(question.Text))]);
+        float[] vectors = writer.ReadVectors([.. questions.Select(question => TextNormalizer.ForEncoding(question.Text))]);
         FaqCatalog catalog = FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder.Identity);
-        float[] unrelated = await encoder.EncodeAsync([.. UnrelatedQuestions.Texts.Select(TextNormalizer.Clean)], null, cancellationToken);
+        float[] unrelated = await encoder.EncodeAsync([.. UnrelatedQuestions.Texts.Select(TextNormalizer.ForEncoding)], null, cancellationToken);
         return OwnQuestionFit.Fit(catalog, new UnitVectors(unrelated, encoder.Identity.Dimensions), cancellationToken) ?? throw new ModelException(
             encoder.Identity.Name,
             [

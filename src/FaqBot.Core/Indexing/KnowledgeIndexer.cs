@@ -84,7 +84,7 @@ public sealed class KnowledgeIndexer(
         ArgumentNullException.ThrowIfNull(knowledge);
         string[] missing =
         [
-            .. writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.Clean).Distinct(StringComparer.Ordinal))
+            .. writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal))
                 .OrderBy(text => text.Length),
         ];
         int done = 0;

@@ -268,7 +268,7 @@ public sealed class VersionWriter : IDisposable
                 command.Parameters["$ordinal"].Value = ordinal++;
                 command.Parameters["$original"].Value = original;
                 command.Parameters["$key"].Value = TextNormalizer.MatchKey(text);
-                command.Parameters["$text"].Value = text;
+                command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
                 if (command.ExecuteNonQuery() != 1)
                 {
                     throw new StoreException(_database.Path, $"question '{original}' has no vector; index again");

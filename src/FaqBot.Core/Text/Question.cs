@@ -25,7 +25,7 @@ public sealed class Question
     /// <summary>The normalised text: see <see cref="TextNormalizer.Clean"/>.</summary>
     public string Text { get; }
 
-    /// <summary>The text without greeting and thanks, which is encoded and searched for; the whole text when hardly anything else is left.</summary>
+    /// <summary>The text without greeting and thanks; the whole text when hardly anything else is left.</summary>
     public string Essence { get; }
 
     /// <summary>The key by which questions are equal: see <see cref="TextNormalizer.MatchKey"/>.</summary>

@@ -59,6 +59,15 @@ public static class SimplifiedChinese
         return changed?.ToString() ?? text;
     }
 
+    /// <summary>Makes a question in traditional characters the one that a writer of simplified characters asks.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>In a text with traditional characters <see cref="WithoutRegionalWords"/> of <see cref="Of"/>; otherwise the same object.</returns>
+    public static string Reword(string text)
+    {
+        string simplified = Of(text);
+        return ReferenceEquals(simplified, text) ? text : WithoutRegionalWords(simplified);
+    }
+
     /// <summary>Replaces words of Taiwan by those of the mainland for the same thing (软体 by 软件).</summary>
     /// <param name="simplified">A text as <see cref="Of"/> gives it.</param>
     /// <returns>The text; the same object when nothing changed.</returns>

@@ -8,7 +8,7 @@ namespace FaqBot.Text;
 public static class TextNormalizer
 {
     /// <summary>Version of the rules, stored with all that is derived from normalised text.</summary>
-    public const string Version = "nfkc-1";
+    public const string Version = "nfkc-2";
 
     /// <summary>Most combining marks that follow one character; real orthographies need fewer.</summary>
     public const int MaxCombiningMarks = 4;
@@ -29,7 +29,12 @@ public static class TextNormalizer
         }
     }
 
-    /// <summary>Gives the text that is encoded and cached.</summary>
+    /// <summary>Gives the text of which a stored question's vector is taken.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The clean text in simplified characters, so that questions in both scripts have the same vector.</returns>
+    public static string ForEncoding(string text) => SimplifiedChinese.Reword(Clean(text));
+
+    /// <summary>Gives the text that is shown and cached.</summary>
     /// <param name="text">Any text, lone surrogates and control characters included.</param>
     /// <returns>
     /// NFKC; without control, format, filler and variation characters; runs of blanks and line breaks as one space, none at the
