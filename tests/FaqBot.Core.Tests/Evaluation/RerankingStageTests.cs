@@ -255,7 +255,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         await new Evaluator(Use(), AskedShop.Policy, TimeProvider.System) { Reranking = stage }.RunAsync(questions, false, null, Cancellation);
 
     private static ValueTask<Explanation> ExplainAsync(PublishedCatalog published, Question question, RerankingStage? stage) => Explanation.OfAsync(
-        published, question, EntryFilter.None, AskedShop.Policy, DateTimeOffset.UtcNow, text => published.Encoder.Encoder.EncodeAsync(text, Cancellation), stage);
+        published, question, EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, Cancellation), stage);
 
     private async Task PublishAsync(ConfidenceModel fitted)
     {
