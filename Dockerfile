@@ -6,6 +6,8 @@ COPY src/FaqBot.Core/ src/FaqBot.Core/
 COPY src/FaqBot/ src/FaqBot/
 COPY models/ models/
 COPY data/ data/
+# The widget is bundled with Node.js.
+RUN apt-get update && apt-get install --yes --no-install-recommends nodejs npm
 RUN dotnet publish src/FaqBot --configuration Release -p:PackageSet=official --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

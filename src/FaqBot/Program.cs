@@ -72,6 +72,7 @@ builder.Services
     .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>()
     .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>()
     .AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemMembers.Complete)
+    .AddSingleton<IProblemDetailsWriter, LastProblemWriter>()
     .ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions))
     .AddOpenApi();
 
@@ -92,6 +93,7 @@ app.MapKnowledgeBases();
 app.MapSimilarity();
 app.MapPage("/similarity", "similarity.html");
 app.MapPage("/widget", "widget.html");
+app.MapWidget();
 app.MapOpenAi();
 app.MapTei();
 app.MapQnaMaker();

@@ -25,11 +25,6 @@ internal sealed class ActivityReader(FaqBotOptions options, TimeProvider time)
     public async ValueTask<IncomingActivity> ReadAsync(HttpRequest request, string conversation, Caller caller, CancellationToken cancellationToken)
     {
         using JsonDocument document = await RequestJson.ParseAsync(request, cancellationToken);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            throw DirectLineException.BadArgument("The body is no activity; expected an object such as {\"type\": \"message\", \"from\": {\"id\": \"…\"}, \"text\": \"…\"}.");
-        }
-
         JsonElement activity = document.RootElement;
         string type = RequestJson.Text(activity, "type", MostNameLength) ?? throw Missing("type");
         string text = RequestJson.Text(activity, "text", int.MaxValue) ?? "";

@@ -9,7 +9,7 @@ internal static class RequestJson
     private const int MostDepth = 32;
 
     /// <summary>Reads a body; an empty one is an empty object.</summary>
-    /// <exception cref="DirectLineException">It is no JSON.</exception>
+    /// <exception cref="DirectLineException">It is no JSON, or no object.</exception>
     public static async ValueTask<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
@@ -19,7 +19,16 @@ internal static class RequestJson
             JsonDocument document = body.Length == 0
                 ? JsonDocument.Parse("{}")
                 : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = MostDepth });
-            return JsonFields.HasValidNames(document.RootElement) ? document : throw Invalid("the name of a member is not valid Unicode");
+            DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
+                ? DirectLineException.BadArgument($"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")
+                : JsonFields.HasValidNames(document.RootElement) ? null : Invalid("the name of a member is not valid Unicode");
+            if (fault is null)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            throw fault;
         }
         catch (JsonException exception)
         {

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace FaqBot.Hosting;
 
-/// <summary>Serves the pages and the widget out of <c>wwwroot</c>.</summary>
+/// <summary>Serves the pages out of <c>wwwroot</c>, and the widget.</summary>
 internal static class Pages
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -34,6 +36,20 @@ internal static class Pages
     public static void MapPage(this IEndpointRouteBuilder routes, string path, string file) =>
         routes.MapMethods(path, Methods, (HttpContext context, IWebHostEnvironment environment) => ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
             .ExcludeFromDescription();
+
+    /// <summary>Serves the widget, which the build made one script.</summary>
+    public static void MapWidget(this IEndpointRouteBuilder routes)
+    {
+        using Stream bundle = typeof(Pages).Assembly.GetManifestResourceStream("widget.js")!;
+        byte[] script = new byte[bundle.Length];
+        bundle.ReadExactly(script);
+        EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(script).AsSpan(0, 8))}\"");
+        routes.MapMethods("/widget.js", Methods, (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-cache";
+            return TypedResults.Bytes(script, "text/javascript; charset=utf-8", entityTag: tag);
+        }).ExcludeFromDescription();
+    }
 
     private static Task ShowAsync(HttpContext context, IFileInfo page)
     {

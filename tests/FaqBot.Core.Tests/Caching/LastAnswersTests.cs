@@ -65,7 +65,7 @@ public sealed class LastAnswersTests
                 return await other.FindAsync(Conversation, Cancellation) == "a";
             },
             "the other replica knows");
-        await server.DisposeAsync();
+        await server.KillAsync();
         one.Keep(Conversation, "b");
         Assert.Null(await one.FindAsync(Conversation, Cancellation));
     }

@@ -12,7 +12,7 @@ public sealed partial class MetricsTests(SampleDatabase sample)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Knowledge:IndexAtStart", "false"));
+            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Knowledge:IndexAtStart", "false"), ("Answering:SmallTalkKnowledgeBase", ""));
         await service.Client.PostOkAsync("embed", new { inputs = new[] { "a", "b", "c" } });
         await service.Client.PostJsonAsync("embed", "{}");
         await service.Client.AskAsync("多久发货呢");

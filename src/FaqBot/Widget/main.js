@@ -1,9 +1,9 @@
-import { language, speak } from "../i18n.js";
-import { listKnowledgeBases } from "../chat/api.js";
-import { createComposer } from "../chat/composer.js";
-import { followConnection } from "../chat/connection.js";
-import { Conversation } from "../chat/conversation.js";
-import { MessageLog } from "../chat/message-log.js";
+import { language, speak } from "../wwwroot/i18n.js";
+import { listKnowledgeBases } from "../wwwroot/chat/api.js";
+import { createComposer } from "../wwwroot/chat/composer.js";
+import { followConnection } from "../wwwroot/chat/connection.js";
+import { Conversation } from "../wwwroot/chat/conversation.js";
+import { MessageLog } from "../wwwroot/chat/message-log.js";
 import { createFeedback } from "./feedback.js";
 import { History } from "./history.js";
 import { Panel } from "./panel.js";
@@ -14,10 +14,11 @@ import { texts } from "./texts.js";
 const tag = "faqbot-widget";
 
 /**
- * Puts the widget into the page, once.
+ * Puts the widget into the page, once; rejects where the service cannot be reached, or does not let this site reach it.
  * @param {DOMStringMap} attributes the data attributes of the script tag
  */
 export async function start(attributes) {
+  const known = await knowledgeBases();
   if (document.querySelector(tag)) {
     return;
   }
@@ -29,7 +30,7 @@ export async function start(attributes) {
   host.dataset.theme = settings.theme;
   host.dataset.side = settings.side;
   const root = host.attachShadow({ mode: "open" });
-  await adoptStyles(root, settings.theme);
+  adoptStyles(root, settings.theme);
   document.body.append(host);
   keepKeysInside(root);
 
@@ -42,14 +43,19 @@ export async function start(attributes) {
   conversation.conversationId = history.conversationId;
   followConnection(panel.offline);
 
-  let nameInGreeting = greet();
-  let name;
+  const name = settings.title ?? known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault))?.name;
+  if (name) {
+    panel.title.textContent = name;
+  }
+  greet();
   conversation.restore(history.turns);
-  showName();
 
   function greet() {
     const starters = settings.starters.map((text) => ({ text }));
-    return log.addGreeting((question) => conversation.ask(question), { text: settings.greeting, starters });
+    const nameIt = log.addGreeting((question) => conversation.ask(question), { text: settings.greeting, starters });
+    if (name) {
+      nameIt(name);
+    }
   }
 
   function clear() {
@@ -57,27 +63,19 @@ export async function start(attributes) {
     conversation.forget();
     conversation.conversationId = history.conversationId;
     log.clear();
-    nameInGreeting = greet();
-    if (name) {
-      nameInGreeting(name);
-    }
+    greet();
   }
+}
 
-  async function showName() {
-    if (settings.title) {
-      panel.title.textContent = settings.title;
+/** What the service knows; a service that answers with trouble can be asked later. */
+async function knowledgeBases() {
+  try {
+    return await listKnowledgeBases();
+  } catch (error) {
+    if (error.kind === "unreachable") {
+      throw error;
     }
-    try {
-      const known = await listKnowledgeBases();
-      const shown = known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault));
-      name = settings.title ?? shown?.name;
-      if (name) {
-        panel.title.textContent = name;
-        nameInGreeting(name);
-      }
-    } catch {
-      // Only the name is missing; asking reports its own trouble.
-    }
+    return [];
   }
 }
 

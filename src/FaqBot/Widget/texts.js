@@ -1,4 +1,4 @@
-import { texts as chat } from "../chat/texts.js";
+import { texts as chat } from "../wwwroot/chat/texts.js";
 
 const own = {
   "zh-Hans": {

@@ -1,5 +1,5 @@
-import { followVisualViewport } from "../chat/viewport.js";
-import { element } from "../element.js";
+import { followVisualViewport } from "../wwwroot/chat/viewport.js";
+import { element } from "../wwwroot/element.js";
 
 const onPhone = matchMedia("(max-width: 480px), (max-height: 480px)");
 const withMouse = matchMedia("(hover: hover) and (pointer: fine)");

@@ -1,6 +1,6 @@
-import { sendFeedback } from "../chat/api.js";
-import { element } from "../element.js";
-import { localize, say } from "../i18n.js";
+import { sendFeedback } from "../wwwroot/chat/api.js";
+import { element } from "../wwwroot/element.js";
+import { localize, say } from "../wwwroot/i18n.js";
 
 const kinds = { helpful: "yes", notHelpful: "no" };
 

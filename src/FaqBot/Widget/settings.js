@@ -1,4 +1,4 @@
-import { preferred } from "../i18n.js";
+import { preferred } from "../wwwroot/i18n.js";
 
 /**
  * What the script tag asks for; a value that is not known counts as none.
