@@ -105,7 +105,13 @@ public sealed class RerankingFitTests
 
     private static Reranking Start() => new()
     {
-        ModelFingerprint = "x", Features = Reranking.Version, Top = Entries, Mean = 0, Deviation = 1, Weight = 0, Confidence = RerankingWeights.Neutral,
+        ModelFingerprint = "x",
+        Features = Reranking.Version,
+        Top = Entries,
+        Mean = 0,
+        Deviation = 1,
+        Weight = 0,
+        Confidence = RerankingWeights.Neutral,
     };
 
     /// <summary>Questions that the ranking answers with calibrated confidence; a cross-encoder gives right entries more by some deviations.</summary>

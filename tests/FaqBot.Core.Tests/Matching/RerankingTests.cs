@@ -58,7 +58,13 @@ public sealed class RerankingTests
 
     internal static Reranking Reranking(double weight, string model = "x", int top = 3) => new()
     {
-        ModelFingerprint = model, Features = FaqBot.Matching.Reranking.Version, Top = top, Mean = 0, Deviation = 1, Weight = weight, Confidence = RerankingWeights.Neutral,
+        ModelFingerprint = model,
+        Features = FaqBot.Matching.Reranking.Version,
+        Top = top,
+        Mean = 0,
+        Deviation = 1,
+        Weight = weight,
+        Confidence = RerankingWeights.Neutral,
     };
 
     private static RankedEntry[] Ranked(params double[] confidences) => [.. confidences.Select((confidence, i) => new RankedEntry(i, 100 + i, 0.9, confidence))];
