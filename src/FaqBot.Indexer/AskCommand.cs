@@ -23,26 +23,30 @@ internal static class AskCommand
     {
         Argument<string> question = new("question") { Description = "The question. Without one, questions are read line by line.", Arity = ArgumentArity.ZeroOrOne };
         AskedKnowledgeOptions knowledge = new();
+        RerankingOptions reranking = new();
         Option<double> threshold = EvalCommand.Share("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
         Option<string> previous = new("--previous") { Description = "Id of the entry that was answered before, as context." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a question." };
         Command command = new("ask", "Ask a question and see the evidence for each entry.") { question, threshold, previous, json };
         knowledge.AddTo(command);
+        reranking.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
             MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
             EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
+            using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
+            RerankingStage? stage = reranker?.In(asked);
             Action<Explanation, FaqCatalog> print = parsed.GetValue(json) ? PrintJson : Print;
             if (parsed.GetValue(question) is { } typed)
             {
-                return await AskAsync(asked.Published, typed, filter, policy, time, print);
+                return await AskAsync(asked.Published, typed, filter, policy, stage, time, print);
             }
 
             int code = ExitCode.Success;
             while (NextLine() is { } line)
             {
-                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, time, print));
+                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stage, time, print));
             }
 
             return code;
@@ -61,7 +65,7 @@ internal static class AskCommand
     }
 
     private static async Task<int> AskAsync(
-        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, TimeProvider time, Action<Explanation, FaqCatalog> print)
+        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, RerankingStage? reranking, TimeProvider time, Action<Explanation, FaqCatalog> print)
     {
         if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))
         {
@@ -70,7 +74,7 @@ internal static class AskCommand
         }
 
         Explanation explanation = await Explanation.OfAsync(
-            published, question, filter, policy, time.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None));
+            published, question, filter, policy, time.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None), reranking);
         print(explanation, published.Catalog);
         return ExitCode.Success;
     }
@@ -84,7 +88,7 @@ internal static class AskCommand
             explanation.Entries.Select((entry, i) => (string[])
             [
                 Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"), Text(entry.Standing?.Score), Text(entry.Standing?.Lead),
-                Text(entry.Standing?.Share), catalog.Questions[entry.Ranked.Row].Text, entry.Evidence is { } evidence ? InWords(evidence) : "",
+                Text(entry.Standing?.Share), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
             ]));
         Console.Out.WriteLine(Reason(explanation, catalog));
         if (explanation.Decision == Decision.Answer)
@@ -114,6 +118,7 @@ internal static class AskCommand
                 cosine = entry.Ranked.Cosine,
                 entry.Evidence,
                 entry.Standing,
+                entry.Logit,
             }),
         },
         Json));
@@ -138,7 +143,10 @@ internal static class AskCommand
         };
     }
 
-    private static string InWords(Evidence evidence) => string.Join(", ", Parts(evidence));
+    private static string InWords(ExplainedEntry entry) => string.Join(", ", [
+        .. entry.Evidence is { } evidence ? Parts(evidence) : [],
+        .. entry.Logit is { } logit ? [string.Create(CultureInfo.InvariantCulture, $"cross-encoder {logit:0.00}")] : Array.Empty<string>(),
+    ]);
 
     private static IEnumerable<string> Parts(Evidence evidence)
     {

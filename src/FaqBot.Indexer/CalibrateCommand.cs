@@ -31,19 +31,26 @@ internal static class CalibrateCommand
         Option<double?> precision = new("--precision") { Description = "Suggest the threshold that answers the most at this precision, 0 to 1." };
         Option<bool> reset = new("--reset") { Description = "With --kb: take the confidence away that was fitted for the knowledge base." };
         AskedKnowledgeOptions knowledge = new();
+        RerankingOptions reranking = new();
         Option<string> output = new("--output", "-o") { Description = $"File to write. Default: {ConfidenceModel.FileName} in the encoder's folder." };
         Command command = new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
         {
             faq, queries, foreign, model, output, precision, knowledge.KnowledgeBase, knowledge.Database, knowledge.Models, reset,
         };
+        reranking.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(knowledge.KnowledgeBase) is not null)
             {
                 await using AskedKnowledge own = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
-                return parsed.GetValue(reset)
-                    ? KnowledgeBaseConfidence.Reset(own)
-                    : await KnowledgeBaseConfidence.FitAsync(own, parsed.GetValue(queries) ?? [], parsed.GetValue(foreign) ?? [], parsed.GetValue(precision), time, cancellationToken);
+                if (parsed.GetValue(reset))
+                {
+                    return KnowledgeBaseConfidence.Reset(own);
+                }
+
+                using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
+                return await KnowledgeBaseConfidence.FitAsync(
+                    own, parsed.GetValue(queries) ?? [], parsed.GetValue(foreign) ?? [], parsed.GetValue(precision), reranker?.Stage, time, cancellationToken);
             }
 
             string folder = parsed.GetValue(model) ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel);
@@ -78,7 +85,7 @@ internal static class CalibrateCommand
                 result.AddError($"Option '{option.Name}' is required.");
             }
 
-            foreach (Option option in new Option[] { knowledge.Database, reset }.Where(option => result.GetResult(option) is { Implicit: false }))
+            foreach (Option option in new Option[] { knowledge.Database, reset, reranking.Model }.Where(option => result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError($"{option.Name} goes with --kb only.");
             }

@@ -43,9 +43,9 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
     [Fact]
     public async Task Calibrate_wrong_options_are_named_together()
     {
-        IndexerProcess.Result model = await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2");
+        IndexerProcess.Result model = await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--rerank-top", "1");
         Assert.Equal(2, model.ExitCode);
-        foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required", "--database goes with --kb only", "--precision must be 0 to 1" })
+        foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required", "--database goes with --kb only", "--precision must be 0 to 1", "--rerank-top must be 2 to 10", "--rerank-top goes with --reranker only" })
         {
             Assert.Contains(fault, model.Errors, StringComparison.Ordinal);
         }

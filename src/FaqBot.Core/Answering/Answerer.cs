@@ -16,6 +16,9 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
 {
     private readonly MatchPolicy _matching = new(options.AnswerThreshold, options.SuggestThreshold);
 
+    /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
+    public RerankingStage? Reranking { get; init; }
+
     /// <summary>Answers a question.</summary>
     /// <param name="ask">The question with all that decides its answer.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
@@ -96,7 +99,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
             ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
         try
         {
-            return await FindAsync(ask, published, vectors, cancellationToken);
+            return await FindAsync(ask, RerankingStage.InForce(published, Reranking), vectors, cancellationToken);
         }
         finally
         {
@@ -132,6 +135,17 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
 
         QuestionMatch match = await QuestionMatch.OfAsync(
             published, reading, ask.Filter, now, text => vectors.OfAsync(encoder, text, cancellationToken));
+        if (confidence.Reranking is not null)
+        {
+            if (await Reranking!.TryRerankAsync(published, match, cancellationToken) is not { } reranked)
+            {
+                // Answered as well as can be; the next asker shall have it better.
+                return new Findings(catalog, match.Ranked, policy, Cached: false);
+            }
+
+            match = reranked;
+        }
+
         cache.Store(key, match.Ranked, catalog.NextValidityChange(now) - now);
         return new Findings(catalog, match.Ranked, policy, Cached: false);
     }

@@ -24,6 +24,12 @@ public sealed class AnsweringOptions
     /// <summary>Whether a reply without a match offers to hand over to a person; only of use where somebody takes over.</summary>
     public bool OfferHandover { get; set; }
 
+    /// <summary>How many of the best entries a cross-encoder reads beside the question, 2–10; 0: none does.</summary>
+    public int RerankTop { get; set; }
+
+    /// <summary>How long a reply waits for the cross-encoder, 10 ms – 1 min; then it is given without.</summary>
+    public TimeSpan RerankPatience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Finds what is out of range.</summary>
     /// <returns>One line a fault.</returns>
     public IEnumerable<string> Faults()
@@ -46,6 +52,16 @@ public sealed class AnsweringOptions
         if (RelatedQuestions is < 0 or > Matching.RelatedEntries.Most)
         {
             yield return $"RelatedQuestions is {RelatedQuestions}, expected 0 to {Matching.RelatedEntries.Most}";
+        }
+
+        if (RerankTop is not (0 or (>= Matching.Reranking.FewestEntries and <= Matching.Reranking.MostEntries)))
+        {
+            yield return $"RerankTop is {RerankTop}, expected {Matching.Reranking.FewestEntries} to {Matching.Reranking.MostEntries}, or 0 for none";
+        }
+
+        if (RerankPatience < TimeSpan.FromMilliseconds(10) || RerankPatience > TimeSpan.FromMinutes(1))
+        {
+            yield return $"RerankPatience is {RerankPatience}, expected 00:00:00.010 to 00:01:00";
         }
 
         if (MaxQuestionLength is < 1 or > 10_000)

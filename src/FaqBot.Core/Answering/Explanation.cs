@@ -22,25 +22,34 @@ public sealed record Explanation(
     /// <param name="policy">Decides.</param>
     /// <param name="now">The present, for the entries' validity.</param>
     /// <param name="encode">Gives the unit vector of a text; not asked when the question equals a stored one.</param>
+    /// <param name="reranking">Lets a cross-encoder read the best entries; or null.</param>
     /// <returns>The explanation.</returns>
     public static async ValueTask<Explanation> OfAsync(
-        PublishedCatalog published, Question question, EntryFilter filter, MatchPolicy policy, DateTimeOffset now, Func<string, ValueTask<float[]>> encode)
+        PublishedCatalog published,
+        Question question,
+        EntryFilter filter,
+        MatchPolicy policy,
+        DateTimeOffset now,
+        Func<string, ValueTask<float[]>> encode,
+        RerankingStage? reranking = null)
     {
         ArgumentNullException.ThrowIfNull(published);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(encode);
+        published = RerankingStage.InForce(published, reranking);
         QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
         QuestionMatch match = reading.FindExact(published.Catalog, filter, now) is { } exact
             ? QuestionMatch.OfExact(published, reading, exact, filter, now)
             : await QuestionMatch.OfAsync(published, reading, filter, now, encode);
+        match = reranking is null ? match : await reranking.RerankAsync(published, match, CancellationToken.None);
         Standing[] standings = published.Confidence.StandingsOf(match.Entries, match.Length);
         Dictionary<int, int> places = match.Entries.Index().ToDictionary(found => found.Item.Entry, found => found.Index);
         ExplainedEntry[] explained =
         [
             .. match.Ranked.Select(entry => places.TryGetValue(entry.Entry, out int i)
-                ? new ExplainedEntry(entry, match.Entries[i].Evidence, standings[i])
+                ? new ExplainedEntry(entry, match.Entries[i].Evidence, standings[i]) { Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null }
                 : new ExplainedEntry(entry, null, null)),
         ];
         return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked));
@@ -50,5 +59,9 @@ public sealed record Explanation(
 /// <summary>A ranked entry with what speaks for it.</summary>
 /// <param name="Ranked">The entry with its confidence.</param>
 /// <param name="Evidence">What speaks for it and against it; null when it leads by an exact match alone.</param>
-/// <param name="Standing">How it stands among the others; null as above.</param>
-public sealed record ExplainedEntry(RankedEntry Ranked, Evidence? Evidence, Standing? Standing);
+/// <param name="Standing">How it stood among the others before a cross-encoder read it; null as above.</param>
+public sealed record ExplainedEntry(RankedEntry Ranked, Evidence? Evidence, Standing? Standing)
+{
+    /// <summary>What a cross-encoder gave for it; null when none read it.</summary>
+    public double? Logit { get; init; }
+}

@@ -40,6 +40,11 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) => _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
         .OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
 
+    /// <summary>Finds what questions to a catalog are judged by.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <returns>Its constants; null when it was replaced.</returns>
+    public ConfidenceModel? ConfidenceOf(FaqCatalog catalog) => _catalogs.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
+
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FaqBot.Matching;
 
 namespace FaqBot.Answering;
@@ -10,6 +11,9 @@ namespace FaqBot.Answering;
 /// <param name="Ranked">The most probable of them.</param>
 internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length, IReadOnlyList<EntryEvidence> Entries, RankedEntry[] Ranked)
 {
+    /// <summary>What a cross-encoder gave for each entry that it read; empty without one.</summary>
+    public IReadOnlyDictionary<int, double> Logits { get; init; } = FrozenDictionary<int, double>.Empty;
+
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
     public static QuestionMatch OfExact(PublishedCatalog published, QuestionReading reading, Hit exact, EntryFilter filter, DateTimeOffset now) =>
         Of(published, reading.Text, published.Catalog.Vectors[exact.Row], filter, now, exact);

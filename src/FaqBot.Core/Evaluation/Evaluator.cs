@@ -17,6 +17,9 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
 
     private readonly FaqCatalog _catalog = published.Catalog;
 
+    /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
+    public RerankingStage? Reranking { get; init; }
+
     /// <summary>Evaluates.</summary>
     /// <param name="questions">The questions, at least one.</param>
     /// <param name="baselines">Whether to ask cosine alone and BM25 alone beside.</param>
@@ -37,7 +40,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             cancellationToken.ThrowIfCancellationRequested();
             long started = time.GetTimestamp();
             Explanation explained = await Explanation.OfAsync(
-                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]));
+                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]), Reranking);
             deciding.Add(time.GetElapsedTime(started).TotalMilliseconds);
             hybrid[i] = OutcomeOf(questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
             cosine[i] = baselines ? OutcomeOf(questions[i], RankByCosine(questions[i], vectors[ReadingOf(questions[i]).Text], now)) : hybrid[i];

@@ -25,6 +25,7 @@ public static class KnowledgeBaseCalibration
     /// <param name="foreign">Questions of other knowledge bases.</param>
     /// <param name="labelled">Labelled questions; may be empty.</param>
     /// <param name="precision">A precision to suggest a threshold for, 0…1; or null.</param>
+    /// <param name="reranking">A cross-encoder to fit a reranking for; or null.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidDataException">There is too little to fit on.</exception>
@@ -33,6 +34,7 @@ public static class KnowledgeBaseCalibration
         IReadOnlyList<string> foreign,
         IReadOnlyList<EvaluationQuestion> labelled,
         double? precision,
+        RerankingStage? reranking,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(published);
@@ -54,8 +56,9 @@ public static class KnowledgeBaseCalibration
         int dimensions = catalog.Identity.Model.Dimensions;
         LabelledQuestion[] further = [.. texts.Select((text, i) => new LabelledQuestion(text, vectors.AsMemory(i * dimensions, dimensions), entries[i]))];
         int usable = own.Length + asked.Count(item => item.Entry is not null);
+        LabelledQuestion[] all = [.. own, .. further];
         if (usable < OwnQuestionFit.FewestQuestions || catalog.Entries.Count(entry => entry.Enabled) < OwnQuestionFit.FewestEntries
-            || Calibration.Fit([new CalibrationSet(catalog, [.. own, .. further])], keepNear: true, cancellationToken) is not { } fit)
+            || Calibration.Fit([new CalibrationSet(catalog, all)], keepNear: true, cancellationToken) is not { } fit)
         {
             throw new InvalidDataException(
                 $"'{id}': found {usable} questions with others of their entry beside them or with labels, expected at least {OwnQuestionFit.FewestQuestions} in {OwnQuestionFit.FewestEntries} entries, "
@@ -64,7 +67,11 @@ public static class KnowledgeBaseCalibration
 
         FitReport report = fit.Quality.ToReport(
             [$"{own.Length} own questions", $"{asked.Length} labelled questions", $"{others.Length} questions of other fields"], catalog.Identity.ContentHash);
-        return fit.Model with { Fit = report with { Suggested = precision is { } wanted ? ThresholdSuggestion.Of(fit.Quality.Judged, wanted) : null } };
+        return fit.Model with
+        {
+            Fit = report with { Suggested = precision is { } wanted ? ThresholdSuggestion.Of(fit.Quality.Judged, wanted) : null },
+            Reranking = reranking is null ? null : await RerankingCalibration.FitAsync(catalog, fit.Model, all, reranking, precision, cancellationToken),
+        };
     }
 
     private static IEnumerable<string> Thin(IReadOnlyList<string> foreign)

@@ -116,7 +116,8 @@ public static class Calibration
         return even > scale.Unrelated && even < 1 ? even : middle;
     }
 
-    private static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
+    /// <summary>The samples of a knowledge base; those of one question follow each other.</summary>
+    internal static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
     {
         int asked = set.Questions.Count(question => question.Entry >= 0), foreign = set.Questions.Count - asked;
         double perQuestion = 1.0 / Math.Max(1, asked), perForeign = 1.0 / Math.Max(1, foreign);
@@ -138,7 +139,13 @@ public static class Calibration
         }
     }
 
-    private sealed record Sample(List<EntryEvidence> Entries, int Length, int Right, bool Asked, double Weight);
+    /// <summary>A question against all entries, or all but its own.</summary>
+    /// <param name="Entries">The entries that it may mean.</param>
+    /// <param name="Length">Its characters and words.</param>
+    /// <param name="Right">Index of the right one among them, or −1.</param>
+    /// <param name="Asked">Whether the knowledge base answers it, and its entry was not taken out.</param>
+    /// <param name="Weight">How often it counts.</param>
+    internal sealed record Sample(List<EntryEvidence> Entries, int Length, int Right, bool Asked, double Weight);
 }
 
 /// <summary>How well fitted constants do on their samples.</summary>

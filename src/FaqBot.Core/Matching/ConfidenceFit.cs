@@ -99,7 +99,8 @@ public static class ConfidenceFit
             .Sum(bin => Math.Abs(bin.Sum(p => p.Weight * (p.Probability - (p.Right ? 1 : 0)))) / all);
     }
 
-    private static double[] FitLogistic((double[] Features, bool Right, double Weight)[] rows, double[]? prior, double strength)
+    /// <summary>Fits a logistic regression: see <see cref="FitConfidence"/>.</summary>
+    internal static double[] FitLogistic((double[] Features, bool Right, double Weight)[] rows, double[]? prior, double strength)
     {
         if (!rows.Any(row => row.Right) || rows.All(row => row.Right))
         {

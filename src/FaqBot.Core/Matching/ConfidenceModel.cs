@@ -45,6 +45,10 @@ public sealed record ConfidenceModel
     /// <summary>What the constants were fitted on, and how well they do there.</summary>
     public FitReport? Fit { get; init; }
 
+    /// <summary>Orders the best entries anew by a cross-encoder; null where none was fitted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Reranking? Reranking { get; init; }
+
     /// <summary>Where cosines of the encoder lie.</summary>
     internal CosineScale Scale => new(UnrelatedCosine, RelatedCosine);
 
@@ -95,7 +99,10 @@ public sealed record ConfidenceModel
             faults.Add("unrelatedCosine is not below relatedCosine, or one is not from -1 to 1");
         }
 
-        return faults.Count == 0 ? model : throw new JsonException(string.Join("; ", faults));
+        faults.AddRange(model.Reranking?.Faults() ?? []);
+        return faults.Count > 0 ? throw new JsonException(string.Join("; ", faults))
+            : model.Reranking is { Features: not Matching.Reranking.Version } ? model with { Reranking = null }
+            : model;
     }
 
     /// <summary>The constants as text.</summary>
@@ -116,7 +123,10 @@ public sealed record ConfidenceModel
     /// <returns>
     /// A probability with four decimals, 0…0.9999: what is shown is what is compared with a threshold, and 1 is left to exact matches.
     /// </returns>
-    public double Of(in Standing standing) => Math.Min(Highest, Math.Round(Weights.Of(standing), 4, MidpointRounding.ToEven));
+    public double Of(in Standing standing) => Shown(Weights.Of(standing));
+
+    /// <summary>A probability as it is shown and compared.</summary>
+    internal static double Shown(double probability) => Math.Min(Highest, Math.Round(probability, 4, MidpointRounding.ToEven));
 
     /// <summary>The standings of all entries of a question.</summary>
     /// <param name="entries">The entries.</param>

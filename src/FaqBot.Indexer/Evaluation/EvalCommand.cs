@@ -34,9 +34,11 @@ internal static class EvalCommand
             Description = "Two files of --json, the earlier first: shows what got better and worse, and whether by more than chance.",
             AllowMultipleArgumentsPerToken = true,
         };
+        RerankingOptions reranking = new();
         EvalGoals goals = new();
         Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines, json, html, compare };
         knowledge.AddTo(command);
+        reranking.AddTo(command);
         goals.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -62,8 +64,10 @@ internal static class EvalCommand
             IReadOnlyList<EvaluationQuestion> labelled = EvaluationFiles.Read(
                 parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
             MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
+            Evaluator evaluator = new(asked.Published, policy, time) { Reranking = reranker?.In(asked) };
             EvaluationReport report = await Task.Run(
-                () => new Evaluator(asked.Published, policy, time).RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
+                () => evaluator.RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
             Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));

@@ -69,16 +69,19 @@ internal sealed partial class EngineLoader(
         EndpointKeyRing keys = new();
         long seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());
-        await RefreshAsync(catalogs, stoppingToken);
+        RerankingStage? reranking = StageOf(reranker);
+        CatalogRefresh refresh = new(catalogs, reranking, _log);
+        await refresh.RunAsync(stoppingToken);
         bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
         if (indexFirst)
         {
             await IndexAsync(store, encoders, stoppingToken);
-            await RefreshAsync(catalogs, stoppingToken);
+            await refresh.RunAsync(stoppingToken);
         }
 
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        engine.Start(new LoadedEngine(new Answerer(catalogs, options.Answering, cache, lastAnswers, time), catalogs, cache, encoder, models)
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Reranking = reranking };
+        engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
             Feedback = store.Feedback,
@@ -92,7 +95,7 @@ internal sealed partial class EngineLoader(
             Task indexing = options.Knowledge.IndexAtStart && !indexFirst
                 ? Task.Run(() => IndexBesideAnsweringAsync(store, encoders, stoppingToken), stoppingToken)
                 : Task.CompletedTask;
-            await Task.WhenAll(indexing, WatchAsync(store, catalogs, keys, seen, stoppingToken));
+            await Task.WhenAll(indexing, WatchAsync(store, refresh, keys, seen, stoppingToken));
         }
         finally
         {
@@ -149,6 +152,15 @@ internal sealed partial class EngineLoader(
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
         ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)), new Turns(options.Encoder.WaitingTexts))
+        : null;
+
+    private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
+        ? new RerankingStage(
+            reranker.Model.Identity,
+            options.Answering.RerankTop,
+            async (query, texts, cancellationToken) => await reranker.ScoreAsync(query, texts, cancellationToken),
+            options.Answering.RerankPatience,
+            time)
         : null;
 
     /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>
@@ -217,7 +229,7 @@ internal sealed partial class EngineLoader(
     }
 
     private async Task WatchAsync(
-        KnowledgeStore store, PublishedCatalogs catalogs, EndpointKeyRing keys, long seen, CancellationToken stoppingToken)
+        KnowledgeStore store, CatalogRefresh refresh, EndpointKeyRing keys, long seen, CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(options.Knowledge.WatchInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -229,37 +241,13 @@ internal sealed partial class EngineLoader(
                 if (now != seen)
                 {
                     keys.Replace(store.EndpointKeys.All());
-                    await RefreshAsync(catalogs, stoppingToken);
+                    await refresh.RunAsync(stoppingToken);
                     seen = now;
                 }
             }
             catch (Exception exception) when (exception is StoreException or Microsoft.Data.Sqlite.SqliteException)
             {
                 CannotWatch(_log, exception.Message);
-            }
-        }
-    }
-
-    private async Task RefreshAsync(PublishedCatalogs catalogs, CancellationToken stoppingToken)
-    {
-        try
-        {
-            foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
-            {
-                if (catalogs.Find(catalog.Identity.KnowledgeBaseId) != catalog)
-                {
-                    DraftLoaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number);
-                    continue;
-                }
-
-                Loaded(_log, catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, catalog.Entries.Count, catalog.Questions.Count);
-            }
-        }
-        catch (AggregateException exception)
-        {
-            foreach (Exception fault in exception.InnerExceptions)
-            {
-                CannotLoad(_log, fault.Message);
             }
         }
     }
@@ -275,20 +263,11 @@ internal sealed partial class EngineLoader(
     [LoggerMessage(3, LogLevel.Information, "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
     private static partial void Indexed(ILogger log, string knowledgeBase, int version, int questions, int encoded, double seconds);
 
-    [LoggerMessage(4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
-    private static partial void Loaded(ILogger log, string knowledgeBase, int version, int entries, int questions);
-
-    [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
-    private static partial void CannotLoad(ILogger log, string reason);
-
     [LoggerMessage(8, LogLevel.Warning, "The encoder: {Notice}.")]
     private static partial void ModelNotice(ILogger log, string notice);
 
     [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
     private static partial void CannotIndex(ILogger log, string reason);
-
-    [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
-    private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);
 
     [LoggerMessage(9, LogLevel.Information, "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} (FaqBot:EndpointKeys:Anonymous).")]
     private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);

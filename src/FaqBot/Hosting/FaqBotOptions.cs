@@ -53,7 +53,7 @@ internal sealed class FaqBotOptions
         OptionsReader.Read(configuration.GetSection("FaqBot"), options, faults);
         (string Section, IEnumerable<string> Faults)[] checks =
         [
-            (nameof(Answering), options.Answering.Faults()),
+            (nameof(Answering), [.. options.Answering.Faults(), .. options.Reranker.Faults(options.Answering)]),
             (nameof(Encoder), options.Encoder.Faults()),
             ($"{nameof(Encoder)}:{nameof(Encoder.Remote)}", options.Encoder.Remote.Faults()),
             (nameof(Reranker), options.Reranker.Faults()),
@@ -97,6 +97,10 @@ internal sealed class RerankerOptions
 
     public IEnumerable<string> Faults() =>
         Folder is not null && string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of a cross-encoder, or none at all"] : [];
+
+    /// <summary>What answering asks of a cross-encoder that is not there.</summary>
+    public IEnumerable<string> Faults(AnsweringOptions answering) =>
+        answering.RerankTop > 0 && Folder is null ? [$"RerankTop is {answering.RerankTop} without a cross-encoder, expected its folder in FaqBot:Reranker:Folder, or 0 for none"] : [];
 }
 
 /// <summary>Where models are installed.</summary>

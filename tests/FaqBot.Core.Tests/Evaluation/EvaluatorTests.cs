@@ -102,7 +102,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     [Fact]
     public async Task Fitted_confidence_is_picked_up_at_the_next_look_and_taken_back()
     {
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, ["明天会下雨吗"], [], 0.8, Cancellation);
+        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, ["明天会下雨吗"], [], 0.8, null, Cancellation);
         Assert.True(fitted.Fit!.Suggested is { Threshold: > 0 and < 1, Coverage: > 0, Precision: >= 0.8 }, $"{fitted.Fit.Suggested}");
         shop.Store.Save(new FittedConfidence("shop", fitted.ToJson(), DateTimeOffset.UnixEpoch));
         await shop.Catalogs.RefreshAsync(Cancellation);
@@ -129,8 +129,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     {
         EvaluationQuestion[] all = [.. Questions()];
         EvaluationQuestion[] seen = [.. all.Where((_, i) => i % 2 == 0)], unseen = [.. all.Where((_, i) => i % 2 == 1)];
-        ConfidenceModel own = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], [], null, Cancellation);
-        ConfidenceModel labelled = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, null, Cancellation);
+        ConfidenceModel own = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], [], null, null, Cancellation);
+        ConfidenceModel labelled = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, null, null, Cancellation);
         double before = await ErrorOf(own), after = await ErrorOf(labelled);
         Assert.True(after < before && after < 0.1, $"own questions {before}, labelled ones {after}");
 

@@ -13,6 +13,7 @@ public sealed class OptionFaultTests(SampleDatabase sample)
         await using ChildProcess service = ServiceProcess.Launch(
             ("Answering:AnswerThreshold", "sixty"),
             ("Answering:MaxQuestionLength", "0"),
+            ("Answering:RerankTop", "11"),
             ("Encoder:WaitingTexts", "1.5"),
             ("Encoder:Threads", "1000"),
             ("Knowledge:Vectors", "Float16"),
@@ -29,6 +30,8 @@ public sealed class OptionFaultTests(SampleDatabase sample)
             "  - FaqBot:Knowledge:IndexAtStart: found 'perhaps', expected true or false",
             "  - FaqBot:Knowledge:Vectors: found 'Float16', expected Float32 or Int8",
             "  - FaqBot:Answering: MaxQuestionLength is 0, expected 1 to 10000",
+            "  - FaqBot:Answering: RerankTop is 11, expected 2 to 10, or 0 for none",
+            "  - FaqBot:Answering: RerankTop is 11 without a cross-encoder, expected its folder in FaqBot:Reranker:Folder, or 0 for none",
             "  - FaqBot:Encoder: Threads is 1000, expected 0 to 256",
             "  - FaqBot:Knowledge: WatchInterval is 00:00:00.0100000, expected 00:00:00.050 to 00:01:00",
             "  - FaqBot:Storage: Path is empty, expected a file",
@@ -36,7 +39,7 @@ public sealed class OptionFaultTests(SampleDatabase sample)
             "  - FaqBot:Http: MaxBodyBytes is 1, expected 1024 to 1048576",
         ];
         string[] lines = service.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("The options have 10 faults (see appsettings.json for all of them):", lines[0]);
+        Assert.Equal("The options have 12 faults (see appsettings.json for all of them):", lines[0]);
         Assert.Equal(expected.Order(StringComparer.Ordinal), lines.Skip(1).Order(StringComparer.Ordinal));
     }
 
