@@ -2,38 +2,12 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
+const { rows, keyOf, idOf, spread, labelled, knowledgeOf, translatedTo } = require('./rows.js');
 
 const [shared, repository, folder] = process.argv.slice(2);
-const mostRowsOfEntry = 12;
 const outOfScopeShare = 0.3;
 const mostZhHant = 1500;
-
-const rows = (file) => fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '').split('\n').slice(1).filter((line) => line.trim()).map((line) => line.split('\t'));
 const data = (...parts) => rows(path.join(shared, 'data', ...parts));
-const idOf = (label) => label.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
-const keyOf = (text) => text.normalize('NFKC').toLowerCase().replace(/[\s\p{P}\p{S}]/gu, '');
-const spread = (list, most) => (list.length <= most ? list : Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]));
-const labelled = (list, language) => list.map(([text, label, tag]) => ({ text, entry: idOf(label), language: language ?? tag }));
-
-function knowledgeOf(id, stored) {
-  const entries = new Map();
-  const seen = new Set();
-  for (const { text, entry } of stored) {
-    const key = keyOf(text);
-    if (key && !seen.has(key)) {
-      seen.add(key);
-      entries.set(entry, [...(entries.get(entry) ?? []), text]);
-    }
-  }
-
-  return {
-    formatVersion: 1, id, name: id, languages: ['zh-Hans', 'zh-Hant', 'en'], defaultAnswer: '-',
-    entries: [...entries].map(([entry, questions]) => {
-      const [question, ...alternates] = spread(questions, mostRowsOfEntry);
-      return { id: entry, question, alternates, answer: '-' };
-    }),
-  };
-}
 
 function write(name, knowledge, asked, foreign) {
   const known = new Set(knowledge.entries.map((entry) => entry.id));
@@ -76,7 +50,6 @@ for (const [name, language, foreign] of [['zh', zh, officeZh], ['en', en, office
 
 // Traditional questions to the knowledge base in simplified characters, without those that translate one of its own.
 const simplified = JSON.parse(fs.readFileSync(path.join(folder, 'massive_zh.json'), 'utf8'));
-const stored = new Set(simplified.entries.flatMap((entry) => [entry.question, ...entry.alternates]).map(keyOf));
-const translated = new Set(data('train', 'parallel_massive_zhtw_zhcn.tsv').flatMap(([one, other]) => (stored.has(keyOf(other)) ? [keyOf(one)] : stored.has(keyOf(one)) ? [keyOf(other)] : [])));
-const traditional = labelled(data('train', 'massive_zh_tw.tsv'), hant).filter(({ text }) => !translated.has(keyOf(text)) && !stored.has(keyOf(text)));
+const translated = translatedTo(simplified, data('train', 'parallel_massive_zhtw_zhcn.tsv'));
+const traditional = labelled(data('train', 'massive_zh_tw.tsv'), hant).filter(({ text }) => !translated.has(keyOf(text)));
 write('massive_zh_tw', { ...simplified, id: 'massive_zh_tw' }, spread(traditional, mostZhHant), of(hant, gov, shopOwn));

@@ -16,10 +16,13 @@ public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQu
 /// <remarks>
 /// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
 /// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
-/// of all, half each. Every knowledge base weighs the same.
+/// of all, a fifth and four fifths of that. Every knowledge base weighs the same.
 /// </remarks>
 public static class Calibration
 {
+    // Of what no entry answers, how much lies near to one: most out of scope is about something else.
+    private const double NearMissShare = 0.2;
+
     // With questions that no entry answers and without them, of every kind alike, how many samples a prior counts for.
     private const double PriorStrength = 100;
 
@@ -44,7 +47,7 @@ public static class Calibration
             return null;
         }
 
-        RankingWeights ranking = ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength);
+        RankingWeights ranking = ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength).DoubtingDifferences();
         ConfidenceModel model = new()
         {
             ModelFingerprint = sets[0].Catalog.Identity.Model.Fingerprint,
@@ -129,13 +132,13 @@ public static class Calibration
             int right = entries.FindIndex(entry => entry.Entry == question.Entry);
             if (question.Entry < 0)
             {
-                yield return new Sample(entries, length, -1, false, ConfidenceFit.OutOfScopeShare / 2 * perForeign);
+                yield return new Sample(entries, length, -1, false, ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign);
                 continue;
             }
 
             yield return new Sample(entries, length, right, true, (1 - ConfidenceFit.OutOfScopeShare) * perQuestion);
             yield return new Sample(
-                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false, ConfidenceFit.OutOfScopeShare / 2 * perQuestion);
+                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false, ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion);
         }
     }
 

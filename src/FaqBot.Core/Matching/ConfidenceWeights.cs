@@ -5,7 +5,7 @@ namespace FaqBot.Matching;
 public sealed record ConfidenceWeights
 {
     /// <summary>The weights that were fitted for the bundled encoder, from which a fit on few questions starts.</summary>
-    public static ConfidenceWeights Reference { get; } = Of([-3.5, 0.27, 0.23, 2.65, 0.27, -0.52]);
+    public static ConfidenceWeights Reference { get; } = Of([-3.7, 0.34, 0.17, 2.2, 0.54, -0.22]);
 
     /// <summary>Constant term.</summary>
     public required double Intercept { get; init; }

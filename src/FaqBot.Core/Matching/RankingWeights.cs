@@ -10,7 +10,7 @@ public sealed record RankingWeights
     internal const int Features = 9;
 
     /// <summary>The weights that were fitted for the bundled encoder, from which a fit on few questions starts.</summary>
-    public static RankingWeights Reference { get; } = Of([0, 5, 2.3, 0.8, 0.5, -0.5, -0.1, -1.4, 3.5]);
+    public static RankingWeights Reference { get; } = Of([-1.9, 5, 2.1, 2.3, 0, -0.5, -0.25, -1, 1.9]);
 
     /// <summary>Of <see cref="Evidence.Nearest"/>.</summary>
     public required double Nearest { get; init; }
@@ -50,6 +50,15 @@ public sealed record RankingWeights
         + (Coverage * evidence.Coverage) + (StoredCoverage * evidence.StoredCoverage)
         + (evidence.NumbersDiffer ? NumbersDiffer : 0) + (evidence.NegationDiffers ? NegationDiffers : 0)
         + (Opposed * evidence.Opposed) + (evidence.OtherScript ? OtherScript : 0) + (Context * evidence.Context);
+
+    /// <summary>The same weights with differences that count against an entry at the least as much as owners of FAQs expect.</summary>
+    /// <remarks>To sets of commands ("wake me at 7", "… at 8") numbers are slots; a fee for 7 days and one for 30 are two entries.</remarks>
+    internal RankingWeights DoubtingDifferences() => this with
+    {
+        NumbersDiffer = Math.Min(-0.5, NumbersDiffer),
+        NegationDiffers = Math.Min(-0.25, NegationDiffers),
+        Opposed = Math.Min(-1, Opposed),
+    };
 
     /// <summary>The fitted features in order.</summary>
     internal static double[] FeaturesOf(in Evidence evidence) =>

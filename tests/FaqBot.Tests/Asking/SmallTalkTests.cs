@@ -14,7 +14,7 @@ public sealed class SmallTalkTests(AskingService service)
     {
         Reply reply = await service.Client.AskAsync(question);
         Assert.Equal(("chitchat", "answer", entry), (reply.Kb, reply.Decision, reply.Answer?.EntryId));
-        Assert.InRange(reply.Confidence, 0.7, highest);
+        Assert.InRange(reply.Confidence, 0.75, highest);
         Reply own = await service.Client.AskAsync(new { question, kb = "chitchat" });
         Assert.Equal(own.Essence(), reply.Essence());
     }
