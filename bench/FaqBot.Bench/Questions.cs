@@ -10,6 +10,10 @@ internal static class Questions
     public static string[] Owned { get; } =
         [.. FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")).Entries.SelectMany(entry => entry.Questions).Distinct()];
 
+    /// <summary>The owner's answers in Markdown, of some sentences.</summary>
+    public static string[] Answers { get; } =
+        [.. FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")).Entries.Select(entry => entry.Answer.For(Language.SimplifiedChinese)).Distinct()];
+
     /// <summary>Customers' questions in their own words.</summary>
     public static string[] Typed { get; } =
     [

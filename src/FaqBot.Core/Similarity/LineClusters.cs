@@ -36,7 +36,7 @@ public static class LineClusters
         IGrouping<string, ListedLine>[] distinct = [.. lines.GroupBy(line => KeyOf(line.Text))];
         int done = 0;
         float[] vectors = await encoder.EncodeAsync(
-            [.. distinct.Select(group => TextNormalizer.Clean(group.First().Text))], count => progress?.Invoke(done += count), cancellationToken);
+            [.. distinct.Select(group => TextNormalizer.ForEncoding(group.First().Text))], count => progress?.Invoke(done += count), cancellationToken);
         Dictionary<int, SimilarCluster> clusters =
             NearDuplicates.Clusters(new UnitVectors(vectors, encoder.Identity.Dimensions), scale, band, cancellationToken).ToDictionary(cluster => cluster.Representative);
         HashSet<int> members = [.. clusters.Values.SelectMany(cluster => cluster.Members.Select(member => member.Row))];

@@ -15,7 +15,7 @@ internal sealed class ActivityStream(
     private const int MostFramesPerMinute = 240;
     private const int PageSize = 50;
 
-    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(5);
 
     // Shared by all streams: written only.
     private static readonly byte[] Discarded = new byte[MostFrameBytes];

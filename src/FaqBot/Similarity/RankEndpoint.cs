@@ -33,7 +33,7 @@ internal static class RankEndpoint
         LoadedEngine loaded = engine.Require();
         RankRequest rank = await JsonBody.ReadAsync(request, Example, Read, cancellationToken);
         string[] all = [.. rank.Queries!, .. rank.Texts];
-        PreparedTexts texts = PreparedTexts.Of(loaded, [.. all.Select(text => new TextInput(TextNormalizer.Clean(text), null))]);
+        PreparedTexts texts = PreparedTexts.Of(loaded, [.. all.Select(text => new TextInput(TextNormalizer.ForEncoding(text), null))]);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         int queries = rank.Queries!.Length;
         SimilarityScale scale = loaded.Scale;

@@ -65,7 +65,7 @@ internal static class SimilarityEndpoint
         Dictionary<string, int> rows = new(StringComparer.Ordinal);
         int Row(string sentence)
         {
-            string clean = TextNormalizer.Clean(sentence);
+            string clean = TextNormalizer.ForEncoding(sentence);
             return rows.TryGetValue(clean, out int row) ? row : rows[clean] = rows.Count;
         }
 
