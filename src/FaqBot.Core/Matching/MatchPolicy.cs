@@ -22,7 +22,7 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     public const int FewestSuggestions = 2, MostSuggestions = 4;
 
     /// <summary>Least confidence of a suggestion that is not needed to reach <see cref="FewestSuggestions"/>.</summary>
-    public const double SuggestionFloor = 0.05;
+    public const double SuggestionFloor = 0.03;
 
     /// <summary>The same policy with another threshold for answers.</summary>
     /// <param name="threshold">Least confidence of an answer, 0…1; null for no change.</param>
