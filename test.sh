@@ -31,13 +31,14 @@ count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $
 dotnet build FaqBot.sln -v quiet --nologo -clp:NoSummary || fail "the build failed"
 if dotnet format FaqBot.sln --verify-no-changes --no-restore --exclude compat; then count 1 0 0; else count 0 1 0; fi
 
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
+log="$(mktemp)" failures="$(mktemp)"
+trap 'rm -f "$log" "$failures"' EXIT
 for project in tests/*/*.csproj; do
   name="$(basename "$project" .csproj)"
   echo "== $name"
   "artifacts/compat/bin/$name/debug/$name" --no-progress 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
+  grep -a -A 12 "^failed " "$log" >> "$failures"
   number() { sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$log" | tail -n 1; }
   if [ -n "$(number total)" ]; then
     count "$(number succeeded)" "$(number failed)" "$(number skipped)"
@@ -50,6 +51,7 @@ done
 
 echo "== tests/web"
 (cd tests/web && npm ci --no-audit --no-fund --loglevel=error && node --test) 2>&1 | tee "$log"
+grep -a -A 20 "^ *not ok \|^✖ " "$log" >> "$failures"
 node_number() { sed -n "s/^[#ℹ] $1 \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
 if [ -n "$(node_number pass)" ]; then
   count "$(node_number pass)" "$(node_number fail)" "$(node_number skipped)"
@@ -57,5 +59,7 @@ else
   count 0 1 0
 fi
 
+# Once more at the end, where the whole output is long.
+[ -s "$failures" ] && { echo "== failures"; cat "$failures"; }
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

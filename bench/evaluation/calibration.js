@@ -32,6 +32,9 @@ const translated = translatedTo(massive, data('train', 'parallel_massive_zhtw_zh
 writeSet('massive_zh_tw', massive, labelled(data('train', 'massive_zh_tw.tsv')).filter(({ text }) => !translated.has(keyOf(text)) && !isEvaluated.has(keyOf(text))));
 
 // What no entry of any of them answers.
-write('foreign.tsv', ['question'], [
-  ...spread(data('train', 'faq_own.tsv').map(([, , text]) => text), mostQuestions), ...data('eval', 'chitchat_zh_test.tsv').map(([text]) => text), ...data('eval', 'chitchat_en_test.tsv').map(([text]) => text),
-].map((text) => [text]));
+const chitchat = (language) => data('eval', `chitchat_${language}_test.tsv`).map(([text]) => text);
+const own = data('train', 'faq_own.tsv');
+const textsOf = (list) => spread(list.map(([, , text]) => text), mostQuestions);
+const writeForeign = (name, texts) => write(`${name}.tsv`, ['question'], texts.map((text) => [text]));
+writeForeign('foreign', [...textsOf(own), ...chitchat('zh'), ...chitchat('en')]);
+writeForeign('foreign_en', [...textsOf(own.filter(([, language]) => language === 'en')), ...chitchat('en')]);

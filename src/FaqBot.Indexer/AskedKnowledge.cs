@@ -62,7 +62,7 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
             foreach (KnowledgeBase knowledge in bases)
             {
-                KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { FitsConfidence = encoders.Default.Confidence is null };
+                KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { Fitting = ConfidenceFitting.For(encoders.Default.Bulk, encoders.Default.Folder) };
                 await indexer.IndexAsync(knowledge, cancellationToken: cancellationToken);
             }
 

@@ -24,7 +24,7 @@ internal sealed class AssignedEncoders(
     : IDisposable
 {
     private readonly Dictionary<string, TextEncoder> _byFolder = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IEncoder> _byKnowledgeBase = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IEncoder Encoder, ConfidenceFitting? Fitting)> _byKnowledgeBase = new(StringComparer.Ordinal);
     private RemoteEncoder? _remote;
 
     /// <summary>Loads what knowledge bases need.</summary>
@@ -38,10 +38,12 @@ internal sealed class AssignedEncoders(
     {
         foreach (string id in knowledgeBaseIds)
         {
-            string? chosen = store.AssignmentOf(id)?.Model;
+            ModelAssignment? assignment = store.AssignmentOf(id);
+            string? chosen = assignment?.Model;
             if (named is null && chosen is null && remote.IsUsed)
             {
-                _byKnowledgeBase[id] = _remote ??= await RemoteEncoder.OpenAsync(remote, time, new Random(), loggers, cancellationToken);
+                _remote ??= await RemoteEncoder.OpenAsync(remote, time, new Random(), loggers, cancellationToken);
+                _byKnowledgeBase[id] = (_remote, ConfidenceFitting.For(_remote, folder: null));
                 continue;
             }
 
@@ -53,15 +55,16 @@ internal sealed class AssignedEncoders(
                     + "Leave --model out to index with that, or choose the other model by PUT /api/v1/kbs/{kb}/model of the service.");
             }
 
-            _byKnowledgeBase[id] = Load(folder, notes);
+            TextEncoder encoder = Load(folder, notes);
+            _byKnowledgeBase[id] = (encoder, ConfidenceFitting.For(encoder, folder, assignment));
         }
     }
 
     /// <summary>What indexes a knowledge base that was loaded for.</summary>
     public KnowledgeIndexer IndexerOf(string knowledgeBaseId, Deployment deployment)
     {
-        IEncoder encoder = _byKnowledgeBase[knowledgeBaseId];
-        return new KnowledgeIndexer(store, encoder, time, deployment) { FitsConfidence = encoder == _remote };
+        (IEncoder encoder, ConfidenceFitting? fitting) = _byKnowledgeBase[knowledgeBaseId];
+        return new KnowledgeIndexer(store, encoder, time, deployment) { Fitting = fitting };
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FaqBot.Encoding;
 using FaqBot.Indexing;
+using FaqBot.Matching;
 using FaqBot.Storage;
 
 namespace FaqBot.Indexer.Tests;
@@ -64,6 +65,8 @@ public sealed class ChosenModelTests : IDisposable
     {
         string folder = Directory.CreateDirectory(Path.Combine(Models, "acme--words")).FullName;
         File.WriteAllLines(Path.Combine(folder, "words.vec"), ["a 1 2 3", "b 2 1 3", "first 3 1 1", "second 1 3 1", "third 1 1 3", "fourth 2 2 1"]);
+        using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions());
+        ShippedConfidence.For(ShippedConfidence.Models.First(), encoder.Identity)!.Write(Path.Combine(folder, ConfidenceModel.FileName));
     }
 
     private async Task ChooseAsync(string kb)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using FaqBot.Encoding;
 using FaqBot.Matching;
 using FaqBot.Storage;
@@ -180,7 +179,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, FittedOf(encoder, version) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
+            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
             _refused.Remove(key);
             return built;
         }
@@ -191,41 +190,16 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         }
     }
 
-    /// <summary>Constants fitted for the knowledge base; null when there are none, or they belong to another encoder or another build's features.</summary>
-    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version)
-    {
-        try
-        {
-            return version.Fitted is { } fitted && ConfidenceModel.Parse(fitted.Confidence) is { } model && model.ModelFingerprint == encoder.Identity.Fingerprint
-                ? model
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for them.</summary>
-    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version)
-    {
-        try
-        {
-            return encoder.Confidence
-                ?? new[] { version.Confidence, version.Assignment?.Confidence }.OfType<string>().Select(ConfidenceModel.Parse)
-                    .FirstOrDefault(kept => kept.ModelFingerprint == encoder.Identity.Fingerprint)
-                ?? (encoder.Folder is { } folder
-                    ? ConfidenceModel.Read(folder, encoder.Identity)
-                    : throw new ModelException(
-                        encoder.Place,
-                        [$"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it; run: dotnet run --project src/FaqBot.Indexer -- index"]));
-        }
-        catch (JsonException exception)
-        {
-            throw new ModelException(
-                encoder.Place, [$"the confidence kept for it cannot be read ({exception.Message.TrimEnd('.')}); choose the model anew"], exception);
-        }
-    }
+    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version) =>
+        encoder.Confidence
+        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept)).FirstOrDefault(kept => kept is not null)
+        ?? throw new ModelException(
+            encoder.Place,
+            [
+                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can read; "
+                + (version.Assignment is null ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
+            ]);
 
     private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)
     {

@@ -21,8 +21,8 @@ public sealed class KnowledgeIndexer(
     private const int TextsPerCommit = 512;
     private const int MostFaults = 20;
 
-    /// <summary>Whether the encoder has no confidence of its own, so that each version gets one that is fitted on its questions.</summary>
-    public bool FitsConfidence { get; init; }
+    /// <summary>Gives each version a confidence of its own; null when the encoder has one for all.</summary>
+    public ConfidenceFitting? Fitting { get; init; }
 
     /// <summary>Indexes a knowledge base.</summary>
     /// <param name="knowledge">The knowledge base.</param>
@@ -52,21 +52,20 @@ public sealed class KnowledgeIndexer(
         ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
         using VersionWriter writer = store.Write(encoder.Identity, format, time);
         int encoded = await EncodeMissingAsync(writer, knowledge, progress, cancellationToken);
-        ConfidenceModel? fitted = FitsConfidence
-            ? await ConfidenceFitting.FitAsync(writer, knowledge, encoder, "add alternates, or use a model of this machine with a confidence", cancellationToken)
-            : null;
+        ConfidenceModel? fitted = Fitting is null ? null : await Fitting.FitAsync(writer, knowledge, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         VersionIdentity version = writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson());
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
     }
 
     private VersionIdentity? FindPublished(string knowledgeBaseId, string contentHash, VectorFormat format) =>
-        store.Published(deployment).Select(version => version.Identity).FirstOrDefault(version =>
-            version.KnowledgeBaseId == knowledgeBaseId
-            && version.ContentHash == contentHash
-            && version.Format == format
-            && version.Model.Fingerprint == encoder.Identity.Fingerprint
-            && version.Normalizer == TextNormalizer.Version);
+        store.Published(deployment).FirstOrDefault(version =>
+            version.Identity.KnowledgeBaseId == knowledgeBaseId
+            && version.Identity.ContentHash == contentHash
+            && version.Identity.Format == format
+            && version.Identity.Model.Fingerprint == encoder.Identity.Fingerprint
+            && version.Identity.Normalizer == TextNormalizer.Version
+            && (Fitting is null || ConfidenceModel.ParseFor(encoder.Identity, version.Confidence) is not null))?.Identity;
 
     /// <summary>Encodes what has no vector yet; publishes nothing.</summary>
     /// <param name="writer">Takes the vectors; of this encoder's model.</param>

@@ -36,8 +36,7 @@ public static class Calibration
     {
         ArgumentNullException.ThrowIfNull(sets);
         List<(double Cosine, bool Same)> cosines = NearestCosines(sets, cancellationToken);
-        double unrelated = Median(cosines, same: false), related = Math.Max(Median(cosines, same: true), Math.Min(1, unrelated + 0.01));
-        unrelated = Math.Min(unrelated, related - 0.01);
+        (double unrelated, double related) = ScaleOf(cosines);
         CosineScale scale = new(unrelated, related);
         Sample[] samples = [.. sets.SelectMany(set => SamplesOf(set, scale, cancellationToken))];
         LabelledRanking[] rankings = [.. samples.Where(sample => sample.Right >= 0)
@@ -106,10 +105,18 @@ public static class Calibration
         return cosines;
     }
 
-    private static double Median(List<(double Cosine, bool Same)> cosines, bool same)
+    /// <summary>
+    /// Medians of the two kinds, but as far apart as half of the unrelated ones lie: an encoder that hardly tells them apart, say because it does
+    /// not know the language, shall not have its noise taken for a difference.
+    /// </summary>
+    private static (double Unrelated, double Related) ScaleOf(List<(double Cosine, bool Same)> cosines)
     {
-        double[] sorted = [.. cosines.Where(item => item.Same == same).Select(item => item.Cosine).Order()];
-        return sorted.Length == 0 ? 0 : Math.Clamp(sorted[sorted.Length / 2], -1, 1);
+        double[] Sorted(bool same) => [.. cosines.Where(item => item.Same == same).Select(item => item.Cosine).Order()];
+        double At(double[] sorted, double part) => sorted.Length == 0 ? 0 : Math.Clamp(sorted[(int)(sorted.Length * part)], -1, 1);
+        double[] others = Sorted(false);
+        double unrelated = At(others, 0.5), least = Math.Max(0.01, At(others, 0.75) - At(others, 0.25));
+        double related = Math.Max(At(Sorted(true), 0.5), Math.Min(1, unrelated + least));
+        return (Math.Min(unrelated, related - least), related);
     }
 
     private static double EvenCosine(List<(double Cosine, bool Same)> cosines, CosineScale scale)

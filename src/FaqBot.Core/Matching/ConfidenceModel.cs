@@ -105,6 +105,23 @@ public sealed record ConfidenceModel
             : model;
     }
 
+    /// <summary>Reads constants that were kept as text, if they are of use.</summary>
+    /// <param name="encoder">The encoder that they must belong to.</param>
+    /// <param name="json">The text, or null.</param>
+    /// <returns>The model; null when the text is absent, broken, of another build's features or of another encoder.</returns>
+    public static ConfidenceModel? ParseFor(EncoderIdentity encoder, string? json)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        try
+        {
+            return json is not null && Parse(json) is { } model && model.ModelFingerprint == encoder.Fingerprint ? model : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The constants as text.</summary>
     /// <returns>JSON.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -29,7 +29,10 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         while (reader.Read())
         {
             versions.Add(new PublishedVersion(
-                Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14)));
+                Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14))
+            {
+                Confidence = reader.IsDBNull(15) ? null : reader.GetString(15),
+            });
         }
 
         return versions;

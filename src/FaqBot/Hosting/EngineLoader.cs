@@ -104,19 +104,9 @@ internal sealed partial class EngineLoader(
         }
     }
 
-    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken)
-    {
-        if (options.Encoder.Remote.IsUsed)
-        {
-            return LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
-        }
-
-        LoadedEncoder encoder = Load(PathOf(options.Encoder.Folder), options.Encoder);
-
-        // Without one the reading says what to do.
-        _ = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
-        return encoder;
-    }
+    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => options.Encoder.Remote.IsUsed
+        ? LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time)
+        : Load(PathOf(options.Encoder.Folder), options.Encoder);
 
     /// <summary>Loads a model that was chosen for a knowledge base.</summary>
     private LoadedEncoder Load(string model)
@@ -199,10 +189,11 @@ internal sealed partial class EngineLoader(
 
     private async Task IndexAsync(KnowledgeStore store, Encoders encoders, KnowledgeBase knowledge, CancellationToken stoppingToken)
     {
-        LoadedEncoder encoder = encoders.Use(store.AssignmentOf(knowledge.Id)?.Model, anew: false);
+        ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
+        LoadedEncoder encoder = encoders.Use(assignment?.Model, anew: false);
         try
         {
-            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { FitsConfidence = encoder.Remote is not null };
+            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment) };
             IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
             if (result.Changed)
             {

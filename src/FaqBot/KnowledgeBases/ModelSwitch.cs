@@ -107,18 +107,14 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
         await new KnowledgeIndexer(store, target.Bulk, time).EncodeMissingAsync(
             writer, published.Knowledge, new DirectProgress<IndexProgress>(progress => job.Report("encoding questions", progress.Done, progress.Total)), cancellationToken);
         ConfidenceModel? fitted = null;
-        if (target.Confidence is null)
+        if (ConfidenceFitting.For(target.Bulk, target.Folder) is { } fitting)
         {
             job.Report("fitting the confidence");
-            fitted = await ConfidenceFitting.FitAsync(writer, published.Knowledge, target.Bulk, Remedy(target), cancellationToken);
+            fitted = await fitting.FitAsync(writer, published.Knowledge, cancellationToken);
         }
 
         job.Report("publishing");
         cancellationToken.ThrowIfCancellationRequested();
         return writer.Switch(published, model is null ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson());
     }
-
-    private static string Remedy(LoadedEncoder target) => target.Folder is { } folder
-        ? $"run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{folder}\" --faq FAQ.tsv --queries QUERIES.tsv --foreign OTHER.tsv"
-        : "add alternates, or choose a model of this machine with a confidence";
 }

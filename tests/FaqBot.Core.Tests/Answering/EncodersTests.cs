@@ -112,7 +112,7 @@ public sealed class EncodersTests : PublishedCatalogTest
         Publish("a", Usual);
         Switch("a", fresh, "fresh");
         AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => Catalogs.RefreshAsync(Cancellation));
-        Assert.Contains("calibrate --help", Assert.IsType<ModelException>(Assert.Single(failed.InnerExceptions)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no confidence for it that this build can read; ", Assert.IsType<ModelException>(Assert.Single(failed.InnerExceptions)).Message, StringComparison.Ordinal);
 
         ConfidenceModel kept = WordModels.Confidence(fresh) with { EvenCosine = 0.71 };
         Switch("a", fresh, "fresh", kept);

@@ -5,8 +5,8 @@ using FaqBot.Text;
 namespace FaqBot.Core.Tests.Architecture;
 
 /// <summary>
-/// Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Matching ◄ Indexing and Caching ◄ Answering: left never uses right; Models uses Encoding alone, Spans that
-/// and Text, Conversations Caching (its connection to Redis).
+/// Resilience, Vectors ◄ Text, Encoding ◄ Knowledge ◄ Storage ◄ Matching ◄ Indexing and Caching ◄ Answering: left never uses right; Models, between Encoding and Indexing,
+/// uses Encoding alone, Spans that and Text, Conversations Caching (its connection to Redis).
 /// </summary>
 public sealed partial class LayerTests
 {
@@ -18,7 +18,7 @@ public sealed partial class LayerTests
         ["Encoding"] = ["Resilience", "Vectors"],
         ["Knowledge"] = ["Text", "Vectors", "Encoding"],
         ["Storage"] = ["Text", "Vectors", "Encoding", "Knowledge"],
-        ["Indexing"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
+        ["Indexing"] = ["Text", "Vectors", "Encoding", "Models", "Knowledge", "Storage", "Matching"],
         ["Matching"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage"],
         ["Caching"] = ["Resilience", "Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching"],
         ["Answering"] = ["Text", "Vectors", "Encoding", "Knowledge", "Storage", "Matching", "Caching"],

@@ -22,8 +22,14 @@ public sealed class ModelsBuildTests : IDisposable
         Assert.Equal((0, "tiny-e5-int8: as it was published\n"), (verified.ExitCode, verified.Output));
 
         IndexerProcess.Result indexed = await IndexerProcess.RunAsync(
-            "index", "-i", Files.Knowledge(_folder, "kb", 2), "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
+            "index", "-i", Path.Combine(Repository.Root, "data", "faq.json"), "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
         Assert.Equal((0, ""), (indexed.ExitCode, indexed.Errors));
+
+        // Nobody calibrated it: without alternates there is nothing to fit its confidence on.
+        IndexerProcess.Result tooFew = await IndexerProcess.RunAsync(
+            "index", "-i", Files.Knowledge(_folder, "kb", 2), "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
+        Assert.Equal(4, tooFew.ExitCode);
+        Assert.Contains("'kb' has too few questions to fit it on", tooFew.Errors, StringComparison.Ordinal);
 
         IndexerProcess.Result again = await IndexerProcess.RunAsync("models", "build", checkpoint, "--models", Models);
         Assert.Equal(

@@ -13,7 +13,7 @@ public sealed class SimilarityPageTests(ChatPageService service)
     private static readonly string Axe = File.ReadAllText(Repository.PathOf("tests", "web", "node_modules", "axe-core", "axe.min.js"));
 
     [Theory]
-    [InlineData("zh-CN", First, "發票抬頭打錯了", "high", "相似")]
+    [InlineData("zh-CN", First, "發票抬頭能改嗎", "high", "相似")]
     [InlineData("zh-TW", First, First, "very_high", "非常相似")]
     [InlineData("en-GB", "How do I return an item?", "The moon orbits the earth.", "very_low", "Not similar")]
     public async Task Gauge_shows_the_similarity_in_its_band(string locale, string first, string second, string level, string words)

@@ -19,7 +19,7 @@ public sealed class SimilarityTests(EmbeddingService service)
             reply.EnumerateObject().Select(member => member.Name));
         Assert.Equal(Invoice, reply.GetProperty("sentence_a").GetString());
         Assert.Equal("ok", reply.GetProperty("status").GetString());
-        Assert.Equal("high", reply.GetProperty("level").GetString());
+        Assert.Equal("very_high", reply.GetProperty("level").GetString());
         Assert.False(reply.GetProperty("truncated").GetBoolean());
         Assert.Equal(512, reply.GetProperty("max_tokens").GetInt32());
     }

@@ -97,6 +97,17 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
     }
 
     [Fact]
+    public async Task Model_that_was_built_answers_by_default_without_being_calibrated()
+    {
+        await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
+        service.Build(MiniLm, "acme--mini");
+        await service.StartAsync(("Encoder:Folder", Path.Combine(service.Models, "acme--mini")));
+        Assert.StartsWith("acme--mini@", (await service.ModelAsync()).GetProperty("answering").GetString(), StringComparison.Ordinal);
+        Assert.Equal("answer", (await service.Client.AskAsync("发票抬头写错了怎么办")).Decision);
+        Assert.InRange((await service.Client.AskAsync("wrong title on my invoice")).Confidence, 0.0001, 0.9999);
+    }
+
+    [Fact]
     public async Task Switch_to_a_model_that_cannot_be_used_is_refused_and_changes_nothing()
     {
         await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
