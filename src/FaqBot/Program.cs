@@ -37,6 +37,7 @@ catch (InvalidOptionsException exception)
     return 2;
 }
 
+EncoderLoading encoder = EncoderLoading.Begin(options);
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -45,6 +46,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Services
     .AddSingleton(options)
+    .AddSingleton(encoder)
     .AddSingleton(options.Answering)
     .AddSingleton(TimeProvider.System)
     .AddSingleton<AskRequestReader>()

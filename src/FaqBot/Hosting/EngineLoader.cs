@@ -21,7 +21,7 @@ namespace FaqBot.Hosting;
 
 /// <summary>Loads the encoder and the knowledge bases beside the starting web server, then watches for new versions.</summary>
 internal sealed partial class EngineLoader(
-    Engine engine, FaqBotOptions options, ModelJobs modelJobs, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    Engine engine, FaqBotOptions options, EncoderLoading loading, ModelJobs modelJobs, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
     private readonly string _home = HomeFolder.Find();
@@ -104,9 +104,9 @@ internal sealed partial class EngineLoader(
         }
     }
 
-    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => options.Encoder.Remote.IsUsed
-        ? LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time)
-        : Load(PathOf(options.Encoder.Folder), options.Encoder);
+    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => loading.Ending is { } ending
+        ? Noted(await ending)
+        : LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
 
     /// <summary>Loads a model that was chosen for a knowledge base.</summary>
     private LoadedEncoder Load(string model)
@@ -115,7 +115,7 @@ internal sealed partial class EngineLoader(
         {
             string folder = modelJobs.Library.Locate(model).Folder;
             bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
-            return Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel());
+            return Noted(LoadedEncoder.Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel()));
         }
         catch (ModelLibraryException exception)
         {
@@ -127,9 +127,8 @@ internal sealed partial class EngineLoader(
         }
     }
 
-    private LoadedEncoder Load(string folder, EncoderOptions encoding)
+    private LoadedEncoder Noted(LoadedEncoder encoder)
     {
-        LoadedEncoder encoder = LoadedEncoder.Load(folder, encoding);
         foreach (string notice in encoder.Model!.Notices)
         {
             ModelNotice(_log, notice);
