@@ -9,7 +9,10 @@ public class EncoderOptions
     /// <summary>Text put before each text that is encoded; null: what the model's files name as default, empty: none.</summary>
     public string? Prompt { get; set; }
 
-    /// <summary>Threads that work on one run, 1–256. 0: one; more hardly pay for short texts, which run beside each other instead.</summary>
+    /// <summary>
+    /// Threads that work on one run, 1–256. 0: one, because short texts gain more from runs beside each other. More shorten the wait for a long
+    /// text or a large model; between the steps of a run they wait busily, which takes cores from everything else.
+    /// </summary>
     public int Threads { get; set; }
 
     /// <summary>Batches that run at the same time, 1–64. 0: as many as have cores of their own.</summary>

@@ -58,8 +58,6 @@ internal sealed class EncoderSession : IDisposable
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
 
-            // Spinning threads would take the cores from the requests that are served beside.
-            session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             if (Accelerator.TryAppend(session, options.Provider) is { } reason)
             {
                 notices.Add($"{options.Provider} cannot be used, the processor computes instead: {reason}");
