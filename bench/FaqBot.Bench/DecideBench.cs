@@ -5,7 +5,7 @@ using FaqBot.Text;
 
 namespace FaqBot.Bench;
 
-/// <summary>All of a decision but the encoding: search, words, evidence, confidence; on one thread.</summary>
+/// <summary>All of a decision but the encoding: search, words, evidence, confidence; on one thread up to 200,000 questions.</summary>
 internal static class DecideBench
 {
     private const int Queries = 400;
