@@ -57,7 +57,7 @@ builder.Services
     .AddSingleton<ShortAnswers>()
     .AddSingleton<JobBoard>()
     .AddSingleton(services => new ModelJobs(
-        options.Models.Folder, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
+        options.Models, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
     .AddSingleton<Engine>()
     .AddSingleton<EngineLoader>()
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())

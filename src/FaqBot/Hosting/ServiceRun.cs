@@ -10,6 +10,7 @@ internal static class ServiceRun
     {
         // Taken before: the end of a run disposes of all services.
         EngineLoader loader = app.Services.GetRequiredService<EngineLoader>();
+        EncoderLoading encoder = app.Services.GetRequiredService<EncoderLoading>();
         try
         {
             await app.RunAsync();
@@ -18,6 +19,9 @@ internal static class ServiceRun
         {
             // The address is taken or not this machine's.
             await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
+
+            // A process that ends while the native library still loads dies by a segmentation fault.
+            await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
             return 1;
         }
 

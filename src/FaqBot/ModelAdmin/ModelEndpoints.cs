@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.ModelAdmin;
 
-/// <summary><c>/api/v1/models</c>: what is known and installed; downloading, building, checking and removing.</summary>
-/// <remarks>There is no import: a request must not make the service read folders of the server. The indexer's <c>models import</c> does that.</remarks>
+/// <summary><c>/api/v1/models</c>: what is known and installed; downloading, importing, building, checking and removing.</summary>
+/// <remarks>A request makes the service read no folder of the server but those below the one that its operator named for imports.</remarks>
 internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
@@ -19,6 +19,8 @@ internal static class ModelEndpoints
         group.MapGet("", List).WithName("ListInstalledModels").WithSummary("List the models of the catalog and the installed ones; needs the admin key as bearer token.");
         group.MapPost("/pull", PullAsync).WithName("PullModel").WithSummary("Download and install a model, as a job; needs the admin key as bearer token.")
             .Accepts<PullRequest>("application/json").ProducesBodyProblems();
+        group.MapPost("/import", ImportAsync).WithName("ImportModel").WithSummary("Install a copy of a folder of the server, as a job; needs the admin key as bearer token.")
+            .Accepts<ImportRequest>("application/json").ProducesBodyProblems();
         group.MapPost("/build", BuildAsync).WithName("BuildModel").WithSummary("Build an encoder from an installed checkpoint, as a job; needs the admin key as bearer token.")
             .Accepts<BuildRequest>("application/json").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/verify", Verify).WithName("VerifyModel")
@@ -41,6 +43,12 @@ internal static class ModelEndpoints
     {
         (ModelReference model, bool fromModelScope, IReadOnlyList<string> files) = await ModelRequestReader.ReadPullAsync(request, cancellationToken);
         return Accepted(models.Pull(model, fromModelScope, files));
+    }
+
+    private static async Task<Accepted<JobStatus>> ImportAsync(HttpRequest request, ModelJobs models, CancellationToken cancellationToken)
+    {
+        (string folder, ModelId? id) = await ModelRequestReader.ReadImportAsync(request, cancellationToken);
+        return Accepted(models.Import(folder, id));
     }
 
     private static async Task<Results<Accepted<JobStatus>, ProblemHttpResult>> BuildAsync(HttpRequest request, ModelJobs models, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using FaqBot.Encoding.Building;
+using FaqBot.Hosting;
 using FaqBot.Installation;
 using FaqBot.Jobs;
 using FaqBot.Models;
@@ -13,16 +14,18 @@ internal sealed class ModelJobs
     private readonly Func<string, string?> _environment;
     private readonly TimeProvider _time;
     private readonly string _home = HomeFolder.Find();
+    private readonly string? _imports;
 
     /// <summary>Makes them.</summary>
-    /// <param name="folder">Folder that models are installed in.</param>
+    /// <param name="options">The folders of models.</param>
     /// <param name="jobs">Where jobs run.</param>
     /// <param name="environment">Reads an environment variable: addresses and tokens of hubs.</param>
     /// <param name="time">The clock.</param>
-    public ModelJobs(string folder, JobBoard jobs, Func<string, string?> environment, TimeProvider time)
+    public ModelJobs(LibraryOptions options, JobBoard jobs, Func<string, string?> environment, TimeProvider time)
     {
         ModelId bundled = ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
-        Library = new ModelLibrary(Path.GetFullPath(folder, _home), bundled);
+        Library = new ModelLibrary(Path.GetFullPath(options.Folder, _home), bundled);
+        _imports = options.ImportFolder is { } imports ? Path.GetFullPath(imports, _home) : null;
         Jobs = jobs;
         _environment = environment;
         _time = time;
@@ -41,10 +44,26 @@ internal sealed class ModelJobs
         IModelHub hub = fromModelScope ? new ModelScopeHub(HubOptions.ModelScope(_environment)) : new HuggingFaceHub(HubOptions.HuggingFace(_environment));
         PullResult result = await new ModelPull(Library, hub, ReadCatalog(), _time).RunAsync(
             model, files, new DirectProgress<PullProgress>(progress => job.Report(progress.Note ?? $"downloading {progress.File}", progress.Done, progress.Total)), cancellationToken);
-        string next = result.Model.State == ModelState.ToBuild ? " An encoder must be built from it before it can be used." : "";
         string notes = string.Concat(result.Notes.Select(note => "\n" + note));
-        return $"'{result.Model.Id}' {(result.Changed ? "is installed" : "was installed already")}, {result.Downloaded} bytes were downloaded.{next}{notes}";
+        return $"'{result.Model.Id}' {(result.Changed ? "is installed" : "was installed already")}, {result.Downloaded} bytes were downloaded.{ToBuild(result.Model)}{notes}";
     });
+
+    /// <summary>Installs a copy of a folder.</summary>
+    /// <param name="folder">Its safe name below the folder of imports.</param>
+    /// <param name="id">The id that it gets; null: that of its <c>source.json</c>, else its name.</param>
+    /// <exception cref="ModelLibraryException">There is no folder of imports.</exception>
+    public Job Import(string folder, ModelId? id)
+    {
+        string place = _imports is not null ? Path.Combine(_imports, folder) : throw new ModelLibraryException(
+            $"'{RelativePath.Shown(folder)}' cannot be imported",
+            ["found no folder of imports; name one in FaqBot:Models:ImportFolder, or run on the server: dotnet run --project src/FaqBot.Indexer -- models import"]);
+        return Jobs.Start("import", id?.Text ?? folder, (job, cancellationToken) =>
+        {
+            job.Report("copying files");
+            (InstalledModel model, IReadOnlyList<string> notes) = new ModelImport(Library, _time).Import(place, id, cancellationToken);
+            return Task.FromResult($"'{model.Id}' is installed.{ToBuild(model)}{string.Concat(notes.Select(note => "\n" + note))}");
+        });
+    }
 
     /// <summary>Builds an encoder from an installed checkpoint.</summary>
     public Job Build(ModelId checkpoint, ModelId? id, WeightFormat weights)
@@ -72,4 +91,6 @@ internal sealed class ModelJobs
             ? Task.FromResult($"'{id}' is as it was published.")
             : throw new ModelLibraryException($"'{id}' has {faults.Count} faults", faults);
     });
+
+    private static string ToBuild(InstalledModel model) => model.State == ModelState.ToBuild ? " An encoder must be built from it before it can be used." : "";
 }

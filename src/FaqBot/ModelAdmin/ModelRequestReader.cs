@@ -37,6 +37,24 @@ internal static class ModelRequestReader
             },
             cancellationToken);
 
+    /// <summary>Reads <see cref="ImportRequest"/>.</summary>
+    public static ValueTask<(string Folder, ModelId? Id)> ReadImportAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        JsonBody.ReadFieldsAsync(
+            request,
+            "{\"folder\": \"organisation--name\"}",
+            fields =>
+            {
+                fields.Expect("folder", "id");
+                string folder = fields.RequiredText("folder", LongestName);
+                if (folder.Length > 0 && !RelativePath.IsSafe(folder))
+                {
+                    fields.Report("folder", "Found another text, expected the name of a folder below FaqBot:Models:ImportFolder, parts divided by '/'.");
+                }
+
+                return (folder, Id(fields, "id", fields.Text("id", LongestName)));
+            },
+            cancellationToken);
+
     /// <summary>Reads <see cref="BuildRequest"/>.</summary>
     public static ValueTask<(ModelId Checkpoint, ModelId? Id, WeightFormat Weights)> ReadBuildAsync(HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadFieldsAsync(

@@ -9,6 +9,11 @@ internal sealed record PullRequest(
     [property: Description("huggingface (default) or modelscope.")] string? Source,
     [property: Description("Weights to take instead of the usual ones, for example onnx/model_fp16.onnx.")] IReadOnlyList<string>? Files);
 
+/// <summary>Body of <c>POST /api/v1/models/import</c>.</summary>
+internal sealed record ImportRequest(
+    [property: Description("Name of the model's folder, below the folder that FaqBot:Models:ImportFolder names.")] string Folder,
+    [property: Description("organisation/name that it gets; without it as its source.json or the folder's name says.")] string? Id);
+
 /// <summary>Body of <c>POST /api/v1/models/build</c>.</summary>
 internal sealed record BuildRequest(
     [property: Description("organisation/name of an installed checkpoint.")] string Checkpoint,

@@ -39,6 +39,30 @@ public sealed class ModelRouteTests(SampleDatabase sample)
     }
 
     [Fact]
+    public async Task Import_installs_a_copy_of_what_lies_below_the_folder_of_imports_alone()
+    {
+        await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
+        using TemporaryFolder imports = new();
+        service.Copy("tiny-bert-zh", "tiny");
+        Directory.Move(Path.Combine(service.Models, "tiny"), imports.PathOf("tiny"));
+        await service.StartAsync(("Models:ImportFolder", imports.Path), ("Knowledge:IndexAtStart", "false"));
+        Assert.Equal(
+            "'acme/tiny' is installed. An encoder must be built from it before it can be used.",
+            await service.DoAsync(HttpMethod.Post, "api/v1/models/import", new { folder = "tiny", id = "acme/tiny" }));
+        Assert.Equal("toBuild", (await FindAsync(service, "acme/tiny")).GetProperty("state").GetString());
+        Assert.True(Directory.Exists(imports.PathOf("tiny")));
+
+        JsonElement absent = await service.EndOfAsync(
+            await service.CallAsync(HttpMethod.Post, "api/v1/models/import", new { folder = "absent" }, HttpStatusCode.Accepted));
+        Assert.Contains("found no folder there", absent.GetProperty("error").GetString(), StringComparison.Ordinal);
+        foreach (string outside in new[] { "../models", "/etc", "tiny/../../models" })
+        {
+            using HttpResponseMessage refused = await service.SendAsync(HttpMethod.Post, "api/v1/models/import", new { folder = outside });
+            Assert.Contains("expected the name of a folder below", (await Problem.ReadAsync(refused, HttpStatusCode.BadRequest)).Json.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Build_makes_an_encoder_that_a_knowledge_base_can_use_and_that_is_removed_only_when_it_does_not()
     {
         await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
@@ -71,6 +95,8 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         [
             (HttpMethod.Post, "pull", new { model = "a b", source = "elsewhere", files = 5, more = 1 }, HttpStatusCode.BadRequest, ["is no model", "'huggingface' or 'modelscope'", "a list of at most 50 texts", "Unknown; known are"]),
             (HttpMethod.Post, "pull", new { model = "acme/tiny", files = new object[] { "model.onnx", 5 } }, HttpStatusCode.BadRequest, ["files[1]"]),
+            (HttpMethod.Post, "import", new { id = "a b" }, HttpStatusCode.BadRequest, ["\"folder\"", "\"id\""]),
+            (HttpMethod.Post, "import", new { folder = "tiny" }, HttpStatusCode.Conflict, ["FaqBot:Models:ImportFolder"]),
             (HttpMethod.Post, "build", new { weights = "int4", id = "a b" }, HttpStatusCode.BadRequest, ["checkpoint", "'int8', 'fp32' or 'referenced'", "\"id\""]),
             (HttpMethod.Post, "build", new { checkpoint = "/etc" }, HttpStatusCode.BadRequest, ["expected organisation/name"]),
             (HttpMethod.Post, "build", new { checkpoint = "acme/absent" }, HttpStatusCode.NotFound, ["'acme/absent'"]),
