@@ -31,7 +31,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             versions.Add(new PublishedVersion(
                 Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14))
             {
-                Confidence = reader.IsDBNull(15) ? null : reader.GetString(15),
+                Confidence = Confidence(reader),
             });
         }
 
@@ -67,7 +67,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         {
             Assignment = Assignment(knowledgeBaseId),
             Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
-            Confidence = header.IsDBNull(15) ? null : header.GetString(15),
+            Confidence = Confidence(header),
             EntryNumbers = EntryNumber.Read(connection, knowledge),
         };
     }
@@ -92,6 +92,8 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
 
         return assignments;
     }
+
+    private static string? Confidence(SqliteDataReader header) => header.IsDBNull(15) ? null : header.GetString(15);
 
     private static VersionIdentity Identity(SqliteDataReader header) => new(
         header.GetString(1),

@@ -21,13 +21,11 @@ public sealed class ModelsBuildTests : IDisposable
         IndexerProcess.Result verified = await IndexerProcess.RunAsync("models", "verify", "tiny-e5-int8", "--models", Models);
         Assert.Equal((0, "tiny-e5-int8: as it was published\n"), (verified.ExitCode, verified.Output));
 
-        IndexerProcess.Result indexed = await IndexerProcess.RunAsync(
-            "index", "-i", Path.Combine(Repository.Root, "data", "faq.json"), "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
+        IndexerProcess.Result indexed = await IndexAsync(Path.Combine(Repository.Root, "data", "faq.json"));
         Assert.Equal((0, ""), (indexed.ExitCode, indexed.Errors));
 
         // Nobody calibrated it: without alternates there is nothing to fit its confidence on.
-        IndexerProcess.Result tooFew = await IndexerProcess.RunAsync(
-            "index", "-i", Files.Knowledge(_folder, "kb", 2), "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
+        IndexerProcess.Result tooFew = await IndexAsync(Files.Knowledge(_folder, "kb", 2));
         Assert.Equal(4, tooFew.ExitCode);
         Assert.Contains("'kb' has too few questions to fit it on", tooFew.Errors, StringComparison.Ordinal);
 
@@ -58,4 +56,7 @@ public sealed class ModelsBuildTests : IDisposable
             (4, "'acme/absent' cannot be built:\n  - it is neither an installed model nor a folder; get it first: models pull acme/absent\n"),
             (result.ExitCode, result.Errors));
     }
+
+    private Task<IndexerProcess.Result> IndexAsync(string knowledge) =>
+        IndexerProcess.RunAsync("index", "-i", knowledge, "-o", _folder.File("faq.db"), "-m", Path.Combine(Models, "tiny-e5-int8"));
 }
