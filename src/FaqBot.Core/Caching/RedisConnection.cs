@@ -1,17 +1,13 @@
-using System.Net;
-using System.Reflection;
 using StackExchange.Redis;
 
 namespace FaqBot.Caching;
 
 /// <summary>A connection to Redis that is made beside everything else and can be made anew.</summary>
-/// <remarks>Thread-safe. Written for the members that StackExchange.Redis 1.2.6 and later versions share.</remarks>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
     // The client connects again by itself, at intervals of a second; this is for when it has given up or never began.
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(15);
-
-    private static readonly bool IsFirstVersion = typeof(ConnectionMultiplexer).Assembly.GetName().Version is { Major: < 2 };
 
     private readonly string _configuration;
     private readonly TimeProvider _time;
@@ -95,14 +91,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         try
         {
-            ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(ReadOptions());
-            if (IsFirstVersion)
-            {
-                // Ordered completion would let one slow continuation hold up every other.
-                typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder", BindingFlags.Public | BindingFlags.Instance)?.SetValue(connection, false);
-            }
-
-            return connection;
+            return await ConnectionMultiplexer.ConnectAsync(ReadOptions());
         }
         catch (Exception)
         {
@@ -113,40 +102,17 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private ConfigurationOptions ReadOptions()
     {
-        // Of a key that is given twice the last one holds. Keys that one of the versions does not know are dropped by it.
-        ConfigurationOptions options = ConfigurationOptions.Parse(
-            $"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration},protocol=resp2,asyncTimeout=1000", ignoreUnknown: true);
+        // Of a key that is given twice the last one holds.
+        ConfigurationOptions options = ConfigurationOptions.Parse($"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration}", ignoreUnknown: true);
+        options.AsyncTimeout = 1_000;
         options.AbortOnConnectFail = false;
+        // What is asked for while there is no connection fails at once instead of waiting for one.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(1_000);
         options.ClientName ??= "faqbot";
         options.TieBreaker = "";
         options.ConfigurationChannel = "";
-        if (IsFirstVersion)
-        {
-            UseLoopbackAddress(options);
-        }
-
         return options;
-    }
-
-    /// <summary>Version 1 speaks IPv4 only, while localhost may stand for ::1.</summary>
-    private static void UseLoopbackAddress(ConfigurationOptions options)
-    {
-        foreach (DnsEndPoint local in options.EndPoints.OfType<DnsEndPoint>().ToList())
-        {
-            if (local.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
-            {
-                options.EndPoints.Remove(local);
-                IPEndPoint loopback = new(IPAddress.Loopback, local.Port);
-                if (!options.EndPoints.Contains(loopback))
-                {
-                    options.EndPoints.Add(loopback);
-                }
-
-                // A certificate is of the name.
-                options.SslHost ??= local.Host;
-            }
-        }
     }
 
     /// <summary>Nobody waits for what a closing connection may still wait for.</summary>

@@ -115,7 +115,7 @@ internal sealed partial class RedisReplyStore : IReplyStore
         {
             pending = command();
 
-            // The client's own limit comes late in newer versions and never in version 1.
+            // The client's own limit is looked at once a second only.
             T value = await pending.WaitAsync(timeout, _time, cancellationToken);
             ReportAnswer();
             return (true, value);

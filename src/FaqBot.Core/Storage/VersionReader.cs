@@ -115,7 +115,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
 
         StoredQuestion[] questions = new StoredQuestion[expected];
         float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
-        byte[] blob = new byte[VectorBlob.Size(identity.Format, dimensions)];
+        int size = VectorBlob.Size(identity.Format, dimensions);
         using SqliteCommand command = Command(
             """
             SELECT q.entry_ordinal, q.text, q.match_key, v.value
@@ -127,12 +127,12 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         for (; reader.Read() && count < expected; count++)
         {
             questions[count] = new StoredQuestion(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
-            long length = reader.GetBytes(3, 0, null, 0, 0);
-            if (length != blob.Length
-                || reader.GetBytes(3, 0, blob, 0, blob.Length) != blob.Length
-                || !VectorBlob.TryRead(blob, identity.Format, vectors.AsSpan(count * dimensions, dimensions)))
+            byte[] blob = reader.GetFieldValue<byte[]>(3);
+            if (blob.Length != size || !VectorBlob.TryRead(blob, identity.Format, vectors.AsSpan(count * dimensions, dimensions)))
             {
-                throw Damaged(identity, $"the vector of question '{questions[count].Text}' has {length} bytes or is not a unit vector, expected {blob.Length} bytes");
+                throw Damaged(
+                    identity,
+                    $"the vector of question '{questions[count].Text}' has {blob.Length} bytes or is not a unit vector, expected {size} bytes");
             }
         }
 
