@@ -1,4 +1,4 @@
-using FaqBot.Installation;
+using FaqBot.Encoding.Library;
 
 namespace FaqBot.Bench;
 

@@ -1,7 +1,7 @@
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 

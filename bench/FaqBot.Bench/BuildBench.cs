@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using FaqBot.Core.Tests.Encoding.Building;
-using FaqBot.Encoding;
 using FaqBot.Encoding.Building;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Tests.Building;
 
 namespace FaqBot.Bench;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 

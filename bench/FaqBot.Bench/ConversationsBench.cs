@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Bench;
 
@@ -15,7 +16,7 @@ internal static class ConversationsBench
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
-        string database = await folder.DatabaseAsync("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
+        string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         await using PublishedService service = await PublishedService.StartAsync(
             await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"),
             ("DirectLine:StartsPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "5000"));

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 

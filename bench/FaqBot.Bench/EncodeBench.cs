@@ -1,4 +1,4 @@
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 

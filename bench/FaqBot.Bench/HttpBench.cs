@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using FaqBot.Encoding;
+using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 
@@ -12,7 +13,7 @@ internal static class HttpBench
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
-        string database = await folder.DatabaseAsync("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
+        string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         await using PublishedService service = await PublishedService.StartAsync(
             await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"));
         await using ServerProcess empty = await EmptyEndpoint.StartAsync();

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
 using FaqBot.Encoding.Tokenizing;
+using FaqBot.Encoding.Tokenizing.Reading;
 
 namespace FaqBot.Bench;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Bench;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Bench;

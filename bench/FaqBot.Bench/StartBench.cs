@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using FaqBot.Encoding;
+using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 
@@ -8,7 +9,7 @@ internal static class StartBench
 {
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
-        string database = await folder.DatabaseAsync("shop.db", () => Knowledge.FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
+        string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         string service = await folder.ServiceAsync(context);
         (Series subject, Series peer) = await Rounds.AlternateAsync(
             Math.Max(3, context.Rounds / 2),

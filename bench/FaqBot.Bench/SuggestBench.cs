@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaqBot.Encoding.Tokenizing;
+using FaqBot.Encoding.Tokenizing.Reading;
 
 namespace FaqBot.Bench;
 

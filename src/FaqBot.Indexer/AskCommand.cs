@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaqBot.Answering;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 using FaqBot.Indexer.Evaluation;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
 
 namespace FaqBot.Indexer;
 

@@ -1,9 +1,10 @@
-using FaqBot.Encoding;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
-using FaqBot.Indexing;
-using FaqBot.Installation;
-using FaqBot.Models;
-using FaqBot.Storage;
+using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Indexer;

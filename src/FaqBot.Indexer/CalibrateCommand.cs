@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
-using FaqBot.Encoding;
-using FaqBot.Installation;
-using FaqBot.Matching;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Indexer;
 

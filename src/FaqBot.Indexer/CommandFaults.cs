@@ -1,9 +1,10 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Models;
-using FaqBot.Models.Hubs;
-using FaqBot.Storage;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Indexer;
 

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using FaqBot.Encoding;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Remote;
+using FaqBot.Encoding.Running;
 using FaqBot.Indexer.Models;
-using FaqBot.Indexing;
-using FaqBot.Installation;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
 
 namespace FaqBot.Indexer;
 

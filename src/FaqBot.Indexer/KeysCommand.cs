@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using FaqBot.Installation;
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Library;
 
 namespace FaqBot.Indexer;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using FaqBot.Answering;
-using FaqBot.Evaluation;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 
 namespace FaqBot.Indexer;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
+using FaqBot.Core.Text;
 using FaqBot.Indexer;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
 using FaqBot.Indexer.Linting;
 using FaqBot.Indexer.Models;
-using FaqBot.Text;
 
 RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
 using Spectre.Console;
 
 namespace FaqBot.Indexer;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
-using FaqBot.Encoding;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 
 namespace FaqBot.Indexer;

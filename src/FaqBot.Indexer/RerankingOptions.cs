@@ -1,8 +1,9 @@
 using System.CommandLine;
-using FaqBot.Answering;
-using FaqBot.Encoding;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 using FaqBot.Indexer.Models;
-using FaqBot.Matching;
 
 namespace FaqBot.Indexer;
 

@@ -1,24 +1,27 @@
-using FaqBot.Asking;
-using FaqBot.BotFramework;
-using FaqBot.CustomQuestionAnswering;
-using FaqBot.DirectLine;
-using FaqBot.Embedding;
-using FaqBot.EndpointKeys;
-using FaqBot.Errors;
-using FaqBot.Feedbacks;
-using FaqBot.Health;
+using FaqBot;
+using FaqBot.Admin;
+using FaqBot.Api.Asking;
+using FaqBot.Api.Feedbacks;
+using FaqBot.Api.Health;
+using FaqBot.Api.KnowledgeBases;
+using FaqBot.Api.Similarity;
+using FaqBot.Api.Suggesting;
+using FaqBot.Apis.CustomQuestionAnswering;
+using FaqBot.Apis.Embedding;
+using FaqBot.Apis.OpenAi;
+using FaqBot.Apis.QnaMaker;
+using FaqBot.Apis.Tei;
+using FaqBot.Channels.BotFramework;
+using FaqBot.Channels.DirectLine;
+using FaqBot.Channels.Widget;
+using FaqBot.Core.Spans;
+using FaqBot.Engine;
 using FaqBot.Hosting;
+using FaqBot.Http;
+using FaqBot.Http.Keys;
+using FaqBot.Http.Limits;
 using FaqBot.Jobs;
-using FaqBot.KnowledgeBases;
-using FaqBot.Limits;
 using FaqBot.Metrics;
-using FaqBot.ModelAdmin;
-using FaqBot.OpenAi;
-using FaqBot.QnaMaker;
-using FaqBot.Similarity;
-using FaqBot.Spans;
-using FaqBot.Suggesting;
-using FaqBot.Tei;
 
 if (args is ["--health", string address])
 {
@@ -58,7 +61,7 @@ builder.Services
     .AddSingleton<JobBoard>()
     .AddSingleton(services => new ModelJobs(
         options.Models, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
-    .AddSingleton<Engine>()
+    .AddSingleton<AnsweringEngine>()
     .AddSingleton<EngineLoader>()
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
     .AddSingleton<MetricsListener>()

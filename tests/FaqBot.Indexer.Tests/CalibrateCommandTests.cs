@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Indexer.Tests;
 

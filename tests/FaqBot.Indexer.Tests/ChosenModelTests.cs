@@ -1,8 +1,9 @@
 using System.Text.Json;
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Indexer.Tests;
 

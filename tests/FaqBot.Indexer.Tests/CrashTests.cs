@@ -1,6 +1,7 @@
 using System.Globalization;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Indexer.Tests;

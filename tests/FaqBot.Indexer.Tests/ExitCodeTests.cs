@@ -1,4 +1,4 @@
-using FaqBot.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Indexer.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Indexer.Tests;
 

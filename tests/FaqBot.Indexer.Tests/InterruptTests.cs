@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using FaqBot.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Indexer.Tests;

@@ -1,5 +1,6 @@
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Indexer.Tests;
 

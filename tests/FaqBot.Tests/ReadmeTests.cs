@@ -16,7 +16,7 @@ public sealed partial class ReadmeTests
     public async Task First_command_in_a_fresh_clone_builds_indexes_and_answers()
     {
         using TemporaryFolder folder = new();
-        string clone = folder.PathOf("FaqBot");
+        string clone = folder.File("FaqBot");
         await using (ChildProcess git = ChildProcess.Start("git", ["clone", "--quiet", Repository.Root, clone]))
         {
             Assert.True(await git.EndAsync() == 0, git.Output);

@@ -1,9 +1,10 @@
-using FaqBot.Caching;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>Answers questions: the only place where the steps of the question path meet.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>How questions are answered.</summary>
 public sealed class AnsweringOptions

@@ -1,8 +1,9 @@
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>The encoders in memory: the default one for as long as the service runs, others for as long as something uses them.</summary>
 /// <remarks>Thread-safe. One at a time is loaded; that never keeps from using those that are loaded.</remarks>

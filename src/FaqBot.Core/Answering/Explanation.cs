@@ -1,8 +1,7 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>What was decided about a question, and why: by the same steps as <see cref="Answerer"/>, without a cache and small talk.</summary>
 /// <param name="Question">The question.</param>

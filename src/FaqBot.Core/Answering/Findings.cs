@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>What was found for a question, before it is put into words.</summary>
 /// <param name="Catalog">The version that all of it comes from.</param>

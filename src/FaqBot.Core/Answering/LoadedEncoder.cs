@@ -1,8 +1,9 @@
-using FaqBot.Encoding;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
-using FaqBot.Matching;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>An encoder in memory with all that belongs to it, shared by catalogs, requests and jobs.</summary>
 /// <remarks>Thread-safe. Who loads it or asks for it uses it until <see cref="Release"/>; with its last user it leaves memory.</remarks>

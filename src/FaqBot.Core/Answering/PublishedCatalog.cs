@@ -1,7 +1,7 @@
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>A catalog with what questions to it are encoded and judged by.</summary>
 /// <param name="Catalog">The catalog.</param>

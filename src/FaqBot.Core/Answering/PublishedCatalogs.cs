@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>The catalogs of all published knowledge bases, and of their drafts.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>A question ranked against one catalog: what replies, explanations and evaluations share.</summary>
 /// <param name="SearchedFor">What was searched for.</param>

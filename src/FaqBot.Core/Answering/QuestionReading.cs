@@ -1,8 +1,8 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>What a question asks for in the words of a catalog, and what it may ask for after the answer before.</summary>
 /// <param name="Text">What is searched for and encoded.</param>

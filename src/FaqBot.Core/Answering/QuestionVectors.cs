@@ -1,4 +1,4 @@
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>The vectors of one question: what several knowledge bases ask for is encoded once.</summary>
 /// <remarks>Not thread-safe.</remarks>

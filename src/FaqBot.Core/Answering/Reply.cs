@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>What FaqBot says to a question.</summary>
 public sealed record Reply

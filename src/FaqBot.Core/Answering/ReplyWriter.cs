@@ -1,8 +1,8 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>Puts what was found into the words of the catalog.</summary>
 internal static class ReplyWriter

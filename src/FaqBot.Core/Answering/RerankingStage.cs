@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using FaqBot.Encoding;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>Judges pairs of a question and a text with a cross-encoder.</summary>
 /// <param name="query">The question.</param>

@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>Decides whether small talk answers instead of the knowledge base that was asked.</summary>
 public static class SmallTalk

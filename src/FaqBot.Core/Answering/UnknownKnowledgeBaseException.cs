@@ -1,4 +1,4 @@
-namespace FaqBot.Answering;
+namespace FaqBot.Core.Answering;
 
 /// <summary>A question names a knowledge base that is not published.</summary>
 public sealed class UnknownKnowledgeBaseException : Exception

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>What a look-up in the cache came to.</summary>
 internal enum CacheOutcome

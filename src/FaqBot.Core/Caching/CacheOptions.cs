@@ -1,4 +1,6 @@
-namespace FaqBot.Caching;
+using FaqBot.Core.Redis;
+
+namespace FaqBot.Core.Caching;
 
 /// <summary>How rankings of asked questions are kept.</summary>
 public sealed class CacheOptions

@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>Keeps rankings.</summary>
 /// <remarks>Thread-safe, also while and after it is disposed of. Failures are outcomes, never exceptions.</remarks>

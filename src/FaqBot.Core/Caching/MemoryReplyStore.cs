@@ -1,7 +1,7 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>Keeps rankings in this process, within a limit of memory.</summary>
 internal sealed class MemoryReplyStore : IReplyStore

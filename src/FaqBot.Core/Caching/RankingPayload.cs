@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>A ranking as bytes in a shared store: indexes and numbers, no words of an answer.</summary>
 /// <remarks>

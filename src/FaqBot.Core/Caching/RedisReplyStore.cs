@@ -1,9 +1,10 @@
-using FaqBot.Matching;
-using FaqBot.Resilience;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
+using FaqBot.Encoding.Resilience;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>Keeps rankings in Redis, shared by all replicas.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 using Microsoft.Extensions.Logging;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>Remembers the rankings of asked questions, by exact key only.</summary>
 /// <remarks>

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Caching;
+namespace FaqBot.Core.Caching;
 
 /// <summary>All that decides a ranking and its reply; questions that differ in any of it never share a cache entry.</summary>
 /// <remarks>Immutable and thread-safe. Holds the customer's words: for the cache only, never for a log.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Activities of a conversation that follow each other without a gap.</summary>
 /// <param name="First">Number of the first of them.</param>

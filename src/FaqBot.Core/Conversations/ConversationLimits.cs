@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>How much of conversations is kept, and for how long.</summary>
 public sealed record ConversationLimits

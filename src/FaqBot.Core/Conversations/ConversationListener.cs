@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Waits for what happens in one conversation. Whatever happens while nobody waits makes one signal.</summary>
 /// <remarks>One waits, many signal.</remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Passes on what happens in conversations to those of this process who listen.</summary>
 /// <remarks>Thread-safe.</remarks>

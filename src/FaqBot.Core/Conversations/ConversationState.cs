@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>What is known of a conversation besides its activities.</summary>
 /// <param name="Last">Number of the last activity; 0 before the first one.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Conversations cannot be kept or read at the moment.</summary>
 /// <param name="message">What is the matter, without secrets.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Activities that enter a conversation together, or not at all.</summary>
 /// <param name="Activities">The activities in their order, each as the channel writes it; they do not know their numbers. At least one.</param>

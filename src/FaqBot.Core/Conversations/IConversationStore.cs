@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Keeps conversations: numbered activities, which those who missed some can read again.</summary>
 /// <remarks>Thread-safe. Numbers of a conversation start at 1 and have no gap.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>A conversation in memory.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Keeps conversations in the memory of this process.</summary>
 public sealed class MemoryConversationStore : IConversationStore

@@ -1,4 +1,4 @@
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>What is done to a conversation within Redis in one step.</summary>
 /// <remarks>

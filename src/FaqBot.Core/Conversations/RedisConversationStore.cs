@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using FaqBot.Caching;
+using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Keeps conversations in Redis, so that every replica can serve each of them.</summary>
 /// <remarks>Each call is one script, which Redis runs whole or not at all. Numbers lost with an eviction come back from the client's watermark.</remarks>

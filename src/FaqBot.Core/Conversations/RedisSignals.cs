@@ -1,7 +1,7 @@
-using FaqBot.Caching;
+using FaqBot.Core.Redis;
 using StackExchange.Redis;
 
-namespace FaqBot.Conversations;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Carries signals between replicas. One that is lost is made up for by listeners that look by themselves.</summary>
 internal sealed class RedisSignals : IAsyncDisposable

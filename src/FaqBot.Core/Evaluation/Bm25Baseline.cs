@@ -1,9 +1,9 @@
 using System.Globalization;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 using Microsoft.Data.Sqlite;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>BM25 alone: the full-text search of SQLite (FTS5) over the same terms as the lexical evidence, for comparison.</summary>
 /// <remarks>Not thread-safe.</remarks>

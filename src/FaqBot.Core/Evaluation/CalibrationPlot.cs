@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>A bin of a calibration plot.</summary>
 /// <param name="From">Least confidence of the bin.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>What got better and worse between two evaluations, question by question.</summary>
 /// <param name="Better">Questions that only the second has right.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>A point of a curve that a threshold draws.</summary>
 /// <param name="Threshold">The threshold: what has at least this score is taken.</param>

@@ -1,8 +1,8 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Reads labelled questions from tab-separated files.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using FaqBot.Reporting;
+using FaqBot.Core.Reporting;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Shows an evaluation as a page.</summary>
 public static class EvaluationPage

@@ -1,7 +1,7 @@
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>A question with a label.</summary>
 /// <param name="Question">The question.</param>

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>All that an evaluation found, kept as JSON to be compared with others.</summary>
 public sealed record EvaluationReport

@@ -1,7 +1,7 @@
-using FaqBot.Answering;
-using FaqBot.Matching;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Asks labelled questions of a knowledge base, as the service would.</summary>
 /// <param name="published">The knowledge base.</param>

@@ -1,9 +1,8 @@
-using FaqBot.Answering;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Fits the confidence for one knowledge base.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Whether two ways of matching differ in accuracy on the same questions.</summary>
 /// <param name="OnlyFirst">Questions that only the first has right.</param>

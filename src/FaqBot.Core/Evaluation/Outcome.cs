@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>What one way of matching made of a question.</summary>
 /// <param name="Found">Id of the best entry, or null: none was found.</param>

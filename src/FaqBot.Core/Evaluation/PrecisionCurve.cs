@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>What a threshold costs: precision of the answers against coverage.</summary>
 public static class PrecisionCurve

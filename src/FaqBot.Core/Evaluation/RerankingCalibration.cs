@@ -1,7 +1,7 @@
-using FaqBot.Answering;
-using FaqBot.Matching;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>Fits the reranking of one knowledge base for a cross-encoder.</summary>
 internal static class RerankingCalibration

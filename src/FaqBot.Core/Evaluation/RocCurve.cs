@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>How well scores tell questions that an entry answers from those that none does.</summary>
 public static class RocCurve

@@ -1,4 +1,4 @@
-namespace FaqBot.Evaluation;
+namespace FaqBot.Core.Evaluation;
 
 /// <summary>How well one way of matching does on some questions.</summary>
 /// <remarks>Null where there is no question to measure on, or the score is no probability.</remarks>

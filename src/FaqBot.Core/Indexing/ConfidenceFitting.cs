@@ -1,12 +1,14 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Models;
-using FaqBot.Storage;
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Indexing;
+namespace FaqBot.Core.Indexing;
 
 /// <summary>Fits the confidence of a model that nobody calibrated, on a knowledge base's own questions.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Indexing;
+namespace FaqBot.Core.Indexing;
 
 /// <summary>How far an indexing run is.</summary>
 /// <param name="Done">Questions encoded in this run.</param>

@@ -1,6 +1,6 @@
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
 
-namespace FaqBot.Indexing;
+namespace FaqBot.Core.Indexing;
 
 /// <summary>What an indexing run did.</summary>
 /// <param name="Version">The version that answers now.</param>

@@ -1,10 +1,12 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Indexing;
+namespace FaqBot.Core.Indexing;
 
 /// <summary>Encodes a knowledge base and publishes it.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>One answer of the owner and the questions that it answers.</summary>
 public sealed record FaqEntry

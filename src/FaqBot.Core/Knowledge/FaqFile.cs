@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Reads knowledge bases from JSON files of format version 1 (<c>data/faq.schema.json</c>).</summary>
 public static class FaqFile

@@ -1,6 +1,6 @@
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <content>The owner's words.</content>
 internal sealed partial class FaqFileReader

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <content>The kinds of values.</content>
 internal sealed partial class FaqFileReader

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Turns a document of format version 1 into a knowledge base, collecting every fault of form.</summary>
 internal sealed partial class FaqFileReader(List<Fault> faults)

@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Something wrong in a file of knowledge.</summary>
 /// <param name="Line">Line in the file, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Reads the dates of validity.</summary>
 internal static class Instant

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Takes the members of one object by name and reports what is missing, repeated or unknown.</summary>
 internal sealed class JsonObjectReader

@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>All entries of one owner's subject, as edited.</summary>
 /// <remarks>Whatever <see cref="FaqFile"/> gives keeps every rule of the format.</remarks>

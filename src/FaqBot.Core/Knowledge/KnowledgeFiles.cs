@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>Reads several knowledge files as one input.</summary>
 public static class KnowledgeFiles

@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>The limits of a knowledge base; those that users of QnA Maker and Custom Question Answering know, or wider.</summary>
 public static class KnowledgeLimits

@@ -1,6 +1,6 @@
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>The rules that concern several entries at once.</summary>
 internal static class KnowledgeRules

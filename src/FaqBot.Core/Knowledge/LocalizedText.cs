@@ -1,6 +1,6 @@
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>A text in one or several languages.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>A JSON value that knows the line it stands in, so that faults can name it.</summary>
 /// <param name="Line">Line, from 1.</param>

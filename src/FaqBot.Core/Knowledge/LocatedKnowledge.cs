@@ -1,4 +1,4 @@
-namespace FaqBot.Knowledge;
+namespace FaqBot.Core.Knowledge;
 
 /// <summary>A knowledge base with the lines of its parts.</summary>
 /// <param name="Base">The knowledge base.</param>

@@ -1,10 +1,10 @@
 using System.Globalization;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Similarity;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Rules about questions that mean the same.</summary>
 internal static class DuplicateRules

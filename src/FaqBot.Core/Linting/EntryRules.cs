@@ -1,7 +1,7 @@
-using FaqBot.Knowledge;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Rules about an entry by itself and about what leads to it.</summary>
 internal static class EntryRules

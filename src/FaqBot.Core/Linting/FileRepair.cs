@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Mends in a knowledge file what is certain: blanks around questions, and alternates that repeat a question of their entry letter by letter.</summary>
 /// <remarks>All else stays byte by byte as it is, order, indentation and comments included.</remarks>

@@ -1,7 +1,7 @@
 using System.Net;
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Asks the servers of links whether their pages are there.</summary>
 /// <param name="client">The connection; its timeout bounds each request.</param>

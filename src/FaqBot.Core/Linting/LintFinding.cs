@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Something that a rule found.</summary>
 /// <param name="Rule">The rule.</param>

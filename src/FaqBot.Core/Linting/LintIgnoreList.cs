@@ -1,4 +1,4 @@
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Findings that an owner has seen and wants to hear no more of.</summary>
 /// <remarks>One a line: a rule's id, <c>rule:entry</c>, or <c>rule:entry+other</c>; what follows <c>#</c> is a remark.</remarks>

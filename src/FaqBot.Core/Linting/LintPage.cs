@@ -1,7 +1,7 @@
 using System.Globalization;
-using FaqBot.Reporting;
+using FaqBot.Core.Reporting;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Shows findings as a page.</summary>
 public static class LintPage

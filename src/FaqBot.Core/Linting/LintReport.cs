@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>What was found in a knowledge base.</summary>
 /// <param name="KnowledgeBase">The knowledge base.</param>

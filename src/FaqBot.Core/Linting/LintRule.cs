@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>How much a finding matters.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LintSeverity>))]

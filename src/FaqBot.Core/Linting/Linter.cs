@@ -1,6 +1,6 @@
-using FaqBot.Answering;
+using FaqBot.Core.Answering;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Holds a knowledge base against all rules.</summary>
 /// <param name="published">The knowledge base, as the service would ask it.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>Finds the links of answers.</summary>
 internal static partial class MarkdownLinks

@@ -1,10 +1,10 @@
-using FaqBot.Answering;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Similarity;
-using FaqBot.Text;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Linting;
+namespace FaqBot.Core.Linting;
 
 /// <summary>The stored questions of a knowledge base, as rules look at them.</summary>
 /// <param name="published">The knowledge base.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A question with a label.</summary>
 /// <param name="Text">The question: see <see cref="Text.Question.Essence"/>.</param>

@@ -1,8 +1,8 @@
 using System.Buffers;
-using FaqBot.Knowledge;
-using FaqBot.Vectors;
+using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>The best question of an entry for a query.</summary>
 /// <param name="Entry">Index of the entry.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Rows of text end to end, to be searched at once.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A labelled standing.</summary>
 /// <param name="Standing">How the best entry stands.</param>

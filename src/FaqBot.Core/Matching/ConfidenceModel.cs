@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FaqBot.Encoding;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Turns evidence into the probability that an entry answers a question.</summary>
 /// <remarks>

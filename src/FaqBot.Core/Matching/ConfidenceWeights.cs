@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Turns the scores of a question's entries into the probability that one of them is right.</summary>
 /// <remarks>Logistic regression over <see cref="Standing"/>: p = 1 / (1 + e^−(intercept + Σ weight · feature)).</remarks>

@@ -1,6 +1,6 @@
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>How several metadata conditions are joined.</summary>
 public enum FilterJoin

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>What speaks for an entry and against it; the features of <see cref="RankingWeights"/>.</summary>
 /// <remarks>Relatedness is a cosine on the scale of its encoder: 0 for unrelated questions, 1 for rewordings (see <see cref="CosineScale"/>).</remarks>

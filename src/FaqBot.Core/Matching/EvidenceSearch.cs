@@ -1,8 +1,8 @@
 using System.Buffers;
-using FaqBot.Knowledge;
-using FaqBot.Vectors;
+using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Finds the entries that a question may mean, by its vector and by its words, and gathers the evidence for each.</summary>
 public static class EvidenceSearch

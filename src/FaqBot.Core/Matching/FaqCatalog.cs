@@ -1,10 +1,10 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>One published version of a knowledge base, ready to be searched.</summary>
 /// <remarks>Immutable and thread-safe: a question that holds a catalog sees wholly this version.</remarks>

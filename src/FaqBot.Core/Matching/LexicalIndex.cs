@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Finds stored questions by the terms that they share with a typed one; in memory, built with its catalog.</summary>
 /// <remarks>

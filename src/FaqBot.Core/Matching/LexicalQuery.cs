@@ -1,6 +1,6 @@
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A question in the terms of a lexical index.</summary>
 /// <param name="Known">Its terms that the index has, ascending, with their weights.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>What to do with a ranking.</summary>
 public enum Decision

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Finds the word that a word which no question has is one edit away from: a letter more, less, other, or two in the wrong order.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Maximises a concave log likelihood of few weights with a normal prior.</summary>
 internal static class NewtonMethod

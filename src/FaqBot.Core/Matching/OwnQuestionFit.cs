@@ -1,7 +1,7 @@
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Fits the confidence of an encoder on a knowledge base's own questions, where no customers' questions with labels are at hand.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Completes what is typed to stored questions: by their words, and Chinese ones also by the pinyin of theirs and its initials.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>An entry with the confidence that it answers a question.</summary>
 /// <param name="Entry">Index of the entry.</param>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Weighs the evidence for an entry: the score of an entry is the sum of its features times these.</summary>
 /// <remarks>

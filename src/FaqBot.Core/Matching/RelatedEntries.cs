@@ -1,6 +1,4 @@
-using FaqBot.Knowledge;
-
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Entries that lie beside each other: what a reader of one answer may want to know next.</summary>
 /// <remarks>Thread-safe. What lies beside an entry is computed when it is first asked for, and kept.</remarks>

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Orders the best entries of a ranking anew by what a cross-encoder says about them, with a confidence of its own.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A question whose best entries a cross-encoder has judged, with a label.</summary>
 /// <param name="Question">Number of the question: samples of the same one are never on both sides of a cross-validation.</param>

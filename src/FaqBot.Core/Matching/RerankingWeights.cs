@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>An entry of a ranking that a cross-encoder read beside the question.</summary>
 /// <param name="Score">Its score: see <see cref="RankingWeights.Score"/>.</param>

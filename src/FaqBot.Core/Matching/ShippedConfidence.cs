@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Confidences of models that do not come with the program, but were at hand when it was made.</summary>
 /// <remarks>
@@ -11,7 +11,7 @@ namespace FaqBot.Matching;
 /// </remarks>
 public static class ShippedConfidence
 {
-    private const string Folder = "FaqBot.Matching.Data.", Ending = ".json";
+    private const string Folder = "FaqBot.Core.Matching.Data.", Ending = ".json";
 
     private static readonly FrozenDictionary<string, ConfidenceModel> All = ReadAll();
 

@@ -1,7 +1,7 @@
 using System.Text;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Finds the pair of neighbouring characters that a pair which no question has was meant to be, by its sound: 法票 for 发票.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A question whose best entry was judged.</summary>
 /// <param name="Confidence">Confidence of its best entry.</param>

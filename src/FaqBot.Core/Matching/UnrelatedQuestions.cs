@@ -1,4 +1,4 @@
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>Questions of everyday life that hardly any knowledge base answers.</summary>
 public static class UnrelatedQuestions

@@ -1,8 +1,8 @@
-using FaqBot.Encoding;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Matching;
+namespace FaqBot.Core.Matching;
 
 /// <summary>A version was built with another model or normalisation than questions are encoded with.</summary>
 public sealed class VersionMismatchException : Exception

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace FaqBot.Reporting;
+namespace FaqBot.Core.Reporting;
 
 /// <summary>A report as one HTML file that needs no other file, no script and no network; light and dark as the reader's system is.</summary>
 /// <remarks>All texts are escaped. Not thread-safe.</remarks>

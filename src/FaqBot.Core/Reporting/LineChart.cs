@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaqBot.Reporting;
+namespace FaqBot.Core.Reporting;
 
 /// <summary>Curves over the unit square, as inline SVG.</summary>
 /// <param name="Title">What it shows.</param>

@@ -1,8 +1,8 @@
-using FaqBot.Encoding;
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Similarity;
+namespace FaqBot.Core.Similarity;
 
 /// <summary>Lines that mean about the same as one of them.</summary>
 /// <param name="Representative">The line that has most of the others near it.</param>

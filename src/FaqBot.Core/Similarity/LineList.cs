@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FaqBot.Similarity;
+namespace FaqBot.Core.Similarity;
 
 /// <summary>A line of a list.</summary>
 /// <param name="Line">Its number in the file, from 1.</param>

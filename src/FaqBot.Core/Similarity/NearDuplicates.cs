@@ -1,6 +1,6 @@
-using FaqBot.Vectors;
+using FaqBot.Encoding.Vectors;
 
-namespace FaqBot.Similarity;
+namespace FaqBot.Core.Similarity;
 
 /// <summary>Two texts that mean about the same.</summary>
 /// <param name="First">Row of the one.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FaqBot.Similarity;
+namespace FaqBot.Core.Similarity;
 
 /// <summary>How alike two sentences are, in words. The bounds are those by which confidence is usually read.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SimilarityLevel>))]

@@ -1,6 +1,6 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
-namespace FaqBot.Similarity;
+namespace FaqBot.Core.Similarity;
 
 /// <summary>Turns a cosine into a similarity from 0 to 1 that means the same whatever the model.</summary>
 /// <remarks>

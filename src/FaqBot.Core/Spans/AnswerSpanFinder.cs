@@ -1,10 +1,10 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Text;
-using FaqBot.Encoding;
-using FaqBot.Text;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Spans;
+namespace FaqBot.Core.Spans;
 
 /// <summary>Finds the sentence of a text that answers a question, by its nearness to the question and the words that they share.</summary>
 /// <remarks>

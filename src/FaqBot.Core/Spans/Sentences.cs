@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaqBot.Spans;
+namespace FaqBot.Core.Spans;
 
 /// <summary>Splits Chinese and English text into sentences and clauses, by punctuation alone.</summary>
 public static class Sentences

@@ -1,7 +1,7 @@
 using System.Text;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
-namespace FaqBot.Spans;
+namespace FaqBot.Core.Spans;
 
 /// <summary>Which words of a question a text repeats: words of letters and digits, and pairs of neighbours where no blanks part words.</summary>
 internal sealed class TermOverlap

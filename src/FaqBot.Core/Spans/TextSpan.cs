@@ -1,4 +1,4 @@
-namespace FaqBot.Spans;
+namespace FaqBot.Core.Spans;
 
 /// <summary>A part of a text.</summary>
 /// <param name="Offset">Where it begins, in UTF-16 units.</param>

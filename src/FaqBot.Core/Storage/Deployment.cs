@@ -1,4 +1,4 @@
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>Who a version of a knowledge base answers.</summary>
 public enum Deployment

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>The two places for keys of a knowledge base: while clients change over to the one, the other still opens.</summary>
 public enum KeySlot

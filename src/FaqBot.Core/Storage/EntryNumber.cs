@@ -1,8 +1,8 @@
 using System.Globalization;
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 using Microsoft.Data.Sqlite;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>Whole numbers by which clients that know no other ids name entries.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace FaqBot.Storage;
+using FaqBot.Core.Storage.Sqlite;
+
+namespace FaqBot.Core.Storage;
 
 /// <summary>What a user said about an answer.</summary>
 public enum FeedbackKind

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>Constants of the confidence that were fitted for one knowledge base; they stay while versions come and go.</summary>
 /// <param name="KnowledgeBaseId">The knowledge base.</param>

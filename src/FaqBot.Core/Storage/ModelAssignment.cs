@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>The choice of a model for one knowledge base; without one the default encoder applies.</summary>
 /// <param name="KnowledgeBaseId">The knowledge base.</param>

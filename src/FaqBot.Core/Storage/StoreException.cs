@@ -1,4 +1,4 @@
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>A database of knowledge cannot be used; the message says what was found, what is expected, and what to do.</summary>
 public sealed class StoreException : Exception

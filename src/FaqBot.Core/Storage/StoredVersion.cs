@@ -1,6 +1,6 @@
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>A published version as read from the store.</summary>
 /// <param name="Identity">What it was built from.</param>

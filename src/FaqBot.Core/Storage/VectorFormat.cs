@@ -1,4 +1,4 @@
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>How a vector is written.</summary>
 public enum VectorFormat

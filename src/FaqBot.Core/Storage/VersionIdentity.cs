@@ -1,7 +1,7 @@
-using FaqBot.Encoding;
-using FaqBot.Text;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
-namespace FaqBot.Storage;
+namespace FaqBot.Core.Storage;
 
 /// <summary>What a version of a knowledge base was built from; vectors are of use only to a reader that agrees with it.</summary>
 /// <param name="KnowledgeBaseId">The knowledge base.</param>

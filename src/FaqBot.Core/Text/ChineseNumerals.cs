@@ -1,4 +1,4 @@
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Reads numbers written in Chinese: 七天 is 7 days, 十五个 is 15.</summary>
 /// <remarks>Only before a word that counts: 一 alone is more often a word than a number. Thread-safe.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Recognises questions that follow on from the one before: 那运费呢, what about shipping.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>A text cannot be a question; the message says why without repeating the text.</summary>
 public sealed class InvalidQuestionException : Exception

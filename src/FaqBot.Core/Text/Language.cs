@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>The languages that FaqBot tells apart.</summary>
 public enum Language

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text;
 using CodePageEncoding = System.Text.Encoding;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Guesses the language of a short text from its characters.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Brings English words to a basic form.</summary>
 internal static class LatinWord

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Finds out whether a question denies something: 能退款 against 不能退款.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Finds words that decide what a question is about: 转入 against 转出, enable against disable.</summary>
 /// <remarks>The groups are in <c>Text/Data/OpposedWords.txt</c>. Thread-safe.</remarks>

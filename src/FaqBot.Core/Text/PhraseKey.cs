@@ -1,4 +1,4 @@
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Tells whether two phrases of an owner are the same.</summary>
 public static class PhraseKey

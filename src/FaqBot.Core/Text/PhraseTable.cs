@@ -1,4 +1,4 @@
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Finds an owner's phrases in texts, the longest that stands at a place; Chinese by characters, other text by whole words.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>How Chinese characters are read: syllables without tones.</summary>
 /// <remarks>For the characters of GB 2312; a text in traditional characters goes through <see cref="SimplifiedChinese"/> first. Thread-safe.</remarks>

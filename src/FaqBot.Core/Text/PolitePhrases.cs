@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Takes greetings and thanks off a question: they must not drown a short one.</summary>
 /// <remarks>Thread-safe.</remarks>

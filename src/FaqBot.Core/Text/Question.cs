@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>A question in all the forms that answering needs; cannot exist without being normalised and within its limit.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

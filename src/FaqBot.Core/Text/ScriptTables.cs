@@ -1,7 +1,7 @@
 using System.Text;
 using CodePageEncoding = System.Text.Encoding;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Reads the tables of the Chinese script that are part of this library.</summary>
 internal static class ScriptTables
@@ -10,7 +10,7 @@ internal static class ScriptTables
     /// <param name="name">File in <c>Text/Data</c>.</param>
     public static IEnumerable<string[]> Read(string name)
     {
-        using Stream stream = typeof(ScriptTables).Assembly.GetManifestResourceStream($"FaqBot.Text.Data.{name}")
+        using Stream stream = typeof(ScriptTables).Assembly.GetManifestResourceStream($"FaqBot.Core.Text.Data.{name}")
             ?? throw new InvalidOperationException($"The table {name} is missing from this build.");
         using StreamReader reader = new(stream, CodePageEncoding.UTF8);
         while (reader.ReadLine() is { } line)

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>Writes Chinese in simplified characters, so that both scripts can be compared.</summary>
 /// <remarks>

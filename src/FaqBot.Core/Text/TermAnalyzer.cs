@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>A text in the terms that lexical evidence counts.</summary>
 /// <param name="Simplified">The text in small letters and simplified characters, words of one region in those of the other.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>The one normalisation of questions: of those in a knowledge base and of those that customers type.</summary>
 /// <remarks>Thread-safe. A change of its results needs a new <see cref="Version"/>: stored vectors depend on it.</remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>A word of a text: one Han character, or letters and digits side by side.</summary>
 /// <param name="Start">First UTF-16 unit.</param>

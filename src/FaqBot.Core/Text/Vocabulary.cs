@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaqBot.Text;
+namespace FaqBot.Core.Text;
 
 /// <summary>An owner's words: groups of words that mean the same, and phrases that say nothing.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using FaqBot.Answering;
-using FaqBot.Evaluation;
-using FaqBot.Matching;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Indexer.Evaluation;
 

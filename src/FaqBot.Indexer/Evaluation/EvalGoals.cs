@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using FaqBot.Evaluation;
+using FaqBot.Core.Evaluation;
 
 namespace FaqBot.Indexer.Evaluation;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using FaqBot.Knowledge;
+using FaqBot.Core.Importing;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Indexer.Importing;
 

@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaqBot.Answering;
-using FaqBot.Encoding;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Running;
 using FaqBot.Indexer.Evaluation;
-using FaqBot.Installation;
-using FaqBot.Matching;
-using FaqBot.Similarity;
 
 namespace FaqBot.Indexer.Linting;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using FaqBot.Core.Linting;
+using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Evaluation;
-using FaqBot.Linting;
-using FaqBot.Similarity;
 
 namespace FaqBot.Indexer.Linting;
 

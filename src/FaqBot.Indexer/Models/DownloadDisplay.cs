@@ -1,4 +1,5 @@
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
 
 namespace FaqBot.Indexer.Models;
 

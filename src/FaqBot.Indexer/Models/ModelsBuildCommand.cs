@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using FaqBot.Encoding.Building;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
 using Spectre.Console;
 
 namespace FaqBot.Indexer.Models;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using FaqBot.Installation;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
 
 namespace FaqBot.Indexer.Models;
 

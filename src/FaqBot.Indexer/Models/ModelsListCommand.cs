@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using FaqBot.Models;
+using FaqBot.Encoding.Library.Hubs;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using FaqBot.Models;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
 
 namespace FaqBot.Indexer.Models;
 

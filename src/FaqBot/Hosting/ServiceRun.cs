@@ -1,3 +1,5 @@
+using FaqBot.Engine;
+
 namespace FaqBot.Hosting;
 
 /// <summary>Runs the service until it is told to stop.</summary>

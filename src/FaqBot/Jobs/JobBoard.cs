@@ -1,8 +1,10 @@
-using FaqBot.Answering;
-using FaqBot.Encoding;
-using FaqBot.Models;
-using FaqBot.Models.Hubs;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Jobs;
 
@@ -111,7 +113,7 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
             return (JobState.Cancelled, null, "It was cancelled; nothing was changed.");
         }
         catch (Exception exception) when (exception is ModelException or EncoderUnavailableException or BusyException or ModelLibraryException or HubException or StoreException
-            or UnknownKnowledgeBaseException or Matching.VersionMismatchException or IOException or UnauthorizedAccessException or InvalidDataException)
+            or UnknownKnowledgeBaseException or VersionMismatchException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return (JobState.Failed, null, exception.Message);
         }

@@ -1,4 +1,4 @@
-using FaqBot.Hosting;
+using FaqBot.Engine;
 
 namespace FaqBot.Metrics;
 
@@ -11,7 +11,7 @@ internal static class MetricsEndpoint
     {
         // Now, not at the first scrape: what was measured before would be lost.
         MetricsListener listener = routes.ServiceProvider.GetRequiredService<MetricsListener>();
-        Engine engine = routes.ServiceProvider.GetRequiredService<Engine>();
+        AnsweringEngine engine = routes.ServiceProvider.GetRequiredService<AnsweringEngine>();
         EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
         routes.MapGet("/metrics", () => TypedResults.Text(listener.Text(), ContentType))
             .DisableRateLimiting()

@@ -1,6 +1,5 @@
-using FaqBot.Answering;
-using FaqBot.Core.Tests.Encoding;
-using FaqBot.Matching;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Answering;
 

@@ -1,4 +1,4 @@
-using FaqBot.Answering;
+using FaqBot.Core.Answering;
 
 namespace FaqBot.Core.Tests.Answering;
 

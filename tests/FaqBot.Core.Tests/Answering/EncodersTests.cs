@@ -1,8 +1,10 @@
-using FaqBot.Answering;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Answering;
 

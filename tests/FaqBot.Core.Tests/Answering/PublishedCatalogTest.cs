@@ -1,7 +1,7 @@
-using FaqBot.Answering;
-using FaqBot.Core.Tests.Storage;
-using FaqBot.Encoding;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Answering;
 

@@ -1,8 +1,8 @@
-using FaqBot.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Answering;
 
@@ -174,7 +174,7 @@ public sealed class PublishedCatalogsTests : PublishedCatalogTest
         Assert.Same(production, Catalogs.Find("a", Deployment.Test));
         using (VersionWriter writer = Store.Write(Usual, VectorFormat.Float32, TimeProvider.System))
         {
-            FaqBot.Knowledge.KnowledgeBase draft = Publication.Knowledge("a", edition: "draft");
+            FaqBot.Core.Knowledge.KnowledgeBase draft = Publication.Knowledge("a", edition: "draft");
             Publication.SaveVectors(writer, draft, Usual.Dimensions);
             Assert.Equal(2, writer.Publish(draft, "draft", null, Deployment.Test).Number);
         }

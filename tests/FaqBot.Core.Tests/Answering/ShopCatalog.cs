@@ -1,11 +1,10 @@
-using FaqBot.Answering;
-using FaqBot.Core.Tests.Encoding;
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Answering;
 

@@ -1,7 +1,7 @@
-using FaqBot.Answering;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 using FaqBot.Core.Tests.Matching;
-using FaqBot.Encoding;
-using FaqBot.Matching;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Answering;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Architecture;
 
@@ -56,9 +56,9 @@ public sealed partial class LayerTests
 
     [Theory]
     [InlineData("Storage", "using FaqBot.Matching;", "Matching")]
-    [InlineData("Text", "FaqBot.Knowledge.FaqEntry entry = null;", "Knowledge")]
+    [InlineData("Text", "FaqBot.Core.Knowledge.FaqEntry entry = null;", "Knowledge")]
     [InlineData("Text", "x = Matching.Ranking.Rank();", "Matching")]
-    [InlineData("Storage", "/// <see cref=\"FaqBot.Matching.FaqCatalog\" />", null)]
+    [InlineData("Storage", "/// <see cref=\"FaqBot.Core.Matching.FaqCatalog\" />", null)]
     [InlineData("Storage", "x = System.Text.Encoding.UTF8;", null)]
     [InlineData("Storage", "x = question.Text.Length;", null)]
     [InlineData("Storage", "namespace FaqBot.Storage;", null)]

@@ -1,4 +1,5 @@
-using FaqBot.Caching;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Caching;

@@ -1,5 +1,5 @@
-using FaqBot.Caching;
-using FaqBot.Matching;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Caching;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using FaqBot.Caching;
-using FaqBot.Matching;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Tests.Caching;

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using FaqBot.Caching;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Tests.Caching;

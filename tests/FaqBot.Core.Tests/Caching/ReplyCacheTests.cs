@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using FaqBot.Caching;
-using FaqBot.Matching;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Matching;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Caching;

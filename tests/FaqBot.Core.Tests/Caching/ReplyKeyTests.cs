@@ -1,9 +1,9 @@
 using System.Globalization;
-using FaqBot.Caching;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Matching;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Caching;
 

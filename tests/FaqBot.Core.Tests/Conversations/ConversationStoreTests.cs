@@ -1,6 +1,6 @@
 using System.Globalization;
-using FaqBot.Caching;
-using FaqBot.Conversations;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Redis;
 using FaqBot.Core.Tests.Caching;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -205,7 +205,7 @@ public sealed class ConversationStoreTests
         private static RedisConversationStore Open(RedisServer redis, ConversationLimits limits) =>
             new(new RedisOptions { Configuration = redis.Configuration }, limits, TimeProvider.System, NullLoggerFactory.Instance);
 
-        private static Task ConnectedAsync(RedisConversationStore store) => Eventually.IsTrueAsync(
+        private static Task<TimeSpan> ConnectedAsync(RedisConversationStore store) => Eventually.IsTrueAsync(
             async () =>
             {
                 try

@@ -1,6 +1,6 @@
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Evaluation;
-using FaqBot.Knowledge;
 
 namespace FaqBot.Core.Tests.Evaluation;
 

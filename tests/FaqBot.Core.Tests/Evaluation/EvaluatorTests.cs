@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
-using FaqBot.Answering;
-using FaqBot.Caching;
-using FaqBot.Evaluation;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
+using FaqBot.Core.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Evaluation;
@@ -154,7 +156,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     private IReadOnlyList<EvaluationQuestion> Questions() => EvaluationFiles.Read([Labelled], [], 1, shop.Published.Catalog.Knowledge);
 
     private IEnumerable<EvaluationQuestion> Stored() => shop.Published.Catalog.Entries.Where((entry, i) => i % 40 == 0 && entry.Enabled && !entry.ContextOnly)
-        .Select(entry => new EvaluationQuestion(FaqBot.Text.Question.Parse(entry.Question), entry.Id, "zh-Hans", EntryFilter.None));
+        .Select(entry => new EvaluationQuestion(FaqBot.Core.Text.Question.Parse(entry.Question), entry.Id, "zh-Hans", EntryFilter.None));
 
     // Anything that a browser would load or run.
     [GeneratedRegex(@"<script|<link|<img|<iframe|\bsrc=|@import|url\(|\bon\w+=", RegexOptions.IgnoreCase)]

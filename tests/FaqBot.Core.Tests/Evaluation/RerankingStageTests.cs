@@ -1,13 +1,15 @@
 using System.Globalization;
-using FaqBot.Answering;
-using FaqBot.Caching;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Matching;
-using FaqBot.Encoding;
+using FaqBot.Core.Text;
 using FaqBot.Encoding.Building;
-using FaqBot.Evaluation;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Evaluation;

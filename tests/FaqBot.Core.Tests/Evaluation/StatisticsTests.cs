@@ -1,6 +1,6 @@
-using FaqBot.Evaluation;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Evaluation;
 

@@ -1,11 +1,13 @@
-using FaqBot.Core.Tests.Encoding;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Models;
-using FaqBot.Storage;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Indexing;
 

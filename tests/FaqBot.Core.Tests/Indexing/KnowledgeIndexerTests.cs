@@ -1,10 +1,10 @@
 using System.Numerics.Tensors;
-using FaqBot.Core.Tests.Encoding;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Indexing;
 

@@ -1,4 +1,4 @@
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Core.Tests.Knowledge;
 

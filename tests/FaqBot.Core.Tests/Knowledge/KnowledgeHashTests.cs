@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Core.Tests.Knowledge;
 

@@ -1,5 +1,5 @@
-using FaqBot.Knowledge;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Knowledge;
 

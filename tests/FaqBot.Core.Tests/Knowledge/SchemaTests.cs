@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FaqBot.Knowledge;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Core.Tests.Knowledge;
 

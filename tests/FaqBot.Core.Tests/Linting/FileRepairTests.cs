@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FaqBot.Linting;
+using FaqBot.Core.Linting;
 
 namespace FaqBot.Core.Tests.Linting;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FaqBot.Answering;
-using FaqBot.Core.Tests.Models;
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Linting;
-using FaqBot.Similarity;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Linting;
+using FaqBot.Core.Similarity;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 using Microsoft.AspNetCore.Http;
 
 namespace FaqBot.Core.Tests.Linting;

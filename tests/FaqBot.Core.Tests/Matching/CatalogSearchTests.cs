@@ -1,6 +1,6 @@
 using System.Globalization;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
 

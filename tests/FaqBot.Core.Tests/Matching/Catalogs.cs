@@ -1,8 +1,8 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Storage;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,5 +1,6 @@
-using FaqBot.Encoding;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Matching;
 

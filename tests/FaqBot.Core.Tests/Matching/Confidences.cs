@@ -1,4 +1,4 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
 
@@ -8,7 +8,7 @@ internal static class Confidences
     public static ConfidenceModel Of(string fingerprint, double unrelated = 0.6, double related = 0.8, double even = 0.7) => new()
     {
         ModelFingerprint = fingerprint,
-        Features = FaqBot.Matching.Evidence.Version,
+        Features = FaqBot.Core.Matching.Evidence.Version,
         UnrelatedCosine = unrelated,
         RelatedCosine = related,
         EvenCosine = even,

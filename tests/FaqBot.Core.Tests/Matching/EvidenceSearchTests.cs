@@ -1,5 +1,5 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,8 +1,7 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,5 +1,5 @@
-using FaqBot.Matching;
-using FaqBot.Vectors;
+using FaqBot.Core.Matching;
+using FaqBot.Encoding.Vectors;
 
 namespace FaqBot.Core.Tests.Matching;
 

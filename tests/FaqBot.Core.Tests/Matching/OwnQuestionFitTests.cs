@@ -1,11 +1,10 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Answering;
-using FaqBot.Core.Tests.Encoding;
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
-using FaqBot.Text;
-using FaqBot.Vectors;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Vectors;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,6 +1,6 @@
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,4 +1,4 @@
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FaqBot.Matching;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
 
@@ -59,7 +59,7 @@ public sealed class RerankingTests
     internal static Reranking Reranking(double weight, string model = "x", int top = 3) => new()
     {
         ModelFingerprint = model,
-        Features = FaqBot.Matching.Reranking.Version,
+        Features = FaqBot.Core.Matching.Reranking.Version,
         Top = top,
         Mean = 0,
         Deviation = 1,

@@ -1,5 +1,5 @@
-using FaqBot.Matching;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Matching;
 

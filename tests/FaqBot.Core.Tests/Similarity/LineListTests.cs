@@ -1,4 +1,4 @@
-using FaqBot.Similarity;
+using FaqBot.Core.Similarity;
 
 namespace FaqBot.Core.Tests.Similarity;
 

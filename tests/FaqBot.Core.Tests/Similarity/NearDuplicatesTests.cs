@@ -1,7 +1,6 @@
+using FaqBot.Core.Similarity;
 using FaqBot.Core.Tests.Matching;
-using FaqBot.Core.Tests.Vectors;
-using FaqBot.Similarity;
-using FaqBot.Vectors;
+using FaqBot.Encoding.Vectors;
 
 namespace FaqBot.Core.Tests.Similarity;
 

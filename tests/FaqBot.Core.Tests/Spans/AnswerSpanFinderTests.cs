@@ -1,8 +1,7 @@
-using FaqBot.Core.Tests.Encoding;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Spans;
-using FaqBot.Text;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Spans;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Spans;
 

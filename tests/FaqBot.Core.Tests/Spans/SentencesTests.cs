@@ -1,4 +1,4 @@
-using FaqBot.Spans;
+using FaqBot.Core.Spans;
 
 namespace FaqBot.Core.Tests.Spans;
 

@@ -1,4 +1,5 @@
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;

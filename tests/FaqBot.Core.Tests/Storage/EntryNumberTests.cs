@@ -1,7 +1,8 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Matching;
-using FaqBot.Knowledge;
-using FaqBot.Matching;
-using FaqBot.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;

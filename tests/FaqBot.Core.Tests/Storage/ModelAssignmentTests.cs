@@ -1,7 +1,8 @@
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;

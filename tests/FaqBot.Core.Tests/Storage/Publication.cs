@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using FaqBot.Core.Tests.Vectors;
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Tests.Storage;
 

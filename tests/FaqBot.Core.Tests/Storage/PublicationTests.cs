@@ -1,5 +1,6 @@
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
-using FaqBot.Text;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Storage;
 
@@ -52,7 +53,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData(VectorFormat.Int8)]
     public void Load_published_version_gives_every_field_back(VectorFormat format)
     {
-        ManualTimeProvider time = new();
+        ManualClock time = new();
         VersionIdentity published = Publication.Publish(_store, Full, format, time);
         StoredVersion loaded = _store.Load("full")!;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
-using FaqBot.Core.Tests.Vectors;
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Tests.Storage;
 
@@ -11,7 +10,7 @@ public sealed class VectorBlobTests
     public void Write_float32_reads_back_bit_for_bit()
     {
         Random random = new(9);
-        foreach (int dimensions in UnitVectorsTests.AllDimensions)
+        foreach (int dimensions in (IEnumerable<int>)[.. Enumerable.Range(1, 70), 384])
         {
             float[] vector = RandomVectors.Unit(random, 1, dimensions);
             Assert.Equal(vector, RoundTrip(vector, VectorFormat.Float32));

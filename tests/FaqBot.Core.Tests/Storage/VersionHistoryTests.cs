@@ -1,12 +1,13 @@
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
 public sealed class VersionHistoryTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly ManualClock _time = new();
     private readonly KnowledgeStore _store;
 
     public VersionHistoryTests() => _store = KnowledgeStore.Open(_folder.File("faq.db"));

@@ -1,5 +1,5 @@
 using System.Text;
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Text;
 

@@ -1,4 +1,4 @@
-using FaqBot.Text;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Text;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using FaqBot.Core.Tests.Models;
 
 namespace FaqBot.Indexer.Tests.Models;
 

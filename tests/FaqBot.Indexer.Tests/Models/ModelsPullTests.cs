@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaqBot.Core.Tests.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace FaqBot.Indexer.Tests.Models;

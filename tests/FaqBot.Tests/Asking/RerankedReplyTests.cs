@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Building;
-using FaqBot.Matching;
-using FaqBot.Storage;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Asking;
@@ -18,7 +19,7 @@ public sealed class RerankedReplyTests(SampleDatabase sample)
     public async Task Reply_is_reranked_once_its_knowledge_base_is_calibrated_and_equals_what_ask_shows()
     {
         using TemporaryFolder folder = new();
-        string model = folder.PathOf("cross-encoder"), database = await sample.CopyToAsync(folder.Path);
+        string model = folder.File("cross-encoder"), database = await sample.CopyToAsync(folder.Path);
         ModelBuilder.Build(
             Repository.SharedFile("fixtures", "models", "tiny-cross-encoder-bert"), model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(

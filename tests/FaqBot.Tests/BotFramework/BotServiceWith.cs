@@ -23,7 +23,7 @@ internal sealed class BotServiceWith : IAsyncDisposable
         TemporaryFolder folder = new();
         (string Path, string Value)[] usual =
         [
-            ("Storage:Path", folder.PathOf("faq.db")),
+            ("Storage:Path", folder.File("faq.db")),
             ("Bot:Authority:MetadataUrl", cloud.Cloud.Address + "/openid"),
             ("Bot:Authority:EmulatorMetadataUrl", cloud.Cloud.Address + "/openid-emulator"),
             ("Bot:Authority:LoginUrl", cloud.Cloud.Address + "/login"),

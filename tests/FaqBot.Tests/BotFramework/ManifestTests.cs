@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.BotFramework;
 

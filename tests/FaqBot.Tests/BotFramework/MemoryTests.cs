@@ -1,6 +1,6 @@
-using FaqBot.BotFramework;
-using FaqBot.BotFramework.Connecting;
-using FaqBot.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework;
+using FaqBot.Channels.BotFramework.Connecting;
+using FaqBot.Channels.BotFramework.Conversing;
 
 namespace FaqBot.Tests.BotFramework;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using FaqBot.BotFramework;
-using FaqBot.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework;
+using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.BotFramework;

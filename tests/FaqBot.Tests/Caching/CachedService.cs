@@ -24,7 +24,7 @@ public sealed class CachedService(SampleDatabase sample) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Reference.InitializeAsync();
-        _redis = await RedisServer.StartedAsync();
+        _redis = await RedisServer.StartAsync();
         _process = await StartReplicaAsync();
     }
 

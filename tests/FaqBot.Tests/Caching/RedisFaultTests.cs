@@ -19,7 +19,7 @@ public sealed class RedisFaultTests(CachedService service) : IAsyncLifetime
         await service.Redis.KillAsync();
         await AssertUnchangedAsync();
         Assert.True(await CountAsync("errors") + await CountAsync("skipped") > 0);
-        await service.Redis.StartAsync();
+        await service.Redis.StartAgainAsync();
         await CachedService.UsesRedisAsync(service.Client);
     }
 

@@ -1,4 +1,3 @@
-using FaqBot.Tests.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace FaqBot.Tests.Deployment;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Deployment;
 

@@ -78,7 +78,7 @@ public sealed partial class DockerfileTests
         using TemporaryFolder folder = new();
         int free = FreePort.Find();
         await using ChildProcess service = ChildProcess.Start(
-            "dotnet", [Repository.Service], [("ASPNETCORE_HTTP_PORTS", $"{free}"), ("FaqBot__Storage__Path", folder.PathOf("faq.db"))]);
+            "dotnet", [Repository.Service], [("ASPNETCORE_HTTP_PORTS", $"{free}"), ("FaqBot__Storage__Path", folder.File("faq.db"))]);
         await Eventually.TrueAsync("the service listens on all addresses", TimeSpan.FromSeconds(20), () =>
             service.Output.Contains($"Now listening on: http://[::]:{free}", StringComparison.Ordinal));
     }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using FaqBot.Hosting;
 
 namespace FaqBot.Tests.Deployment;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.DirectLine;
+using FaqBot.Channels.DirectLine;
 
 namespace FaqBot.Tests.DirectLine;
 

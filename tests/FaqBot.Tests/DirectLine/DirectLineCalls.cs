@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.DirectLine;
 

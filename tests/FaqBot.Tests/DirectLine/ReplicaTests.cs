@@ -13,7 +13,7 @@ public sealed class ReplicaTests(SampleDatabase sample)
     public async Task Conversation_goes_on_at_another_replica_and_after_a_crash_and_without_redis_for_a_while()
     {
         using TemporaryFolder folder = new(), otherFolder = new();
-        await using RedisServer redis = await RedisServer.StartedAsync();
+        await using RedisServer redis = await RedisServer.StartAsync();
         ServiceProcess one = await StartAsync(await sample.CopyToAsync(folder.Path), redis);
         await using ServiceProcess two = await StartAsync(await sample.CopyToAsync(otherFolder.Path), redis);
         await Eventually.TrueAsync("both reach Redis", TimeSpan.FromSeconds(20), async () =>
@@ -44,7 +44,7 @@ public sealed class ReplicaTests(SampleDatabase sample)
         DirectLineReply refused = await there.PostAsync(new { type = "message", from = new { id = "x" }, text = "hi" });
         refused.Is(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable");
         Assert.NotNull(refused.RetryAfter);
-        await redis.StartAsync();
+        await redis.StartAgainAsync();
         string? stream = null;
         await Eventually.TrueAsync("Redis is used again", TimeSpan.FromSeconds(40), async () =>
         {

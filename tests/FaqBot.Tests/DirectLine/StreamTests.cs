@@ -199,7 +199,7 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         Assert.Equal([4, 5], after.Numbers);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.PathOf("faq.db.directline-key")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File("faq.db.directline-key")));
         }
     }
 

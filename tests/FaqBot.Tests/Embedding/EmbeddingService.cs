@@ -1,4 +1,4 @@
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Embedding;

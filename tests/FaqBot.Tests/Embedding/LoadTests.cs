@@ -35,7 +35,7 @@ public sealed class LoadTests(SampleDatabase sample)
     public async Task Service_that_still_loads_says_so_in_each_apis_own_way()
     {
         using TemporaryFolder folder = new();
-        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.PathOf("faq.db")));
+        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.File("faq.db")));
         (HttpStatusCode tei, JsonElement teiError) = await service.Client.PostJsonAsync("embed", new { inputs = "a" });
         (HttpStatusCode health, _) = await service.Client.GetJsonAsync("health");
         (HttpStatusCode openAi, JsonElement openAiError) = await service.Client.PostJsonAsync("v1/embeddings", new { input = "a" });

@@ -10,7 +10,7 @@ public sealed class NotReadyTests
     {
         // An empty database: the service has a thousand questions to encode before it is ready.
         using TemporaryFolder folder = new();
-        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.PathOf("faq.db")));
+        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.File("faq.db")));
         using HttpResponseMessage asked = await service.Client.PostAskAsync(new { question = "你好" });
         await Problem.ReadAsync(asked, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(TimeSpan.FromSeconds(1), asked.Headers.RetryAfter?.Delta);

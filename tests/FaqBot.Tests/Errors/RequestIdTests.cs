@@ -48,7 +48,7 @@ public sealed class RequestIdTests(ErrorService service)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess process = await ServiceProcess.StartAsync(
-            ("Storage:Path", folder.PathOf("faq.db")), ("Logging__Console__FormatterName", "simple"), ("Logging__Console__FormatterOptions__IncludeScopes", "true"));
+            ("Storage:Path", folder.File("faq.db")), ("Logging__Console__FormatterName", "simple"), ("Logging__Console__FormatterOptions__IncludeScopes", "true"));
         using HttpRequestMessage request = new(HttpMethod.Post, "api/messages");
         request.Headers.Add(Header, "findme-4711");
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");

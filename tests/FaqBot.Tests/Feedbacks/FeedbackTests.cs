@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Feedbacks;

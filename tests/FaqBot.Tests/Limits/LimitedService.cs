@@ -25,7 +25,7 @@ internal sealed class LimitedService : IAsyncDisposable
     {
         TemporaryFolder folder = new();
         string database = await sample.CopyToAsync(folder.Path);
-        await IndexerProcess.IndexAsync(database, Kiosk.Write(folder.PathOf("kiosk.json")));
+        await IndexerProcess.IndexAsync(database, Kiosk.Write(folder.File("kiosk.json")));
         string key = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", database)).Trim();
         ServiceProcess process = await ServiceProcess.StartReadyAsync(
         [

@@ -1,8 +1,8 @@
 using System.Net;
-using FaqBot.Conversations;
-using FaqBot.DirectLine;
-using FaqBot.Hosting;
-using FaqBot.Limits;
+using FaqBot.Channels.DirectLine;
+using FaqBot.Core.Conversations;
+using FaqBot.Engine;
+using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace FaqBot.Tests.Limits;
@@ -32,6 +32,6 @@ public sealed class RequestSourceTests : IDisposable
     private RequestSource Of(string address)
     {
         DefaultHttpContext context = new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
-        return new RequestSources(_options, new Engine(), _key, TimeProvider.System).Of(context);
+        return new RequestSources(_options, new AnsweringEngine(), _key, TimeProvider.System).Of(context);
     }
 }

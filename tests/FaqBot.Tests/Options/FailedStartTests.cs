@@ -14,13 +14,13 @@ public sealed class FailedStartTests
         using TemporaryFolder folder = new();
         foreach (string file in Directory.GetFiles(Repository.BundledModel))
         {
-            File.CreateSymbolicLink(folder.PathOf(Path.GetFileName(file)), file);
+            File.CreateSymbolicLink(folder.File(Path.GetFileName(file)), file);
         }
 
-        File.Delete(folder.PathOf("tokenizer_config.json"));
-        File.Delete(folder.PathOf("config.json"));
-        await File.WriteAllTextAsync(folder.PathOf("config.json"), "{}", TestContext.Current.CancellationToken);
-        string output = await FailAsync(("Encoder:Folder", folder.Path), ("Storage:Path", folder.PathOf("faq.db")));
+        File.Delete(folder.File("tokenizer_config.json"));
+        File.Delete(folder.File("config.json"));
+        await File.WriteAllTextAsync(folder.File("config.json"), "{}", TestContext.Current.CancellationToken);
+        string output = await FailAsync(("Encoder:Folder", folder.Path), ("Storage:Path", folder.File("faq.db")));
         Assert.Contains($"Cannot start: The model in '{folder.Path}' cannot be used:", output, StringComparison.Ordinal);
         Assert.Contains("'tokenizer_config.json' is missing; take the folder again", output, StringComparison.Ordinal);
         Assert.Contains("'config.json' has SHA-256 44136fa355b3678a", output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class FailedStartTests
     public async Task File_that_is_no_database_is_reported_and_left_alone()
     {
         using TemporaryFolder folder = new();
-        string path = folder.PathOf("faq.db");
+        string path = folder.File("faq.db");
         string text = string.Concat(Enumerable.Repeat("my diary ", 1000));
         await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         string output = await FailAsync(("Storage:Path", path));
@@ -51,7 +51,7 @@ public sealed class FailedStartTests
     public async Task Knowledge_file_that_is_missing_is_reported()
     {
         using TemporaryFolder folder = new();
-        string output = await FailAsync(("Storage:Path", folder.PathOf("faq.db")), ("Knowledge:Files:0", "/nonexistent/faq.json"));
+        string output = await FailAsync(("Storage:Path", folder.File("faq.db")), ("Knowledge:Files:0", "/nonexistent/faq.json"));
         Assert.Contains("Cannot start: Could not find", output, StringComparison.Ordinal);
         Assert.Contains("/nonexistent/faq.json", output, StringComparison.Ordinal);
     }
@@ -60,8 +60,8 @@ public sealed class FailedStartTests
     public async Task Knowledge_file_with_faults_is_reported_with_its_lines()
     {
         using TemporaryFolder folder = new();
-        string file = new KnowledgeDraft("shop", new DraftEntry("Not An Id", "Why?", "So.")).Write(folder.PathOf("faq.json"));
-        string output = await FailAsync(("Storage:Path", folder.PathOf("faq.db")), ("Knowledge:Files:0", file));
+        string file = new KnowledgeDraft("shop", new DraftEntry("Not An Id", "Why?", "So.")).Write(folder.File("faq.json"));
+        string output = await FailAsync(("Storage:Path", folder.File("faq.db")), ("Knowledge:Files:0", file));
         Assert.Contains("nothing was changed", output, StringComparison.Ordinal);
         Assert.Contains("line 1, entry 'Not An Id': id 'Not An Id' is not an id", output, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class FailedStartTests
         other.Start();
         using TemporaryFolder folder = new();
         await using ChildProcess service = ChildProcess.Start(
-            "dotnet", [Repository.Service, "--urls", $"http://{other.LocalEndpoint}"], [("FaqBot__Storage__Path", folder.PathOf("faq.db"))]);
+            "dotnet", [Repository.Service, "--urls", $"http://{other.LocalEndpoint}"], [("FaqBot__Storage__Path", folder.File("faq.db"))]);
         Assert.Equal(CannotStart, await service.EndAsync());
         Assert.Contains($"Cannot start: Failed to bind to address http://{other.LocalEndpoint}", service.Output, StringComparison.Ordinal);
     }

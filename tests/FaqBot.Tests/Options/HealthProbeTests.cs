@@ -8,7 +8,7 @@ public sealed class HealthProbeTests
     public async Task Probe_tells_life_from_readiness()
     {
         using TemporaryFolder folder = new();
-        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.PathOf("faq.db")));
+        await using ServiceProcess service = await ServiceProcess.StartAsync(("Storage:Path", folder.File("faq.db")));
         (int code, string output) = await ProbeAsync(new Uri(service.Address, "readyz").ToString());
         Assert.Equal((1, $"{service.Address}readyz answered 503.\n"), (code, output));
         Assert.Equal((0, ""), await ProbeAsync(new Uri(service.Address, "healthz").ToString()));

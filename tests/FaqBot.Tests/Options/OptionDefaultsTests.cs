@@ -2,8 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using FaqBot.Hosting;
-using FaqBot.Tests.Running;
 using Microsoft.Extensions.Configuration;
 
 namespace FaqBot.Tests.Options;

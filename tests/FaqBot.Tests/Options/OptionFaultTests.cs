@@ -84,7 +84,7 @@ public sealed class OptionFaultTests(SampleDatabase sample)
         await using ChildProcess service = ChildProcess.Start(
             "dotnet",
             [Repository.Service],
-            [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("FaqBot__Storage__Path", folder.PathOf("faq.db"))]);
+            [("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("FaqBot__Storage__Path", folder.File("faq.db"))]);
         await Eventually.TrueAsync("the service listens", TimeSpan.FromSeconds(20), () =>
             service.Output.Contains("Now listening on: http://127.0.0.1:", StringComparison.Ordinal));
         Assert.DoesNotContain(":5080", service.Output, StringComparison.Ordinal);

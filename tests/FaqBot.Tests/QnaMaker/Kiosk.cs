@@ -71,8 +71,8 @@ public sealed class KioskService(SampleDatabase sample) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await sample.CopyToAsync(_folder.Path);
-        await IndexerProcess.IndexAsync(Database, Kiosk.Write(_folder.PathOf("kiosk.json")));
-        await IndexerProcess.RunAsync("index", "--deployment", "test", "-o", Database, "-i", Kiosk.Write(_folder.PathOf("draft.json"), "Draft: at eight."));
+        await IndexerProcess.IndexAsync(Database, Kiosk.Write(_folder.File("kiosk.json")));
+        await IndexerProcess.RunAsync("index", "--deployment", "test", "-o", Database, "-i", Kiosk.Write(_folder.File("draft.json"), "Draft: at eight."));
         Key = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", Database)).Trim();
         SecondKey = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", Database)).Trim();
         OtherKey = (await IndexerProcess.RunAsync("keys", "create", "chitchat", "-o", Database)).Trim();

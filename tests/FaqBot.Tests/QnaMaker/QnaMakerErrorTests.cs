@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.CustomQuestionAnswering;
-using FaqBot.Errors;
-using FaqBot.QnaMaker;
-using FaqBot.Tests.Running;
+using FaqBot.Apis.CustomQuestionAnswering;
+using FaqBot.Apis.QnaMaker;
+using FaqBot.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 

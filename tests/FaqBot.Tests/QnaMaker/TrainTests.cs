@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.Storage;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.QnaMaker;
@@ -19,7 +20,7 @@ public sealed class TrainTests(SampleDatabase sample) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await sample.CopyToAsync(_folder.Path);
-        await IndexerProcess.IndexAsync(_database, Kiosk.Write(_folder.PathOf("kiosk.json")));
+        await IndexerProcess.IndexAsync(_database, Kiosk.Write(_folder.File("kiosk.json")));
         _service = await ServiceProcess.StartReadyAsync(("Storage:Path", _database));
     }
 

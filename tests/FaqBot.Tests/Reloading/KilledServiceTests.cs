@@ -8,11 +8,11 @@ public sealed class KilledServiceTests
     public async Task Service_killed_while_it_indexes_and_answers_starts_again_whole()
     {
         using TemporaryFolder folder = new();
-        (string, string)[] options = [("Storage:Path", folder.PathOf("faq.db")), ("Storage:CheckIntegrity", "true")];
+        (string, string)[] options = [("Storage:Path", folder.File("faq.db")), ("Storage:CheckIntegrity", "true")];
         await using (ServiceProcess indexing = await ServiceProcess.StartAsync(options))
         {
             await Eventually.TrueAsync("vectors are being saved", TimeSpan.FromSeconds(30), () =>
-                new FileInfo(folder.PathOf("faq.db-wal")) is { Exists: true, Length: > 200_000 });
+                new FileInfo(folder.File("faq.db-wal")) is { Exists: true, Length: > 200_000 });
             await indexing.KillAsync();
         }
 

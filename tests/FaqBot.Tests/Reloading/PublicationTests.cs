@@ -1,10 +1,11 @@
 using System.Net;
-using FaqBot.Encoding;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 using FaqBot.Tests.Errors;
 using FaqBot.Tests.Running;
-using FaqBot.Text;
 
 namespace FaqBot.Tests.Reloading;
 
@@ -38,8 +39,8 @@ public sealed class PublicationTests(ReloadingService service)
     {
         int before = (await service.Client.AskAsync("how to return a parcel")).Version;
         using TemporaryFolder folder = new();
-        string good = new KnowledgeDraft(ReloadingService.Notes, new DraftEntry("new", "What is new?", "This.")).Write(folder.PathOf("good.json"));
-        string faulty = new KnowledgeDraft("other", new DraftEntry("Not An Id", "", "Text")).Write(folder.PathOf("faulty.json"));
+        string good = new KnowledgeDraft(ReloadingService.Notes, new DraftEntry("new", "What is new?", "This.")).Write(folder.File("good.json"));
+        string faulty = new KnowledgeDraft("other", new DraftEntry("Not An Id", "", "Text")).Write(folder.File("faulty.json"));
         await using ChildProcess indexer = ChildProcess.Start(
             "dotnet", [Repository.Indexer, "index", "--output", service.Database, "--input", good, faulty]);
         Assert.Equal(3, await indexer.EndAsync());
@@ -55,7 +56,7 @@ public sealed class PublicationTests(ReloadingService service)
     public async Task Version_of_another_model_is_refused_and_the_old_one_answers(string kb, char fingerprint, int dimensions)
     {
         using TemporaryFolder folder = new();
-        string file = new KnowledgeDraft(kb, new DraftEntry("only", "What is it?", "The old answer.")).Write(folder.PathOf("kb.json"));
+        string file = new KnowledgeDraft(kb, new DraftEntry("only", "What is it?", "The old answer.")).Write(folder.File("kb.json"));
         await IndexerProcess.IndexAsync(service.Database, file);
         await Eventually.TrueAsync("the good version answers", AboutASecond, async () =>
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using FaqBot.Encoding;
-using FaqBot.Indexing;
-using FaqBot.Knowledge;
-using FaqBot.Storage;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Running;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Reloading;
@@ -24,7 +24,7 @@ public sealed class ReloadingService : IAsyncLifetime
 
     public HttpClient Client => Process.Client;
 
-    public string Database => _folder.PathOf("faq.db");
+    public string Database => _folder.File("faq.db");
 
     public int LastVersion { get; private set; }
 
@@ -82,7 +82,7 @@ public sealed class ReloadingService : IAsyncLifetime
         return new KnowledgeDraft(
             Notes,
             [.. Subjects.Select((subject, index) => new DraftEntry($"entry-{index}", $"How do I {subject}, {mark}", $"Go and {subject}: the way {mark}"))])
-            .Write(_folder.PathOf("notes.json"));
+            .Write(_folder.File("notes.json"));
     }
 }
 

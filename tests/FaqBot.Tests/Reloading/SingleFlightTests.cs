@@ -1,7 +1,9 @@
-using FaqBot.Answering;
-using FaqBot.Encoding;
-using FaqBot.Matching;
-using FaqBot.Storage;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Reloading;

@@ -189,7 +189,7 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
     });
 
     private (string Path, string Value)[] Options(params (string Path, string Value)[] more) =>
-        [("Storage:Path", _folder.PathOf("faq.db")), .. Remote.Options, .. more];
+        [("Storage:Path", _folder.File("faq.db")), .. Remote.Options, .. more];
 
     private Task<ServiceProcess> StartAsync(params (string Path, string Value)[] more) => ServiceProcess.StartReadyAsync(Options(more));
 }

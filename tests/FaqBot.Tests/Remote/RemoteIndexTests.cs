@@ -65,7 +65,7 @@ public sealed class RemoteIndexTests : IAsyncLifetime
     [Fact]
     public async Task Index_of_too_few_questions_to_fit_a_confidence_is_refused()
     {
-        string file = new KnowledgeDraft("few", new DraftEntry("one", "How do I return a parcel?", "So.")).Write(_folder.PathOf("few.json"));
+        string file = new KnowledgeDraft("few", new DraftEntry("one", "How do I return a parcel?", "So.")).Write(_folder.File("few.json"));
         (int code, string output) = await IndexAsync(Variables(), "--input", file);
         Assert.Equal(ModelFault, code);
         Assert.Contains("'few' has too few questions to fit it on (expected 12 that have alternates", output, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class RemoteIndexTests : IAsyncLifetime
         Assert.Contains("expected one of them", output, StringComparison.Ordinal);
     }
 
-    private string Database => _folder.PathOf("faq.db");
+    private string Database => _folder.File("faq.db");
 
     private IEnumerable<(string Path, string Value)> Variables(params (string Path, string Value)[] more) => Remote.Options.Concat(more);
 

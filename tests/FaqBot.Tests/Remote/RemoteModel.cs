@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FaqBot.Encoding;
+using FaqBot.Encoding.Running;
+using FaqBot.Encoding.Vectors;
 using FaqBot.Tests.Running;
-using FaqBot.Vectors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -26,7 +26,7 @@ public sealed class SampleDatabase : IDisposable
 
     private async Task<string> BuildAsync()
     {
-        string path = _folder.PathOf("faq.db");
+        string path = _folder.File("faq.db");
         await IndexerProcess.IndexAsync(path, Repository.PathOf("data", "faq.json"), Repository.PathOf("data", "chitchat.json"));
         return path;
     }

@@ -14,7 +14,7 @@ public abstract class SampleService(SampleDatabase sample) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string database = await sample.CopyToAsync(_folder.Path);
-        string[] more = [.. MoreKnowledge().Select((knowledge, index) => knowledge.Write(_folder.PathOf($"more-{index}.json")))];
+        string[] more = [.. MoreKnowledge().Select((knowledge, index) => knowledge.Write(_folder.File($"more-{index}.json")))];
         if (more.Length > 0)
         {
             await IndexerProcess.IndexAsync(database, more);
@@ -37,7 +37,7 @@ public abstract class SampleService(SampleDatabase sample) : IAsyncLifetime
     /// <summary>Path of a file beside the database, which is <c>faq.db</c>.</summary>
     /// <param name="name">Name of the file.</param>
     /// <returns>The path.</returns>
-    protected string PathOf(string name) => _folder.PathOf(name);
+    protected string PathOf(string name) => _folder.File(name);
 
     /// <summary>Options beyond the database.</summary>
     protected virtual IEnumerable<(string Path, string Value)> Options => [];

@@ -1,5 +1,5 @@
-using FaqBot.Matching;
-using FaqBot.Similarity;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
 
 namespace FaqBot.Tests.Similarity;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using FaqBot.Core.Tests.Models;
 using FaqBot.Tests.Errors;
 using FaqBot.Tests.Running;
 
@@ -44,13 +43,13 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
         using TemporaryFolder imports = new();
         service.Copy("tiny-bert-zh", "tiny");
-        Directory.Move(Path.Combine(service.Models, "tiny"), imports.PathOf("tiny"));
+        Directory.Move(Path.Combine(service.Models, "tiny"), imports.File("tiny"));
         await service.StartAsync(("Models:ImportFolder", imports.Path), ("Knowledge:IndexAtStart", "false"));
         Assert.Equal(
             "'acme/tiny' is installed. An encoder must be built from it before it can be used.",
             await service.DoAsync(HttpMethod.Post, "api/v1/models/import", new { folder = "tiny", id = "acme/tiny" }));
         Assert.Equal("toBuild", (await FindAsync(service, "acme/tiny")).GetProperty("state").GetString());
-        Assert.True(Directory.Exists(imports.PathOf("tiny")));
+        Assert.True(Directory.Exists(imports.File("tiny")));
 
         JsonElement absent = await service.EndOfAsync(
             await service.CallAsync(HttpMethod.Post, "api/v1/models/import", new { folder = "absent" }, HttpStatusCode.Accepted));

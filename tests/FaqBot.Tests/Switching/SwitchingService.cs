@@ -25,9 +25,9 @@ internal sealed class SwitchingService : IAsyncDisposable
 
     public HttpClient Client => Process.Client;
 
-    public string Database => _folder.PathOf("faq.db");
+    public string Database => _folder.File("faq.db");
 
-    public string Models => Directory.CreateDirectory(_folder.PathOf("models")).FullName;
+    public string Models => Directory.CreateDirectory(_folder.File("models")).FullName;
 
     public static async Task<SwitchingService> PrepareAsync(SampleDatabase sample)
     {

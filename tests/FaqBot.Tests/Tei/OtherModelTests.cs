@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using FaqBot.Encoding;
+using FaqBot.Core.Matching;
 using FaqBot.Encoding.Building;
-using FaqBot.Matching;
+using FaqBot.Encoding.Running;
 using FaqBot.Tests.Embedding;
 using FaqBot.Tests.Running;
 
@@ -18,7 +18,7 @@ public sealed class OtherModelTests(SampleDatabase sample)
     {
         string checkpoint = Repository.SharedFile("fixtures", "models", "tiny-cross-encoder-bert");
         using TemporaryFolder folder = new();
-        string model = folder.PathOf("reranker");
+        string model = folder.File("reranker");
         ModelBuilder.Build(checkpoint, model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Reranker:Folder", model));
@@ -50,7 +50,7 @@ public sealed class OtherModelTests(SampleDatabase sample)
     public async Task Graph_that_gives_token_vectors_gives_one_for_each_token()
     {
         using TemporaryFolder folder = new();
-        string model = folder.PathOf("model");
+        string model = folder.File("model");
         CopyFiles(Repository.SharedFile("fixtures", "models", "tiny-bert-zh"), model);
         File.Copy(Repository.SharedFile("fixtures", "models", "tiny-bert-zh-exports", "hidden-state.onnx"), Path.Combine(model, "model.onnx"));
         using TextEncoder encoder = TextEncoder.Load(model, new EncoderOptions());
@@ -75,7 +75,7 @@ public sealed class OtherModelTests(SampleDatabase sample)
     public async Task Prompt_is_put_before_the_text()
     {
         using TemporaryFolder folder = new();
-        string model = folder.PathOf("model");
+        string model = folder.File("model");
         ModelBuilder.Build(Repository.SharedFile("fixtures", "models", "tiny-e5"), model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
         using TextEncoder encoder = TextEncoder.Load(model, new EncoderOptions());
         WriteConfidence(model, encoder);
@@ -95,9 +95,9 @@ public sealed class OtherModelTests(SampleDatabase sample)
     }
 
     private static Task<ServiceProcess> StartAsync(TemporaryFolder folder, string model) => ServiceProcess.StartReadyAsync(
-        ("Storage:Path", folder.PathOf("faq.db")),
+        ("Storage:Path", folder.File("faq.db")),
         ("Encoder:Folder", model),
-        ("Knowledge:Files:0", new KnowledgeDraft("shop", new DraftEntry("a", "How are you?", "Well.")).Write(folder.PathOf("shop.json"))));
+        ("Knowledge:Files:0", new KnowledgeDraft("shop", new DraftEntry("a", "How are you?", "Well.")).Write(folder.File("shop.json"))));
 
     private static void CopyFiles(string from, string to)
     {

@@ -1,0 +1,138 @@
+using StackExchange.Redis;
+
+namespace FaqBot.Core.Redis;
+
+/// <summary>A connection to Redis that is made beside everything else and can be made anew.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    // The client connects again by itself, at intervals of a second; this is for when it has given up or never began.
+    private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(15);
+
+    private readonly string _configuration;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private Task<ConnectionMultiplexer?> _connecting;
+    private long _lastUse;
+    private bool _disposed;
+
+    /// <summary>Starts to connect.</summary>
+    /// <param name="configuration">Connection string; its own settings come before the ones of this class.</param>
+    /// <param name="time">Measures for how long there was no connection.</param>
+    public RedisConnection(string configuration, TimeProvider time)
+    {
+        _configuration = configuration;
+        _time = time;
+        _lastUse = time.GetTimestamp();
+        _connecting = Task.Run(ConnectAsync);
+    }
+
+    /// <summary>Whether the first attempt to connect, or the one after <see cref="Renew"/>, is still under way.</summary>
+    public bool IsConnecting => !Volatile.Read(ref _connecting).IsCompleted;
+
+    /// <summary>Whether it was given up for good.</summary>
+    public bool IsDisposed => Volatile.Read(ref _disposed);
+
+    /// <summary>The database, or null while there is no connection.</summary>
+    public IDatabase? Database
+    {
+        get
+        {
+            Task<ConnectionMultiplexer?> connecting = Volatile.Read(ref _connecting);
+            if (IsDisposed || !connecting.IsCompletedSuccessfully || connecting.GetAwaiter().GetResult() is not { IsConnected: true } connection)
+            {
+                return null;
+            }
+
+            Volatile.Write(ref _lastUse, _time.GetTimestamp());
+            return connection.GetDatabase();
+        }
+    }
+
+    /// <summary>Makes a new connection if there has been none for long.</summary>
+    public void RenewIfLost()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lastUse)) > LongestLoss)
+        {
+            Renew();
+        }
+    }
+
+    /// <summary>Gives the connection up and makes a new one, beside everything else: a server that accepts and never answers
+    /// would otherwise keep commands pending for many minutes.</summary>
+    public void Renew()
+    {
+        lock (_lock)
+        {
+            if (!_disposed && _connecting.IsCompleted)
+            {
+                CloseLater(_connecting);
+                _lastUse = _time.GetTimestamp();
+                _connecting = Task.Run(ConnectAsync);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                CloseLater(_connecting);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<ConnectionMultiplexer?> ConnectAsync()
+    {
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(ReadOptions());
+        }
+        catch (Exception)
+        {
+            // No connection is a state, whatever it comes from; another attempt follows.
+            return null;
+        }
+    }
+
+    private ConfigurationOptions ReadOptions()
+    {
+        // Of a key that is given twice the last one holds.
+        ConfigurationOptions options = ConfigurationOptions.Parse($"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration}", ignoreUnknown: true);
+        options.AsyncTimeout = 1_000;
+        options.AbortOnConnectFail = false;
+        // What is asked for while there is no connection fails at once instead of waiting for one.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(1_000);
+        options.ClientName ??= "faqbot";
+        options.TieBreaker = "";
+        options.ConfigurationChannel = "";
+        return options;
+    }
+
+    /// <summary>Nobody waits for what a closing connection may still wait for.</summary>
+    private static void CloseLater(Task<ConnectionMultiplexer?> connecting) => connecting.ContinueWith(
+        connected => Close(connected.GetAwaiter().GetResult()),
+        CancellationToken.None,
+        TaskContinuationOptions.RunContinuationsAsynchronously,
+        TaskScheduler.Default);
+
+    private static void Close(ConnectionMultiplexer? connection)
+    {
+        try
+        {
+            // Without a farewell to a server that may not answer.
+            connection?.Close(allowCommandsToComplete: false);
+            connection?.Dispose();
+        }
+        catch (Exception)
+        {
+            // It is given up either way.
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Running;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Storage.Sqlite;
+
+/// <summary>Reads published versions, the vectors straight into one block.</summary>
+/// <remarks>
+/// Plain SQL, unlike the writer: a service that only answers would pay for the mapper with a quarter of a second at start and
+/// some 25 MB, and for every vector with an object and a byte array.
+/// </remarks>
+internal sealed class VersionReader(string path, SqliteConnection connection)
+{
+    private const int MostDimensions = 65_536;
+
+    private const string Header = """
+        SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
+            v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence
+        FROM deployments d JOIN versions v ON v.id = d.version_id JOIN models m ON m.id = v.model_id
+        WHERE d.name = $deployment
+        """;
+
+    /// <summary>Lists the versions of a deployment, ordered by knowledge base.</summary>
+    public List<PublishedVersion> List(Deployment deployment = Deployment.Production)
+    {
+        using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentName.Of(deployment)));
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<PublishedVersion> versions = [];
+        while (reader.Read())
+        {
+            versions.Add(new PublishedVersion(
+                Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14))
+            {
+                Confidence = Confidence(reader),
+            });
+        }
+
+        return versions;
+    }
+
+    /// <summary>Reads the version of a knowledge base that answers in a deployment, or null.</summary>
+    public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production)
+    {
+        using SqliteCommand command = Command(
+            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
+        using SqliteDataReader header = command.ExecuteReader();
+        if (!header.Read())
+        {
+            return null;
+        }
+
+        long version = header.GetInt64(0);
+        VersionIdentity identity = Identity(header);
+        (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
+        (string[][] synonyms, string[] stopPhrases) = VocabularyTable.Read(connection, version);
+        KnowledgeBase knowledge = new()
+        {
+            Id = identity.KnowledgeBaseId,
+            Name = header.GetString(10),
+            Languages = StoredJson.ReadList(header.GetString(11)),
+            DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+            Synonyms = synonyms,
+            StopPhrases = stopPhrases,
+            Entries = ReadEntries(version, identity, header.GetInt32(13), questions),
+        };
+        return new StoredVersion(identity, knowledge, questions, vectors)
+        {
+            Assignment = Assignment(knowledgeBaseId),
+            Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
+            Confidence = Confidence(header),
+            EntryNumbers = EntryNumber.Read(connection, knowledge),
+        };
+    }
+
+    /// <summary>Reads the choice of a model for a knowledge base, or null.</summary>
+    public ModelAssignment? Assignment(string knowledgeBaseId) => Assignments().Find(assignment => assignment.KnowledgeBaseId == knowledgeBaseId);
+
+    /// <summary>Lists the confidences that were fitted for knowledge bases, ordered by id.</summary>
+    public List<FittedConfidence> FittedConfidences() => FittedConfidence.Read(connection);
+
+    /// <summary>Lists the choices of models, ordered by knowledge base.</summary>
+    public List<ModelAssignment> Assignments()
+    {
+        using SqliteCommand command = Command("SELECT knowledge_base_id, model, since, confidence FROM model_assignments ORDER BY knowledge_base_id");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<ModelAssignment> assignments = [];
+        while (reader.Read())
+        {
+            assignments.Add(new ModelAssignment(
+                reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.IsDBNull(3) ? null : reader.GetString(3)));
+        }
+
+        return assignments;
+    }
+
+    private static string? Confidence(SqliteDataReader header) => header.IsDBNull(15) ? null : header.GetString(15);
+
+    private static VersionIdentity Identity(SqliteDataReader header) => new(
+        header.GetString(1),
+        header.GetInt32(2),
+        new EncoderIdentity(header.GetString(3), header.GetString(4), header.GetInt32(5)),
+        header.GetString(6),
+        (VectorFormat)header.GetInt32(7),
+        header.GetString(8),
+        DateTimeOffset.FromUnixTimeMilliseconds(header.GetInt64(9)));
+
+    private (StoredQuestion[] Questions, float[] Vectors) ReadQuestions(long version, VersionIdentity identity, int expected)
+    {
+        int dimensions = identity.Model.Dimensions;
+        long stored = Count("questions", version);
+        if (stored != expected || dimensions is < 1 or > MostDimensions)
+        {
+            throw Damaged(identity, $"it has {stored} questions of {dimensions} dimensions, expected {expected} of 1 to {MostDimensions}");
+        }
+
+        StoredQuestion[] questions = new StoredQuestion[expected];
+        float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
+        int size = VectorBlob.Size(identity.Format, dimensions);
+        using SqliteCommand command = Command(
+            """
+            SELECT q.entry_ordinal, q.text, q.match_key, v.value
+            FROM questions q JOIN vectors v ON v.id = q.vector_id
+            WHERE q.version_id = $version ORDER BY q.entry_ordinal, q.ordinal
+            """, ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        int count = 0;
+        for (; reader.Read() && count < expected; count++)
+        {
+            questions[count] = new StoredQuestion(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
+            byte[] blob = reader.GetFieldValue<byte[]>(3);
+            if (blob.Length != size || !VectorBlob.TryRead(blob, identity.Format, vectors.AsSpan(count * dimensions, dimensions)))
+            {
+                throw Damaged(
+                    identity,
+                    $"the vector of question '{questions[count].Text}' has {blob.Length} bytes or is not a unit vector, expected {size} bytes");
+            }
+        }
+
+        return count == expected ? (questions, vectors) : throw Damaged(identity, $"it has {count} vectors, expected {expected}");
+    }
+
+    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions)
+    {
+        using SqliteCommand command = Command(
+            """
+            SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
+            FROM entries WHERE version_id = $version ORDER BY ordinal
+            """, ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        if (Count("entries", version) != expected)
+        {
+            throw Damaged(identity, "it has lost entries or questions");
+        }
+
+        FaqEntry[] entries = new FaqEntry[expected];
+        int count = 0, row = 0;
+        for (; reader.Read() && count < expected; count++)
+        {
+            int first = row;
+            while (row < questions.Length && questions[row].Entry == count)
+            {
+                row++;
+            }
+
+            if (reader.GetInt32(0) != count || row == first)
+            {
+                throw Damaged(identity, "it has lost entries or questions");
+            }
+
+            entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first));
+        }
+
+        return row == questions.Length ? entries : throw Damaged(identity, "it has lost entries or questions");
+    }
+
+    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)
+    {
+        string[] alternates = questions.Length == 1 ? [] : new string[questions.Length - 1];
+        for (int i = 0; i < alternates.Length; i++)
+        {
+            alternates[i] = questions[i + 1].Text;
+        }
+
+        return new FaqEntry
+        {
+            Id = reader.GetString(1),
+            Question = questions[0].Text,
+            Alternates = alternates,
+            Answer = StoredJson.ReadText(reader.GetString(2)),
+            Metadata = StoredJson.ReadPairs(reader.GetString(3)),
+            Prompts = StoredJson.ReadPrompts(reader.GetString(4)),
+            Source = reader.IsDBNull(5) ? null : reader.GetString(5),
+            ContextOnly = reader.GetBoolean(6),
+            Enabled = reader.GetBoolean(7),
+            ValidFrom = ReadInstant(reader, 8),
+            ValidUntil = ReadInstant(reader, 9),
+        };
+    }
+
+    /// <summary>Before memory is taken for what a damaged row announces.</summary>
+    private long Count(string table, long version)
+    {
+        using SqliteCommand command = Command($"SELECT COUNT(*) FROM {table} WHERE version_id = $version", ("$version", version));
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static DateTimeOffset? ReadInstant(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    private StoreException Damaged(VersionIdentity version, string fault) =>
+        new(path, $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; put the file aside and index again");
+}

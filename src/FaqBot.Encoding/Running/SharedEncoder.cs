@@ -1,0 +1,265 @@
+using System.Diagnostics;
+
+namespace FaqBot.Encoding.Running;
+
+/// <summary>Shares an encoder between many callers: texts that wait at the same time run as one batch.</summary>
+/// <remarks>
+/// Thread-safe. Nobody waits for a batch to fill: a run that is free takes what is there, in the order of arrival. Runs have
+/// threads of their own, so that callers' threads stay free for everything else. What callers leave behind when they go away is
+/// not encoded. Dispose of it before the encoder.
+/// </remarks>
+public sealed class SharedEncoder : IEncoder, IDisposable
+{
+    private readonly TextEncoder _encoder;
+    private readonly int _mostWaiting;
+    private readonly object _gate = new();
+    private readonly LinkedList<Waiting> _waiting = new();
+    private readonly Thread[] _runs;
+    private int _running;
+    private bool _isDisposed;
+
+    /// <summary>Makes one and starts its threads.</summary>
+    /// <param name="encoder">The encoder, which stays its caller's.</param>
+    /// <param name="options">The limits, without faults.</param>
+    public SharedEncoder(TextEncoder encoder, EncoderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(options);
+        _encoder = encoder;
+        _mostWaiting = options.WaitingTexts;
+        _runs = [.. Enumerable.Range(1, options.EffectiveRuns).Select(number => new Thread(RunAll) { IsBackground = true, Name = $"Encoder {number}" })];
+        foreach (Thread run in _runs)
+        {
+            run.Start();
+        }
+    }
+
+    /// <inheritdoc />
+    public EncoderIdentity Identity => _encoder.Identity;
+
+    /// <summary>How many texts wait for their turn.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether a batch is being encoded.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running > 0;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<float[]> EncodeAsync(string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiting item = new(_encoder.Tokenize(text));
+        Enter([item], isNew: true);
+        return await WaitAsync(item, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return EncodeTokensAsync([.. texts.Select(text => _encoder.Tokenize(text))], progress, cancellationToken);
+    }
+
+    /// <summary>Encodes tokenised texts.</summary>
+    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char})"/> gives them.</param>
+    /// <param name="progress">Told from time to time how many more texts are done.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>The unit vectors in the order of the texts, row-major [texts × dimensions].</returns>
+    /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    /// <remarks>Hands over a batch at a time, so that single texts of others come between.</remarks>
+    public async Task<float[]> EncodeTokensAsync(IReadOnlyList<int[]> texts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        float[] vectors = new float[texts.Count * _encoder.Dimensions];
+        Waiting[] items = [.. texts.Select(ids => new Waiting(ids))];
+        bool isNew = true;
+
+        // A batch for each run.
+        foreach (int[] batch in LengthBatches.Of(
+            [.. items.Select(item => item.Ids.Length)], (count, longest) => _encoder.FitsBatch((count - 1) / _runs.Length + 1, longest)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Enter([.. batch.Select(index => items[index])], isNew);
+            isNew = false;
+            foreach (int index in batch)
+            {
+                float[] vector = await WaitAsync(items[index], cancellationToken);
+                vector.CopyTo(vectors, index * _encoder.Dimensions);
+            }
+
+            progress?.Invoke(batch.Length);
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Ends the runs; who still waits is told that the encoder is gone.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (Thread run in _runs)
+        {
+            run.Join();
+        }
+
+        foreach (Waiting item in _waiting)
+        {
+            item.Fail(new ObjectDisposedException(nameof(SharedEncoder)));
+        }
+    }
+
+    private async Task<float[]> WaitAsync(Waiting item, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration gone = cancellationToken.UnsafeRegister(_ => Leave(item, cancellationToken), null);
+        return await item.Task;
+    }
+
+    /// <summary>Takes places behind those who wait.</summary>
+    /// <param name="items">The texts.</param>
+    /// <param name="isNew">Whether they may be refused: the rest of a list that was begun may not.</param>
+    private void Enter(Waiting[] items, bool isNew)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (isNew && _running == _runs.Length && _waiting.Count >= _mostWaiting)
+            {
+                throw new BusyException();
+            }
+
+            foreach (Waiting item in items)
+            {
+                item.Place = _waiting.AddLast(item);
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Leave(Waiting item, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (item.Place is { List: not null } place)
+            {
+                _waiting.Remove(place);
+            }
+        }
+
+        item.Cancel(cancellationToken);
+    }
+
+    private void RunAll()
+    {
+        while (Next() is { } batch)
+        {
+            Encode(batch);
+            lock (_gate)
+            {
+                _running--;
+            }
+        }
+    }
+
+    /// <summary>Waits for texts and takes a batch of them; null at the end.</summary>
+    private Waiting[]? Next()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isDisposed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_isDisposed)
+            {
+                return null;
+            }
+
+            // The other free runs get their share.
+            int share = (_waiting.Count + _runs.Length - _running - 1) / (_runs.Length - _running);
+            List<Waiting> batch = new(share);
+            int longest = 0;
+            while (batch.Count < share)
+            {
+                longest = Math.Max(longest, _waiting.First!.Value.Ids.Length);
+                if (batch.Count > 0 && !_encoder.FitsBatch(batch.Count + 1, longest))
+                {
+                    break;
+                }
+
+                batch.Add(_waiting.First.Value);
+                _waiting.RemoveFirst();
+            }
+
+            _running++;
+            return [.. batch];
+        }
+    }
+
+    private void Encode(Waiting[] batch)
+    {
+        long started = EncoderMetrics.Start(batch.Select(item => item.Arrived));
+        try
+        {
+            float[] vectors = new float[batch.Length * _encoder.Dimensions];
+            _encoder.EncodeBatch([.. batch.Select(item => item.Ids)], vectors);
+            EncoderMetrics.End(started, batch.Length);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                batch[i].Complete(batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)]);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Every caller of the batch must learn of it, whatever it is: otherwise they would wait for ever.
+            foreach (Waiting item in batch)
+            {
+                item.Fail(exception);
+            }
+        }
+    }
+
+    /// <summary>A tokenised text whose vector is awaited.</summary>
+    private sealed class Waiting(int[] ids)
+    {
+        private readonly TaskCompletionSource<float[]> _vector = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int[] Ids { get; } = ids;
+
+        public long Arrived { get; } = Stopwatch.GetTimestamp();
+
+        public LinkedListNode<Waiting>? Place { get; set; }
+
+        public Task<float[]> Task => _vector.Task;
+
+        public void Complete(float[] vector) => _vector.TrySetResult(vector);
+
+        public void Fail(Exception exception) => _vector.TrySetException(exception);
+
+        public void Cancel(CancellationToken cancellationToken) => _vector.TrySetCanceled(cancellationToken);
+    }
+}

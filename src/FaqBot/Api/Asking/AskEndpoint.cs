@@ -1,0 +1,30 @@
+using FaqBot.Core.Answering;
+using FaqBot.Engine;
+
+namespace FaqBot.Api.Asking;
+
+/// <summary><c>POST /api/v1/ask</c>.</summary>
+internal static class AskEndpoint
+{
+    public static void MapAsk(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/ask", AskAsync)
+            .WithName("Ask")
+            .WithSummary("Answer a question.")
+            .Accepts<AskRequest>("application/json")
+            .Produces<AskResponse>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<AskResult> AskAsync(
+        HttpRequest request, AskRequestReader reader, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        LoadedEngine loaded = engine.Require();
+        Ask ask = await reader.ReadAsync(request, cancellationToken);
+        Reply reply = await loaded.Answerer.AnswerAsync(ask, cancellationToken);
+        return new AskResult(AskResponse.Of(reply, time.GetElapsedTime(started)));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
+using FaqBot.Http;
+
+namespace FaqBot.Api.Asking;
+
+/// <summary>Reads the body of a question and reports all its faults together.</summary>
+internal sealed class AskRequestReader(AnsweringOptions options)
+{
+    private const int DefaultTop = 3;
+    private const string Example = "{\"question\": \"…\"}";
+
+    public ValueTask<Ask> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        JsonBody.ReadAsync(request, Example, Read, cancellationToken);
+
+    private Ask Read(JsonElement body)
+    {
+        RequestFaults faults = new();
+        JsonFields fields = new(body, "", faults.Add);
+        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId");
+        string? original = fields.Text("question");
+        Language? language = null;
+        if (fields.Text("language") is { } tag)
+        {
+            if (LanguageTag.TryParse(tag, out Language stated))
+            {
+                language = stated;
+            }
+            else
+            {
+                faults.Add("language", "Found another tag, expected zh-Hans, zh-Hant or en.");
+            }
+        }
+
+        Question? question = null;
+        if (!faults.Has("question") && !Question.TryParse(original, options.MaxQuestionLength, language, out question, out string? fault))
+        {
+            faults.Add("question", fault);
+        }
+
+        string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
+        int top = (int)(fields.Number("top", 1, Ranking.MaxEntries, whole: true) ?? DefaultTop);
+        double? threshold = fields.Number("threshold", 0, 1, whole: false);
+        EntryFilter filter = ReadFilter(fields, faults.Add);
+        Question? previousQuestion = ReadContext(fields, ref filter);
+        string? conversation = fields.Text("conversationId", ConversationKey.MaxLength);
+        return faults.Count == 0 && question is not null
+            ? new Ask(question, kb, filter, top, threshold)
+            {
+                PreviousQuestion = previousQuestion,
+                ConversationId = string.IsNullOrEmpty(conversation) ? null : conversation,
+            }
+            : throw faults.ToException();
+    }
+
+    private static EntryFilter ReadFilter(JsonFields fields, Action<string, string> add)
+    {
+        List<KeyValuePair<string, string>> conditions = [];
+        FilterJoin join = FilterJoin.And;
+        if (fields.Object("filters") is { } filters)
+        {
+            filters.Expect("metadata", "join");
+            foreach (JsonFields condition in filters.Objects("metadata", EntryFilter.MaxConditions))
+            {
+                condition.Expect("name", "value");
+                string? name = condition.Text("name", KnowledgeLimits.MetadataName);
+                string? value = condition.Text("value", KnowledgeLimits.MetadataValue);
+                if (name is null || value is null)
+                {
+                    add("filters.metadata", "A condition lacks its name or value.");
+                }
+                else
+                {
+                    conditions.Add(new(name, value));
+                }
+            }
+
+            switch (filters.Text("join"))
+            {
+                case null or "and":
+                    break;
+                case "or":
+                    join = FilterJoin.Or;
+                    break;
+                default:
+                    add("filters.join", "Found another word, expected 'and' or 'or'.");
+                    break;
+            }
+        }
+
+        return conditions.Count == 0 ? EntryFilter.None : new EntryFilter(conditions, join, null);
+    }
+
+    private Question? ReadContext(JsonFields fields, ref EntryFilter filter)
+    {
+        if (fields.Object("context") is not { } context)
+        {
+            return null;
+        }
+
+        context.Expect("previousEntryId", "previousQuestion");
+        string? previous = context.Text("previousEntryId", KnowledgeLimits.Id);
+        filter = filter.After(string.IsNullOrEmpty(previous) ? null : previous);
+
+        // What is no question now was none before: there is nothing to follow on from.
+        return Question.TryParse(
+            context.Text("previousQuestion", KnowledgeLimits.AnswerLength), options.MaxQuestionLength, null, out Question? question, out _) ? question : null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+
+namespace FaqBot.Api.Asking;
+
+/// <summary>Reply to <c>POST /api/v1/ask</c>.</summary>
+internal sealed record AskResponse(
+    [property: Description("answer, suggestions or noMatch.")] Decision Decision,
+    [property: Description("The owner's answer; null unless decision is answer.")] AskAnswer? Answer,
+    [property: Description("Probability that the best entry is right, 0 to 1: the number compared with the threshold.")] double Confidence,
+    [property: Description("Cosine of the best question, -1 to 1.")] double Cosine,
+    [property: Description("Two to four questions that may have been meant; empty unless decision is suggestions.")] IReadOnlyList<Candidate> Suggestions,
+    [property: Description("Entries after the best one, most probable first.")] IReadOnlyList<Candidate> Alternatives,
+    [property: Description("What may be asked next: beside an answer its neighbours, beside no match what came nearest.")] IReadOnlyList<RelatedQuestion> Related,
+    [property: Description("The owner's default answer; null unless decision is noMatch.")] string? Message,
+    [property: Description("The offer of a person; null unless decision is noMatch and the service has somebody.")] AskHandover? Handover,
+    [property: Description("Knowledge base that the whole reply comes from: the one asked, or that of small talk.")] string Kb,
+    [property: Description("Version of the knowledge base that the whole reply comes from.")] int Version,
+    [property: Description("Whether the ranking came from the cache.")] bool Cached,
+    [property: Description("Time in the service, in milliseconds.")] double ElapsedMs)
+{
+    public static AskResponse Of(Reply reply, TimeSpan elapsed) => new(
+        reply.Decision,
+        reply.Answer is { } answer
+            ? new AskAnswer(
+                answer.EntryId, answer.Text, "markdown", answer.Question,
+                answer.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), answer.Prompts)
+            : null,
+        reply.Confidence,
+        reply.Cosine,
+        reply.Suggestions,
+        reply.Alternatives,
+        reply.Related,
+        reply.Message,
+        reply.OffersHandover ? AskHandover.Offer : null,
+        reply.KnowledgeBaseId,
+        reply.Version,
+        reply.Cached,
+        Math.Round(elapsed.TotalMilliseconds, 3));
+}
+
+/// <summary>An answer of the owner.</summary>
+internal sealed record AskAnswer(
+    string EntryId,
+    string Text,
+    [property: Description("Always markdown; raw HTML in it is text.")] string Format,
+    [property: Description("The entry's question that matched best.")] string Question,
+    IReadOnlyDictionary<string, string> Metadata,
+    IReadOnlyList<RepliedPrompt> Prompts);
+
+/// <summary>The offer to hand the conversation over to a person.</summary>
+internal sealed record AskHandover(
+    bool Offered,
+    [property: Description("The event that a channel raises when the offer is taken: handoff.initiate, as bots call it.")] string Event)
+{
+    public static AskHandover Offer { get; } = new(true, "handoff.initiate");
+}

@@ -1,0 +1,49 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Engine;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FaqBot.Api.Feedbacks;
+
+/// <summary><c>POST /api/v1/feedback</c>: what customers say about answers, for the owner to learn from.</summary>
+internal static class FeedbackEndpoint
+{
+    private const string Source = "api";
+
+    public static void MapFeedback(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/feedback", TakeAsync)
+            .WithName("Feedback")
+            .WithSummary("Say whether an answer helped, or which suggestion was meant.")
+            .WithDescription("Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error.")
+            .Accepts<FeedbackRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<NoContent> TakeAsync(
+        HttpContext http, AnsweringEngine engine, AnsweringOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        LoadedEngine loaded = engine.Require();
+        GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
+        FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
+            ?? throw new UnknownKnowledgeBaseException(given.KnowledgeBaseId, loaded.Catalogs.All.Keys);
+        string user = given.User is { Length: > 0 } ? given.User : http.Connection.RemoteIpAddress?.ToString() ?? "";
+        Feedback row = new(
+            given.KnowledgeBaseId,
+            given.Version ?? catalog.Identity.Number,
+            given.Question,
+            given.EntryId,
+            given.Kind,
+            FeedbackTable.UserKey(given.KnowledgeBaseId, user),
+            Source,
+            time.GetUtcNow());
+
+        // Writing to the store blocks; the request's thread is better used elsewhere.
+        await Task.Run(() => loaded.Feedback.Add([row]), CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+}

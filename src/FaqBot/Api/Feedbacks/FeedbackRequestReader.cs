@@ -1,0 +1,61 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using FaqBot.Engine;
+using FaqBot.Http;
+
+namespace FaqBot.Api.Feedbacks;
+
+/// <summary>Reads feedback and reports all its faults together.</summary>
+internal static class FeedbackRequestReader
+{
+    private const string Example = "{\"question\": \"…\", \"entryId\": \"…\", \"kind\": \"helpful\"}";
+
+    public static ValueTask<GivenFeedback> ReadAsync(
+        HttpRequest request, LoadedEngine loaded, AnsweringOptions options, CancellationToken cancellationToken) =>
+        JsonBody.ReadFieldsAsync(request, Example, fields => Read(fields, loaded, options), cancellationToken);
+
+    private static GivenFeedback Read(JsonFields fields, LoadedEngine loaded, AnsweringOptions options)
+    {
+        fields.Expect("question", "kind", "entryId", "kb", "version", "conversationId", "userId");
+        string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
+        FaqCatalog? catalog = loaded.Catalogs.Find(kb);
+        string? typed = fields.Text("question");
+        if (!Question.TryParse(typed, options.MaxQuestionLength, null, out Question? question, out string? fault) && (typed is not null || !HasOther(fields)))
+        {
+            fields.Report("question", fault);
+        }
+
+        FeedbackKind? kind = fields.Text("kind") switch
+        {
+            "helpful" => FeedbackKind.Helpful,
+            "notHelpful" => FeedbackKind.NotHelpful,
+            "chosen" => FeedbackKind.Chosen,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            fields.Report("kind", "Found another word or none, expected helpful, notHelpful or chosen.");
+        }
+
+        string? entry = fields.Text("entryId", KnowledgeLimits.Id) is { Length: > 0 } id ? id : null;
+        if (entry is not null && catalog?.IndexOf(entry) < 0)
+        {
+            fields.Report("entryId", "Found no entry of this id.");
+        }
+        else if (entry is null && kind == FeedbackKind.Chosen)
+        {
+            fields.Report("entryId", "Found none, expected the entry that was chosen.");
+        }
+
+        int? version = (int?)fields.Number("version", 1, catalog?.Identity.Number ?? int.MaxValue, whole: true);
+        string? user = fields.Text("userId", ConversationKey.MaxLength), conversation = fields.Text("conversationId", ConversationKey.MaxLength);
+        return new GivenFeedback(kb, question?.Text ?? "", kind ?? default, entry, version, user is { Length: > 0 } ? user : conversation);
+    }
+
+    /// <summary>Whether the member is there as something else than a text, which was told already.</summary>
+    private static bool HasOther(JsonFields fields) => fields.Element("question") is not null;
+}

@@ -1,0 +1,51 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Engine;
+using FaqBot.Http.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FaqBot.Api.KnowledgeBases;
+
+/// <summary><c>/api/v1/kbs</c>: what is published, and loading it anew.</summary>
+internal static class KnowledgeBaseEndpoints
+{
+    public static void MapKnowledgeBases(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("", List).WithName("ListKnowledgeBases").WithSummary("List the published knowledge bases.");
+        group.MapGet("/{kb}", Show).WithName("ShowKnowledgeBase").WithSummary("Show one published knowledge base.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{kb}/reload", ReloadAsync).WithName("ReloadKnowledgeBase")
+            .WithSummary("Load the published version anew; needs the admin key as bearer token.")
+            .AddEndpointFilter<AdminKeyFilter>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static Ok<KnowledgeBaseList> List(AnsweringEngine engine, AnsweringOptions options) => TypedResults.Ok(new KnowledgeBaseList(
+    [
+        .. engine.Require().Catalogs.All.Values
+            .OrderBy(catalog => catalog.Identity.KnowledgeBaseId, StringComparer.Ordinal)
+            .Select(catalog => KnowledgeBaseSummary.Of(catalog, options)),
+    ]));
+
+    private static Ok<KnowledgeBaseSummary> Show(string kb, AnsweringEngine engine, AnsweringOptions options)
+    {
+        PublishedCatalogs catalogs = engine.Require().Catalogs;
+        FaqCatalog catalog = catalogs.Find(kb) ?? throw new UnknownKnowledgeBaseException(kb, catalogs.All.Keys);
+        return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
+    }
+
+    private static async Task<Ok<KnowledgeBaseSummary>> ReloadAsync(
+        string kb, AnsweringEngine engine, AnsweringOptions options, CancellationToken cancellationToken)
+    {
+        PublishedCatalogs catalogs = engine.Require().Catalogs;
+
+        // Reading the store blocks; the request's thread is better used elsewhere.
+        FaqCatalog catalog = await Task.Run(() => catalogs.ReloadAsync(kb, cancellationToken), cancellationToken)
+            ?? throw new UnknownKnowledgeBaseException(kb, catalogs.All.Keys);
+        return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
+    }
+}

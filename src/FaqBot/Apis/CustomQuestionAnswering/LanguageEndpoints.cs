@@ -1,0 +1,88 @@
+using FaqBot.Apis.QnaMaker;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Engine;
+using FaqBot.Http.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace FaqBot.Apis.CustomQuestionAnswering;
+
+/// <summary>Custom Question Answering of the Azure Language service, version 2021-10-01, whose clients can be pointed here.</summary>
+/// <remarks>Source: <see href="https://learn.microsoft.com/rest/api/questionanswering/question-answering"/>.</remarks>
+internal static class LanguageEndpoints
+{
+    private const int MostTextBytes = 512 * 1024;
+
+    public static void MapCustomQuestionAnswering(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/language")
+            .WithTags("Custom Question Answering")
+            .AddEndpointFilter<ApiVersion>();
+
+        // The colon is part of the path.
+        Describe(group.MapPost("/:query-knowledgebases", QueryProjectAsync).WithName("QueryKnowledgeBases")
+            .WithSummary("Answer a question, as Custom Question Answering does.").Produces<ProjectReply>());
+        Describe(group.MapPost("/:query-text", QueryTextAsync).WithName("QueryText")
+            .WithSummary("Find the sentences of texts that answer a question.").Produces<TextReply>().WithMetadata(new TextLimit()));
+        Describe(group.MapPost("/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).WithName("AddFeedback")
+            .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent).WithMetadata(new QnaMakerEndpoints.FeedbackLimit()));
+    }
+
+    private static void Describe(RouteHandlerBuilder route) => route
+        .Produces<LanguageError>(StatusCodes.Status400BadRequest)
+        .Produces<LanguageError>(StatusCodes.Status401Unauthorized)
+        .Produces<LanguageError>(StatusCodes.Status404NotFound)
+        .Produces<LanguageError>(StatusCodes.Status413PayloadTooLarge)
+        .Produces<LanguageError>(StatusCodes.Status429TooManyRequests)
+        .Produces<LanguageError>(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Ok<ProjectReply>> QueryProjectAsync(
+        string? projectName,
+        string? deploymentName,
+        HttpContext http,
+        EndpointGate gate,
+        ProjectQueryReader reader,
+        ShortAnswers shortAnswers,
+        AnsweringEngine engine,
+        CancellationToken cancellationToken)
+    {
+        string id = gate.Enter(http, projectName ?? "");
+        Deployment deployment = Deployment.Production;
+        if (!string.IsNullOrEmpty(deploymentName) && !DeploymentName.TryParse(deploymentName, out deployment))
+        {
+            throw new UnknownProjectException("Found another deploymentName, expected production or test.");
+        }
+
+        ProjectQuery query = await reader.ReadAsync(http.Request, cancellationToken);
+        EntryMatches matches = await query.Query.FindAsync(engine.Require(), id, deployment, cancellationToken);
+        ProjectReply reply = ProjectReply.Of(query.Query, matches);
+        return TypedResults.Ok(matches.Entries.Count == 0 ? reply : await shortAnswers.AddAsync(query, reply, id, deployment, cancellationToken));
+    }
+
+    private static async Task<Ok<TextReply>> QueryTextAsync(
+        HttpContext http, EndpointGate gate, AnsweringOptions options, ShortAnswers shortAnswers, CancellationToken cancellationToken)
+    {
+        gate.Enter(http);
+        return TypedResults.Ok(await shortAnswers.FindAsync(await TextQuery.ReadAsync(http.Request, options, cancellationToken), cancellationToken));
+    }
+
+    private static async Task<NoContent> AddFeedbackAsync(string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
+    {
+        string id = gate.Enter(http, project);
+        LoadedEngine loaded = engine.Require();
+        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw new UnknownProjectException();
+        IReadOnlyList<Feedback> records = await FeedbackReader.ReadAsync(http, "records", "language", catalog, time.GetUtcNow());
+
+        // Writing to the store blocks; the request's thread is better used elsewhere.
+        await Task.Run(() => loaded.Feedback.Add(records));
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Five texts of 5,120 characters, each written as an escape.</summary>
+    private sealed class TextLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => MostTextBytes;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using FaqBot.Encoding.Running;
+using FaqBot.Engine;
+using FaqBot.Http;
+using FaqBot.Metrics;
+
+namespace FaqBot.Apis.Embedding;
+
+/// <summary>Texts as the default encoder reads them, cut to what it takes.</summary>
+/// <param name="Ids">Tokens of each text, special ones included; none for a service elsewhere.</param>
+/// <param name="Texts">The texts for a service elsewhere; none for a model of this machine.</param>
+/// <param name="IsCut">Whether a text was longer.</param>
+/// <param name="Most">What a text was cut to, for people.</param>
+internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<string> Texts, IReadOnlyList<bool> IsCut, string Most)
+{
+    /// <summary>Tokens of all texts; 0 where a service elsewhere counts them.</summary>
+    public int TokenCount => Ids.Sum(ids => ids.Length);
+
+    /// <summary>Prepares texts.</summary>
+    /// <param name="engine">What encodes them.</param>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="prompt">Text put before each; null for the model's own.</param>
+    /// <returns>The texts.</returns>
+    /// <exception cref="InvalidRequestException">They are too many.</exception>
+    public static PreparedTexts Of(LoadedEngine engine, IReadOnlyList<TextInput> inputs, string? prompt = null) =>
+        engine.Default.Model is { } model ? Tokenized(model, inputs, prompt) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
+
+    /// <summary>Refuses too many tokens.</summary>
+    /// <param name="most">How many there may be in all.</param>
+    /// <exception cref="InvalidRequestException">There are more.</exception>
+    public void RefuseMore(int most)
+    {
+        RequestFaults faults = new();
+        if (TokenCount > most)
+        {
+            faults.Add("", $"Found {TokenCount} tokens, expected at most {most} in one request; send fewer texts at a time.", FaultCode.TooManyTexts);
+        }
+
+        faults.ThrowIfAny();
+    }
+
+    /// <summary>Refuses texts that were cut.</summary>
+    /// <param name="name">Name of the member that they came in.</param>
+    /// <exception cref="InvalidRequestException">A text was cut.</exception>
+    public void RefuseCut(string name)
+    {
+        RequestFaults faults = new();
+        for (int i = 0; i < IsCut.Count; i++)
+        {
+            if (IsCut[i])
+            {
+                faults.Add(
+                    $"{name}[{i}]", $"The text has more than {Most}, which is what the model takes; shorten it, or send \"truncate\": true.",
+                    FaultCode.TextTooLong);
+            }
+        }
+
+        faults.ThrowIfAny();
+    }
+
+    private static PreparedTexts Tokenized(TextEncoder model, IReadOnlyList<TextInput> inputs, string? prompt)
+    {
+        long started = Stopwatch.GetTimestamp();
+        int[] room = new int[model.MaxTokens + 1];
+        (int[] Ids, bool IsCut)[] texts =
+        [
+            .. inputs.Select(input => input.Ids is { } ids ? Cut(model, ids) : Cut(model, (prompt ?? model.Prompt) + input.Text, room)),
+        ];
+        PreparedTexts tokenized = new([.. texts.Select(text => text.Ids)], [], [.. texts.Select(text => text.IsCut)], $"{model.MaxTokens} tokens");
+        EmbeddingMetrics.Tokenized(tokenized.Ids, Stopwatch.GetElapsedTime(started));
+        tokenized.RefuseMore(EmbeddingLimits.Tokens);
+        return tokenized;
+    }
+
+    /// <summary>The encoder cuts them itself; of tokens there are none, as its vocabulary is not known.</summary>
+    private static PreparedTexts OfCharacters(int most, IReadOnlyList<TextInput> inputs)
+    {
+        string[] texts = [.. inputs.Select(input => input.Text!)];
+        return new PreparedTexts([], texts, [.. texts.Select(text => text.Length > most && text.EnumerateRunes().Count() > most)], $"{most} characters");
+    }
+
+    /// <summary>Cuts as the tokenizer does, which keeps the special tokens at the end.</summary>
+    private static (int[] Ids, bool IsCut) Cut(TextEncoder model, string text, int[] room)
+    {
+        int count = model.Tokenizer.EncodeForModel(text, room);
+        bool isCut = count > model.MaxTokens;
+        count = isCut ? model.Tokenizer.EncodeForModel(text, room.AsSpan(0, model.MaxTokens)) : count;
+        return (room[..count], isCut);
+    }
+
+    private static (int[] Ids, bool IsCut) Cut(TextEncoder model, int[] ids) =>
+        ids.Length <= model.MaxTokens ? (ids, false)
+        : model.Tokenizer.IsSpecial(ids[^1]) ? ([.. ids[..(model.MaxTokens - 1)], ids[^1]], true)
+        : (ids[..model.MaxTokens], true);
+}

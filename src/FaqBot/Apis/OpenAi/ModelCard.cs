@@ -1,0 +1,23 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using FaqBot.Encoding.Running;
+
+namespace FaqBot.Apis.OpenAi;
+
+/// <summary>Reply to <c>GET /v1/models</c>.</summary>
+internal sealed record ModelList(
+    [property: JsonPropertyName("object")] string Object,
+    [property: JsonPropertyName("data")] IReadOnlyList<ModelCard> Data);
+
+/// <summary>A model as the OpenAI API describes it.</summary>
+internal sealed record ModelCard(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("object")] string Object,
+    [property: JsonPropertyName("created"), Description("Always 0: a model folder does not say when it was made.")] long Created,
+    [property: JsonPropertyName("owned_by")] string OwnedBy)
+{
+    public static ModelCard Of(EncoderIdentity model) => new(model.Name, "model", 0, "faqbot");
+}
+
+/// <summary>No model of that name is loaded.</summary>
+internal sealed class UnknownModelException(string loaded) : Exception($"No model of this name is loaded; the loaded one is '{loaded}'.");

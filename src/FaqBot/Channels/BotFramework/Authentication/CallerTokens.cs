@@ -1,0 +1,121 @@
+using Microsoft.Bot.Connector.Authentication;
+using Microsoft.Bot.Schema;
+
+namespace FaqBot.Channels.BotFramework.Authentication;
+
+/// <summary>A caller whose token holds.</summary>
+/// <param name="CallerId">How the activity names it.</param>
+/// <param name="ServiceUrl">Where replies go.</param>
+/// <param name="Audience">Whom tokens for the replies are for; null for the cloud's channels.</param>
+internal sealed record Caller(string CallerId, string ServiceUrl, string? Audience);
+
+/// <summary>Checks the tokens of channels and, where allowed, of the Emulator and of parent bots.</summary>
+/// <remarks>
+/// Rules of <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"/>. A key without endorsements signs for
+/// no channel, as in the .NET SDK.
+/// </remarks>
+internal sealed class CallerTokens(BotOptions options, BotAuthority authority, SigningKeys channelKeys, SigningKeys emulatorKeys, TimeProvider time)
+{
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Checks a request.</summary>
+    /// <param name="header">The header <c>Authorization</c>.</param>
+    /// <param name="activity">The activity that came with it.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>The caller.</returns>
+    /// <exception cref="UnauthorizedAccessException">The token does not hold; the message says why, and shows nothing of it.</exception>
+    public async ValueTask<Caller> CheckAsync(string? header, Activity activity, CancellationToken cancellationToken)
+    {
+        if (header?.Split(' ') is not [var scheme, { Length: > 0 } compact] || !scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnauthorizedAccessException("the request has no header 'Authorization: Bearer …'");
+        }
+
+        SignedToken token = SignedToken.Read(compact);
+        string issuer = token.Claim("iss") ?? "";
+        return issuer == authority.Issuer ? await CheckChannelAsync(token, activity, cancellationToken)
+            : authority.TenantOf(issuer) is { } tenant && (options.AllowEmulator || options.SkillCallers.Length > 0)
+            ? await CheckBotAsync(token, issuer, tenant, activity, cancellationToken)
+            : throw new UnauthorizedAccessException("the token is of another issuer");
+    }
+
+    private async ValueTask<Caller> CheckChannelAsync(SignedToken token, Activity activity, CancellationToken cancellationToken)
+    {
+        SigningKey key = await CheckSignatureAsync(token, channelKeys, cancellationToken);
+        string[] required = [activity.ChannelId ?? "", .. options.RequiredEndorsements];
+        if (!required.All(key.Endorsements.Contains))
+        {
+            throw new UnauthorizedAccessException("the token's key is not endorsed for the activity's channel");
+        }
+
+        CheckLifetimeAndAudience(token);
+        string? serviceUrl = token.Claim(AuthenticationConstants.ServiceUrlClaim);
+        if (string.IsNullOrEmpty(serviceUrl) || !serviceUrl.Equals(activity.ServiceUrl, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnauthorizedAccessException("the token's serviceurl is not the activity's serviceUrl");
+        }
+
+        return SafeUrl.IsAllowed(serviceUrl)
+            ? new Caller(authority.CallerId, serviceUrl, Audience: null)
+            : throw new UnauthorizedAccessException("the serviceUrl is no https address");
+    }
+
+    /// <summary>The Emulator signs in as the bot itself and lives on a developer's machine; a parent bot is one that the options name.</summary>
+    private async ValueTask<Caller> CheckBotAsync(SignedToken token, string issuer, string tenant, Activity activity, CancellationToken cancellationToken)
+    {
+        SigningKey key = await CheckSignatureAsync(token, emulatorKeys, cancellationToken);
+        if (token.Claim("tid") != tenant || (key.Issuer is { } of && !of.Contains("{tenantid}", StringComparison.Ordinal) && !of.Contains(tenant, StringComparison.Ordinal)))
+        {
+            throw new UnauthorizedAccessException($"the token's tenant or key is not that of its issuer {issuer}");
+        }
+
+        CheckLifetimeAndAudience(token);
+        string? app = (token.Has(AuthenticationConstants.VersionClaim) ? token.Claim(AuthenticationConstants.VersionClaim) : "1.0") switch
+        {
+            "1.0" => token.Claim(AuthenticationConstants.AppIdClaim),
+            "2.0" => token.Claim(AuthenticationConstants.AuthorizedParty),
+            _ => throw new UnauthorizedAccessException("the token is of an unknown version, expected 1.0 or 2.0"),
+        };
+        if (options.AllowEmulator && string.Equals(app, options.AppId, StringComparison.OrdinalIgnoreCase))
+        {
+            return SafeUrl.IsLoopback(activity.ServiceUrl)
+                ? new Caller(authority.CallerId, activity.ServiceUrl, Audience: null)
+                : throw new UnauthorizedAccessException("the Emulator's serviceUrl is not on this machine");
+        }
+
+        return app is not null && options.SkillCallers.Contains(app, StringComparer.OrdinalIgnoreCase)
+            ? Array.Exists(options.SkillServiceUrls, allowed => IsSameOrBelow(activity.ServiceUrl, allowed))
+                ? new Caller($"urn:botframework:aadappid:{app}", activity.ServiceUrl, app)
+                : throw new UnauthorizedAccessException("the parent bot's serviceUrl is none of those that the options allow")
+            : throw new UnauthorizedAccessException("the token is of another application");
+    }
+
+    private static bool IsSameOrBelow(string? url, string allowed) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? given) && given.UserInfo.Length == 0
+        && SafeUrl.IsBelow(new Uri(given.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/"), new Uri(allowed));
+
+    private static async ValueTask<SigningKey> CheckSignatureAsync(SignedToken token, SigningKeys keys, CancellationToken cancellationToken)
+    {
+        SigningKey key = await keys.FindAsync(token.KeyId, cancellationToken) ?? throw new UnauthorizedAccessException("the token's key is unknown");
+        return token.IsSignedBy(key) ? key : throw new UnauthorizedAccessException("the token's signature is wrong");
+    }
+
+    private void CheckLifetimeAndAudience(SignedToken token)
+    {
+        double now = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000d;
+        if (token.Seconds("exp") is not { } expires || expires + Skew.TotalSeconds <= now)
+        {
+            throw new UnauthorizedAccessException("the token has expired, or does not say when it will");
+        }
+
+        if (token.Has("nbf") && !(token.Seconds("nbf") - Skew.TotalSeconds <= now))
+        {
+            throw new UnauthorizedAccessException("the token is not valid yet");
+        }
+
+        if (!token.Claims(AuthenticationConstants.AudienceClaim).Contains(options.AppId, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UnauthorizedAccessException("the token is for another audience");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using FaqBot.Core.Conversations;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace FaqBot.Channels.DirectLine;
+
+/// <summary>The Direct Line server, protocol 3.0: what Bot Framework Web Chat talks to.</summary>
+/// <remarks>Source: <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference"/>.</remarks>
+internal static partial class DirectLineRoutes
+{
+    /// <summary>What all of its paths start with.</summary>
+    public const string Root = "/v3/directline";
+
+    /// <summary>Adds what the server consists of.</summary>
+    public static IServiceCollection AddDirectLine(this IServiceCollection services, FaqBotOptions options) => services
+        .AddSingleton(options.DirectLine)
+        .AddSingleton(OpenStore)
+        .AddSingleton<SigningKey>()
+        .AddSingleton<TokenIssuer>()
+        .AddSingleton<CallerCheck>()
+        .AddSingleton<CallLimits>()
+        .AddSingleton<StreamSeats>()
+        .AddSingleton<ConversationTurns>()
+        .AddSingleton<ConversationDoor>()
+        .AddSingleton<ConversationGreeting>()
+        .AddSingleton<ActivityReader>()
+        .AddSingleton<FaqReplies>()
+        .AddSingleton<MessageTurn>()
+        .AddSingleton<IProblemDetailsWriter, DirectLineErrorWriter>();
+
+    /// <summary>Opens the routes, unless the options close them.</summary>
+    public static void MapDirectLine(this WebApplication app)
+    {
+        FaqBotOptions options = app.Services.GetRequiredService<FaqBotOptions>();
+        if (!options.DirectLine.Enabled)
+        {
+            return;
+        }
+
+        app.UseWebSockets();
+        RouteGroupBuilder group = app.MapGroup(Root)
+            .WithTags("Direct Line")
+            .WithMetadata(new BodyLimit(options.DirectLine.MaxActivityBytes));
+        group.MapTokens();
+        group.MapConversations();
+        group.MapActivities();
+        group.MapStream();
+        if (options.DirectLine is { Secrets.Length: 0, Anonymous: AnonymousTokens.Local })
+        {
+            LocalOnly(app.Logger);
+        }
+    }
+
+    private static IConversationStore OpenStore(IServiceProvider services)
+    {
+        FaqBotOptions options = services.GetRequiredService<FaqBotOptions>();
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        return string.IsNullOrWhiteSpace(options.Cache.Redis.Configuration)
+            ? new MemoryConversationStore(options.DirectLine.ToLimits(), time)
+            : new RedisConversationStore(options.Cache.Redis, options.DirectLine.ToLimits(), time, services.GetRequiredService<ILoggerFactory>());
+    }
+
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+
+    [LoggerMessage(1, LogLevel.Information,
+        "Direct Line has no secret: only this machine and the service's own pages get tokens. Set FaqBot:DirectLine:Secrets:0 to serve others.")]
+    private static partial void LocalOnly(ILogger log);
+}

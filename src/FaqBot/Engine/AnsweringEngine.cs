@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using FaqBot.Admin;
+using FaqBot.Apis.Embedding;
+using FaqBot.Apis.Tei;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Running;
+using FaqBot.Http.Keys;
+
+namespace FaqBot.Engine;
+
+/// <summary>What answers questions, once it is loaded.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class AnsweringEngine
+{
+    private volatile LoadedEngine? _loaded;
+
+    /// <summary>The loaded parts, or null while they load.</summary>
+    public LoadedEngine? Loaded => _loaded;
+
+    /// <summary>The loaded parts.</summary>
+    /// <exception cref="NotReadyException">They are still loading.</exception>
+    public LoadedEngine Require() => _loaded ?? throw new NotReadyException();
+
+    public void Start(LoadedEngine loaded) => _loaded = loaded;
+}
+
+/// <summary>The parts that answer questions.</summary>
+/// <param name="Answerer">Answers.</param>
+/// <param name="Catalogs">What is published.</param>
+/// <param name="Cache">What was answered.</param>
+/// <param name="Default">The default encoder.</param>
+/// <param name="Switch">Switches knowledge bases to other models.</param>
+internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalogs, ReplyCache Cache, LoadedEncoder Default, ModelSwitch Switch)
+{
+    /// <summary>The default encoder: encodes for requests, many at once.</summary>
+    public IEncoder Encoder => Default.Encoder;
+
+    /// <summary>What makes vectors of the default encoder comparable with others.</summary>
+    public EncoderIdentity Identity => Default.Identity;
+
+    /// <summary>Most tokens of a text; null where a service elsewhere counts them.</summary>
+    public int? MaxTokens => Default.Model?.MaxTokens;
+
+    /// <summary>Prompts of the default model by name.</summary>
+    public IReadOnlyDictionary<string, string> Prompts => Default.Model?.Modules.Prompts ?? FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Number of tokens of the default model; 0 for a service elsewhere, which is asked in texts alone.</summary>
+    public int VocabularySize => Default.Model?.Tokenizer.VocabularySize ?? 0;
+
+    /// <summary>What cosines of the default model mean.</summary>
+    /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
+    public SimilarityScale Scale => new(Confidence);
+
+    /// <summary>What the evidence of the default model means.</summary>
+    /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
+    public ConfidenceModel Confidence => Default.Confidence ?? Catalogs.ConfidenceOf(Identity)
+        ?? throw new WrongModelException("The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask /v1/embeddings.");
+
+    /// <summary>The keys of clients of other services.</summary>
+    public required EndpointKeyRing Keys { get; init; }
+
+    /// <summary>What users said about answers.</summary>
+    public required FeedbackTable Feedback { get; init; }
+
+    /// <summary>Judges pairs of texts; null when none is configured.</summary>
+    public Reranker? Reranker { get; init; }
+
+    /// <summary>The default encoder's model: tokenizer, limits.</summary>
+    /// <exception cref="WrongModelException">A service elsewhere encodes.</exception>
+    public TextEncoder RequireModel() => Default.Model ?? throw new WrongModelException(
+        "Texts are encoded by a service elsewhere, whose tokens are not known here; ask that service, or run a model of this machine (FaqBot:Encoder:Folder without FaqBot:Encoder:Remote).");
+}
+
+/// <summary>The service is still loading its model and knowledge bases.</summary>
+internal sealed class NotReadyException() : Exception("The service is still loading.");

@@ -1,0 +1,70 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+
+namespace FaqBot.Engine;
+
+/// <summary>Loads what was published, and says what answers from now on.</summary>
+internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, RerankingStage? reranking, ILogger log)
+{
+    /// <summary>Loads what was published since the last time.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
+            {
+                Say(catalog);
+            }
+        }
+        catch (AggregateException exception)
+        {
+            foreach (Exception fault in exception.InnerExceptions)
+            {
+                CannotLoad(log, fault.Message);
+            }
+        }
+    }
+
+    private void Say(FaqCatalog catalog)
+    {
+        string id = catalog.Identity.KnowledgeBaseId;
+        int version = catalog.Identity.Number;
+        if (catalogs.Find(id) == catalog)
+        {
+            Loaded(log, id, version, catalog.Entries.Count, catalog.Questions.Count);
+        }
+        else
+        {
+            DraftLoaded(log, id, version);
+        }
+
+        if (reranking is null || catalogs.ConfidenceOf(catalog) is not { } confidence)
+        {
+            return;
+        }
+
+        if (!reranking.IsCalibrated(confidence))
+        {
+            NotCalibrated(log, id, version, reranking.Model.Display);
+        }
+        else if (confidence.Reranking!.IsNeutral)
+        {
+            NoHelp(log, id, version, reranking.Model.Display);
+        }
+    }
+
+    [LoggerMessage(4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
+    private static partial void Loaded(ILogger log, string knowledgeBase, int version, int entries, int questions);
+
+    [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
+    private static partial void CannotLoad(ILogger log, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
+    private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);
+
+    [LoggerMessage(11, LogLevel.Warning, "Version {Version} of '{KnowledgeBase}' is answered without reranking: it has no calibration for {Model}; run: calibrate --kb {KnowledgeBase} --reranker FOLDER")]
+    private static partial void NotCalibrated(ILogger log, string knowledgeBase, int version, string model);
+
+    [LoggerMessage(12, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is answered without reranking: {Model} proved to be of no help when it was calibrated.")]
+    private static partial void NoHelp(ILogger log, string knowledgeBase, int version, string model);
+}

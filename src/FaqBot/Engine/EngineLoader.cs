@@ -1,0 +1,266 @@
+using FaqBot.Admin;
+using FaqBot.Apis.Embedding;
+using FaqBot.Apis.Tei;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
+using FaqBot.Core.Indexing;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Remote;
+using FaqBot.Encoding.Running;
+using FaqBot.Http.Keys;
+
+namespace FaqBot.Engine;
+
+/// <summary>Loads the encoder and the knowledge bases beside the starting web server, then watches for new versions.</summary>
+internal sealed partial class EngineLoader(
+    AnsweringEngine engine, FaqBotOptions options, EncoderLoading loading, ModelJobs modelJobs, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+{
+    private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
+    private readonly string _home = HomeFolder.Find();
+
+    /// <summary>Whether loading failed, so that the process must end with an error.</summary>
+    public bool Failed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Run(() => RunAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops while it loads or watches.
+        }
+        catch (Exception exception) when (exception is ModelException or StoreException or InvalidKnowledgeException
+            or EncoderUnavailableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException or AggregateException)
+        {
+            Failed = true;
+            CannotStart(_log, exception.Message);
+
+            // Stopping a server that is still starting would bury the reason under a second failure.
+            TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+            using CancellationTokenRegistration whenStopped = stoppingToken.Register(() => started.TrySetResult());
+            await started.Task;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        long started = time.GetTimestamp();
+        TextNormalizer.ProveNfkc();
+        Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
+        await using Encoders encoders = new(await LoadDefaultAsync(stoppingToken), Load);
+        LoadedEncoder encoder = encoders.Default;
+        using KnowledgeStore store = await opening;
+        using Reranker? reranker = LoadReranker();
+        using PublishedCatalogs catalogs = new(store, encoders);
+        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
+        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
+        EndpointKeyRing keys = new();
+        long seen = store.ChangeCounter();
+        keys.Replace(store.EndpointKeys.All());
+        RerankingStage? reranking = StageOf(reranker);
+        CatalogRefresh refresh = new(catalogs, reranking, _log);
+        await refresh.RunAsync(stoppingToken);
+        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
+        if (indexFirst)
+        {
+            await IndexAsync(store, encoders, stoppingToken);
+            await refresh.RunAsync(stoppingToken);
+        }
+
+        ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Reranking = reranking };
+        engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
+        {
+            Keys = keys,
+            Feedback = store.Feedback,
+            Reranker = reranker,
+        });
+        Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
+        Guarded(_log, options.EndpointKeys.Anonymous, string.Join(", ", keys.KnowledgeBases.DefaultIfEmpty("none")));
+        LoadingMemory.Return();
+        try
+        {
+            Task indexing = options.Knowledge.IndexAtStart && !indexFirst
+                ? Task.Run(() => IndexBesideAnsweringAsync(store, encoders, stoppingToken), stoppingToken)
+                : Task.CompletedTask;
+            await Task.WhenAll(indexing, WatchAsync(store, refresh, keys, seen, stoppingToken));
+        }
+        finally
+        {
+            // They use the store and the encoders.
+            await modelJobs.Jobs.StopAsync();
+        }
+    }
+
+    private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => loading.Ending is { } ending
+        ? Noted(await ending)
+        : LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
+
+    /// <summary>Loads a model that was chosen for a knowledge base.</summary>
+    private LoadedEncoder Load(string model)
+    {
+        try
+        {
+            string folder = modelJobs.Library.Locate(model).Folder;
+            bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
+            return Noted(LoadedEncoder.Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel()));
+        }
+        catch (ModelLibraryException exception)
+        {
+            throw new ModelException(model, exception.Faults, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(model, [$"its files cannot be read ({exception.Message.TrimEnd('.')}); make them readable for this process"], exception);
+        }
+    }
+
+    private LoadedEncoder Noted(LoadedEncoder encoder)
+    {
+        foreach (string notice in encoder.Model!.Notices)
+        {
+            ModelNotice(_log, notice);
+        }
+
+        return encoder;
+    }
+
+    private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
+
+    private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
+        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)), new Turns(options.Encoder.WaitingTexts))
+        : null;
+
+    private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
+        ? new RerankingStage(
+            reranker.Model.Identity,
+            options.Answering.RerankTop,
+            async (query, texts, cancellationToken) => await reranker.ScoreAsync(query, texts, cancellationToken),
+            options.Answering.RerankPatience,
+            time)
+        : null;
+
+    /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>
+    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    {
+        TimeSpan? pause;
+        do
+        {
+            pause = null;
+            foreach (KnowledgeBase knowledge in KnowledgeFiles.Read([.. options.Knowledge.Files.Select(PathOf)]))
+            {
+                try
+                {
+                    await IndexAsync(store, encoders, knowledge, stoppingToken);
+                }
+                catch (ModelException exception)
+                {
+                    // The model that was chosen for this knowledge base; the others have theirs.
+                    CannotIndex(_log, exception.Message);
+                }
+                catch (EncoderUnavailableException exception)
+                {
+                    CannotIndex(_log, exception.Message);
+                    pause = exception.RetryAfter;
+                }
+                catch (BusyException exception)
+                {
+                    pause = exception.RetryAfter;
+                }
+            }
+
+            await Task.Delay(pause ?? TimeSpan.Zero, time, stoppingToken);
+        }
+        while (pause is not null);
+    }
+
+    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, KnowledgeBase knowledge, CancellationToken stoppingToken)
+    {
+        ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
+        LoadedEncoder encoder = encoders.Use(assignment?.Model, anew: false);
+        try
+        {
+            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment) };
+            IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
+            if (result.Changed)
+            {
+                Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
+            }
+        }
+        finally
+        {
+            encoder.Release();
+        }
+    }
+
+    /// <summary>Published versions answer already: a faulty file is reported and changes nothing.</summary>
+    private async Task IndexBesideAnsweringAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await IndexAsync(store, encoders, stoppingToken);
+        }
+        catch (Exception exception) when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
+        {
+            CannotIndex(_log, exception.Message);
+        }
+    }
+
+    private async Task WatchAsync(
+        KnowledgeStore store, CatalogRefresh refresh, EndpointKeyRing keys, long seen, CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(options.Knowledge.WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                // Read before the refresh: a publication in between is seen by the next tick.
+                long now = store.ChangeCounter();
+                if (now != seen)
+                {
+                    keys.Replace(store.EndpointKeys.All());
+                    await refresh.RunAsync(stoppingToken);
+                    seen = now;
+                }
+            }
+            catch (Exception exception) when (exception is StoreException or Microsoft.Data.Sqlite.SqliteException)
+            {
+                CannotWatch(_log, exception.Message);
+            }
+        }
+    }
+
+    private string PathOf(string path) => Path.GetFullPath(path, _home);
+
+    [LoggerMessage(1, LogLevel.Critical, "Cannot start: {Reason}")]
+    private static partial void CannotStart(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Ready with {Model} after {Milliseconds} ms.")]
+    private static partial void Ready(ILogger log, string model, int milliseconds);
+
+    [LoggerMessage(3, LogLevel.Information, "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
+    private static partial void Indexed(ILogger log, string knowledgeBase, int version, int questions, int encoded, double seconds);
+
+    [LoggerMessage(8, LogLevel.Warning, "The encoder: {Notice}.")]
+    private static partial void ModelNotice(ILogger log, string notice);
+
+    [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
+    private static partial void CannotIndex(ILogger log, string reason);
+
+    [LoggerMessage(9, LogLevel.Information, "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} (FaqBot:EndpointKeys:Anonymous).")]
+    private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
+
+    [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]
+    private static partial void CannotWatch(ILogger log, string reason);
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace FaqBot.Http;
+
+/// <summary>Compares the bearer token of a request with a key.</summary>
+internal static class BearerKey
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Whether a request brings the key.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The expected key.</param>
+    public static bool IsIn(HttpRequest request, string key)
+    {
+        string header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && AreEqual(header[Scheme.Length..].Trim(), key);
+    }
+
+    /// <summary>Compares hashes, so that neither content nor length shows in the time taken.</summary>
+    private static bool AreEqual(string found, string expected) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(found)), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(expected)));
+}

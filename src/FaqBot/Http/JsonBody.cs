@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace FaqBot.Http;
+
+/// <summary>Reads the JSON object that a request brings.</summary>
+internal static class JsonBody
+{
+    private const int MostDepth = 8;
+
+    // Clients of other services send members of their own, whose depth is nobody's fault.
+    private const int MostForeignDepth = 64;
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="example">An object that would be right, for messages.</param>
+    /// <param name="read">Takes what it needs out of the object, which is gone afterwards.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>What was taken.</returns>
+    /// <exception cref="InvalidRequestException">The body is no JSON object, or what <paramref name="read"/> finds.</exception>
+    /// <exception cref="BadHttpRequestException">The body is not declared as JSON, or too large.</exception>
+    public static ValueTask<T> ReadAsync<T>(
+        HttpRequest request, string example, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(request, example, MostDepth, read, cancellationToken);
+
+    /// <summary>Reads a body by its members in any case, and ignores those that are not asked for; all faults are told together.</summary>
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
+    public static ValueTask<T> ReadForeignAsync<T>(
+        HttpRequest request, string example, Func<JsonFields, T> read, CancellationToken cancellationToken) => ReadAsync(
+            request, example, MostForeignDepth, body => Collect(faults => read(new JsonFields(body, "", faults.Add, anyCase: true))), cancellationToken);
+
+    private static async ValueTask<T> ReadAsync<T>(
+        HttpRequest request, string example, int mostDepth, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("The body is not JSON.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        try
+        {
+            using JsonDocument document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = mostDepth }, cancellationToken);
+            return read(Checked(document.RootElement, example));
+        }
+        catch (JsonException exception)
+        {
+            string place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            throw Invalid($"The body is not valid JSON ({place}); expected an object such as {example}.");
+        }
+    }
+
+    /// <summary>Reads a body by its members; all faults that the reading reports are told together.</summary>
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
+    public static ValueTask<T> ReadFieldsAsync<T>(
+        HttpRequest request, string example, Func<JsonFields, T> read, CancellationToken cancellationToken) => ReadAsync(
+            request,
+            example,
+            body => Collect(faults => read(new JsonFields(body, "", faults.Add))),
+            cancellationToken);
+
+    private static T Collect<T>(Func<RequestFaults, T> read)
+    {
+        RequestFaults faults = new();
+        T value = read(faults);
+        faults.ThrowIfAny();
+        return value;
+    }
+
+    private static JsonElement Checked(JsonElement body, string example)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Invalid($"Found {body.ValueKind.ToString().ToLowerInvariant()}, expected an object such as {example}.");
+        }
+
+        return JsonFields.HasValidNames(body) ? body : throw Invalid("The name of a member is not valid Unicode.");
+    }
+
+    private static InvalidRequestException Invalid(string fault)
+    {
+        RequestFaults faults = new();
+        faults.Add("", fault);
+        return faults.ToException();
+    }
+}

@@ -1,0 +1,17 @@
+namespace FaqBot.Http.Keys;
+
+/// <summary>Lets a request pass with the API key as bearer token, or any while none is set.</summary>
+internal sealed class ApiKeyFilter(FaqBotOptions options) : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (options.Http.ApiKey is not { } key || BearerKey.IsIn(context.HttpContext.Request, key))
+        {
+            return next(context);
+        }
+
+        context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return ValueTask.FromResult<object?>(
+            TypedResults.Problem("Send the API key as 'Authorization: Bearer …'.", statusCode: StatusCodes.Status401Unauthorized));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace FaqBot.Http.Limits;
+
+/// <summary>Limits how many requests one caller sends to the routes; files, health and metrics are not counted.</summary>
+internal static class RequestRates
+{
+    public static IServiceCollection AddRequestRates(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestSources>().AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<FaqBotOptions, RequestSources>((limiter, options, sources) =>
+        {
+            limiter.GlobalLimiter = Create(options.Limits, sources);
+            limiter.OnRejected = RefuseAsync;
+        });
+        return services;
+    }
+
+    public static void UseRequestRates(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<FaqBotOptions>().Limits.Enabled)
+        {
+            app.UseRateLimiter();
+        }
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Create(LimitOptions options, RequestSources sources) =>
+        PartitionedRateLimiter.Create<HttpContext, RequestSource>(context =>
+        {
+            RequestSource source = context.GetEndpoint() is null ? default : sources.Of(context);
+            int perMinute = source.Kind switch
+            {
+                SourceKind.Key => options.KeyPerMinute,
+                SourceKind.Token => options.TokenPerMinute,
+                SourceKind.Address => options.AddressPerMinute,
+                _ => 0,
+            };
+            return perMinute == 0
+                ? RateLimitPartition.GetNoLimiter(source)
+                : RateLimitPartition.GetTokenBucketLimiter(source, _ => Bucket(perMinute, options.Burst));
+        });
+
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute, TimeSpan burst) => new()
+    {
+        TokenLimit = Math.Max(1, (int)(perMinute * burst.TotalMinutes)),
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+    };
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        HttpContext http = rejected.HttpContext;
+        TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan left) ? left : TimeSpan.Zero;
+        string seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = seconds;
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        ProblemDetails problem = new()
+        {
+            Status = StatusCodes.Status429TooManyRequests,
+            Title = "Too many requests.",
+            Detail = $"Found more requests than one caller may send; wait {seconds} s. FaqBot:Limits says how many.",
+        };
+        await http.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(
+            new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem.WithCode(FaultCode.TooManyRequests) });
+    }
+}

@@ -1,0 +1,67 @@
+namespace FaqBot.Http;
+
+/// <summary>Collects what is wrong with a request, so that all of it is told at once.</summary>
+internal sealed class RequestFaults
+{
+    private const int MostTold = 100;
+
+    private readonly Dictionary<string, List<string>> _faults = new(StringComparer.Ordinal);
+    private string? _code;
+
+    /// <summary>Number of faults.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether a member has a fault.</summary>
+    public bool Has(string field) => _faults.ContainsKey(field);
+
+    /// <summary>Adds a fault.</summary>
+    /// <param name="field">Path of the member; empty for the body.</param>
+    /// <param name="fault">What was found and expected; holds no text of the user.</param>
+    public void Add(string field, string fault) => Add(field, fault, FaultCode.InvalidRequest);
+
+    /// <inheritdoc cref="Add(string, string)" />
+    /// <param name="field">Path of the member; empty for the body.</param>
+    /// <param name="fault">What was found and expected; holds no text of the user.</param>
+    /// <param name="code">One of <see cref="FaultCode"/>; faults of several kinds make an invalid request.</param>
+    public void Add(string field, string fault, string code)
+    {
+        Count++;
+        _code = _code is null || _code == code ? code : FaultCode.InvalidRequest;
+        if (Count > MostTold)
+        {
+            return;
+        }
+
+        if (!_faults.TryGetValue(field, out List<string>? list))
+        {
+            _faults[field] = list = [];
+        }
+
+        list.Add(fault);
+    }
+
+    /// <summary>Throws when there is any fault.</summary>
+    /// <exception cref="InvalidRequestException">There is.</exception>
+    public void ThrowIfAny()
+    {
+        if (Count > 0)
+        {
+            throw ToException();
+        }
+    }
+
+    /// <summary>The faults as an exception; of very many the first hundred.</summary>
+    public InvalidRequestException ToException() => new(
+        $"Found {Count} fault(s); nothing was done.",
+        _faults.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
+        _code ?? FaultCode.InvalidRequest);
+}
+
+/// <summary>A request breaks rules; all faults are reported together.</summary>
+internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults, string code) : Exception(message)
+{
+    public IDictionary<string, string[]> Faults { get; } = faults;
+
+    /// <summary>One of <see cref="FaultCode"/>.</summary>
+    public string Code { get; } = code;
+}

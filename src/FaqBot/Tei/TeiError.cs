@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace FaqBot.Tei;
-
-/// <summary>An error as clients of Text Embeddings Inference read it.</summary>
-internal sealed record TeiError(
-    [property: JsonPropertyName("error")] string Error,
-    [property: JsonPropertyName("error_type")] string ErrorType);
