@@ -47,9 +47,8 @@ internal sealed class AskedKnowledge : IAsyncDisposable
     /// <summary>The same with other files than the command line names.</summary>
     public static async Task<AskedKnowledge> OpenAsync(ParseResult parsed, AskedKnowledgeOptions options, string[] files, CancellationToken cancellationToken)
     {
-        string home = HomeFolder.Find();
         KnowledgeBase[] bases = KnowledgeFiles.Read(files);
-        string database = parsed.GetValue(options.Database) ?? Path.Combine(home, HomeFolder.Database);
+        string database = DatabaseFile.Of(parsed, options.Database);
         if (files.Length == 0 && !File.Exists(database))
         {
             throw new StoreException(database, "there is no such file; index first, or name knowledge files with --input");
@@ -59,8 +58,9 @@ internal sealed class AskedKnowledge : IAsyncDisposable
         try
         {
             KnowledgeStore store = KnowledgeStore.Open(aside is null ? database : Path.Combine(aside, HomeFolder.Database));
-            ModelLibrary library = ModelsCommand.Library(parsed.GetValue(options.Models));
-            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
+            ModelPlaces places = ModelPlaces.Of(parsed.GetValue(options.Models));
+            ModelLibrary library = places.Library;
+            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), places, cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
             foreach (KnowledgeBase knowledge in bases)
             {
                 KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { Fitting = ConfidenceFitting.For(encoders.Default.Bulk, encoders.Default.Folder) };
@@ -95,13 +95,13 @@ internal sealed class AskedKnowledge : IAsyncDisposable
     }
 
     /// <summary>The default encoder: the named one, else the service that the settings name, else the bundled one.</summary>
-    private static async Task<LoadedEncoder> LoadAsync(string? named, CancellationToken cancellationToken)
+    private static async Task<LoadedEncoder> LoadAsync(string? named, ModelPlaces places, CancellationToken cancellationToken)
     {
         RemoteEncoderOptions remote = RemoteSettings.Read(Environment.GetEnvironmentVariables(), null, null, null);
         return named is null && remote.IsUsed
             ? LoadedEncoder.Of(
                 await RemoteEncoder.OpenAsync(remote, TimeProvider.System, new Random(), new WarningLog(Console.Error), cancellationToken), TimeProvider.System)
-            : LoadedEncoder.Load(named ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel), new EncoderOptions());
+            : LoadedEncoder.Load(named ?? places.BundledModel(), new EncoderOptions());
     }
 
     private static async Task<PublishedCatalog?> LoadAsync(PublishedCatalogs catalogs, string id, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ internal sealed class AskedKnowledgeOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option<string> Database { get; } = new("--database") { Description = $"Database with published knowledge bases. Default: {HomeFolder.Database}." };
+    public Option<string> Database { get; } = new("--database") { Description = $"Database with published knowledge bases. {DatabaseFile.Default}" };
 
     public Option<string> KnowledgeBase { get; } = new("--kb") { Description = "The knowledge base. Default: the first of --input, else shop." };
 

@@ -5,6 +5,7 @@ using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
+using FaqBot.Indexer.Models;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Indexer;
@@ -14,16 +15,17 @@ namespace FaqBot.Indexer;
 /// settings name, else the bundled one.
 /// </summary>
 /// <param name="store">Knows the choices.</param>
-/// <param name="library">Where models are installed.</param>
+/// <param name="places">Where models lie.</param>
 /// <param name="named">Folder of the encoder that the command line names, or null.</param>
 /// <param name="options">How encoders use the machine.</param>
 /// <param name="remote">The service that encodes, if one is used.</param>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">Told how that service fares.</param>
 internal sealed class AssignedEncoders(
-    KnowledgeStore store, ModelLibrary library, string? named, EncoderOptions options, RemoteEncoderOptions remote, TimeProvider time, ILoggerFactory loggers)
+    KnowledgeStore store, ModelPlaces places, string? named, EncoderOptions options, RemoteEncoderOptions remote, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
+    private readonly ModelLibrary _library = places.Library;
     private readonly Dictionary<string, TextEncoder> _byFolder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (IEncoder Encoder, ConfidenceFitting? Fitting)> _byKnowledgeBase = new(StringComparer.Ordinal);
     private RemoteEncoder? _remote;
@@ -48,7 +50,7 @@ internal sealed class AssignedEncoders(
                 continue;
             }
 
-            string folder = named ?? (chosen is null ? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel) : library.Locate(chosen).Folder);
+            string folder = named ?? (chosen is null ? places.BundledModel() : _library.Locate(chosen).Folder);
             folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
             if (named is not null && chosen is not null && !IsFolderOf(chosen, folder))
             {
@@ -92,5 +94,5 @@ internal sealed class AssignedEncoders(
     }
 
     private bool IsFolderOf(string chosen, string folder) =>
-        folder == (Path.IsPathFullyQualified(chosen) ? chosen : Path.Combine(library.Folder, chosen));
+        folder == (Path.IsPathFullyQualified(chosen) ? chosen : Path.Combine(_library.Folder, chosen));
 }

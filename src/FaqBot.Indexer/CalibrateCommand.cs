@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Matching;
-using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Running;
+using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer;
 
@@ -54,7 +54,7 @@ internal static class CalibrateCommand
                     own, parsed.GetValue(queries) ?? [], parsed.GetValue(foreign) ?? [], parsed.GetValue(precision), reranker?.Stage, time, cancellationToken);
             }
 
-            string folder = parsed.GetValue(model) ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel);
+            string folder = parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(knowledge.Models)).BundledModel();
             string[] stored = parsed.GetValue(faq)!, asked = parsed.GetValue(queries)!, others = parsed.GetValue(foreign)!;
             LabelledQuestions[] labelled = LabelledQuestions.Read(stored, asked, others);
             using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions());

@@ -24,7 +24,7 @@ internal static class IndexCommand
             Description = "Knowledge files (JSON). Default: data/faq.json and data/chitchat.json.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string> output = new("--output", "-o") { Description = "SQLite database to write. Default: faq.db." };
+        Option<string> output = new("--output", "-o") { Description = $"SQLite database to write. {DatabaseFile.Default}" };
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the model that was chosen for the knowledge base, else the bundled one." };
         Option<string> models = ModelsCommand.FolderOption();
         Option<string> remote = new("--remote")
@@ -80,7 +80,7 @@ internal static class IndexCommand
                 {
                     await RunAsync(
                         files,
-                        parsed.GetValue(output) ?? Path.Combine(home, HomeFolder.Database),
+                        DatabaseFile.Of(parsed, output),
                         (parsed.GetValue(model), parsed.GetValue(models)),
                         new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
                         RemoteSettings.Read(Environment.GetEnvironmentVariables(), parsed.GetValue(remote), parsed.GetValue(remoteModel), parsed.GetValue(dimensions)),
@@ -111,7 +111,7 @@ internal static class IndexCommand
         // Every file is read before anything is written: a fault in one changes nothing of the others.
         KnowledgeBase[] bases = KnowledgeFiles.Read(files);
         using KnowledgeStore store = KnowledgeStore.Open(output, check);
-        using AssignedEncoders encoders = new(store, ModelsCommand.Library(model.Library), model.Model, encoding, remote, time, new WarningLog(Console.Error));
+        using AssignedEncoders encoders = new(store, ModelPlaces.Of(model.Library), model.Model, encoding, remote, time, new WarningLog(Console.Error));
 
         // All are loaded before anything is written, too.
         await encoders.LoadAsync(bases.Select(knowledge => knowledge.Id), Console.Error, cancellationToken);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
-using FaqBot.Encoding.Library;
 
 namespace FaqBot.Indexer;
 
@@ -26,7 +25,7 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             string id = parsed.GetValue(kb)!;
-            using KnowledgeStore store = Open(parsed.GetValue(database));
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             foreach (KeySlot place in parsed.GetValue(slot) is { } named ? [named] : Slots)
             {
                 if (store.EndpointKeys.Create(id, place, time.GetUtcNow(), replace: false) is { } key)
@@ -48,7 +47,7 @@ internal static class KeysCommand
         Command command = new("list", "List the keys: knowledge base, place, start of the hash, age. The keys themselves are not stored.") { database };
         command.SetAction(parsed =>
         {
-            using KnowledgeStore store = Open(parsed.GetValue(database));
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             foreach (EndpointKey key in store.EndpointKeys.All())
             {
                 Console.Out.WriteLine(string.Create(
@@ -70,7 +69,7 @@ internal static class KeysCommand
         };
         command.SetAction(parsed =>
         {
-            using KnowledgeStore store = Open(parsed.GetValue(database));
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             Console.Out.WriteLine(store.EndpointKeys.Create(parsed.GetValue(kb)!, parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
             return ExitCode.Success;
         });
@@ -84,7 +83,7 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             string id = parsed.GetValue(kb)!;
-            using KnowledgeStore store = Open(parsed.GetValue(database));
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             KeySlot[] revoked = [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
             if (revoked.Length > 0)
             {
@@ -103,9 +102,7 @@ internal static class KeysCommand
         new Option<KeySlot?>("--slot") { Description = slot },
         DatabaseOption());
 
-    private static Option<string> DatabaseOption() => new("--output", "-o") { Description = "SQLite database of the service. Default: faq.db." };
-
-    private static KnowledgeStore Open(string? path) => KnowledgeStore.Open(path ?? Path.Combine(HomeFolder.Find(), HomeFolder.Database));
+    private static Option<string> DatabaseOption() => new("--output", "-o") { Description = $"SQLite database of the service. {DatabaseFile.Default}" };
 
     private static string NameOf(KeySlot slot) => slot == KeySlot.Primary ? "primary" : "secondary";
 }

@@ -52,7 +52,7 @@ internal sealed class RerankingOptions
             return null;
         }
 
-        string folder = Directory.Exists(named) ? Path.GetFullPath(named) : ModelsCommand.Library(parsed.GetValue(models)).Locate(named).Folder;
+        string folder = Directory.Exists(named) ? Path.GetFullPath(named) : ModelPlaces.Of(parsed.GetValue(models)).Library.Locate(named).Folder;
         return new LoadedReranker(CrossEncoder.Load(folder, new EncoderOptions()), parsed.GetValue(Top));
     }
 }

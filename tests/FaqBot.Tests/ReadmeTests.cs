@@ -56,12 +56,16 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Links_lead_to_files_that_exist()
     {
-        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        string[] documents =
+        [
+            Repository.PathOf("README.md"), Repository.PathOf("CONTRIBUTING.md"), Repository.PathOf("src", "FaqBot.Encoding", "README.md"),
+            Repository.PathOf("src", "FaqBot.Indexer", "README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md"),
+        ];
         string[] missing =
         [
-            .. Link().Matches(readme).Select(link => link.Groups["target"].Value)
+            .. documents.SelectMany(document => Link().Matches(File.ReadAllText(document)).Select(link => link.Groups["target"].Value)
                 .Where(target => !target.StartsWith("http", StringComparison.Ordinal))
-                .Where(target => !Path.Exists(Repository.PathOf(target))),
+                .Where(target => !Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)))),
         ];
         Assert.Empty(missing);
     }

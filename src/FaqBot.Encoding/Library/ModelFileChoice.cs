@@ -7,7 +7,7 @@ namespace FaqBot.Encoding.Library;
 /// <remarks>
 /// Weights are safetensors where there are any, else one ONNX graph. Pickle files are never taken: loading one can run code.
 /// </remarks>
-public static partial class ModelFileChoice
+internal static partial class ModelFileChoice
 {
     private static readonly string[] Companions =
     [

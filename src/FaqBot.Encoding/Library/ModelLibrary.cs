@@ -16,20 +16,28 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
     /// <summary>Full path of the folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
+    /// <summary>Full path of the bundled model where it lies elsewhere: beside a program that installs models in another folder.</summary>
+    public string? BundledFolder { get; init; }
+
     /// <summary>Where a model lies when it is installed.</summary>
     /// <param name="id">The model.</param>
     /// <returns>Full path.</returns>
-    public string FolderOf(ModelId id) => Path.Combine(Folder, NotNull(id).FolderName);
+    public string FolderOf(ModelId id)
+    {
+        string place = Path.Combine(Folder, NotNull(id).FolderName);
+        return BundledFolder is not null && IsBundled(id) && !Directory.Exists(place) ? BundledFolder : place;
+    }
 
     /// <summary>The installed models.</summary>
     /// <returns>The models, by name.</returns>
-    public IReadOnlyList<InstalledModel> Installed() => !Directory.Exists(Folder)
-        ? []
-        : [
-            .. Directory.GetDirectories(Folder).Order(StringComparer.Ordinal)
-                .Select(path => ModelId.TryParse(Path.GetFileName(path), out ModelId? id) ? ModelInspection.Look(id, path) : null)
-                .OfType<InstalledModel>(),
-        ];
+    public IReadOnlyList<InstalledModel> Installed() =>
+    [
+        .. (Directory.Exists(Folder) ? Directory.GetDirectories(Folder) : [])
+            .Concat(Directory.Exists(BundledFolder) && FolderOf(bundled) == BundledFolder ? [BundledFolder] : [])
+            .OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)
+            .Select(path => ModelId.TryParse(Path.GetFileName(path), out ModelId? id) ? ModelInspection.Look(id, path) : null)
+            .OfType<InstalledModel>(),
+    ];
 
     /// <summary>Looks for an installed model.</summary>
     /// <param name="id">The model.</param>
@@ -119,7 +127,7 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
     /// <summary>The model that comes with the program is part of it.</summary>
     internal void RefuseBundled(ModelId id, string done)
     {
-        if (string.Equals(NotNull(id).FolderName, bundled.FolderName, StringComparison.OrdinalIgnoreCase))
+        if (IsBundled(NotNull(id)))
         {
             throw new ModelLibraryException($"'{id}' cannot be {done}", ["it comes with the program, which needs it; choose another model or another name"]);
         }
@@ -149,6 +157,8 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
             Directory.Delete(path, recursive: true);
         }
     }
+
+    private bool IsBundled(ModelId id) => string.Equals(id.FolderName, bundled.FolderName, StringComparison.OrdinalIgnoreCase);
 
     private string FormerOf(ModelId id) => AsideOf(id) + ".former";
 

@@ -4,7 +4,7 @@ namespace FaqBot.Encoding.ModelFiles;
 
 /// <summary>The checksums of a model folder's files, as its <c>SHA256SUMS</c> lists them.</summary>
 /// <remarks>Lines of the form that <c>sha256sum</c> reads and writes. Immutable and thread-safe.</remarks>
-public sealed class Checksums
+internal sealed class Checksums
 {
     /// <summary>Name of the file in a model folder.</summary>
     public const string FileName = "SHA256SUMS";

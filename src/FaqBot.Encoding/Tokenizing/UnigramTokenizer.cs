@@ -5,7 +5,7 @@ using FaqBot.Encoding.Tokenizing.Texts;
 namespace FaqBot.Encoding.Tokenizing;
 
 /// <summary>A SentencePiece Unigram tokenizer, with the ids that the reference gives.</summary>
-public sealed class UnigramTokenizer : ModelTokenizer
+internal sealed class UnigramTokenizer : ModelTokenizer
 {
     private readonly UnigramModel _model;
     private readonly char _blank;

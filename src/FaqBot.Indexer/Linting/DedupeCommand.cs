@@ -5,9 +5,9 @@ using System.Text.Json;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
-using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.Evaluation;
+using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Linting;
 
@@ -22,9 +22,10 @@ internal static class DedupeCommand
         Option<string> column = new("--column") { Description = "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header." };
         Option<double> band = EvalCommand.Share("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
+        Option<string> models = ModelsCommand.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object a cluster." };
         Option<bool> tsv = new("--tsv") { Description = "Print tab-separated rows: cluster, line, similarity, text." };
-        Command command = new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, json, tsv };
+        Command command = new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, models, json, tsv };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(tsv))
@@ -37,7 +38,7 @@ internal static class DedupeCommand
             {
                 IReadOnlyList<ListedLine> lines = LineList.Read(parsed.GetValue(file)!, parsed.GetValue(column));
                 LoadedEncoder encoder = LoadedEncoder.Load(
-                    parsed.GetValue(model) ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel), new EncoderOptions());
+                    parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel(), new EncoderOptions());
                 ConfidenceModel confidence = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
                 IReadOnlyList<LineCluster> clusters = await LineClusters.FindAsync(
                     lines, encoder.Bulk, new SimilarityScale(confidence), parsed.GetValue(band),

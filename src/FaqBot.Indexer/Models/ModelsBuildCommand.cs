@@ -30,7 +30,7 @@ internal static class ModelsBuildCommand
             () =>
             {
                 ModelId? named = parsed.GetValue(id) is { } text ? ModelsCommand.Id(text) : null;
-                ModelBuild build = new(ModelsCommand.Library(parsed.GetValue(folder)));
+                ModelBuild build = new(ModelPlaces.Of(parsed.GetValue(folder)).Library);
                 BuildOptions options = new() { Weights = parsed.GetValue(weights) };
                 string from = parsed.GetValue(checkpoint)!;
                 long started = time.GetTimestamp();

@@ -8,9 +8,6 @@ namespace FaqBot.Indexer.Models;
 /// <summary><c>models</c>: what its commands have in common.</summary>
 internal static class ModelsCommand
 {
-    private static readonly ModelId Bundled =
-        ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
-
     public static Command Create(TimeProvider time) => new("models", "List, download, import, build, check and remove models.")
     {
         ModelsListCommand.Create(),
@@ -23,12 +20,9 @@ internal static class ModelsCommand
 
     public static Option<string> FolderOption() => new("--models")
     {
-        Description = "Folder that models are installed in; organisation/name lies in organisation--name. Default: models beside the bundled model.",
+        Description = "Folder that models are installed in; organisation/name lies in organisation--name. "
+            + $"Default: what {ModelPlaces.Variable} names, else models in the repository or the working folder.",
     };
-
-    public static ModelLibrary Library(string? folder) => new(folder ?? Path.Combine(HomeFolder.Find(), HomeFolder.Models), Bundled);
-
-    public static ModelCatalog Catalog() => ModelCatalog.Read(Path.Combine(HomeFolder.Find(), HomeFolder.Models, ModelCatalog.FileName));
 
     /// <summary>Validates an argument or option whose text must be the id of a model.</summary>
     public static void CheckId(SymbolResult result)

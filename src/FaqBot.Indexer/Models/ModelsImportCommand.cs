@@ -24,7 +24,7 @@ internal static class ModelsImportCommand
             {
                 ModelId? named = parsed.GetValue(id) is { } text ? ModelsCommand.Id(text) : null;
                 (InstalledModel model, IReadOnlyList<string> notes) =
-                    new ModelImport(ModelsCommand.Library(parsed.GetValue(folder)), time).Import(parsed.GetValue(from)!, named, cancellationToken);
+                    new ModelImport(ModelPlaces.Of(parsed.GetValue(folder)).Library, time).Import(parsed.GetValue(from)!, named, cancellationToken);
                 Print(model, notes, parsed.GetValue(json));
                 return ExitCode.Success;
             },

@@ -17,7 +17,8 @@ internal static class ModelsListCommand
         Command command = new("list", "Show the models of the catalog and the installed ones.") { folder, json };
         command.SetAction(parsed =>
         {
-            Row[] rows = [.. Rows(ModelsCommand.Library(parsed.GetValue(folder)), ModelsCommand.Catalog())];
+            ModelPlaces places = ModelPlaces.Of(parsed.GetValue(folder));
+            Row[] rows = [.. Rows(places.Library, places.Catalog)];
             Action<Row[]> print = parsed.GetValue(json) ? PrintJson : PrintTable;
             print(rows);
             return ExitCode.Success;

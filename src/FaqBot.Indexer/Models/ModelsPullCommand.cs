@@ -41,7 +41,8 @@ internal static class ModelsPullCommand
                 ? named
                 : throw new ArgumentException(fault);
             IModelHub hub = Hub(parsed.GetValue(source)!, parsed.GetValue(offline));
-            ModelPull pull = new(ModelsCommand.Library(parsed.GetValue(folder)), hub, ModelsCommand.Catalog(), time);
+            ModelPlaces places = ModelPlaces.Of(parsed.GetValue(folder));
+            ModelPull pull = new(places.Library, hub, places.Catalog, time);
 
             // On a thread of its own: Ctrl-C is listened to only once this method has returned.
             return Task.Run(

@@ -16,7 +16,7 @@ internal static class ModelsRemoveCommand
         command.SetAction(parsed =>
         {
             ModelId id = ModelsCommand.Id(parsed.GetValue(model)!);
-            long freed = ModelsCommand.Library(parsed.GetValue(folder)).Remove(id);
+            long freed = ModelPlaces.Of(parsed.GetValue(folder)).Library.Remove(id);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id}: removed, {freed / 1e6:0.0} MB freed"));
             return ExitCode.Success;
         });

@@ -14,13 +14,14 @@ internal static class ModelsVerifyCommand
         model.Validators.Add(ModelsCommand.CheckId);
         Command command = new("verify", "Read every file of installed models and compare with their checksums and the catalog.") { model, folder };
         command.SetAction((parsed, cancellationToken) => Task.Run(
-            () => Verify(ModelsCommand.Library(parsed.GetValue(folder)), parsed.GetValue(model), cancellationToken), cancellationToken));
+            () => Verify(ModelPlaces.Of(parsed.GetValue(folder)), parsed.GetValue(model), cancellationToken), cancellationToken));
         return command;
     }
 
-    private static int Verify(ModelLibrary library, string? named, CancellationToken cancellationToken)
+    private static int Verify(ModelPlaces places, string? named, CancellationToken cancellationToken)
     {
-        ModelCatalog catalog = ModelsCommand.Catalog();
+        ModelLibrary library = places.Library;
+        ModelCatalog catalog = places.Catalog;
         ModelId[] ids = named is not null ? [ModelsCommand.Id(named)] : [.. library.Installed().Select(model => model.Id)];
         int damaged = 0;
         foreach (ModelId id in ids)

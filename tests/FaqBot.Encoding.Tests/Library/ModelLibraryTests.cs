@@ -35,6 +35,22 @@ public sealed class ModelLibraryTests : IDisposable
         new ModelLibrary(Path.Combine(Repository.Root, "models"), _tiny).Find(Pulling.Id("faqbot-e5-small-zh-en")) is { } model ? (model.State, model.Dimensions) : default);
 
     [Fact]
+    public void Bundled_model_beside_the_program_is_one_of_the_installed()
+    {
+        ModelId bundled = Pulling.Id("faqbot-e5-small-zh-en");
+        ModelLibrary library = new(_library.Folder, bundled) { BundledFolder = Repository.BundledModel };
+        Assert.Equal(["acme/tiny", "faqbot-e5-small-zh-en"], library.Installed().Select(model => model.Id.Text));
+        Assert.Equal(Repository.BundledModel, library.Find(bundled)!.Folder);
+        Assert.Equal((Repository.BundledModel, "faqbot-e5-small-zh-en"), library.Locate("faqbot-e5-small-zh-en"));
+        Assert.Contains("it comes with the program", Assert.Throws<ModelLibraryException>(() => library.Remove(bundled)).Message, StringComparison.Ordinal);
+
+        // One in the folder of models itself comes before it.
+        Directory.CreateDirectory(Path.Combine(_library.Folder, bundled.FolderName));
+        Assert.Equal(["acme/tiny", "faqbot-e5-small-zh-en"], library.Installed().Select(model => model.Id.Text));
+        Assert.Equal(Path.Combine(_library.Folder, bundled.FolderName), library.FolderOf(bundled));
+    }
+
+    [Fact]
     public void Verify_finds_a_changed_file_and_another_model()
     {
         Assert.Empty(_library.Verify(_tiny, Catalogs.With("acme/tiny", "model.onnx")));

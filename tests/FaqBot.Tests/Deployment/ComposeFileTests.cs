@@ -22,6 +22,10 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
+    public void Service_leaves_the_command_to_the_entry_point() => Assert.All(
+        new[] { "command", "entrypoint" }, name => Assert.True(_file.Text(Service, name) is null && _file.List(Service, name).Length == 0, name));
+
+    [Fact]
     public void Variables_are_options_of_the_service()
     {
         string[] names = [.. OptionNames.Of(_file.Environment(Service).Keys)];

@@ -6,13 +6,8 @@ namespace FaqBot.Tests.Deployment;
 internal sealed partial class Dockerfile
 {
     private readonly (string Name, string Arguments)[] _instructions;
-    private readonly int _lastStage;
 
-    private Dockerfile((string Name, string Arguments)[] instructions)
-    {
-        _instructions = instructions;
-        _lastStage = Array.FindLastIndex(instructions, instruction => instruction.Name == "FROM");
-    }
+    private Dockerfile((string Name, string Arguments)[] instructions) => _instructions = instructions;
 
     public static Dockerfile Read()
     {
@@ -25,6 +20,12 @@ internal sealed partial class Dockerfile
         ]);
     }
 
+    /// <summary>The instructions of the stage that builds.</summary>
+    public IEnumerable<(string Name, string Arguments)> BuildStage => _instructions[..LastStage];
+
+    /// <summary>What is copied from the repository into the image itself.</summary>
+    public IEnumerable<string> CopiedIntoImage => SourcesOf(_instructions[LastStage..]);
+
     /// <summary>Arguments of an instruction, in all stages.</summary>
     /// <param name="name">The instruction.</param>
     /// <returns>One a use.</returns>
@@ -35,20 +36,31 @@ internal sealed partial class Dockerfile
     /// <param name="name">The instruction.</param>
     /// <returns>The arguments.</returns>
     public string Last(string name) =>
-        _instructions.Skip(_lastStage).Last(instruction => instruction.Name == name).Arguments;
+        _instructions.Skip(LastStage).Last(instruction => instruction.Name == name).Arguments;
 
     /// <summary>The variables that the image sets.</summary>
     /// <returns>Value by name.</returns>
-    public IReadOnlyDictionary<string, string> Environment() => All("ENV")
-        .SelectMany(variables => variables.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(pair => pair.Split('=', 2))
-        .ToDictionary(pair => pair[0], pair => pair[1]);
+    public IReadOnlyDictionary<string, string> Environment() => VariablesOf(_instructions[LastStage..], "ENV");
+
+    /// <summary>The variables of the stage that builds.</summary>
+    /// <returns>Value by name.</returns>
+    public IReadOnlyDictionary<string, string> Variables() => VariablesOf(_instructions[..LastStage], "ENV", "ARG");
 
     /// <summary>What is copied from the repository.</summary>
     /// <returns>Paths or patterns, relative to it.</returns>
-    public IEnumerable<string> CopiedFromRepository() => All("COPY")
-        .Where(copy => !copy.Contains("--from=", StringComparison.Ordinal))
-        .SelectMany(copy => copy.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..^1]);
+    public IEnumerable<string> CopiedFromRepository() => SourcesOf(_instructions);
+
+    private int LastStage => Array.FindLastIndex(_instructions, instruction => instruction.Name == "FROM");
+
+    private static IEnumerable<string> SourcesOf(IEnumerable<(string Name, string Arguments)> instructions) => instructions
+        .Where(instruction => instruction.Name == "COPY" && !instruction.Arguments.Contains("--from=", StringComparison.Ordinal))
+        .SelectMany(copy => copy.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..^1]);
+
+    private static Dictionary<string, string> VariablesOf(IEnumerable<(string Name, string Arguments)> instructions, params string[] names) => instructions
+        .Where(instruction => names.Contains(instruction.Name))
+        .SelectMany(instruction => instruction.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(pair => pair.Split('=', 2))
+        .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
 
     [GeneratedRegex("^#.*\n", RegexOptions.Multiline)]
     private static partial Regex Comment();

@@ -8,15 +8,20 @@ public sealed partial class DockerfileTests
     private readonly Dockerfile _file = Dockerfile.Read();
 
     [Fact]
-    public void Image_builds_the_service_with_the_official_packages()
+    public void Image_builds_service_and_indexer_with_the_locked_packages()
     {
-        string publish = Assert.Single(_file.All("RUN"), run => run.StartsWith("dotnet publish ", StringComparison.Ordinal));
-        Assert.Contains("-p:PackageSet=official", publish, StringComparison.Ordinal);
-        Assert.Contains("--configuration Release", publish, StringComparison.Ordinal);
-        string project = publish.Split(' ')[2];
-        Assert.True(File.Exists(Repository.PathOf(project, Path.GetFileName(project) + ".csproj")), project);
-        Assert.Contains($"\"{Path.GetFileName(Repository.Service)}\"", _file.Last("ENTRYPOINT"), StringComparison.Ordinal);
+        string[] publishes = [.. _file.All("RUN").Where(run => run.StartsWith("dotnet publish ", StringComparison.Ordinal))];
+        Assert.Equal(["src/FaqBot", "src/FaqBot.Indexer"], publishes.Select(publish => publish.Split(' ')[2]));
+        Assert.All(publishes, publish => Assert.Contains("--configuration Release", publish, StringComparison.Ordinal));
+        Assert.All(publishes.Select(publish => publish.Split(' ')[2]), project =>
+            Assert.True(File.Exists(Repository.PathOf(project, Path.GetFileName(project) + ".csproj")), project));
+        Assert.Equal("true", _file.Variables()["CI"]);
+        Assert.Equal($"[\"/app/{Assert.Single(_file.CopiedIntoImage)}\"]", _file.Last("ENTRYPOINT"));
     }
+
+    [Fact]
+    public void Image_is_built_without_packages_of_the_system() => Assert.All(
+        _file.All("RUN"), run => Assert.True(run.StartsWith("dotnet publish ", StringComparison.Ordinal) || run.StartsWith("install ", StringComparison.Ordinal), run));
 
     [Fact]
     public void Image_is_of_the_framework_that_the_projects_target()
@@ -42,11 +47,10 @@ public sealed partial class DockerfileTests
     }
 
     [Fact]
-    public void Image_holds_the_projects_that_the_service_is_built_of()
+    public void Image_holds_the_projects_that_its_programs_are_built_of()
     {
-        string service = File.ReadAllText(Repository.PathOf("src", "FaqBot", "FaqBot.csproj"));
-        string[] folders = [.. ProjectReference().Matches(service).Select(reference => $"src/{reference.Groups["name"].Value}/")];
-        Assert.NotEmpty(folders);
+        string[] folders = [.. new[] { "FaqBot", "FaqBot.Indexer" }.SelectMany(NeededBy).Distinct().Select(project => $"src/{project}/")];
+        Assert.Contains("src/FaqBot.Encoding/", folders);
         Assert.All(folders.Append("models/").Append("data/"), folder => Assert.Contains(folder, _file.CopiedFromRepository()));
     }
 
@@ -59,7 +63,10 @@ public sealed partial class DockerfileTests
             && run.Contains($"--owner={_file.Last("USER")}", StringComparison.Ordinal) && run.EndsWith(volume, StringComparison.Ordinal));
         Assert.StartsWith(volume + "/", _file.Environment()["FaqBot__Storage__Path"], StringComparison.Ordinal);
         Assert.Equal(volume, _file.Environment()["TMPDIR"]);
+        Assert.Equal(volume, _file.Environment()["HOME"]);
+        Assert.Equal((volume + "/models", volume + "/models"), (_file.Environment()["FaqBot__Models__Folder"], _file.Environment()["FAQBOT_MODELS"]));
         Assert.Equal("0", _file.Environment()["DOTNET_EnableDiagnostics"]);
+        Assert.Equal("1", _file.Environment()["ORT_DISABLE_TELEMETRY"]);
     }
 
     [Fact]
@@ -82,6 +89,10 @@ public sealed partial class DockerfileTests
         await Eventually.TrueAsync("the service listens on all addresses", TimeSpan.FromSeconds(20), () =>
             service.Output.Contains($"Now listening on: http://[::]:{free}", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> NeededBy(string project) => ProjectReference()
+        .Matches(File.ReadAllText(Repository.PathOf("src", project, project + ".csproj")))
+        .SelectMany(reference => NeededBy(reference.Groups["name"].Value)).Prepend(project);
 
     [GeneratedRegex("<TargetFramework>net(?<version>[0-9.]+)<")]
     private static partial Regex TargetFramework();

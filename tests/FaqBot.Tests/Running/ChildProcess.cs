@@ -66,10 +66,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the end.</summary>
+    /// <param name="within">How long at most; two minutes unless said.</param>
     /// <returns>The exit code; of 128 and a signal's number when that ended it.</returns>
-    public async Task<int> EndAsync()
+    public async Task<int> EndAsync(TimeSpan? within = null)
     {
-        using CancellationTokenSource deadline = new(EndDeadline);
+        using CancellationTokenSource deadline = new(within ?? EndDeadline);
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }

@@ -1,7 +1,7 @@
 namespace FaqBot.Encoding.Library.Hubs;
 
 /// <summary>How large models may be: more is refused before it is downloaded.</summary>
-public static class ModelLimits
+internal static class ModelLimits
 {
     /// <summary>Most bytes of one file.</summary>
     public const long FileBytes = 16L << 30;
