@@ -26,12 +26,14 @@ try
         Console.WriteLine($"tokens: {string.Join(' ', tokens.Select(token => $"{token.Value}={token.Id}"))}");
     }
 
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosine: {await CosineAsync(args[0], questions):0.0000}"));
+    float cosine = await CosineAsync(args[0], questions);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosine: {cosine:0.0000}"));
     if (args.Length == 3)
     {
         ModelBuilder.Build(args[1], args[2], new BuildOptions { Weights = WeightFormat.Int8 });
         Console.WriteLine($"built: {string.Join(' ', Directory.GetFiles(args[2], "*.onnx").Select(Path.GetFileName))}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosine of the built one: {await CosineAsync(args[2], questions):0.0000}"));
+        cosine = await CosineAsync(args[2], questions);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosine of the built one: {cosine:0.0000}"));
     }
 
     return 0;
