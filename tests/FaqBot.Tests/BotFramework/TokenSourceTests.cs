@@ -116,7 +116,10 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         BotOptions options = new()
         {
-            AppId = BotServiceBase.AppId, Password = BotServiceBase.Secret, TenantId = BotServiceBase.Tenant, AppType = Enum.Parse<BotAppType>(type),
+            AppId = BotServiceBase.AppId,
+            Password = BotServiceBase.Secret,
+            TenantId = BotServiceBase.Tenant,
+            AppType = Enum.Parse<BotAppType>(type),
         };
         options.Authority.LoginUrl = login;
         options.Connector.MaxRetryDelay = TimeSpan.FromSeconds(1);
