@@ -17,6 +17,8 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
         "alg HS256 with the public key", "alg PS256", "alg missing", "critical extension", "signed by a stranger", "payload changed", "unknown kid", "kid missing",
         "expired", "without expiry", "expiry as text", "not yet valid", "wrong issuer", "issuer missing", "issuer with a slash", "wrong audience", "audience missing",
         "audience empty", "serviceurl missing", "serviceurl different", "serviceurl of another case in its name", "duplicate claims", "Emulator's issuer", "oversized",
+        "duplicate claims, signed", "issuer of half a surrogate", "serviceurl of half a surrogate", "kid of half a surrogate", "issuer as list",
+        "expiry beyond all time", "expiry before all time", "expiry as digits in a text", "not before as text", "nested without end",
     ];
 
     /// <summary>A channel's claims.</summary>
@@ -88,10 +90,22 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
             "serviceurl of another case in its name" => Header(("serviceurl", null), ("serviceUrl", serviceUrl)),
             "duplicate claims" => "Bearer " + Duplicate(good),
             "Emulator's issuer" => Header(("iss", "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"), ("tid", "d6d49420-f39b-4df7-a1dc-d59a935871db"), ("appid", appId)),
+            "duplicate claims, signed" => Signed(Claims().ToJsonString()[..^1] + ",\"aud\":\"" + appId + "\"}"),
+            "issuer of half a surrogate" => Signed("""{"iss":"\ud800"}"""),
+            "serviceurl of half a surrogate" => Signed(Claims(("serviceurl", null)).ToJsonString()[..^1] + ",\"serviceurl\":\"\\ud800\"}"),
+            "kid of half a surrogate" => "Bearer " + mint.Sign("""{"alg":"RS256","kid":"\ud800"}""", Claims().ToJsonString()),
+            "issuer as list" => Header(("iss", new JsonArray(issuer))),
+            "expiry beyond all time" => Header(("exp", 1e300)),
+            "expiry before all time" => Header(("exp", -1e300)),
+            "expiry as digits in a text" => Header(("exp", Seconds(TimeSpan.FromHours(1)).ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            "not before as text" => Header(("nbf", "yesterday")),
+            "nested without end" => Signed(Claims().ToJsonString()[..^1] + ",\"deep\":" + new string('[', 500) + new string(']', 500) + "}"),
             "oversized" => Header(("padding", new string('x', 20_000))),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
     }
+
+    private string Signed(string claims) => "Bearer " + mint.Sign($$"""{"alg":"RS256","typ":"JWT","kid":"{{TokenMint.KeyId}}"}""", claims);
 
     public long Seconds(TimeSpan fromNow) => (now() + fromNow).ToUnixTimeSeconds();
 

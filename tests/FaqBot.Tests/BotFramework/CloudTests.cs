@@ -159,6 +159,7 @@ public sealed class CloudTests : IDisposable
     [InlineData("unknown tenant", "iss", "https://sts.windows.net/11111111-1111-1111-1111-111111111111/")]
     [InlineData("issuer of another form", "iss", $"https://sts.windows.net/{KnownTenant}")]
     [InlineData("another version", "ver", "3.0")]
+    [InlineData("version empty", "ver", "")]
     [InlineData("version 2 without azp", "ver", "2.0")]
     [InlineData("another application", "appid", "11111111-1111-1111-1111-111111111111")]
     [InlineData("application missing", "appid", null)]

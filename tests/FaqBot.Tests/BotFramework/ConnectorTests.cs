@@ -98,8 +98,11 @@ public sealed class ConnectorTests(BotService service)
         Asked login = Assert.Single(Logins()[before..]);
         Assert.Equal($"/login/{BotServiceBase.Tenant}/oauth2/v2.0/token", login.Path);
         Assert.Equal(
-            $"grant_type=client_credentials&client_id={BotServiceBase.AppId}&client_secret={BotServiceBase.Secret}&scope=https%3A%2F%2Fapi.botframework.com%2F.default",
-            login.Body);
+            [
+                $"client_id={BotServiceBase.AppId}", "client_info=2", $"client_secret={BotServiceBase.Secret}", "grant_type=client_credentials",
+                "scope=https%3A%2F%2Fapi.botframework.com%2F.default",
+            ],
+            login.Body.Split('&').Order(StringComparer.Ordinal));
     }
 
     private Asked[] Logins() => [.. service.Cloud.Requests.Where(request => request.Path.StartsWith("/login/", StringComparison.Ordinal))];

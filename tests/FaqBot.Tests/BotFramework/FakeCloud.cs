@@ -33,6 +33,9 @@ internal sealed class FakeCloud : IAsyncDisposable
     /// <summary>Replies of the channel in place of its usual ones, each taken once.</summary>
     public ConcurrentQueue<Func<HttpContext, Task>> Instead { get; } = new();
 
+    /// <summary>Replies of the token service and the managed identity in place of their usual ones, each taken once.</summary>
+    public ConcurrentQueue<(int Status, string Body)> InsteadOfToken { get; } = new();
+
     /// <summary>What the channel got in a conversation.</summary>
     public Asked[] SentTo(string conversation) =>
         [.. Requests.Where(request => request.Path.StartsWith($"/channel/v3/conversations/{Uri.EscapeDataString(conversation)}/", StringComparison.Ordinal))];
@@ -71,6 +74,14 @@ internal sealed class FakeCloud : IAsyncDisposable
             }
 
             await context.Response.WriteAsJsonAsync(new { id = $"sent-{Requests.Count}" });
+            return;
+        }
+
+        bool isToken = path.StartsWith("/login/", StringComparison.Ordinal) || path.StartsWith("/identity", StringComparison.Ordinal);
+        if (isToken && InsteadOfToken.TryDequeue(out (int Status, string Body) other))
+        {
+            context.Response.StatusCode = other.Status;
+            await context.Response.WriteAsync(other.Body);
             return;
         }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using FaqBot.Channels.BotFramework;
+using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
 
@@ -64,8 +66,14 @@ public sealed class MemoryTests
     [InlineData("""{"error":"invalid_client","error_description":"AADSTS7000215: the secret not-to-be-shown is wrong"}""", "login gives no token: 401 invalid_client")]
     [InlineData("<html>", "login gives no token: 401, and no JSON object")]
     [InlineData("[]", "login gives no token: 401, and no JSON object")]
-    public void Refused_token_says_why_without_the_services_words(string body, string message) => Assert.Equal(
-        message, Assert.Throws<TokenUnavailableException>(() => AccessToken.Read("login", 401, body, _clock.GetUtcNow())).Message);
+    public async Task Refused_token_says_why_without_the_services_words(string body, string message)
+    {
+        BotOptions options = new() { AppId = BotServiceBase.AppId, Password = BotServiceBase.Secret, TenantId = BotServiceBase.Tenant };
+        options.Authority.LoginUrl = "https://login";
+        using StubNetwork network = new(_ => body, HttpStatusCode.Unauthorized);
+        ClientSecret source = new(options, BotAuthority.Of(options), network);
+        Assert.Equal(message, (await Assert.ThrowsAsync<TokenUnavailableException>(() => source.FetchAsync("a", Token))).Message);
+    }
 
     private sealed class Source(TimeProvider time) : ITokenSource
     {

@@ -53,8 +53,22 @@ public sealed class RegistrationTests(BotService service)
             service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""), ("IDENTITY_ENDPOINT", service.Cloud.Address + "/identity/host"), ("IDENTITY_HEADER", "proof"));
         Assert.Equal(HttpStatusCode.OK, await managed.SendAsync(service.Activity("hello"), service.Tokens.Header()));
         Asked asked = Assert.Single(service.Cloud.Requests, request => request.Path.StartsWith("/identity/host", StringComparison.Ordinal));
-        Assert.Equal($"/identity/host?api-version=2019-08-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
+        Assert.Equal($"/identity/host?api-version=2019-08-01&resource=https://api.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
         Assert.Equal("proof", asked.Headers["X-IDENTITY-HEADER"]);
+    }
+
+    [Fact]
+    public async Task Managed_identitys_address_in_the_options_goes_before_the_environments()
+    {
+        await using BotServiceWith managed = await BotServiceWith.StartAsync(
+            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""), ("Bot:Authority:ManagedIdentityUrl", service.Cloud.Address + "/identity/own"),
+            ("IDENTITY_ENDPOINT", service.Cloud.Address + "/identity/environment"), ("IDENTITY_HEADER", "proof"));
+        Assert.Equal(HttpStatusCode.OK, await managed.SendAsync(service.Activity("hello"), service.Tokens.Header()));
+        Asked asked = Assert.Single(service.Cloud.Requests, request => request.Path.StartsWith("/identity/own", StringComparison.Ordinal));
+        Assert.Equal($"/identity/own?api-version=2018-02-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
+        Assert.Equal("true", asked.Headers["Metadata"]);
+        Assert.DoesNotContain("X-IDENTITY-HEADER", asked.Headers.Keys);
+        Assert.DoesNotContain(service.Cloud.Requests, request => request.Path.StartsWith("/identity/environment", StringComparison.Ordinal));
     }
 
     [Fact]

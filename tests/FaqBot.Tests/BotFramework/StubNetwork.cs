@@ -4,7 +4,7 @@ using System.Net;
 namespace FaqBot.Tests.BotFramework;
 
 /// <summary>Answers requests by address, without a network.</summary>
-internal sealed class StubNetwork(Func<HttpRequestMessage, string?> answer) : HttpMessageHandler
+internal sealed class StubNetwork(Func<HttpRequestMessage, string?> answer, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
     public ConcurrentQueue<string> Asked { get; } = new();
 
@@ -12,7 +12,7 @@ internal sealed class StubNetwork(Func<HttpRequestMessage, string?> answer) : Ht
     {
         Asked.Enqueue(request.RequestUri!.ToString());
         return answer(request) is { } body
-            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body) })
+            ? Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) })
             : Task.FromException<HttpResponseMessage>(new HttpRequestException("unreachable"));
     }
 }

@@ -58,7 +58,17 @@ internal sealed class TokenMint : IDisposable
             head[name] = value?.DeepClone();
         }
 
-        string text = $"{Part(head.ToJsonString())}.{Part(claims.ToJsonString())}";
+        return Sign(head.ToJsonString(), claims.ToJsonString(), algorithm, stranger);
+    }
+
+    /// <summary>A token of texts that are not written by a JSON writer.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="claims">The claims.</param>
+    /// <param name="algorithm">Algorithm of the signature.</param>
+    /// <param name="stranger">Whether another key signs it.</param>
+    public string Sign(string header, string claims, string algorithm = "RS256", bool stranger = false)
+    {
+        string text = $"{Part(header)}.{Part(claims)}";
         byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text);
         RSA key = stranger ? _stranger : _key;
         byte[] signature = algorithm switch

@@ -6,8 +6,6 @@ namespace FaqBot.Channels.BotFramework;
 /// <summary>The bot's connections: to the keys' servers, the token service and the channels. None follows redirects, which could lead anywhere.</summary>
 internal sealed class BotNetwork : IDisposable
 {
-    private const int MostReplyBytes = 1024 * 1024;
-
     private readonly RetryingCalls _calls;
     private readonly HttpClient _http;
     private readonly SigningKeys _channelKeys;
@@ -19,15 +17,15 @@ internal sealed class BotNetwork : IDisposable
         {
             InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
         };
-        _http = new HttpClient(_calls, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostReplyBytes };
+        _http = new HttpClient(_calls, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = RetryingCalls.MostReplyBytes };
         ILogger log = loggers.CreateLogger<SigningKeys>();
         _channelKeys = new SigningKeys(new Uri(authority.MetadataUrl), _http, time, log);
         _emulatorKeys = new SigningKeys(new Uri(authority.EmulatorMetadataUrl), _http, time, log);
         CallerTokens = new CallerTokens(options, authority, _channelKeys, _emulatorKeys, time);
-        ITokenSource source = options.AppType == BotAppType.UserAssignedMsi
-            ? new ManagedIdentity(options, Environment.GetEnvironmentVariable, _http, time)
-            : new ClientSecret(options, authority, _http, time);
-        Connections = new ChannelConnections(authority, options.IsRegistered ? new AccessTokens(source, time) : null, _calls);
+        ITokenSource? source = !options.IsRegistered ? null
+            : options.AppType == BotAppType.UserAssignedMsi ? new ManagedIdentity(options, _calls)
+            : new ClientSecret(options, authority, _calls);
+        Connections = new ChannelConnections(authority, source is null ? null : new AccessTokens(source, time), _calls);
     }
 
     public CallerTokens CallerTokens { get; }

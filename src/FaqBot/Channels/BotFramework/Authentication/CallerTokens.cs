@@ -1,5 +1,7 @@
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace FaqBot.Channels.BotFramework.Authentication;
 
@@ -17,6 +19,7 @@ internal sealed record Caller(string CallerId, string ServiceUrl, string? Audien
 internal sealed class CallerTokens(BotOptions options, BotAuthority authority, SigningKeys channelKeys, SigningKeys emulatorKeys, TimeProvider time)
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    private static readonly JsonWebTokenHandler Handler = new();
 
     /// <summary>Checks a request.</summary>
     /// <param name="header">The header <c>Authorization</c>.</param>
@@ -31,25 +34,24 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
             throw new UnauthorizedAccessException("the request has no header 'Authorization: Bearer …'");
         }
 
-        SignedToken token = SignedToken.Read(compact);
-        string issuer = token.Claim("iss") ?? "";
+        JsonWebToken token = SignedToken.Read(compact);
+        string issuer = token.Text("iss") ?? "";
         return issuer == authority.Issuer ? await CheckChannelAsync(token, activity, cancellationToken)
             : authority.TenantOf(issuer) is { } tenant && (options.AllowEmulator || options.SkillCallers.Length > 0)
             ? await CheckBotAsync(token, issuer, tenant, activity, cancellationToken)
             : throw new UnauthorizedAccessException("the token is of another issuer");
     }
 
-    private async ValueTask<Caller> CheckChannelAsync(SignedToken token, Activity activity, CancellationToken cancellationToken)
+    private async ValueTask<Caller> CheckChannelAsync(JsonWebToken token, Activity activity, CancellationToken cancellationToken)
     {
-        SigningKey key = await CheckSignatureAsync(token, channelKeys, cancellationToken);
+        SigningKey key = await ValidateAsync(token, authority.Issuer, channelKeys, cancellationToken);
         string[] required = [activity.ChannelId ?? "", .. options.RequiredEndorsements];
         if (!required.All(key.Endorsements.Contains))
         {
             throw new UnauthorizedAccessException("the token's key is not endorsed for the activity's channel");
         }
 
-        CheckLifetimeAndAudience(token);
-        string? serviceUrl = token.Claim(AuthenticationConstants.ServiceUrlClaim);
+        string? serviceUrl = token.Text(AuthenticationConstants.ServiceUrlClaim);
         if (string.IsNullOrEmpty(serviceUrl) || !serviceUrl.Equals(activity.ServiceUrl, StringComparison.OrdinalIgnoreCase))
         {
             throw new UnauthorizedAccessException("the token's serviceurl is not the activity's serviceUrl");
@@ -61,19 +63,19 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
     }
 
     /// <summary>The Emulator signs in as the bot itself and lives on a developer's machine; a parent bot is one that the options name.</summary>
-    private async ValueTask<Caller> CheckBotAsync(SignedToken token, string issuer, string tenant, Activity activity, CancellationToken cancellationToken)
+    private async ValueTask<Caller> CheckBotAsync(
+        JsonWebToken token, string issuer, string tenant, Activity activity, CancellationToken cancellationToken)
     {
-        SigningKey key = await CheckSignatureAsync(token, emulatorKeys, cancellationToken);
-        if (token.Claim("tid") != tenant || (key.Issuer is { } of && !of.Contains("{tenantid}", StringComparison.Ordinal) && !of.Contains(tenant, StringComparison.Ordinal)))
+        SigningKey key = await ValidateAsync(token, issuer, emulatorKeys, cancellationToken);
+        if (token.Text("tid") != tenant || (key.Issuer is { } of && !of.Contains("{tenantid}", StringComparison.Ordinal) && !of.Contains(tenant, StringComparison.Ordinal)))
         {
             throw new UnauthorizedAccessException($"the token's tenant or key is not that of its issuer {issuer}");
         }
 
-        CheckLifetimeAndAudience(token);
-        string? app = (token.Has(AuthenticationConstants.VersionClaim) ? token.Claim(AuthenticationConstants.VersionClaim) : "1.0") switch
+        string? app = (token.TryGetPayloadValue(AuthenticationConstants.VersionClaim, out object version) ? version as string : "1.0") switch
         {
-            "1.0" => token.Claim(AuthenticationConstants.AppIdClaim),
-            "2.0" => token.Claim(AuthenticationConstants.AuthorizedParty),
+            "1.0" => token.Text(AuthenticationConstants.AppIdClaim),
+            "2.0" => token.Text(AuthenticationConstants.AuthorizedParty),
             _ => throw new UnauthorizedAccessException("the token is of an unknown version, expected 1.0 or 2.0"),
         };
         if (options.AllowEmulator && string.Equals(app, options.AppId, StringComparison.OrdinalIgnoreCase))
@@ -94,28 +96,38 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
         Uri.TryCreate(url, UriKind.Absolute, out Uri? given) && given.UserInfo.Length == 0
         && SafeUrl.IsBelow(new Uri(given.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/"), new Uri(allowed));
 
-    private static async ValueTask<SigningKey> CheckSignatureAsync(SignedToken token, SigningKeys keys, CancellationToken cancellationToken)
+    /// <summary>Checks signature, issuer, audience and lifetime.</summary>
+    private async ValueTask<SigningKey> ValidateAsync(JsonWebToken token, string issuer, SigningKeys keys, CancellationToken cancellationToken)
     {
-        SigningKey key = await keys.FindAsync(token.KeyId, cancellationToken) ?? throw new UnauthorizedAccessException("the token's key is unknown");
-        return token.IsSignedBy(key) ? key : throw new UnauthorizedAccessException("the token's signature is wrong");
+        SigningKey key = await keys.FindAsync(token.Kid, cancellationToken) ?? throw new UnauthorizedAccessException("the token's key is unknown");
+        string? outside = null;
+        TokenValidationResult result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidAlgorithms = SignedToken.Algorithms,
+            IssuerSigningKey = key.Key,
+            ValidIssuer = issuer,
+            AudienceValidator = (audiences, _, _) => audiences.Contains(options.AppId, StringComparer.OrdinalIgnoreCase),
+
+            // The package's own check reads the machine's clock.
+            LifetimeValidator = (from, until, _, _) => (outside = OutsideOf(from, until)) is null,
+        });
+        return result.IsValid ? key : throw new UnauthorizedAccessException(outside ?? Reason(result.Exception));
     }
 
-    private void CheckLifetimeAndAudience(SignedToken token)
+    private string? OutsideOf(DateTime? from, DateTime? until)
     {
-        double now = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000d;
-        if (token.Seconds("exp") is not { } expires || expires + Skew.TotalSeconds <= now)
-        {
-            throw new UnauthorizedAccessException("the token has expired, or does not say when it will");
-        }
-
-        if (token.Has("nbf") && !(token.Seconds("nbf") - Skew.TotalSeconds <= now))
-        {
-            throw new UnauthorizedAccessException("the token is not valid yet");
-        }
-
-        if (!token.Claims(AuthenticationConstants.AudienceClaim).Contains(options.AppId, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new UnauthorizedAccessException("the token is for another audience");
-        }
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        return until is null || until <= now - Skew ? "the token has expired, or does not say when it will"
+            : from > now + Skew ? "the token is not valid yet"
+            : null;
     }
+
+    // Not the exception's own text, which may show what the token holds.
+    private static string Reason(Exception fault) => fault switch
+    {
+        SecurityTokenInvalidAudienceException => "the token is for another audience",
+        SecurityTokenInvalidIssuerException => "the token is of another issuer",
+        SecurityTokenInvalidSignatureException => "the token's signature is wrong",
+        _ => $"the token does not hold ({fault.GetType().Name})",
+    };
 }

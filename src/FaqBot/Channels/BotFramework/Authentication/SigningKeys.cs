@@ -1,17 +1,23 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace FaqBot.Channels.BotFramework.Authentication;
 
 /// <summary>A public key that signs tokens.</summary>
-/// <param name="Parameters">Modulus and exponent.</param>
+/// <param name="Key">Modulus and exponent, by the key's name.</param>
 /// <param name="Endorsements">Channels whose tokens it may sign.</param>
 /// <param name="Issuer">The issuer whose tokens it may sign, perhaps with <c>{tenantid}</c> in it; or null.</param>
-internal sealed record SigningKey(RSAParameters Parameters, IReadOnlySet<string> Endorsements, string? Issuer);
+internal sealed record SigningKey(RsaSecurityKey Key, IReadOnlySet<string> Endorsements, string? Issuer);
 
 /// <summary>The keys that an OpenID metadata document leads to, fetched anew once a day and, for an unknown key, once an hour at most.</summary>
-/// <remarks>Thread-safe: many callers cause one fetch.</remarks>
+/// <remarks>
+/// Thread-safe: many callers cause one fetch. Documents are fetched and read as <see cref="ConfigurationManager{T}"/> does it. Not its timing:
+/// it takes no <see cref="TimeProvider"/>, keeps keys without end while their server is away, and refuses the first token of a new key, since
+/// it fetches behind the caller.
+/// </remarks>
 internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimeProvider time, ILogger log) : IDisposable
 {
     private const int LeastBits = 2048;
@@ -21,6 +27,7 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
     private static readonly TimeSpan UnknownKeyPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(30);
 
+    private readonly Documents _documents = new(http);
     private readonly SemaphoreSlim _fetching = new(1, 1);
     private volatile Fetched? _fetched;
     private DateTimeOffset _failedAt = DateTimeOffset.MinValue;
@@ -65,17 +72,13 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync(metadata, cancellationToken));
-            string? keys = document.RootElement.TryGetProperty("jwks_uri", out JsonElement link) ? link.GetString() : null;
-            if (!SafeUrl.IsAllowed(keys))
-            {
-                throw new JsonException("the metadata has no https jwks_uri");
-            }
-
-            using JsonDocument set = JsonDocument.Parse(await http.GetStringAsync(new Uri(keys!), cancellationToken));
-            _fetched = new Fetched(Read(set.RootElement.GetProperty("keys")), time.GetUtcNow());
+            OpenIdConnectConfiguration configuration =
+                await OpenIdConnectConfigurationRetriever.GetAsync(metadata.AbsoluteUri, _documents, cancellationToken);
+            JsonWebKeySet keys = configuration.JsonWebKeySet ?? throw new JsonException("the metadata has no jwks_uri");
+            _fetched = new Fetched(Read(keys), time.GetUtcNow());
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+            or ArgumentException or FormatException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _failedAt = time.GetUtcNow();
@@ -83,17 +86,19 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
         }
     }
 
-    private static Dictionary<string, SigningKey> Read(JsonElement keys)
+    // Modulus and exponent alone: a certificate in x5c would take their place, and nobody has checked it.
+    private static Dictionary<string, SigningKey> Read(JsonWebKeySet keys)
     {
         Dictionary<string, SigningKey> found = new(StringComparer.Ordinal);
-        foreach (JsonElement key in keys.EnumerateArray())
+        foreach (JsonWebKey key in keys.Keys)
         {
-            if (Text(key, "kid") is { } id && Text(key, "kty") == "RSA" && (Text(key, "use") is null or "sig") && Text(key, "n") is { } modulus && Text(key, "e") is { } exponent)
+            if (key is { Kid.Length: > 0, Kty: "RSA", Use: null or "" or "sig", N.Length: > 0, E.Length: > 0 })
             {
-                RSAParameters parameters = new() { Modulus = Base64Url.DecodeFromChars(modulus), Exponent = Base64Url.DecodeFromChars(exponent) };
+                RSAParameters parameters = new() { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
                 if (parameters.Modulus.Length * 8 >= LeastBits)
                 {
-                    found[id] = new SigningKey(parameters, Endorsements(key), Text(key, "issuer"));
+                    found[key.Kid] = new SigningKey(
+                        new RsaSecurityKey(parameters) { KeyId = key.Kid }, Endorsements(key), Other(key, "issuer") as string);
                 }
             }
         }
@@ -101,17 +106,24 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
         return found;
     }
 
-    private static HashSet<string> Endorsements(JsonElement key) => key.TryGetProperty("endorsements", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-        ? new(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!), StringComparer.Ordinal)
-        : [];
+    private static HashSet<string> Endorsements(JsonWebKey key) =>
+        Other(key, "endorsements") is JsonElement { ValueKind: JsonValueKind.Array } list
+            ? new(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!), StringComparer.Ordinal)
+            : [];
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static object? Other(JsonWebKey key, string member) => key.AdditionalData.TryGetValue(member, out object? value) ? value : null;
 
     [LoggerMessage(1, LogLevel.Warning, "Cannot fetch the signing keys of {Metadata}: {Reason}")]
     private static partial void CannotFetch(ILogger log, Uri metadata, string reason);
 
     private sealed record Fetched(Dictionary<string, SigningKey> Keys, DateTimeOffset At);
+
+    /// <summary>Fetches documents by the bot's own connections, which limit time and size.</summary>
+    private sealed class Documents(HttpClient http) : IDocumentRetriever
+    {
+        public Task<string> GetDocumentAsync(string address, CancellationToken cancel) =>
+            SafeUrl.IsAllowed(address) ? http.GetStringAsync(new Uri(address), cancel) : throw new JsonException("the metadata has no https jwks_uri");
+    }
 }
 
 /// <summary>Nobody can be authenticated at the moment.</summary>

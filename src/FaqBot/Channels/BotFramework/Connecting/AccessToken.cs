@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Microsoft.Identity.Client;
 
 namespace FaqBot.Channels.BotFramework.Connecting;
 
@@ -8,37 +8,38 @@ namespace FaqBot.Channels.BotFramework.Connecting;
 /// <param name="Expires">When it ends.</param>
 internal sealed record AccessToken(string Value, DateTimeOffset Expires)
 {
-    /// <summary>Reads the reply of a token service.</summary>
-    /// <exception cref="TokenUnavailableException">It gives no token.</exception>
-    public static AccessToken Read(string service, int status, string body, DateTimeOffset now)
+    /// <summary>Awaits a token that MSAL fetches.</summary>
+    /// <param name="service">Who is asked, for messages.</param>
+    /// <param name="acquiring">MSAL's work.</param>
+    /// <exception cref="TokenUnavailableException">There is no token; the message shows the service's code and none of its texts.</exception>
+    public static async Task<AccessToken> OfAsync(string service, Task<AuthenticationResult> acquiring)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
-            JsonElement json = document.RootElement;
-            if (json.TryGetProperty("access_token", out JsonElement token) && token.GetString() is { Length: > 0 } value)
-            {
-                DateTimeOffset expires = Number(json, "expires_in") is { } seconds ? now.AddSeconds(seconds)
-                    : Number(json, "expires_on") is { } instant ? DateTimeOffset.FromUnixTimeSeconds(instant)
-                    : now;
-                return new AccessToken(value, expires);
-            }
-
-            string code = json.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.String ? $" {error.GetString()}" : "";
-            throw new TokenUnavailableException($"{service} gives no token: {status}{code}");
+            AuthenticationResult result = await acquiring;
+            return result.AccessToken is { Length: > 0 } value
+                ? new AccessToken(value, result.ExpiresOn)
+                : throw new FormatException("The reply has no token.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when ((exception as HttpRequestException ?? exception.InnerException) is HttpRequestException unreachable)
         {
-            throw new TokenUnavailableException($"{service} gives no token: {status}, and no JSON object", exception);
+            throw new TokenUnavailableException($"{service} cannot be reached: {unreachable.Message}", exception);
+        }
+        catch (MsalException exception)
+        {
+            string status = exception is MsalServiceException { StatusCode: > 0 } answered ? $" {answered.StatusCode}" : "";
+            string code = exception.ErrorCode is MsalError.NonParsableOAuthError or MsalError.ManagedIdentityResponseParseFailure
+                ? ", and no JSON object"
+                : $" {exception.ErrorCode}";
+            throw new TokenUnavailableException($"{service} gives no token:{status}{code}", exception);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException
+            or OverflowException or NullReferenceException)
+        {
+            // What MSAL makes of a reply that says to be right, and is none.
+            throw new TokenUnavailableException($"{service} gives no token: 200, and no JSON object with one", exception);
         }
     }
-
-    // Managed identities write numbers as texts.
-    private static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            && number < 100_000_000_000
-            ? number
-            : null;
 }
 
 /// <summary>The bot gets no token for its replies.</summary>
@@ -53,4 +54,11 @@ internal interface ITokenSource
     /// <returns>The token.</returns>
     /// <exception cref="TokenUnavailableException">There is none.</exception>
     Task<AccessToken> FetchAsync(string audience, CancellationToken cancellationToken);
+}
+
+/// <summary>MSAL's way out: the bot's connections, with their limits, and without redirects.</summary>
+internal sealed class TokenConnection(DelegatingHandler calls) : IMsalHttpClientFactory
+{
+    // RetryingCalls limits each attempt, and what is read of a reply. A client holds nothing of its own.
+    public HttpClient GetHttpClient() => new(calls, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 namespace FaqBot.Channels.BotFramework.Connecting;
 
 /// <summary>Keeps the bot's tokens and fetches them anew before they end.</summary>
-/// <remarks>Thread-safe: many callers cause one fetch. Audiences are the cloud's and those that the options name, so they are few.</remarks>
+/// <remarks>
+/// Thread-safe: many callers cause one fetch, which MSAL's cache of client credentials does not promise, and a token serves to its end while
+/// nobody gives a new one. Audiences are the cloud's and those that the options name, so they are few.
+/// </remarks>
 internal sealed class AccessTokens(ITokenSource source, TimeProvider time)
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
@@ -35,14 +38,10 @@ internal sealed class AccessTokens(ITokenSource source, TimeProvider time)
 
             return kept.Token!.Value;
         }
-        catch (Exception exception) when ((exception is TokenUnavailableException or HttpRequestException) && IsGood(kept.Token, refused, Least))
+        catch (TokenUnavailableException) when (IsGood(kept.Token, refused, Least))
         {
             // The old one still holds.
             return kept.Token!.Value;
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new TokenUnavailableException($"The token service cannot be reached: {exception.Message}", exception);
         }
         finally
         {

@@ -1,22 +1,48 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
+
 namespace FaqBot.Channels.BotFramework.Connecting;
 
-/// <summary>Tokens of the machine's user-assigned managed identity: from the host's own endpoint, or else from the instance metadata service.</summary>
+/// <summary>Tokens of the machine's user-assigned managed identity, by MSAL: from the host's own endpoint, or else from the instance metadata service.</summary>
 /// <remarks>
 /// <see href="https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference"/> and
 /// <see href="https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token#get-a-token-using-http"/>.
 /// </remarks>
-internal sealed class ManagedIdentity(BotOptions options, Func<string, string?> environment, HttpClient http, TimeProvider time) : ITokenSource
+internal sealed class ManagedIdentity : ITokenSource
 {
-    private const string InstanceMetadata = "http://169.254.169.254/metadata/identity/oauth2/token";
+    private readonly IManagedIdentityApplication _application;
 
-    public async Task<AccessToken> FetchAsync(string audience, CancellationToken cancellationToken)
+    public ManagedIdentity(BotOptions options, HttpMessageHandler network)
     {
-        string query = $"resource={Uri.EscapeDataString(audience)}&client_id={Uri.EscapeDataString(options.AppId!)}";
-        using HttpRequestMessage request = environment("IDENTITY_ENDPOINT") is { Length: > 0 } endpoint && options.Authority.ManagedIdentityUrl is null
-            ? new(HttpMethod.Get, $"{endpoint}?api-version=2019-08-01&{query}") { Headers = { { "X-IDENTITY-HEADER", environment("IDENTITY_HEADER") ?? "" } } }
-            : new(HttpMethod.Get, $"{options.Authority.ManagedIdentityUrl ?? InstanceMetadata}?api-version=2018-02-01&{query}") { Headers = { { "Metadata", "true" } } };
-        using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
-        return AccessToken.Read(
-            "the managed identity's endpoint", (int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), time.GetUtcNow());
+        TokenConnection connection = new(new ConfiguredEndpoint(options.Authority.ManagedIdentityUrl) { InnerHandler = network });
+        _application = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(options.AppId))
+            .WithHttpClientFactory(connection, retryOnceOn5xx: false)
+            .Build();
+    }
+
+    // Past MSAL's cache: AccessTokens keeps tokens.
+    public Task<AccessToken> FetchAsync(string audience, CancellationToken cancellationToken) => AccessToken.OfAsync(
+        "the managed identity's endpoint", _application.AcquireTokenForManagedIdentity(audience).WithForceRefresh(true).ExecuteAsync(cancellationToken));
+
+    /// <summary>Asks the address that the options name, if they do, as the instance metadata service is asked.</summary>
+    /// <remarks>MSAL knows the environment's addresses alone.</remarks>
+    private sealed class ConfiguredEndpoint(string? address) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (address is null)
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+
+            Dictionary<string, StringValues> asked = QueryHelpers.ParseQuery(request.RequestUri!.Query);
+            string query = $"resource={Uri.EscapeDataString(asked["resource"].ToString())}&client_id={Uri.EscapeDataString(asked["client_id"].ToString())}";
+
+            // A request of its own: what the environment's endpoint wants as proof is not for this one.
+            using HttpRequestMessage own = new(HttpMethod.Get, $"{address}?api-version=2018-02-01&{query}") { Headers = { { "Metadata", "true" } } };
+            return await base.SendAsync(own, cancellationToken);
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace FaqBot.Channels.BotFramework.Connecting;
 /// </remarks>
 internal sealed class RetryingCalls(ConnectorOptions options, TimeProvider time) : DelegatingHandler
 {
+    /// <summary>The largest reply that is read; none of those asked is near it.</summary>
+    public const int MostReplyBytes = 1024 * 1024;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -44,7 +47,7 @@ internal sealed class RetryingCalls(ConnectorOptions options, TimeProvider time)
         try
         {
             HttpResponseMessage response = await base.SendAsync(request, either.Token);
-            await response.Content.LoadIntoBufferAsync(either.Token);
+            await response.Content.LoadIntoBufferAsync(MostReplyBytes, either.Token);
             return response;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
