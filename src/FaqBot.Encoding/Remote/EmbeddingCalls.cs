@@ -45,7 +45,8 @@ internal sealed partial class EmbeddingCalls : IDisposable
             {
                 MaxRetryAttempts = options.Attempts - 1,
                 ShouldHandle = failed => ValueTask.FromResult(MayPass(failed.Outcome.Result)),
-                DelayGenerator = failed => ValueTask.FromResult<TimeSpan?>(failed.Outcome.Result.Failure!.RetryAfter ?? BackOff(failed.AttemptNumber)),
+                DelayGenerator = failed =>
+                    ValueTask.FromResult<TimeSpan?>(failed.Outcome.Result.Failure!.RetryAfter ?? BackOff(failed.AttemptNumber)),
                 OnRetry = failed =>
                 {
                     AskingAgain(log, client.Endpoint.Name, failed.Outcome.Result.Failure!.Message, failed.RetryDelay);

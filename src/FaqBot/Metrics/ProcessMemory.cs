@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace FaqBot.Metrics;
 
-/// <summary>Shows the memory of the process, native memory of the model included, under the name that Prometheus' own clients use.</summary>
+/// <summary>Shows the memory of the process, the native one of models included, under the name that Prometheus' own clients use.</summary>
 /// <remarks>Source of the name: <see href="https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics"/>.</remarks>
 internal static class ProcessMemory
 {

@@ -40,5 +40,6 @@ internal static class PrometheusView
         return instrument.Name.Replace('.', '_') + unit + (isCounter ? "_total" : "");
     }
 
-    private static bool IsA(Instrument instrument, Type kind) => instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == kind;
+    private static bool IsA(Instrument instrument, Type kind) =>
+        instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == kind;
 }

@@ -53,7 +53,8 @@ public sealed partial class MetricsTests(SampleDatabase sample)
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", same.Content.Headers.ContentType!.ToString());
     }
 
-    private static string[] Bounds(string text, string name) => [.. Regex.Matches(text, $"^{name}_bucket{{le=\"(.+)\"}} ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+    private static string[] Bounds(string text, string name) =>
+        [.. Regex.Matches(text, $"^{name}_bucket{{le=\"(.+)\"}} ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.E+-]+)$")]
     private static partial Regex Line();

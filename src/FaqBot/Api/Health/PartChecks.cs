@@ -44,12 +44,16 @@ internal static class PartChecks
         return Result(isFailing, new EncoderHealth(loaded.Identity.Display, isFailing ? "degraded" : "ready"));
     }
 
-    private static HealthCheckResult Result(bool isDegraded, object reply) =>
-        new(isDegraded ? HealthStatus.Degraded : HealthStatus.Healthy, data: new Dictionary<string, object> { [Reply] = reply });
+    private static HealthCheckResult Result(bool isDegraded, object reply) => new(
+        isDegraded ? HealthStatus.Degraded : HealthStatus.Healthy, data: new Dictionary<string, object> { [Reply] = reply });
 
-    private static IHealthChecksBuilder AddPart(this IHealthChecksBuilder checks, string name, Func<LoadedEngine, HealthCheckResult> look) =>
+    private static IHealthChecksBuilder AddPart(
+        this IHealthChecksBuilder checks, string name, Func<LoadedEngine, HealthCheckResult> look) =>
         checks.Add(new HealthCheckRegistration(
-            name, services => new LoadedPartCheck(services.GetRequiredService<AnsweringEngine>(), look), HealthStatus.Unhealthy, tags: null));
+            name,
+            services => new LoadedPartCheck(services.GetRequiredService<AnsweringEngine>(), look),
+            HealthStatus.Unhealthy,
+            tags: null));
 
     private static T Of<T>(this HealthReport report, string name) => (T)report.Entries[name].Data[Reply];
 }

@@ -9,7 +9,8 @@ internal static class ProbeVerbs
 {
     private const string Allowed = "GET, HEAD, OPTIONS";
 
-    private static readonly HashSet<string> Paths = new(StringComparer.OrdinalIgnoreCase) { "/healthz", "/readyz", "/health", "/ping", "/metrics" };
+    private static readonly HashSet<string> Paths =
+        new(StringComparer.OrdinalIgnoreCase) { "/healthz", "/readyz", "/health", "/ping", "/metrics" };
 
     public static void UseProbeVerbs(this IApplicationBuilder app) => app.Use((context, next) =>
     {
