@@ -64,7 +64,8 @@ builder.Services
     .AddSingleton<AnsweringEngine>()
     .AddSingleton<EngineLoader>()
     .AddHostedService(services => services.GetRequiredService<EngineLoader>())
-    .AddSingleton<MetricsListener>()
+    .AddPrometheus()
+    .AddHealth()
     .AddSingleton(new Turns(options.Encoder.WaitingTexts))
     .AddBot(options.Bot)
     .AddCrossOrigin(options)
@@ -85,6 +86,8 @@ WebApplication app = builder.Build();
 app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UseTrustedProxies();
+app.UseProbeVerbs();
+app.UseRouting();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();

@@ -81,7 +81,7 @@ public sealed class ReplyCache : IAsyncDisposable
         IReplyStore? store = _store;
         return new CacheSnapshot(
             store?.Kind ?? "off",
-            store?.IsBroken == true ? "leftAlone" : "inUse",
+            store?.IsBroken == true ? CacheSnapshot.LeftAlone : "inUse",
             _counters[CacheOutcome.Hit],
             _counters[CacheOutcome.Miss],
             _counters[CacheOutcome.Error],
@@ -107,4 +107,8 @@ public sealed class ReplyCache : IAsyncDisposable
 /// <param name="StoreErrors">Rankings that the store failed to keep or refused, for example for want of memory.</param>
 /// <param name="Dropped">Rankings that were not sent, because the store was left alone or too many were on their way.</param>
 public sealed record CacheSnapshot(
-    string Kind, string State, long Hits, long Misses, long Errors, long Skipped, long Stored, long StoreErrors, long Dropped);
+    string Kind, string State, long Hits, long Misses, long Errors, long Skipped, long Stored, long StoreErrors, long Dropped)
+{
+    /// <summary>The <see cref="State"/> of a store that failed shortly before and is not asked for a while.</summary>
+    public const string LeftAlone = "leftAlone";
+}

@@ -1,6 +1,8 @@
 using FaqBot.Encoding.Resilience;
 using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 
 namespace FaqBot.Encoding.Remote;
 
@@ -12,11 +14,14 @@ internal sealed partial class EmbeddingCalls : IDisposable
     private static readonly TimeSpan PassingPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastingPause = TimeSpan.FromSeconds(30);
 
+    private static readonly RemoteFailure LeftAloneFor =
+        new(FailureKind.Passing, "is left alone for a while, because it failed several times in a row; the log says how");
+
     private readonly EmbeddingClient _client;
     private readonly RemoteEncoderOptions _options;
-    private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly CircuitBreaker _breaker;
+    private readonly ResiliencePipeline<Attempt> _attempts;
     private readonly ILogger _log;
     private volatile bool _isFailing;
 
@@ -30,10 +35,27 @@ internal sealed partial class EmbeddingCalls : IDisposable
     {
         _client = client;
         _options = options;
-        _time = time;
         _random = random;
         _breaker = new CircuitBreaker(options.BreakAfter, options.BreakDuration, time);
         _log = log;
+        ResiliencePipelineBuilder<Attempt> attempts = new() { TimeProvider = time };
+        if (options.Attempts > 1)
+        {
+            attempts.AddRetry(new RetryStrategyOptions<Attempt>
+            {
+                MaxRetryAttempts = options.Attempts - 1,
+                ShouldHandle = failed => ValueTask.FromResult(MayPass(failed.Outcome.Result)),
+                DelayGenerator = failed =>
+                    ValueTask.FromResult<TimeSpan?>(failed.Outcome.Result.Failure!.RetryAfter ?? BackOff(failed.AttemptNumber)),
+                OnRetry = failed =>
+                {
+                    AskingAgain(log, client.Endpoint.Name, failed.Outcome.Result.Failure!.Message, failed.RetryDelay);
+                    return ValueTask.CompletedTask;
+                },
+            });
+        }
+
+        _attempts = attempts.Build();
     }
 
     /// <summary>Whether the last attempt failed, other than by its texts.</summary>
@@ -47,30 +69,21 @@ internal sealed partial class EmbeddingCalls : IDisposable
     public async Task<RemoteResult> SendAsync(IReadOnlyList<string> texts, int dimensions, CancellationToken cancellationToken)
     {
         RemoteFailure? last = null;
-        for (int attempt = 1; ; attempt++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!_breaker.TryEnter())
+        Attempt end = await _attempts.ExecuteAsync(
+            async stop =>
             {
-                return last ?? new RemoteFailure(FailureKind.Passing, "is left alone for a while, because it failed several times in a row; the log says how");
-            }
+                stop.ThrowIfCancellationRequested();
+                if (!_breaker.TryEnter())
+                {
+                    return new Attempt(last ?? LeftAloneFor, WasMade: false);
+                }
 
-            RemoteResult result = await AttemptAsync(texts, dimensions, cancellationToken);
-            last = result.Failure;
-            if (last is not { Kind: FailureKind.Passing } || attempt >= _options.Attempts)
-            {
-                return result;
-            }
-
-            TimeSpan delay = last.RetryAfter ?? BackOff(attempt);
-            if (delay > _options.MaxRetryDelay)
-            {
-                return result;
-            }
-
-            AskingAgain(_log, _client.Endpoint.Name, last.Message, delay);
-            await Task.Delay(delay, _time, cancellationToken);
-        }
+                RemoteResult result = await AttemptAsync(texts, dimensions, stop);
+                last = result.Failure;
+                return new Attempt(result, WasMade: true);
+            },
+            cancellationToken);
+        return end.Result;
     }
 
     /// <summary>What callers are told of a failure.</summary>
@@ -119,10 +132,14 @@ internal sealed partial class EmbeddingCalls : IDisposable
         }
     }
 
+    /// <summary>Whether another attempt may succeed, and soon enough.</summary>
+    private bool MayPass(Attempt attempt) =>
+        attempt is { WasMade: true, Failure: { Kind: FailureKind.Passing } failure } && !(failure.RetryAfter > _options.MaxRetryDelay);
+
     /// <summary>Doubles from attempt to attempt; between half of it and all, so that callers do not come back together.</summary>
-    private TimeSpan BackOff(int attempt)
+    private TimeSpan BackOff(int attemptsBefore)
     {
-        TimeSpan delay = FirstDelay * Math.Pow(2, attempt - 1);
+        TimeSpan delay = FirstDelay * Math.Pow(2, attemptsBefore);
         delay = delay < _options.MaxRetryDelay ? delay : _options.MaxRetryDelay;
         lock (_random)
         {
@@ -138,4 +155,10 @@ internal sealed partial class EmbeddingCalls : IDisposable
 
     [LoggerMessage(3, LogLevel.Debug, "The encoding service {Endpoint} {Failure}; it is asked again in {Delay}.")]
     private static partial void AskingAgain(ILogger log, string endpoint, string failure, TimeSpan delay);
+
+    /// <summary>What an attempt came to; one that the breaker held back was not made, and none follows it.</summary>
+    private readonly record struct Attempt(RemoteResult Result, bool WasMade)
+    {
+        public RemoteFailure? Failure => Result.Failure;
+    }
 }

@@ -1,19 +1,47 @@
-using FaqBot.Engine;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
 
 namespace FaqBot.Metrics;
 
-/// <summary><c>GET /metrics</c>, for Prometheus.</summary>
+/// <summary><c>GET /metrics</c>, for Prometheus: what the meter <c>FaqBot</c> and the .NET runtime measure.</summary>
 internal static class MetricsEndpoint
 {
-    private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    private const string MeterName = "FaqBot";
 
+    // OpenMetrics, which the exporter would give to whoever prefers it, spells bounds otherwise (le="1.0"): one series would become two.
+    private const string TextFormat = "text/plain;version=0.0.4";
+
+    /// <summary>Collects from now on.</summary>
+    public static IServiceCollection AddPrometheus(this IServiceCollection services)
+    {
+        ProcessMemory.Observe();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(MeterName)
+            .AddRuntimeInstrumentation()
+            .AddView(PrometheusView.Of)
+            .AddPrometheusExporter(exporter =>
+            {
+                // The names are complete already: see PrometheusView.
+                exporter.TranslationStrategy = PrometheusAspNetCoreTranslationStrategy.UnderscoreEscapingWithoutSuffixes;
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+            }));
+        return services;
+    }
+
+    /// <summary>Maps the route.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        // Now, not at the first scrape: what was measured before would be lost.
-        MetricsListener listener = routes.ServiceProvider.GetRequiredService<MetricsListener>();
-        AnsweringEngine engine = routes.ServiceProvider.GetRequiredService<AnsweringEngine>();
-        EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
-        routes.MapGet("/metrics", () => TypedResults.Text(listener.Text(), ContentType))
+        RequestDelegate scrape = routes.CreateApplicationBuilder().UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
+        Task ScrapeAsync(HttpContext context)
+        {
+            context.Request.Headers.Accept = TextFormat;
+            return scrape(context);
+        }
+
+        // As a route handler, not as a delegate of requests, which the API's description would leave out.
+        routes.MapGet("/metrics", (Delegate)ScrapeAsync)
             .DisableRateLimiting()
             .WithName("Metrics")
             .WithSummary("Counters and durations in the text format of Prometheus.");

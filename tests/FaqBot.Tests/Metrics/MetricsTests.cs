@@ -37,11 +37,29 @@ public sealed partial class MetricsTests(SampleDatabase sample)
         Assert.InRange(samples["faqbot_encoder_run_duration_seconds_count"], 2, 4);
         Assert.Equal(samples["faqbot_encoder_run_duration_seconds_count"], samples["faqbot_encoder_run_duration_seconds_bucket{le=\"+Inf\"}"]);
         Assert.InRange(samples["faqbot_encoder_run_duration_seconds_sum"], 0.0001, 30);
+        Assert.InRange(samples["process_resident_memory_bytes"], 10e6, 10e9);
+        Assert.InRange(samples["dotnet_gc_last_collection_memory_committed_size_bytes"], 1e6, 10e9);
+        Assert.Equal(
+            ["0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "30", "+Inf"],
+            Bounds(text, "faqbot_encoder_run_duration_seconds"));
+        Assert.Equal(
+            ["1", "2", "4", "8", "16", "32", "64", "128", "256", "512", "1024", "2048", "4096", "8192", "+Inf"], Bounds(text, "te_request_input_length"));
+        Assert.DoesNotContain("otel_scope", text, StringComparison.Ordinal);
+
+        // What Prometheus prefers would spell the bounds otherwise and so begin new series.
+        using HttpRequestMessage preferring = new(HttpMethod.Get, "metrics");
+        preferring.Headers.Add("Accept", "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3");
+        using HttpResponseMessage same = await service.Client.SendAsync(preferring, TestContext.Current.CancellationToken);
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", same.Content.Headers.ContentType!.ToString());
     }
+
+    private static string[] Bounds(string text, string name) =>
+        [.. Regex.Matches(text, $"^{name}_bucket{{le=\"(.+)\"}} ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.E+-]+)$")]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"^(\w+(?:\{[^}]*\})?) (\S+)$", RegexOptions.Multiline)]
+    /// <summary>A sample without labels may have empty braces.</summary>
+    [GeneratedRegex(@"^(\w+(?:\{[^}]+\})?)(?:\{\})? (\S+)$", RegexOptions.Multiline)]
     private static partial Regex Sample();
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using FaqBot.Core.Caching;
 using FaqBot.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaqBot.Api.Health;
 
@@ -11,18 +12,14 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health").WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", Ready).DisableRateLimiting().WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
+        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Ok<Readiness> Ready(AnsweringEngine engine)
+    private static async Task<Ok<Readiness>> ReadyAsync(HealthCheckService health, CancellationToken cancellationToken)
     {
-        LoadedEngine loaded = engine.Require();
-        return TypedResults.Ok(new Readiness(
-            "ready",
-            loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal),
-            loaded.Cache.Snapshot(),
-            new EncoderHealth(loaded.Identity.Display, loaded.Default.Remote is { IsFailing: true } ? "degraded" : "ready")));
+        HealthReport report = await health.CheckHealthAsync(cancellationToken);
+        return report.Status == HealthStatus.Unhealthy ? throw new NotReadyException() : TypedResults.Ok(report.ToReadiness());
     }
 }
 

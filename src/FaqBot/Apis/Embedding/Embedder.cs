@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FaqBot.Encoding.Running;
 using FaqBot.Encoding.Vectors;
 using FaqBot.Engine;
-using FaqBot.Metrics;
 
 namespace FaqBot.Apis.Embedding;
 

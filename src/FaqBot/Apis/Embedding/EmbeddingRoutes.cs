@@ -1,5 +1,4 @@
 using FaqBot.Http.Keys;
-using FaqBot.Metrics;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FaqBot.Apis.Embedding;

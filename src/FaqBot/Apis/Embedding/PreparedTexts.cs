@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FaqBot.Encoding.Running;
 using FaqBot.Engine;
 using FaqBot.Http;
-using FaqBot.Metrics;
 
 namespace FaqBot.Apis.Embedding;
 

@@ -29,6 +29,9 @@ internal static class TeiEndpoints
         Describe(group.MapPost("/decode", DecodeAsync).WithName("Decode").WithSummary("Texts of tokens.").Accepts<TeiDecodeRequest>("application/json"));
         Describe(group.MapGet("/info", Info).WithName("Info").WithSummary("The loaded model and the limits."));
 
+        AnsweringEngine engine = routes.ServiceProvider.GetRequiredService<AnsweringEngine>();
+        EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
+
         // Open even with a key, for whoever watches over the process.
         routes.MapGet("/health", Health).DisableRateLimiting().WithName("TeiHealth").WithSummary("Whether texts are encoded.").WithTags("Text Embeddings Inference");
         routes.MapGet("/ping", Health).DisableRateLimiting().ExcludeFromDescription();

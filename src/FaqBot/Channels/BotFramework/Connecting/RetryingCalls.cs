@@ -1,4 +1,6 @@
 using System.Net;
+using Polly;
+using Polly.Retry;
 
 namespace FaqBot.Channels.BotFramework.Connecting;
 
@@ -7,42 +9,55 @@ namespace FaqBot.Channels.BotFramework.Connecting;
 /// The statuses that Teams asks bots to retry, and 503
 /// (<see href="https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"/>). A request that timed out may have been carried out: it is not repeated.
 /// </remarks>
-internal sealed class RetryingCalls(ConnectorOptions options, TimeProvider time) : DelegatingHandler
+internal sealed class RetryingCalls : DelegatingHandler
 {
     /// <summary>The largest reply that is read; none of those asked is near it.</summary>
     public const int MostReplyBytes = 1024 * 1024;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private readonly ConnectorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<HttpResponseMessage> _attempts;
+
+    public RetryingCalls(ConnectorOptions options, TimeProvider time)
     {
-        for (int attempt = 1; ; attempt++)
+        _options = options;
+        _time = time;
+        ResiliencePipelineBuilder<HttpResponseMessage> attempts = new() { TimeProvider = time };
+        if (options.Attempts > 1)
         {
-            TimeSpan? delay = FirstDelay * Math.Pow(2, attempt - 1);
-            try
+            attempts.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                HttpResponseMessage response = await SendOnceAsync(request, cancellationToken);
-                delay = IsPassing(response.StatusCode) ? RetryAfter(response) ?? delay : null;
-                if (attempt >= options.Attempts || delay is null || delay > options.MaxRetryDelay)
-                {
-                    return response;
-                }
-
-                response.Dispose();
-            }
-            catch (HttpRequestException exception) when (attempt < options.Attempts && delay <= options.MaxRetryDelay
-                && (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError))
-            {
-                // Nothing was sent.
-            }
-
-            await Task.Delay(delay.Value, time, cancellationToken);
+                MaxRetryAttempts = options.Attempts - 1,
+                ShouldHandle = failed => ValueTask.FromResult(DelayAfter(failed.Outcome, failed.AttemptNumber) <= options.MaxRetryDelay),
+                DelayGenerator = failed => ValueTask.FromResult(DelayAfter(failed.Outcome, failed.AttemptNumber)),
+            });
         }
+
+        _attempts = attempts.Build();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await _attempts.ExecuteAsync(async (sent, stop) => await SendOnceAsync(sent, stop), request, cancellationToken);
+
+    /// <summary>How long to wait before the next attempt; null where another one cannot help or would repeat what may have been done.</summary>
+    private TimeSpan? DelayAfter(Outcome<HttpResponseMessage> outcome, int attemptsBefore)
+    {
+        TimeSpan delay = FirstDelay * Math.Pow(2, attemptsBefore);
+        return outcome switch
+        {
+            { Result: { } response } => IsPassing(response.StatusCode) ? RetryAfter(response) ?? delay : null,
+
+            // Nothing was sent.
+            { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } } => delay,
+            _ => null,
+        };
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(options.Timeout, time);
+        using CancellationTokenSource timeout = new(_options.Timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -52,7 +67,7 @@ internal sealed class RetryingCalls(ConnectorOptions options, TimeProvider time)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"{request.RequestUri!.Authority} did not answer within {options.Timeout}", exception);
+            throw new HttpRequestException($"{request.RequestUri!.Authority} did not answer within {_options.Timeout}", exception);
         }
     }
 
@@ -61,5 +76,5 @@ internal sealed class RetryingCalls(ConnectorOptions options, TimeProvider time)
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not { } after ? null
-        : after.Delta ?? (after.Date - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        : after.Delta ?? (after.Date - _time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero);
 }

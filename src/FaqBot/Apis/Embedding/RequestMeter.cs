@@ -1,4 +1,4 @@
-namespace FaqBot.Metrics;
+namespace FaqBot.Apis.Embedding;
 
 /// <summary>Measures the requests of a group of routes.</summary>
 internal sealed class RequestMeter(TimeProvider time) : IEndpointFilter

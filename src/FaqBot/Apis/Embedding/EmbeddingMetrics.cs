@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace FaqBot.Metrics;
+namespace FaqBot.Apis.Embedding;
 
 /// <summary>Measures requests for vectors, under the names of Text Embeddings Inference, whose dashboards then fit.</summary>
 /// <remarks>Source of the names: <see href="https://huggingface.co/docs/text-embeddings-inference/metrics"/>.</remarks>
