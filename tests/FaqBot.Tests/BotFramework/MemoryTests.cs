@@ -1,6 +1,6 @@
-using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Tests.BotFramework;
 

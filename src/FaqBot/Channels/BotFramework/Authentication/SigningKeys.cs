@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Channels.BotFramework.Authentication;
 

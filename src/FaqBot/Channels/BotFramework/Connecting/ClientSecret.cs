@@ -1,4 +1,4 @@
-using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Channels.BotFramework.Connecting;
 

@@ -1,3 +1,5 @@
+using FaqBot.Channels.BotFramework.Settings;
+
 namespace FaqBot.Channels.BotFramework.Connecting;
 
 /// <summary>Tokens of the machine's user-assigned managed identity: from the host's own endpoint, or else from the instance metadata service.</summary>
