@@ -8,7 +8,10 @@ namespace FaqBot.Channels;
 /// <summary>The channels that people talk through, and the service's pages.</summary>
 internal static class ChannelRoutes
 {
-    public static IServiceCollection AddChannels(this IServiceCollection services, BotOptions bot) => services.AddBot(bot).AddDirectLine().AddPages();
+    public static IServiceCollection AddChannels(this IServiceCollection services, BotOptions bot) => services
+        .AddBot(bot)
+        .AddDirectLine()
+        .AddPages();
 
     public static void MapChannels(this WebApplication app)
     {

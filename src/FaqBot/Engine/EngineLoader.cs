@@ -17,7 +17,13 @@ namespace FaqBot.Engine;
 
 /// <summary>Loads the encoder and the knowledge bases beside the starting web server, then watches for new versions.</summary>
 internal sealed partial class EngineLoader(
-    AnsweringEngine engine, EngineOptions options, EncoderLoading loading, ModelJobs modelJobs, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    AnsweringEngine engine,
+    EngineOptions options,
+    EncoderLoading loading,
+    ModelJobs modelJobs,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILoggerFactory loggers) : BackgroundService
 {
     private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
     private readonly string _home = HomeFolder.Find();

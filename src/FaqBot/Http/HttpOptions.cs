@@ -52,5 +52,7 @@ internal sealed class HttpOptions
     }
 
     private static bool IsOrigin(string origin) => origin == "*"
-        || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && (uri.Scheme is "http" or "https") && uri.GetLeftPart(UriPartial.Authority) == origin);
+        || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme is "http" or "https")
+            && uri.GetLeftPart(UriPartial.Authority) == origin);
 }

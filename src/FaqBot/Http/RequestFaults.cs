@@ -60,7 +60,8 @@ internal sealed class RequestFaults
 }
 
 /// <summary>A request breaks rules; all faults are reported together.</summary>
-internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults, string code) : ServiceFaultException(message)
+internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults, string code)
+    : ServiceFaultException(message)
 {
     public override int Status => StatusCodes.Status400BadRequest;
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FaqBot.Http;
 
-/// <summary>A failure that knows what its request is told; its message says what was found and expected, and holds no text of the user.</summary>
+/// <summary>
+/// A failure that knows what its request is told; its message says what was found and expected, and holds no text of the user.
+/// </summary>
 /// <param name="message">Detail of the problem.</param>
 internal abstract class ServiceFaultException(string message) : Exception(message)
 {
@@ -12,7 +14,7 @@ internal abstract class ServiceFaultException(string message) : Exception(messag
     /// <summary>The kind in words, the same for all of its kind.</summary>
     public abstract string Title { get; }
 
-    /// <summary>The kind for programs: one of <see cref="FaultCode"/>, or of the names that an API has; null: the status says all.</summary>
+    /// <summary>The kind for programs: one of <see cref="FaultCode"/>, or of an API's own names; null: the status says all.</summary>
     public virtual string? Code => null;
 
     /// <summary>When trying again may help; null: nobody knows.</summary>

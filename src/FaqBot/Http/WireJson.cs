@@ -11,11 +11,13 @@ internal static class WireJson
     public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Sets up what all have in common.</summary>
-    public static IServiceCollection AddWireJson(this IServiceCollection services) => services.AddJson(ProblemJson.Default).ConfigureHttpJsonOptions(json =>
-    {
-        json.SerializerOptions.Encoder = Encoder;
-        json.SerializerOptions.Converters.Add(new DecisionConverter());
-    });
+    public static IServiceCollection AddWireJson(this IServiceCollection services) => services
+        .AddJson(ProblemJson.Default)
+        .ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = Encoder;
+            json.SerializerOptions.Converters.Add(new DecisionConverter());
+        });
 
     /// <summary>Adds the types of a feature.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services, IJsonTypeInfoResolver types) =>

@@ -21,7 +21,8 @@ internal sealed record ModelCard(
 }
 
 /// <summary>No model of that name is loaded.</summary>
-internal sealed class UnknownModelException(string loaded) : ServiceFaultException($"No model of this name is loaded; the loaded one is '{loaded}'.")
+internal sealed class UnknownModelException(string loaded)
+    : ServiceFaultException($"No model of this name is loaded; the loaded one is '{loaded}'.")
 {
     public override int Status => StatusCodes.Status404NotFound;
 

@@ -33,13 +33,16 @@ internal sealed class DirectLineCallers(DirectLineOptions options, SigningKey si
 
     private string? ConversationOf(HttpRequest request)
     {
-        if (!request.Path.StartsWithSegments(DirectLineRoutes.Root, StringComparison.OrdinalIgnoreCase) || signingKey.Known is not { } signer)
+        if (!request.Path.StartsWithSegments(DirectLineRoutes.Root, StringComparison.OrdinalIgnoreCase)
+            || signingKey.Known is not { } signer)
         {
             return null;
         }
 
         string header = request.Headers.Authorization.ToString();
-        string token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : request.Query["t"].ToString();
+        string token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : request.Query["t"].ToString();
         return signer.Read(token) is { } claims && time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires ? claims.Conversation : null;
     }
 }

@@ -4,6 +4,6 @@ namespace FaqBot.Http.Limits;
 internal interface ICallerSource
 {
     /// <summary>Finds out who sends a request; what is wrong is nobody's.</summary>
-    /// <returns>The caller, by a name that holds no secret; of kind <see cref="SourceKind.None"/> when the feature does not know it.</returns>
+    /// <returns>The caller, by a name without a secret; of kind <see cref="SourceKind.None"/> when the feature does not know it.</returns>
     RequestSource Of(HttpRequest request);
 }

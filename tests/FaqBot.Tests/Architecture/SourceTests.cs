@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace FaqBot.Core.Tests.Architecture;
+namespace FaqBot.Tests.Architecture;
 
 public sealed partial class SourceTests
 {
@@ -11,17 +11,10 @@ public sealed partial class SourceTests
 
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
-    /// <summary>The namespace of a project's own folder.</summary>
-    private static readonly Dictionary<string, string> RootNamespaces = new()
-    {
-        ["FaqBot.Core"] = "FaqBot",
-        ["FaqBot.Indexer"] = "FaqBot.Indexer",
-        ["FaqBot"] = "FaqBot",
-    };
-
     [Fact]
-    public void Projects_are_known() =>
-        Assert.Equal(RootNamespaces.Keys.Order(), Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Order());
+    public void Projects_are_known() => Assert.Equal(
+        Rooms.Projects.Keys.Order(StringComparer.Ordinal),
+        Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Namespace_is_the_folder()
@@ -54,11 +47,8 @@ public sealed partial class SourceTests
 
     private static string Relative(string file) => Path.GetRelativePath(Source, file).Replace('\\', '/');
 
-    private static string Expected(string file)
-    {
-        string[] folders = Relative(file).Split('/')[..^1];
-        return string.Join('.', [RootNamespaces[folders[0]], .. folders[1..]]);
-    }
+    /// <summary>A project's name is its root namespace.</summary>
+    private static string Expected(string file) => string.Join('.', Relative(file).Split('/')[..^1]);
 
     private static string? NamespaceOf(string file) =>
         File.ReadLines(file).Select(line => Declaration().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
