@@ -1,8 +1,11 @@
 using System.CommandLine;
 using FaqBot.Core.Text;
-using FaqBot.Indexer;
+using FaqBot.Indexer.Asking;
+using FaqBot.Indexer.CommandLine;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
+using FaqBot.Indexer.Indexing;
+using FaqBot.Indexer.Keys;
 using FaqBot.Indexer.Linting;
 using FaqBot.Indexer.Models;
 

@@ -1,6 +1,4 @@
-using FaqBot.Apis.Embedding;
-using FaqBot.Apis.OpenAi;
-using FaqBot.Channels.DirectLine;
+using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
@@ -9,16 +7,16 @@ using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
-using FaqBot.Engine;
 using FaqBot.Http;
-using FaqBot.Http.Keys;
-using FaqBot.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaqBot;
 
-/// <summary>The one table from kinds of failure to status codes; every error leaves as RFC 9457 problem details.</summary>
+/// <summary>
+/// The one table from kinds of failure that the libraries know to status codes; those of the service say their own
+/// (<see cref="ServiceFaultException"/>). Every error leaves as RFC 9457 problem details.
+/// </summary>
 internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
 {
     // The message names the service and what it said, which is nobody's business but the operator's.
@@ -46,9 +44,9 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
             Unavailable(log, context.Request.Method, context.Request.Path, exception.Message);
         }
 
-        if (RetryAfter(exception) is { } seconds)
+        if (RetryAfter(exception) is { } wait)
         {
-            context.Response.Headers.RetryAfter = seconds;
+            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         context.Response.StatusCode = problem.Status!.Value;
@@ -58,25 +56,12 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
 
     private static ProblemDetails ToProblem(Exception exception) => exception switch
     {
-        InvalidRequestException invalid => new HttpValidationProblemDetails(invalid.Faults)
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "The request is not valid.",
-            Detail = invalid.Message,
-        }.WithCode(invalid.Code),
+        ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
-        WrongModelException => Problem(StatusCodes.Status422UnprocessableEntity, "The loaded model cannot do this.", exception.Message)
-            .WithCode(FaultCode.WrongModel),
-        UnknownModelException => Problem(StatusCodes.Status404NotFound, "Unknown model.", exception.Message).WithCode(FaultCode.UnknownModel),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
-        InvalidKeyException => Problem(StatusCodes.Status401Unauthorized, "The key is not valid.", exception.Message),
-        UnknownProjectException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message).WithCode(FaultCode.UnknownProject),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
-        NotReadyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is not ready.", exception.Message).WithCode(FaultCode.NotReady),
-        DirectLineException refused => Problem(refused.Status, "The request is refused.", refused.Message).WithCode(refused.Code),
         ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
-        JobConflictException => Problem(StatusCodes.Status409Conflict, "Another job is at work.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
         VersionMismatchException or StoreException or ModelException =>
             Problem(StatusCodes.Status409Conflict, "The published version cannot be used; what answered before still does.", exception.Message),
@@ -87,13 +72,12 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
 
     private static ProblemDetails Problem(int status, string title, string? detail) => new() { Status = status, Title = title, Detail = detail };
 
-    private static string? RetryAfter(Exception exception) => exception switch
+    private static TimeSpan? RetryAfter(Exception exception) => exception switch
     {
-        BusyException busy => $"{(int)Math.Ceiling(busy.RetryAfter.TotalSeconds)}",
-        EncoderUnavailableException unavailable => $"{(int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds)}",
-        NotReadyException => "1",
-        DirectLineException { RetryAfter: { } wait } => $"{(int)Math.Ceiling(wait.TotalSeconds)}",
-        ConversationStoreException => $"{(int)ConversationStoreException.RetryAfter.TotalSeconds}",
+        ServiceFaultException fault => fault.RetryAfter,
+        BusyException busy => busy.RetryAfter,
+        EncoderUnavailableException unavailable => unavailable.RetryAfter,
+        ConversationStoreException => ConversationStoreException.RetryAfter,
         _ => null,
     };
 

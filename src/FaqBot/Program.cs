@@ -1,24 +1,12 @@
 using FaqBot;
 using FaqBot.Admin;
-using FaqBot.Api.Asking;
-using FaqBot.Api.Feedbacks;
+using FaqBot.Api;
 using FaqBot.Api.Health;
-using FaqBot.Api.KnowledgeBases;
-using FaqBot.Api.Similarity;
-using FaqBot.Api.Suggesting;
-using FaqBot.Apis.CustomQuestionAnswering;
-using FaqBot.Apis.Embedding;
-using FaqBot.Apis.OpenAi;
-using FaqBot.Apis.QnaMaker;
-using FaqBot.Apis.Tei;
-using FaqBot.Channels.BotFramework;
-using FaqBot.Channels.DirectLine;
-using FaqBot.Channels.Widget;
-using FaqBot.Core.Spans;
+using FaqBot.Apis;
+using FaqBot.Channels;
 using FaqBot.Engine;
 using FaqBot.Hosting;
 using FaqBot.Http;
-using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
@@ -28,58 +16,30 @@ if (args is ["--health", string address])
     return await HealthProbe.RunAsync(address, Console.Error);
 }
 
-FaqBotOptions options;
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
-try
+if (!FaqBotOptions.TryRead(builder.Configuration, Console.Error, out FaqBotOptions? options))
 {
-    options = FaqBotOptions.Read(builder.Configuration);
-}
-catch (InvalidOptionsException exception)
-{
-    await Console.Error.WriteLineAsync(exception.Message);
     return 2;
 }
 
-EncoderLoading encoder = EncoderLoading.Begin(options);
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.AddServerHeader = false;
-    kestrel.Limits.MaxRequestBodySize = options.Http.MaxBodyBytes;
-    options.Connections.Apply(kestrel.Limits);
-});
+EncoderLoading encoder = EncoderLoading.Begin(options.Encoder);
+builder.WebHost.LimitConnections(options.Http, options.Connections);
 builder.Services
-    .AddSingleton(options)
-    .AddSingleton(encoder)
-    .AddSingleton(options.Answering)
+    .AddSections(options)
     .AddSingleton(TimeProvider.System)
-    .AddSingleton<AskRequestReader>()
-    .AddSingleton<EndpointGate>()
-    .AddSingleton<GenerateAnswerReader>()
-    .AddSingleton<ProjectQueryReader>()
-    .AddSingleton<AnswerSpanFinder>()
-    .AddSingleton<ShortAnswers>()
-    .AddSingleton<JobBoard>()
-    .AddSingleton(services => new ModelJobs(
-        options.Models, services.GetRequiredService<JobBoard>(), Environment.GetEnvironmentVariable, services.GetRequiredService<TimeProvider>()))
-    .AddSingleton<AnsweringEngine>()
-    .AddSingleton<EngineLoader>()
-    .AddHostedService(services => services.GetRequiredService<EngineLoader>())
+    .AddWireJson()
+    .AddEngine(encoder)
+    .AddJobs()
     .AddPrometheus()
     .AddHealth()
-    .AddSingleton(new Turns(options.Encoder.WaitingTexts))
-    .AddBot(options.Bot)
-    .AddCrossOrigin(options)
-    .AddPages()
+    .AddCrossOrigin(options.Http)
     .AddRequestRates()
-    .AddDirectLine(options)
+    .AddApi()
+    .AddForeignApis()
+    .AddChannels(options.Bot)
+    .AddAdmin()
     .AddExceptionHandler<Faults>()
-    .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>()
-    .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>()
-    .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>()
-    .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>()
-    .AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemMembers.Complete)
-    .AddSingleton<IProblemDetailsWriter, LastProblemWriter>()
-    .ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions))
+    .AddProblems()
     .AddOpenApi();
 
 WebApplication app = builder.Build();
@@ -92,24 +52,10 @@ app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestRates();
-app.UsePages();
-app.MapAsk();
-app.MapSuggest();
-app.MapFeedback();
-app.MapBot();
-app.MapKnowledgeBases();
-app.MapSimilarity();
-app.MapPage("/similarity", "similarity.html");
-app.MapPage("/widget", "widget.html");
-app.MapWidget();
-app.MapOpenAi();
-app.MapTei();
-app.MapQnaMaker();
-app.MapCustomQuestionAnswering();
-app.MapDirectLine();
+app.MapChannels();
+app.MapApi();
+app.MapForeignApis();
+app.MapAdmin();
 app.MapMetrics();
-app.MapModelSwitch();
-app.MapModels();
-app.MapHealth();
 app.MapOpenApi();
 return await app.RunToEndAsync();

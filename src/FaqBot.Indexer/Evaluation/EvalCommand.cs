@@ -3,6 +3,8 @@ using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Matching;
+using FaqBot.Indexer.Asking;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Evaluation;
 
@@ -24,8 +26,8 @@ internal static class EvalCommand
             Description = "Tab-separated files, with a header, whose first column holds questions that no entry answers.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<double> foreignShare = Share("--foreign-share", "Most that the foreign questions make of all, 0 to 1; of more an even choice is taken.", ConfidenceFit.OutOfScopeShare);
-        Option<double> threshold = Share("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+        Option<double> foreignShare = ShareOption.Create("--foreign-share", "Most that the foreign questions make of all, 0 to 1; of more an even choice is taken.", ConfidenceFit.OutOfScopeShare);
+        Option<double> threshold = ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
         Option<bool> baselines = new("--baselines") { Description = "Ask cosine alone and BM25 alone beside." };
         Option<string> json = new("--json") { Description = "File to write the whole report to, for --compare." };
         Option<string> html = new("--html") { Description = "File to write the report to as one page with plots." };
@@ -74,20 +76,6 @@ internal static class EvalCommand
             return goals.Judge(parsed, report.Systems[0].All);
         });
         return command;
-    }
-
-    /// <summary>An option from 0 to 1.</summary>
-    internal static Option<double> Share(string name, string description, double otherwise)
-    {
-        Option<double> option = new(name) { Description = $"{description} Default: {otherwise.ToString(CultureInfo.InvariantCulture)}.", DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double value) && value is not (>= 0 and <= 1))
-            {
-                result.AddError($"{name} must be 0 to 1.");
-            }
-        });
-        return option;
     }
 
     private static void Write(string? path, Func<string> text)

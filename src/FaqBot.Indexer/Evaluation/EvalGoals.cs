@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Evaluation;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Evaluation;
 

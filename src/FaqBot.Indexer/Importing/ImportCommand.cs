@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Importing;
 using FaqBot.Core.Knowledge;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Importing;
 

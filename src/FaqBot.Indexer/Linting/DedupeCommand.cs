@@ -6,6 +6,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
 using FaqBot.Encoding.Running;
+using FaqBot.Indexer.CommandLine;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Models;
 
@@ -20,7 +21,7 @@ internal static class DedupeCommand
     {
         Argument<string> file = new("file") { Description = "A text, one item a line; or a tab-separated file with --column." };
         Option<string> column = new("--column") { Description = "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header." };
-        Option<double> band = EvalCommand.Share("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
+        Option<double> band = ShareOption.Create("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
         Option<string> models = ModelsCommand.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object a cluster." };

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
-using FaqBot.Indexer.Evaluation;
+using FaqBot.Indexer.Asking;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Linting;
 
@@ -13,7 +14,7 @@ internal static class LintCommand
     public static Command Create(TimeProvider time)
     {
         AskedKnowledgeOptions knowledge = new();
-        Option<double> band = EvalCommand.Share("--band", "Least similarity of near-duplicates, 0 to 1.", NearDuplicates.DefaultBand);
+        Option<double> band = ShareOption.Create("--band", "Least similarity of near-duplicates, 0 to 1.", NearDuplicates.DefaultBand);
         Option<LintSeverity> severity = new("--severity") { Description = "Least severity to show: note, warning or error. Default: note.", DefaultValueFactory = _ => LintSeverity.Note };
         Option<string[]> ignore = new("--ignore")
         {

@@ -1,5 +1,6 @@
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Indexer.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

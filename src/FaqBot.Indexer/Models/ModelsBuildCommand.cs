@@ -4,6 +4,7 @@ using System.Text.Json;
 using FaqBot.Encoding.Building;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Indexer.CommandLine;
 using Spectre.Console;
 
 namespace FaqBot.Indexer.Models;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Models;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using FaqBot.Encoding.Library;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Models;
 

@@ -1,4 +1,3 @@
-using FaqBot.Api.KnowledgeBases;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;

@@ -1,7 +1,4 @@
 using System.Collections.Frozen;
-using FaqBot.Admin;
-using FaqBot.Apis.Embedding;
-using FaqBot.Apis.Tei;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Matching;
@@ -9,7 +6,8 @@ using FaqBot.Core.Similarity;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Running;
-using FaqBot.Http.Keys;
+using FaqBot.Http;
+using FaqBot.Jobs;
 
 namespace FaqBot.Engine;
 
@@ -77,4 +75,13 @@ internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalog
 }
 
 /// <summary>The service is still loading its model and knowledge bases.</summary>
-internal sealed class NotReadyException() : Exception("The service is still loading.");
+internal sealed class NotReadyException() : ServiceFaultException("The service is still loading.")
+{
+    public override int Status => StatusCodes.Status503ServiceUnavailable;
+
+    public override string Title => "The service is not ready.";
+
+    public override string Code => FaultCode.NotReady;
+
+    public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(1);
+}

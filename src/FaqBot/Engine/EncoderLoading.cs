@@ -13,6 +13,6 @@ internal sealed class EncoderLoading
 
     /// <summary>Begins to load, while the web server is still being put together.</summary>
     /// <param name="options">The encoder.</param>
-    public static EncoderLoading Begin(FaqBotOptions options) => new(
-        options.Encoder.Remote.IsUsed ? null : Task.Run(() => LoadedEncoder.Load(Path.GetFullPath(options.Encoder.Folder, HomeFolder.Find()), options.Encoder)));
+    public static EncoderLoading Begin(ModelOptions options) => new(
+        options.Remote.IsUsed ? null : Task.Run(() => LoadedEncoder.Load(Path.GetFullPath(options.Folder, HomeFolder.Find()), options)));
 }

@@ -1,6 +1,3 @@
-using FaqBot.Admin;
-using FaqBot.Apis.Embedding;
-using FaqBot.Apis.Tei;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
@@ -14,13 +11,19 @@ using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
-using FaqBot.Http.Keys;
+using FaqBot.Jobs;
 
 namespace FaqBot.Engine;
 
 /// <summary>Loads the encoder and the knowledge bases beside the starting web server, then watches for new versions.</summary>
 internal sealed partial class EngineLoader(
-    AnsweringEngine engine, FaqBotOptions options, EncoderLoading loading, ModelJobs modelJobs, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    AnsweringEngine engine,
+    EngineOptions options,
+    EncoderLoading loading,
+    ModelJobs modelJobs,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILoggerFactory loggers) : BackgroundService
 {
     private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
     private readonly string _home = HomeFolder.Find();

@@ -3,16 +3,16 @@ namespace FaqBot.Http;
 /// <summary>Lets pages of other sites call the service, those that the options name.</summary>
 internal static class CrossOrigin
 {
-    public static IServiceCollection AddCrossOrigin(this IServiceCollection services, FaqBotOptions options) => services.AddCors(cors =>
+    public static IServiceCollection AddCrossOrigin(this IServiceCollection services, HttpOptions options) => services.AddCors(cors =>
         cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(options.Http.CorsOrigins)
+            .WithOrigins(options.CorsOrigins)
             .WithMethods("GET", "POST")
             .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with", RequestIds.Header)
             .WithExposedHeaders("Retry-After", RequestIds.Header)));
 
     public static void UseCrossOrigin(this IApplicationBuilder app)
     {
-        if (app.ApplicationServices.GetRequiredService<FaqBotOptions>().Http.CorsOrigins.Length > 0)
+        if (app.ApplicationServices.GetRequiredService<HttpOptions>().CorsOrigins.Length > 0)
         {
             app.UseCors();
         }

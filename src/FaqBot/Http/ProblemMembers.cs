@@ -8,6 +8,11 @@ internal static class ProblemMembers
 {
     private const string CodeMember = "code";
 
+    /// <summary>Adds the last of those who write problems; features' own writers come before.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddProblemDetails(problems => problems.CustomizeProblemDetails = Complete)
+        .AddSingleton<IProblemDetailsWriter, LastProblemWriter>();
+
     /// <summary>One of <see cref="FaultCode"/>.</summary>
     public static string Code(this ProblemDetails problem) =>
         problem.Extensions.TryGetValue(CodeMember, out object? code) && code is string name

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace FaqBot.Http;
 
 /// <summary>Collects what is wrong with a request, so that all of it is told at once.</summary>
@@ -58,10 +60,19 @@ internal sealed class RequestFaults
 }
 
 /// <summary>A request breaks rules; all faults are reported together.</summary>
-internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults, string code) : Exception(message)
+internal sealed class InvalidRequestException(string message, IDictionary<string, string[]> faults, string code)
+    : ServiceFaultException(message)
 {
-    public IDictionary<string, string[]> Faults { get; } = faults;
+    public override int Status => StatusCodes.Status400BadRequest;
+
+    public override string Title => "The request is not valid.";
 
     /// <summary>One of <see cref="FaultCode"/>.</summary>
-    public string Code { get; } = code;
+    public override string Code => code;
+
+    /// <summary>What is wrong, by the path of the member.</summary>
+    public IDictionary<string, string[]> Faults { get; } = faults;
+
+    public override ProblemDetails ToProblem() =>
+        new HttpValidationProblemDetails(Faults) { Status = Status, Title = Title, Detail = Message }.WithCode(Code);
 }

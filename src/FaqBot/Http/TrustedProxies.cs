@@ -17,7 +17,7 @@ internal static class TrustedProxies
 
     public static void UseTrustedProxies(this IApplicationBuilder app)
     {
-        HttpOptions options = app.ApplicationServices.GetRequiredService<FaqBotOptions>().Http;
+        HttpOptions options = app.ApplicationServices.GetRequiredService<HttpOptions>();
         if (options.TrustedProxies.Length == 0)
         {
             return;

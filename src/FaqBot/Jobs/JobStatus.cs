@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaqBot.Http;
 
 namespace FaqBot.Jobs;
 
@@ -17,6 +20,7 @@ internal sealed record JobStatus(
     DateTimeOffset? EndedAt);
 
 /// <summary>Whether a job runs, and how it ended.</summary>
+[JsonConverter(typeof(JobStateConverter))]
 internal enum JobState
 {
     Running,
@@ -25,8 +29,16 @@ internal enum JobState
     Cancelled,
 }
 
+/// <summary>A job's state as replies spell it.</summary>
+internal sealed class JobStateConverter() : JsonStringEnumConverter<JobState>(JsonNamingPolicy.CamelCase);
+
 /// <summary>Reply to <c>GET /api/v1/models/jobs</c>.</summary>
 internal sealed record JobList(IReadOnlyList<JobStatus> Jobs);
 
 /// <summary>A job cannot start beside those that run.</summary>
-internal sealed class JobConflictException(string message) : Exception(message);
+internal sealed class JobConflictException(string message) : ServiceFaultException(message)
+{
+    public override int Status => StatusCodes.Status409Conflict;
+
+    public override string Title => "Another job is at work.";
+}

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
 

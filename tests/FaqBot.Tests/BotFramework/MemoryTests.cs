@@ -3,6 +3,7 @@ using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Tests.BotFramework;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using FaqBot.Channels.BotFramework;
-using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.BotFramework;

@@ -7,7 +7,9 @@ public sealed partial class KeyComparisonTests
 {
     private static readonly string[] Comparers =
     [
-        Path.Combine("Hosting", "BearerKey.cs"), Path.Combine("EndpointKeys", "EndpointKeyRing.cs"), Path.Combine("DirectLine", "TokenSigner.cs"),
+        Path.Combine("Channels", "DirectLine", "TokenSigner.cs"),
+        Path.Combine("Engine", "EndpointKeyRing.cs"),
+        Path.Combine("Http", "BearerKey.cs"),
     ];
 
     private static readonly string Source = Repository.PathOf("src", "FaqBot");

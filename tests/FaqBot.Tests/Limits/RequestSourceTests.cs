@@ -1,7 +1,10 @@
 using System.Net;
+using FaqBot.Apis.EndpointKeys;
 using FaqBot.Channels.DirectLine;
 using FaqBot.Core.Conversations;
 using FaqBot.Engine;
+using FaqBot.Http;
+using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http;
 
@@ -9,10 +12,11 @@ namespace FaqBot.Tests.Limits;
 
 public sealed class RequestSourceTests : IDisposable
 {
-    private readonly FaqBotOptions _options = new() { Limits = { MaxCallers = 16 } };
+    private readonly DirectLineOptions _directLine = new();
     private readonly SigningKey _key;
 
-    public RequestSourceTests() => _key = new SigningKey(_options, new MemoryConversationStore(_options.DirectLine.ToLimits(), TimeProvider.System));
+    public RequestSourceTests() =>
+        _key = new SigningKey(_directLine, new StorageOptions(), new MemoryConversationStore(_directLine.ToLimits(), TimeProvider.System));
 
     public void Dispose() => _key.Dispose();
 
@@ -32,6 +36,10 @@ public sealed class RequestSourceTests : IDisposable
     private RequestSource Of(string address)
     {
         DefaultHttpContext context = new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
-        return new RequestSources(_options, new AnsweringEngine(), _key, TimeProvider.System).Of(context);
+        return new RequestSources(
+            new LimitOptions { MaxCallers = 16 },
+            new HttpOptions(),
+            new AdminOptions(),
+            [new EndpointKeyCallers(new AnsweringEngine()), new DirectLineCallers(_directLine, _key, TimeProvider.System)]).Of(context);
     }
 }

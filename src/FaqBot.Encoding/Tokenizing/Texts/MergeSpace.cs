@@ -1,6 +1,6 @@
 namespace FaqBot.Encoding.Tokenizing.Texts;
 
-/// <summary>Room in which <see cref="BytePairModel"/> merges one word: a list of symbols linked by index.</summary>
+/// <summary>Room in which the byte pairs of one word are merged: a list of symbols linked by index.</summary>
 internal sealed class MergeSpace
 {
     /// <summary>UTF-8 bytes of the word.</summary>

@@ -13,7 +13,7 @@ internal sealed class AskResult(AskResponse response) : IResult
         http.ContentType = "application/json; charset=utf-8";
         await using (Utf8JsonWriter json = new(http.BodyWriter, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
         {
-            WireJson.Default.AskResponse.SerializeHandler!(json, response);
+            AskJson.Default.AskResponse.SerializeHandler!(json, response);
             json.Flush();
             http.ContentLength = json.BytesCommitted;
         }

@@ -1,9 +1,9 @@
+using FaqBot.Apis.EndpointKeys;
 using FaqBot.Apis.QnaMaker;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
-using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 

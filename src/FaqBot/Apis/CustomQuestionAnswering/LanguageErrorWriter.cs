@@ -25,7 +25,7 @@ internal sealed class LanguageErrorWriter : IProblemDetailsWriter
         ];
         LanguageError error = new(new LanguageErrorBody(
             code, problem.Message(), problem.Field(), details, new LanguageInnerError(problem.Code(), problem.Title ?? code)));
-        await http.Response.WriteAsJsonAsync(error, WireJson.Default.LanguageError, "application/json; charset=utf-8", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(error, LanguageJson.Default.LanguageError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static string CodeOf(ProblemDetails problem, int status) => problem.Code() == FaultCode.UnknownProject ? "ProjectNotFound" : status switch

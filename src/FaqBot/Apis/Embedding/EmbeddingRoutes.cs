@@ -1,3 +1,4 @@
+using FaqBot.Http;
 using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -12,10 +13,10 @@ internal static class EmbeddingRoutes
     /// <returns>The group, without a prefix.</returns>
     public static RouteGroupBuilder MapEmbeddingRoutes(this IEndpointRouteBuilder routes, string tag)
     {
-        FaqBotOptions options = routes.ServiceProvider.GetRequiredService<FaqBotOptions>();
+        HttpOptions options = routes.ServiceProvider.GetRequiredService<HttpOptions>();
         RouteGroupBuilder group = routes.MapGroup("")
             .WithTags(tag)
-            .WithMetadata(new BodyLimit(options.Http.MaxEmbeddingBodyBytes));
+            .WithMetadata(new BodyLimit(options.MaxEmbeddingBodyBytes));
         group.AddEndpointFilter<RequestMeter>().AddEndpointFilter<ApiKeyFilter>();
         return group;
     }

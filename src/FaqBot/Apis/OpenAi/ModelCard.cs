@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using FaqBot.Encoding.Running;
+using FaqBot.Http;
 
 namespace FaqBot.Apis.OpenAi;
 
@@ -20,4 +21,12 @@ internal sealed record ModelCard(
 }
 
 /// <summary>No model of that name is loaded.</summary>
-internal sealed class UnknownModelException(string loaded) : Exception($"No model of this name is loaded; the loaded one is '{loaded}'.");
+internal sealed class UnknownModelException(string loaded)
+    : ServiceFaultException($"No model of this name is loaded; the loaded one is '{loaded}'.")
+{
+    public override int Status => StatusCodes.Status404NotFound;
+
+    public override string Title => "Unknown model.";
+
+    public override string Code => FaultCode.UnknownModel;
+}

@@ -18,7 +18,7 @@ internal sealed class OpenAiErrorWriter : IProblemDetailsWriter
         int status = problem.Code() == FaultCode.Busy ? StatusCodes.Status429TooManyRequests : problem.Status ?? http.Response.StatusCode;
         http.Response.StatusCode = status;
         OpenAiError error = new(new OpenAiErrorDetail(problem.Message(), TypeOf(status), problem.Field(), CodeOf(problem.Code())));
-        await http.Response.WriteAsJsonAsync(error, WireJson.Default.OpenAiError, "application/json; charset=utf-8", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(error, OpenAiJson.Default.OpenAiError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static string TypeOf(int status) => status switch

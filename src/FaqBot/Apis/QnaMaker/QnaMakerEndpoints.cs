@@ -1,7 +1,7 @@
+using FaqBot.Apis.EndpointKeys;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
-using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 

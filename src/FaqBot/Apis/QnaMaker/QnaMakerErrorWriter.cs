@@ -30,7 +30,7 @@ internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
                 : [],
         ];
         QnaMakerError error = new(new QnaMakerErrorBody(code, problem.Message(), problem.Field(), details, new QnaMakerInnerError(problem.Code(), null)));
-        await http.Response.WriteAsJsonAsync(error, WireJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(error, QnaMakerJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static string CodeOf(string code, int status) => code == FaultCode.UnknownProject ? "KbNotFound" : status switch

@@ -127,7 +127,7 @@ internal static class TeiEndpoints
         return TypedResults.Ok(ids.Select(text => TokenView.TextOf(tokenizer, text, skip)).ToArray());
     }
 
-    private static Ok<TeiInfo> Info(AnsweringEngine engine, FaqBotOptions options) => TypedResults.Ok(TeiInfo.Of(engine.Require(), options));
+    private static Ok<TeiInfo> Info(AnsweringEngine engine, ModelOptions options) => TypedResults.Ok(TeiInfo.Of(engine.Require(), options));
 
     private static Ok Health(AnsweringEngine engine)
     {

@@ -25,7 +25,7 @@ internal sealed class TeiErrorWriter : IProblemDetailsWriter
         (int status, string type) = ShapeOf(problem.Code(), problem.Status ?? http.Response.StatusCode);
         http.Response.StatusCode = status;
         await http.Response.WriteAsJsonAsync(
-            new TeiError(problem.Message(), type), WireJson.Default.TeiError, "application/json; charset=utf-8", http.RequestAborted);
+            new TeiError(problem.Message(), type), TeiJson.Default.TeiError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static (int Status, string Type) ShapeOf(string code, int status) => code switch

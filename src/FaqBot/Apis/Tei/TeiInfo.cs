@@ -28,13 +28,13 @@ internal sealed record TeiInfo(
     private static readonly string ProductVersion =
         typeof(TeiInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public static TeiInfo Of(LoadedEngine engine, FaqBotOptions options)
+    public static TeiInfo Of(LoadedEngine engine, ModelOptions options)
     {
         TextEncoder encoder = engine.RequireModel();
         EncoderIdentity model = encoder.Identity;
         return new TeiInfo(
             model.Name, model.Fingerprint, "float32", model.Name, new TeiModelKind(new TeiPooling(PoolingOf(encoder.Modules.Pooling.Mode))),
-            options.Encoder.WaitingTexts, encoder.MaxTokens, options.Encoder.BatchTokens, null, EmbeddingLimits.Texts, true,
+            options.WaitingTexts, encoder.MaxTokens, options.BatchTokens, null, EmbeddingLimits.Texts, true,
             Environment.ProcessorCount, ProductVersion, null, null);
     }
 

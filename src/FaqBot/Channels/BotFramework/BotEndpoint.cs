@@ -1,5 +1,6 @@
 using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,6 @@ internal static partial class BotEndpoint
     {
         BotAuthority authority = BotAuthority.Of(options);
         return services
-            .AddSingleton(options)
             .AddSingleton(authority)
             .AddSingleton(provider => new BotNetwork(options, authority, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => provider.GetRequiredService<BotNetwork>().CallerTokens)

@@ -1,5 +1,6 @@
 using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Channels.BotFramework;
 

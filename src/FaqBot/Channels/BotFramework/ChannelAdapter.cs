@@ -1,5 +1,6 @@
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Messages;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector;

@@ -1,5 +1,4 @@
 using FaqBot.Core.Conversations;
-using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -21,7 +20,7 @@ internal static class ActivityEndpoints
         Caller caller = await check.RequireAsync(request, id, cancellationToken);
         limits.CountMessage(id);
         IncomingActivity incoming = await reader.ReadAsync(request, id, caller, cancellationToken);
-        return TypedResults.Json(new ActivityReceipt(await turn.TakeAsync(id, incoming, caller)), WireJson.Default.ActivityReceipt);
+        return TypedResults.Json(new ActivityReceipt(await turn.TakeAsync(id, incoming, caller)), DirectLineJson.Default.ActivityReceipt);
     }
 
     private static async Task<IResult> ReadAsync(

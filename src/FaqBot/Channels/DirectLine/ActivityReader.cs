@@ -5,7 +5,7 @@ namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Reads an activity that a client sends, and keeps of it what other clients of the conversation may see.</summary>
 /// <remarks>Source: <see href="https://github.com/microsoft/botframework-sdk/blob/main/specs/botframework-activity/botframework-activity.md"/>.</remarks>
-internal sealed class ActivityReader(FaqBotOptions options, TimeProvider time)
+internal sealed class ActivityReader(DirectLineOptions options, TimeProvider time)
 {
     private const int MostIdLength = 256;
     private const int MostNameLength = 256;
@@ -89,8 +89,8 @@ internal sealed class ActivityReader(FaqBotOptions options, TimeProvider time)
                 json.WriteRawValue(RequestJson.Raw(member.Value), skipInputValidation: true);
             }
         });
-        return stored.Length <= options.DirectLine.MaxActivityBytes ? stored : throw new DirectLineException(
-            StatusCodes.Status413PayloadTooLarge, DirectLineCode.MessageTooBig, $"The activity has {stored.Length} bytes, expected at most {options.DirectLine.MaxActivityBytes}.");
+        return stored.Length <= options.MaxActivityBytes ? stored : throw new DirectLineException(
+            StatusCodes.Status413PayloadTooLarge, DirectLineCode.MessageTooBig, $"The activity has {stored.Length} bytes, expected at most {options.MaxActivityBytes}.");
     }
 
     private static EntryChoice? ChoiceOf(JsonElement value) =>

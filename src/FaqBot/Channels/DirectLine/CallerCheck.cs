@@ -3,7 +3,7 @@ using FaqBot.Http;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Finds out who sends a request, and whether the page that it comes from is trusted.</summary>
-internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimeProvider time)
+internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, SigningKey key, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -22,7 +22,7 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
 
         // All are compared, whichever fits: time does not tell which one.
         bool isSecret = false;
-        foreach (string secret in options.DirectLine.Secrets)
+        foreach (string secret in options.Secrets)
         {
             isSecret |= BearerKey.IsIn(request, secret);
         }
@@ -56,10 +56,10 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
     public string? RequireAnonymous(HttpRequest request)
     {
         string origin = request.Headers.Origin.ToString();
-        bool allowed = options.DirectLine.Anonymous switch
+        bool allowed = options.Anonymous switch
         {
             AnonymousTokens.Origins => origin.Length > 0 && IsServiceOrigin(request, origin),
-            AnonymousTokens.Local => options.DirectLine.Secrets.Length == 0 && (origin.Length > 0 ? IsOwn(request, origin) : IsLocal(request)),
+            AnonymousTokens.Local => options.Secrets.Length == 0 && (origin.Length > 0 ? IsOwn(request, origin) : IsLocal(request)),
             _ => false,
         };
         return allowed ? origin.Length > 0 ? origin : null : throw DirectLineException.Unauthorized(
@@ -96,12 +96,12 @@ internal sealed class CallerCheck(FaqBotOptions options, SigningKey key, TimePro
         && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.IsLoopback);
 
     private bool IsServiceOrigin(HttpRequest request, string origin) =>
-        IsOwn(request, origin) || options.Http.CorsOrigins.Contains("*") || options.Http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+        IsOwn(request, origin) || http.CorsOrigins.Contains("*") || http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the page was served by this service; the scheme may have changed at a proxy.</summary>
     private bool IsOwn(HttpRequest request, string origin) => Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
         && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || (options.DirectLine.PublicUrl is { } address && new Uri(address).GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)));
+            || (options.PublicUrl is { } address && new Uri(address).GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a program of this machine asks, and not a proxy for somebody.</summary>
     private static bool IsLocal(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address

@@ -34,7 +34,7 @@ internal static class ConversationEndpoints
         }
 
         ConversationGrant grant = await issuer.BeginAsync(claims, request, null, cancellationToken);
-        return TypedResults.Json(grant, WireJson.Default.ConversationGrant, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return TypedResults.Json(grant, DirectLineJson.Default.ConversationGrant, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ReconnectAsync(
@@ -43,7 +43,7 @@ internal static class ConversationEndpoints
         Caller caller = await check.RequireAsync(request, id, cancellationToken);
         await door.RequireAsync(id, caller, ActivitySet.ReadWatermark(watermark), null, cancellationToken);
         TokenClaims claims = caller.Claims ?? new TokenClaims(id, Expires: 0);
-        return TypedResults.Json(await issuer.BeginAsync(claims, request, watermark, cancellationToken), WireJson.Default.ConversationGrant);
+        return TypedResults.Json(await issuer.BeginAsync(claims, request, watermark, cancellationToken), DirectLineJson.Default.ConversationGrant);
     }
 
     /// <summary>The user that the holder of a secret names; only an id that cannot be forged is worth a place in the token.</summary>

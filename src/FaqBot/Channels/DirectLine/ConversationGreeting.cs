@@ -3,7 +3,7 @@ using FaqBot.Core.Conversations;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Says the first words of a conversation, once.</summary>
-internal sealed class ConversationGreeting(FaqReplies replies, IConversationStore store, FaqBotOptions options, TimeProvider time)
+internal sealed class ConversationGreeting(FaqReplies replies, IConversationStore store, DirectLineOptions options, TimeProvider time)
 {
     // As the key of a turn: whoever greets second changes nothing.
     private const string Key = "\nfaqbot/greeting";
@@ -13,9 +13,9 @@ internal sealed class ConversationGreeting(FaqReplies replies, IConversationStor
     /// <param name="locale">Language tag of the client; or null.</param>
     public async ValueTask SayAsync(string conversation, string? locale)
     {
-        if (options.DirectLine.Greet)
+        if (options.Greet)
         {
-            byte[] activity = BotActivity.Write(replies.Greet(locale), conversation, options.DirectLine.BotName, replyTo: 0, time.GetUtcNow());
+            byte[] activity = BotActivity.Write(replies.Greet(locale), conversation, options.BotName, replyTo: 0, time.GetUtcNow());
             await store.AppendAsync(conversation, new ConversationTurn([activity], Key), CancellationToken.None);
         }
     }

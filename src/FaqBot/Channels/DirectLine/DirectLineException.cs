@@ -1,19 +1,23 @@
+using FaqBot.Http;
+
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>A Direct Line request that is refused.</summary>
 /// <param name="status">HTTP status; clients take 403 for an expired token and 404 for an ended conversation.</param>
 /// <param name="code">One of <see cref="DirectLineCode"/>.</param>
 /// <param name="message">What was found and expected; holds no text of the user.</param>
-internal sealed class DirectLineException(int status, string code, string message) : Exception(message)
+internal sealed class DirectLineException(int status, string code, string message) : ServiceFaultException(message)
 {
-    /// <summary>HTTP status.</summary>
-    public int Status { get; } = status;
+    private TimeSpan? _retryAfter;
+
+    public override int Status => status;
+
+    public override string Title => "The request is refused.";
 
     /// <summary>One of <see cref="DirectLineCode"/>.</summary>
-    public string Code { get; } = code;
+    public override string Code => code;
 
-    /// <summary>When trying again may help; or null.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public override TimeSpan? RetryAfter => _retryAfter;
 
     public static DirectLineException BadArgument(string message) => new(StatusCodes.Status400BadRequest, DirectLineCode.BadArgument, message);
 
@@ -23,5 +27,5 @@ internal sealed class DirectLineException(int status, string code, string messag
         new(StatusCodes.Status404NotFound, DirectLineCode.UnknownConversation, "The conversation does not exist, or was not used for too long; start another one.");
 
     public static DirectLineException TooMany(string message, TimeSpan retryAfter) =>
-        new(StatusCodes.Status429TooManyRequests, DirectLineCode.TooManyRequests, message) { RetryAfter = retryAfter };
+        new(StatusCodes.Status429TooManyRequests, DirectLineCode.TooManyRequests, message) { _retryAfter = retryAfter };
 }

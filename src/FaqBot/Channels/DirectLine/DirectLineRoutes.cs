@@ -1,4 +1,8 @@
+using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
+using FaqBot.Core.Redis;
+using FaqBot.Http;
+using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FaqBot.Channels.DirectLine;
@@ -11,8 +15,7 @@ internal static partial class DirectLineRoutes
     public const string Root = "/v3/directline";
 
     /// <summary>Adds what the server consists of.</summary>
-    public static IServiceCollection AddDirectLine(this IServiceCollection services, FaqBotOptions options) => services
-        .AddSingleton(options.DirectLine)
+    public static IServiceCollection AddDirectLine(this IServiceCollection services) => services
         .AddSingleton(OpenStore)
         .AddSingleton<SigningKey>()
         .AddSingleton<TokenIssuer>()
@@ -25,13 +28,15 @@ internal static partial class DirectLineRoutes
         .AddSingleton<ActivityReader>()
         .AddSingleton<FaqReplies>()
         .AddSingleton<MessageTurn>()
-        .AddSingleton<IProblemDetailsWriter, DirectLineErrorWriter>();
+        .AddSingleton<ICallerSource, DirectLineCallers>()
+        .AddSingleton<IProblemDetailsWriter, DirectLineErrorWriter>()
+        .AddJson(DirectLineJson.Default);
 
     /// <summary>Opens the routes, unless the options close them.</summary>
     public static void MapDirectLine(this WebApplication app)
     {
-        FaqBotOptions options = app.Services.GetRequiredService<FaqBotOptions>();
-        if (!options.DirectLine.Enabled)
+        DirectLineOptions options = app.Services.GetRequiredService<DirectLineOptions>();
+        if (!options.Enabled)
         {
             return;
         }
@@ -39,12 +44,12 @@ internal static partial class DirectLineRoutes
         app.UseWebSockets();
         RouteGroupBuilder group = app.MapGroup(Root)
             .WithTags("Direct Line")
-            .WithMetadata(new BodyLimit(options.DirectLine.MaxActivityBytes));
+            .WithMetadata(new BodyLimit(options.MaxActivityBytes));
         group.MapTokens();
         group.MapConversations();
         group.MapActivities();
         group.MapStream();
-        if (options.DirectLine is { Secrets.Length: 0, Anonymous: AnonymousTokens.Local })
+        if (options is { Secrets.Length: 0, Anonymous: AnonymousTokens.Local })
         {
             LocalOnly(app.Logger);
         }
@@ -52,11 +57,12 @@ internal static partial class DirectLineRoutes
 
     private static IConversationStore OpenStore(IServiceProvider services)
     {
-        FaqBotOptions options = services.GetRequiredService<FaqBotOptions>();
+        ConversationLimits limits = services.GetRequiredService<DirectLineOptions>().ToLimits();
+        RedisOptions redis = services.GetRequiredService<CacheOptions>().Redis;
         TimeProvider time = services.GetRequiredService<TimeProvider>();
-        return string.IsNullOrWhiteSpace(options.Cache.Redis.Configuration)
-            ? new MemoryConversationStore(options.DirectLine.ToLimits(), time)
-            : new RedisConversationStore(options.Cache.Redis, options.DirectLine.ToLimits(), time, services.GetRequiredService<ILoggerFactory>());
+        return string.IsNullOrWhiteSpace(redis.Configuration)
+            ? new MemoryConversationStore(limits, time)
+            : new RedisConversationStore(redis, limits, time, services.GetRequiredService<ILoggerFactory>());
     }
 
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

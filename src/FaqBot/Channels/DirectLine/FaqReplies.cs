@@ -6,7 +6,7 @@ using FaqBot.Engine;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Turns messages into questions, and replies into what the bot says.</summary>
-internal sealed class FaqReplies(AnsweringEngine engine, FaqBotOptions options)
+internal sealed class FaqReplies(AnsweringEngine engine, DirectLineOptions options, AnsweringOptions answering)
 {
     private const int MostSuggestions = 5;
     private const string JoinEvent = "webchat/join";
@@ -14,7 +14,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, FaqBotOptions options)
     /// <summary>What the bot says first.</summary>
     /// <param name="locale">Language tag of the client; or null.</param>
     public BotReply Greet(string? locale) =>
-        new(options.DirectLine.Greeting ?? BotTexts.Greeting.For(LanguageOf(locale) ?? Language.Other), []);
+        new(options.Greeting ?? BotTexts.Greeting.For(LanguageOf(locale) ?? Language.Other), []);
 
     /// <summary>Whether an activity says that somebody has come.</summary>
     public static bool IsJoining(IncomingActivity incoming) => incoming is { Type: IncomingActivity.Event, Name: JoinEvent };
@@ -28,7 +28,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, FaqBotOptions options)
     public async ValueTask<BotReply> AnswerAsync(IncomingActivity incoming, string? knowledgeBase, string? previous)
     {
         LoadedEngine loaded = engine.Require();
-        string kb = knowledgeBase ?? options.Answering.DefaultKnowledgeBase;
+        string kb = knowledgeBase ?? answering.DefaultKnowledgeBase;
         Language? stated = LanguageOf(incoming.Locale);
         string text = incoming.Text;
         if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
@@ -38,7 +38,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, FaqBotOptions options)
             previous = choice.PreviousEntryId ?? previous;
         }
 
-        if (!Question.TryParse(text, options.Answering.MaxQuestionLength, LanguageGuess.Of(incoming.Text) == Language.Other ? stated : LanguageGuess.Of(incoming.Text), out Question? question, out _))
+        if (!Question.TryParse(text, answering.MaxQuestionLength, LanguageGuess.Of(incoming.Text) == Language.Other ? stated : LanguageGuess.Of(incoming.Text), out Question? question, out _))
         {
             return new BotReply(BotTexts.NotReadable.For(stated ?? Language.Other), []);
         }

@@ -5,7 +5,7 @@ namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Takes an activity in and answers it. Question and answer enter the conversation together: what fails leaves no trace, and can be sent again.</summary>
 internal sealed class MessageTurn(
-    FaqReplies replies, ConversationGreeting greeting, ConversationDoor door, ConversationTurns turns, IConversationStore store, FaqBotOptions options, TimeProvider time)
+    FaqReplies replies, ConversationGreeting greeting, ConversationDoor door, ConversationTurns turns, IConversationStore store, DirectLineOptions options, TimeProvider time)
 {
     /// <summary>Takes an activity in.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -26,7 +26,7 @@ internal sealed class MessageTurn(
         {
             case IncomingActivity.Message:
                 BotReply reply = await AnswerAsync(conversation, incoming, caller, state.Context);
-                byte[] said = BotActivity.Write(reply, conversation, options.DirectLine.BotName, replyTo: 1, time.GetUtcNow());
+                byte[] said = BotActivity.Write(reply, conversation, options.BotName, replyTo: 1, time.GetUtcNow());
                 return await AppendAsync(conversation, new ConversationTurn([incoming.Stored, said], incoming.Key, reply.EntryId));
             case IncomingActivity.Event:
                 string id = await AppendAsync(conversation, new ConversationTurn([incoming.Stored], incoming.Key));
@@ -49,7 +49,7 @@ internal sealed class MessageTurn(
             Task<BotReply> answering = replies.AnswerAsync(incoming, caller.Claims?.KnowledgeBase, previous).AsTask();
             if (!answering.IsCompleted)
             {
-                await answering.WaitAsync(options.DirectLine.TypingAfter, time).ContinueWith(_ => { }, TaskScheduler.Default);
+                await answering.WaitAsync(options.TypingAfter, time).ContinueWith(_ => { }, TaskScheduler.Default);
                 if (!answering.IsCompleted)
                 {
                     store.SignalTyping(conversation);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FaqBot.Core.Conversations;
 using FaqBot.Encoding.Library;
+using FaqBot.Engine;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -9,7 +10,7 @@ namespace FaqBot.Channels.DirectLine;
 /// It comes from the options; else it is a random one that the first replica leaves in Redis, or without Redis in a file beside the
 /// database that only the service's user may read.
 /// </remarks>
-internal sealed class SigningKey(FaqBotOptions options, IConversationStore store) : IDisposable
+internal sealed class SigningKey(DirectLineOptions options, StorageOptions storage, IConversationStore store) : IDisposable
 {
     private const int Bytes = 32;
     private const string RedisName = "signing-key";
@@ -45,14 +46,14 @@ internal sealed class SigningKey(FaqBotOptions options, IConversationStore store
 
     private async ValueTask<byte[]> FindAsync(CancellationToken cancellationToken)
     {
-        if (options.DirectLine.SigningKey is { } configured)
+        if (options.SigningKey is { } configured)
         {
             return SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(configured));
         }
 
         return store is RedisConversationStore redis
             ? await redis.ShareAsync(RedisName, RandomNumberGenerator.GetBytes(Bytes), cancellationToken)
-            : await ReadFileAsync(Path.GetFullPath(options.Storage.Path, HomeFolder.Find()) + FileEnding, cancellationToken);
+            : await ReadFileAsync(Path.GetFullPath(storage.Path, HomeFolder.Find()) + FileEnding, cancellationToken);
     }
 
     private static async ValueTask<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using FaqBot.Core.Conversations;
+using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -15,7 +16,7 @@ internal static class StreamEndpoint
 
     private static async Task StreamAsync(
         string id, string? watermark, HttpContext context, CallerCheck check, ConversationDoor door, StreamSeats seats,
-        IConversationStore store, FaqBotOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+        IConversationStore store, DirectLineOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -31,10 +32,10 @@ internal static class StreamEndpoint
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             // Whoever does not answer a ping does not read either: the connection is given up, and the client comes back by its watermark.
-            KeepAliveInterval = options.DirectLine.StreamPing,
-            KeepAliveTimeout = options.DirectLine.StreamPing,
+            KeepAliveInterval = options.StreamPing,
+            KeepAliveTimeout = options.StreamPing,
         });
-        ActivityStream stream = new(socket, listener, after, store, options.DirectLine, time);
+        ActivityStream stream = new(socket, listener, after, store, options, time);
         await stream.RunAsync(lifetime.ApplicationStopping);
     }
 }

@@ -50,14 +50,14 @@ internal static class TokenEndpoints
             claims = claims with { Origins = [origin] };
         }
 
-        return TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), WireJson.Default.TokenGrant);
+        return TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), DirectLineJson.Default.TokenGrant);
     }
 
     private static async Task<IResult> RefreshAsync(HttpRequest request, CallerCheck check, TokenIssuer issuer, CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, null, cancellationToken);
         return caller.Claims is { } claims
-            ? TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), WireJson.Default.TokenGrant)
+            ? TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), DirectLineJson.Default.TokenGrant)
             : throw DirectLineException.Unauthorized("A secret needs no refreshing; send a token.");
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Makes tokens that live from now on, and the addresses of streams.</summary>
-internal sealed class TokenIssuer(FaqBotOptions options, SigningKey key, TimeProvider time)
+internal sealed class TokenIssuer(DirectLineOptions options, SigningKey key, TimeProvider time)
 {
     // Clients connect at once after they learn of a stream; its address may be logged on the way.
     private static readonly TimeSpan StreamTokenLifetime = TimeSpan.FromMinutes(1);
@@ -12,7 +12,7 @@ internal sealed class TokenIssuer(FaqBotOptions options, SigningKey key, TimePro
     /// <param name="claims">What it says; the end of its life is set here.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async ValueTask<TokenGrant> GrantAsync(TokenClaims claims, CancellationToken cancellationToken) =>
-        new(claims.Conversation, await SignAsync(claims, options.DirectLine.TokenLifetime, cancellationToken), (int)options.DirectLine.TokenLifetime.TotalSeconds);
+        new(claims.Conversation, await SignAsync(claims, options.TokenLifetime, cancellationToken), (int)options.TokenLifetime.TotalSeconds);
 
     /// <summary>Makes a token and a stream for a conversation that has begun.</summary>
     /// <param name="claims">What the token says.</param>
@@ -24,7 +24,7 @@ internal sealed class TokenIssuer(FaqBotOptions options, SigningKey key, TimePro
         claims = claims with { Begun = true };
         TokenGrant grant = await GrantAsync(claims, cancellationToken);
         string token = await SignAsync(claims with { Stream = true }, StreamTokenLifetime, cancellationToken);
-        Uri address = new(options.DirectLine.PublicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}");
+        Uri address = new(options.PublicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}");
         string scheme = address.Scheme == "https" ? "wss" : "ws";
         string stream = $"{scheme}://{address.Authority}{address.AbsolutePath.TrimEnd('/')}{DirectLineRoutes.Root}/conversations/{claims.Conversation}/stream";
         return new ConversationGrant(

@@ -1,11 +1,11 @@
 namespace FaqBot.Http.Keys;
 
 /// <summary>Lets a request pass only with the admin key as bearer token.</summary>
-internal sealed class AdminKeyFilter(FaqBotOptions options) : IEndpointFilter
+internal sealed class AdminKeyFilter(AdminOptions options) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (options.Admin.Key is not { } key)
+        if (options.Key is not { } key)
         {
             return TypedResults.Problem("The admin routes are closed: set FaqBot:Admin:Key.", statusCode: StatusCodes.Status403Forbidden);
         }

@@ -1,11 +1,11 @@
 namespace FaqBot.Http.Keys;
 
 /// <summary>Lets a request pass with the API key as bearer token, or any while none is set.</summary>
-internal sealed class ApiKeyFilter(FaqBotOptions options) : IEndpointFilter
+internal sealed class ApiKeyFilter(HttpOptions options) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (options.Http.ApiKey is not { } key || BearerKey.IsIn(context.HttpContext.Request, key))
+        if (options.ApiKey is not { } key || BearerKey.IsIn(context.HttpContext.Request, key))
         {
             return next(context);
         }

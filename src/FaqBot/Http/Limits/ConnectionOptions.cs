@@ -1,4 +1,4 @@
-using FaqBot.Hosting;
+using FaqBot.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FaqBot.Http.Limits;

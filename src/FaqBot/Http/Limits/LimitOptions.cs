@@ -1,4 +1,4 @@
-using FaqBot.Hosting;
+using FaqBot.Options;
 
 namespace FaqBot.Http.Limits;
 

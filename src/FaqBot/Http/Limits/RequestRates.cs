@@ -11,9 +11,9 @@ internal static class RequestRates
     public static IServiceCollection AddRequestRates(this IServiceCollection services)
     {
         services.AddSingleton<RequestSources>().AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<FaqBotOptions, RequestSources>((limiter, options, sources) =>
+        services.AddOptions<RateLimiterOptions>().Configure<LimitOptions, RequestSources>((limiter, options, sources) =>
         {
-            limiter.GlobalLimiter = Create(options.Limits, sources);
+            limiter.GlobalLimiter = Create(options, sources);
             limiter.OnRejected = RefuseAsync;
         });
         return services;
@@ -21,7 +21,7 @@ internal static class RequestRates
 
     public static void UseRequestRates(this IApplicationBuilder app)
     {
-        if (app.ApplicationServices.GetRequiredService<FaqBotOptions>().Limits.Enabled)
+        if (app.ApplicationServices.GetRequiredService<LimitOptions>().Enabled)
         {
             app.UseRateLimiter();
         }

@@ -1,41 +1,45 @@
 using System.Globalization;
-using FaqBot.Channels.DirectLine;
-using FaqBot.Engine;
 using FaqBot.Http.Keys;
 
 namespace FaqBot.Http.Limits;
 
 /// <summary>Finds out who a request counts for: a key that is right, else a token that is, else the address.</summary>
+/// <param name="limits">How many callers are told apart.</param>
+/// <param name="http">Holds the API key.</param>
+/// <param name="admin">Holds the admin key.</param>
+/// <param name="features">Those that know callers by keys or tokens of their own.</param>
 /// <remarks>What is wrong counts for the address: nobody gets another count by making keys up. Thread-safe.</remarks>
-internal sealed class RequestSources(FaqBotOptions options, AnsweringEngine engine, SigningKey signingKey, TimeProvider time)
+internal sealed class RequestSources(LimitOptions limits, HttpOptions http, AdminOptions admin, IEnumerable<ICallerSource> features)
 {
-    private const string Bearer = "Bearer ";
-
     /// <summary>Finds out who a request counts for.</summary>
     public RequestSource Of(HttpContext context)
     {
-        HttpRequest request = context.Request;
-        return KeyOf(request) is { } key ? new RequestSource(SourceKind.Key, key)
-            : ConversationOf(request) is { } conversation ? new RequestSource(SourceKind.Token, Bounded(conversation))
-            : new RequestSource(SourceKind.Address, Bounded(ClientAddress.Of(context)));
+        // All are asked, whichever knows the caller.
+        RequestSource known = KeyOf(context.Request) is { } key ? new RequestSource(SourceKind.Key, key) : default;
+        foreach (ICallerSource feature in features)
+        {
+            RequestSource found = feature.Of(context.Request);
+            known = found.Kind == SourceKind.Key || known.Kind == SourceKind.None ? found : known;
+        }
+
+        return known.Kind switch
+        {
+            SourceKind.Key => known,
+            SourceKind.None => new RequestSource(SourceKind.Address, Bounded(ClientAddress.Of(context))),
+            _ => known with { Name = Bounded(known.Name) },
+        };
     }
 
     private string? KeyOf(HttpRequest request)
     {
-        string? found = engine.Loaded?.Keys.Find(EndpointGate.Presented(request));
         if (request.Headers.Authorization.Count == 0)
         {
-            return found;
+            return null;
         }
 
         // All are compared, whichever fits.
-        (string Name, string? Key)[] known =
-        [
-            ("api", options.Http.ApiKey),
-            ("admin", options.Admin.Key),
-            .. options.DirectLine.Secrets.Select((secret, index) => (string.Create(CultureInfo.InvariantCulture, $"directline {index}"), (string?)secret)),
-        ];
-        foreach ((string name, string? key) in known)
+        string? found = null;
+        foreach ((string name, string? key) in ((string, string?)[])[("api", http.ApiKey), ("admin", admin.Key)])
         {
             found = key is not null && BearerKey.IsIn(request, key) ? name : found;
         }
@@ -43,20 +47,7 @@ internal sealed class RequestSources(FaqBotOptions options, AnsweringEngine engi
         return found;
     }
 
-    /// <summary>The conversation of a Direct Line token: a token that was refreshed counts on.</summary>
-    private string? ConversationOf(HttpRequest request)
-    {
-        if (!request.Path.StartsWithSegments(DirectLineRoutes.Root, StringComparison.OrdinalIgnoreCase) || signingKey.Known is not { } signer)
-        {
-            return null;
-        }
-
-        string header = request.Headers.Authorization.ToString();
-        string token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : request.Query["t"].ToString();
-        return signer.Read(token) is { } claims && time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires ? claims.Conversation : null;
-    }
-
     /// <summary>Callers beyond number share counts with others, so that counting them takes no more memory than was planned for.</summary>
     private string Bounded(string name) =>
-        ((uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)options.Limits.MaxCallers).ToString(CultureInfo.InvariantCulture);
+        ((uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)limits.MaxCallers).ToString(CultureInfo.InvariantCulture);
 }

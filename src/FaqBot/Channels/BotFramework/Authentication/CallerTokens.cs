@@ -1,3 +1,4 @@
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
 using Microsoft.IdentityModel.JsonWebTokens;

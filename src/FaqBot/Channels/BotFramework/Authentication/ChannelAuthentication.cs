@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using FaqBot.Channels.BotFramework.Connecting;
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Http;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;

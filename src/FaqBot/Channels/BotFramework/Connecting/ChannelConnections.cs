@@ -1,4 +1,4 @@
-using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Bot.Connector;
 using Microsoft.Bot.Connector.Authentication;
 

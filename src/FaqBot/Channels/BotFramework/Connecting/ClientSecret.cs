@@ -1,4 +1,5 @@
 using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Identity.Client;
 
 namespace FaqBot.Channels.BotFramework.Connecting;

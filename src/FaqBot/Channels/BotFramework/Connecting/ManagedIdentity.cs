@@ -1,3 +1,4 @@
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Identity.Client;

@@ -1,4 +1,5 @@
 using System.Net;
+using FaqBot.Channels.BotFramework.Settings;
 using Polly;
 using Polly.Retry;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using FaqBot.Channels.BotFramework.Authentication;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Channels.BotFramework.Connecting;
 

@@ -1,4 +1,6 @@
+using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Channels.BotFramework.Rendering;
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;

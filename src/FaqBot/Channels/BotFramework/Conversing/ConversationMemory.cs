@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Bot.Schema;
 
 namespace FaqBot.Channels.BotFramework.Conversing;

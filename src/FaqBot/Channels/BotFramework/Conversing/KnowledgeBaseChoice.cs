@@ -1,3 +1,4 @@
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using Microsoft.Bot.Schema;
@@ -18,14 +19,6 @@ internal sealed class KnowledgeBaseChoice
             .GroupBy(parts => parts[0].Trim(), parts => parts[1].Trim(), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
     }
-
-    /// <summary>Whether a text is <c>channel=kb</c> or <c>channel/tenant=kb</c>.</summary>
-    public static bool IsMapping(string mapping) =>
-        mapping.Split('=') is [var source, var knowledge]
-        && knowledge.Trim() is { Length: > 0 and <= KnowledgeLimits.Id }
-        && source.Split('/') is [var channel, ..] and { Length: <= 2 } parts
-        && channel.Trim().Length > 0
-        && parts[^1].Trim().Length > 0;
 
     /// <summary>The knowledge base for an activity.</summary>
     public string For(Activity activity) =>

@@ -1,4 +1,4 @@
-using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Messages;
 using Microsoft.Bot.Schema;
 
 namespace FaqBot.Channels.BotFramework.Rendering;

@@ -1,4 +1,4 @@
-using FaqBot.Channels.BotFramework.Conversing;
+using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using Microsoft.Bot.Schema;

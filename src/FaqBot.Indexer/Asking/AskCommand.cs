@@ -1,0 +1,187 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
+using FaqBot.Indexer.CommandLine;
+
+namespace FaqBot.Indexer.Asking;
+
+/// <summary><c>ask</c>: asks a question and shows why it was answered so.</summary>
+internal static class AskCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Create(TimeProvider time)
+    {
+        Argument<string> question = new("question") { Description = "The question. Without one, questions are read line by line.", Arity = ArgumentArity.ZeroOrOne };
+        AskedKnowledgeOptions knowledge = new();
+        RerankingOptions reranking = new();
+        Option<double> threshold = ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+        Option<string> previous = new("--previous") { Description = "Id of the entry that was answered before, as context." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object a question." };
+        Command command = new("ask", "Ask a question and see the evidence for each entry.") { question, threshold, previous, json };
+        knowledge.AddTo(command);
+        reranking.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
+            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
+            using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
+            RerankingStage? stage = reranker?.In(asked);
+            Action<Explanation, FaqCatalog> print = parsed.GetValue(json) ? PrintJson : Print;
+            if (parsed.GetValue(question) is { } typed)
+            {
+                return await AskAsync(asked.Published, typed, filter, policy, stage, time, print);
+            }
+
+            int code = ExitCode.Success;
+            while (NextLine() is { } line)
+            {
+                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stage, time, print));
+            }
+
+            return code;
+        });
+        return command;
+    }
+
+    private static string? NextLine()
+    {
+        if (!Console.IsInputRedirected)
+        {
+            Console.Out.Write("> ");
+        }
+
+        return Console.In.ReadLine()?.Trim();
+    }
+
+    private static async Task<int> AskAsync(
+        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, RerankingStage? reranking, TimeProvider time, Action<Explanation, FaqCatalog> print)
+    {
+        if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))
+        {
+            Console.Error.WriteLine(fault);
+            return ExitCode.Usage;
+        }
+
+        Explanation explanation = await Explanation.OfAsync(
+            published, question, filter, policy, time.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None), reranking);
+        print(explanation, published.Catalog);
+        return ExitCode.Success;
+    }
+
+    private static void Print(Explanation explanation, FaqCatalog catalog)
+    {
+        Question question = explanation.Question;
+        Console.Out.WriteLine($"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, {LanguageTag.Of(question.Language)}");
+        ConsoleTable.Print(
+            "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
+            explanation.Entries.Select((entry, i) => (string[])
+            [
+                Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"), Text(entry.Standing?.Score), Text(entry.Standing?.Lead),
+                Text(entry.Standing?.Share), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
+            ]));
+        Console.Out.WriteLine(Reason(explanation, catalog));
+        if (explanation.Decision == Decision.Answer)
+        {
+            Console.Out.WriteLine(catalog.Entries[explanation.Entries[0].Ranked.Entry].Answer.For(question.Language));
+        }
+    }
+
+    private static void PrintJson(Explanation explanation, FaqCatalog catalog) => Console.Out.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            question = explanation.Question.Original,
+            text = explanation.Question.Text,
+            searchedFor = explanation.SearchedFor,
+            language = LanguageTag.Of(explanation.Question.Language),
+            decision = explanation.Decision.ToString().ToLowerInvariant(),
+            reason = Reason(explanation, catalog),
+            threshold = explanation.Policy.AnswerThreshold,
+            suggestThreshold = explanation.Policy.SuggestThreshold,
+            knowledgeBase = catalog.Identity.KnowledgeBaseId,
+            version = catalog.Identity.Number,
+            entries = explanation.Entries.Select(entry => new
+            {
+                entry = catalog.Entries[entry.Ranked.Entry].Id,
+                nearestQuestion = catalog.Questions[entry.Ranked.Row].Text,
+                confidence = entry.Ranked.Confidence,
+                cosine = entry.Ranked.Cosine,
+                entry.Evidence,
+                entry.Standing,
+                entry.Logit,
+            }),
+        },
+        Json));
+
+    private static string Reason(Explanation explanation, FaqCatalog catalog)
+    {
+        if (explanation.Entries.Count == 0)
+        {
+            return "No match: no entry may answer now.";
+        }
+
+        RankedEntry best = explanation.Entries[0].Ranked;
+        FaqEntry entry = catalog.Entries[best.Entry];
+        string confidence = ConsoleTable.Text(best.Confidence, "0.0000"), answer = ConsoleTable.Text(explanation.Policy.AnswerThreshold, "0.####"),
+            suggest = ConsoleTable.Text(explanation.Policy.SuggestThreshold, "0.####");
+        return explanation.Decision switch
+        {
+            Decision.Answer when explanation.Exact is { } exact => $"Answer '{entry.Id}': the question equals the stored '{catalog.Questions[exact.Row].Text}'.",
+            Decision.Answer => $"Answer '{entry.Id}': its confidence {confidence} reaches the threshold {answer}.",
+            Decision.Suggestions => $"Suggestions: the confidence {confidence} of '{entry.Id}' is below the threshold {answer} and reaches {suggest}, that of suggestions.",
+            _ => $"No match: the confidence {confidence} of '{entry.Id}' is below {suggest}, the threshold of suggestions.",
+        };
+    }
+
+    private static string InWords(ExplainedEntry entry) => string.Join(", ", [
+        .. entry.Evidence is { } evidence ? Parts(evidence) : [],
+        .. entry.Logit is { } logit ? [string.Create(CultureInfo.InvariantCulture, $"cross-encoder {logit:0.00}")] : Array.Empty<string>(),
+    ]);
+
+    private static IEnumerable<string> Parts(Evidence evidence)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"cosine {evidence.Cosine:0.000} (relatedness {evidence.Nearest:0.00}, of the two nearest {evidence.NearestTwo:0.00}, votes of {evidence.Questions} questions {evidence.Votes:0.00})");
+        if (evidence.OtherScript)
+        {
+            yield return "written in another script, so words cannot be compared";
+        }
+        else
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"has {evidence.Coverage:P0} of the asked words, {evidence.StoredCoverage:P0} of its own were asked");
+        }
+
+        if (evidence.NumbersDiffer)
+        {
+            yield return "other numbers";
+        }
+
+        if (evidence.NegationDiffers)
+        {
+            yield return "one denies";
+        }
+
+        if (evidence.Opposed > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{evidence.Opposed} opposed words");
+        }
+
+        if (evidence.Context > 0)
+        {
+            yield return evidence.Context >= 1 ? "the previous answer's prompts name it" : "named beside the previous answer";
+        }
+    }
+
+    private static string Text(double? number) => number is { } value ? ConsoleTable.Text(value, "0.00") : "";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.Library;
+using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
+using FaqBot.Encoding.Running;
+
+namespace FaqBot.Indexer.CommandLine;
+
+/// <summary>The one place that turns a failure into a message and an exit code.</summary>
+internal static class CommandFaults
+{
+    public static async Task<int> GuardAsync(TextWriter errors, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception exception) when (CodeOf(exception) is { } code)
+        {
+            await errors.WriteLineAsync(exception is OperationCanceledException and not ModelStoppedException
+                ? "Stopped; a knowledge base that was not reported as published is as it was."
+                : exception.Message);
+            return code;
+        }
+    }
+
+    public static int Usage(TextWriter errors, IEnumerable<string> faults)
+    {
+        foreach (string fault in faults)
+        {
+            errors.WriteLine(fault);
+        }
+
+        errors.WriteLine("Run with --help for the commands and their options.");
+        return ExitCode.Usage;
+    }
+
+    private static int? CodeOf(Exception exception) => exception switch
+    {
+        InvalidKnowledgeException or InvalidCatalogException => ExitCode.InvalidInput,
+        IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
+        ModelException or ModelLibraryException or EncoderUnavailableException or VersionMismatchException => ExitCode.Model,
+        HubException => ExitCode.Hub,
+        StoreException => ExitCode.Store,
+        OperationCanceledException => ExitCode.Cancelled,
+        PlatformNotSupportedException => ExitCode.Unexpected,
+        _ => null,
+    };
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Library;
+using FaqBot.Indexer.CommandLine;
+
+namespace FaqBot.Indexer.Keys;
+
+/// <summary><c>keys</c>: the keys with which clients of QnA Maker and Custom Question Answering ask a knowledge base.</summary>
+internal static class KeysCommand
+{
+    private static readonly KeySlot[] Slots = [KeySlot.Primary, KeySlot.Secondary];
+
+    public static Command Create(TimeProvider time) => new("keys", "Create, list, rotate and revoke the two keys of a knowledge base.")
+    {
+        CreateCommand(time),
+        ListCommand(),
+        RotateCommand(time),
+        RevokeCommand(),
+    };
+
+    private static Command CreateCommand(TimeProvider time)
+    {
+        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: the first free one.");
+        Command command = new("create", "Create a key and print it, this one time; only its hash is stored.") { kb, slot, database };
+        command.SetAction(parsed =>
+        {
+            string id = parsed.GetValue(kb)!;
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            foreach (KeySlot place in parsed.GetValue(slot) is { } named ? [named] : Slots)
+            {
+                if (store.EndpointKeys.Create(id, place, time.GetUtcNow(), replace: false) is { } key)
+                {
+                    Console.Out.WriteLine(key);
+                    return ExitCode.Success;
+                }
+            }
+
+            Console.Error.WriteLine($"'{id}' has that key already; rotate it to replace it, or revoke it first.");
+            return ExitCode.InvalidInput;
+        });
+        return command;
+    }
+
+    private static Command ListCommand()
+    {
+        Option<string> database = DatabaseOption();
+        Command command = new("list", "List the keys: knowledge base, place, start of the hash, age. The keys themselves are not stored.") { database };
+        command.SetAction(parsed =>
+        {
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            foreach (EndpointKey key in store.EndpointKeys.All())
+            {
+                Console.Out.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{key.KnowledgeBaseId}\t{NameOf(key.Slot)}\t{key.Fingerprint}\t{key.CreatedAt:yyyy-MM-dd HH:mm:ss}Z"));
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command RotateCommand(TimeProvider time)
+    {
+        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place.");
+        slot.Required = true;
+        Command command = new("rotate", "Replace a key by a new one, which is printed; the old one opens nothing within a second, the key in the other place still does.")
+        {
+            kb, slot, database,
+        };
+        command.SetAction(parsed =>
+        {
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            Console.Out.WriteLine(store.EndpointKeys.Create(parsed.GetValue(kb)!, parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command RevokeCommand()
+    {
+        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: both.");
+        Command command = new("revoke", "Revoke keys: they open nothing within a second.") { kb, slot, database };
+        command.SetAction(parsed =>
+        {
+            string id = parsed.GetValue(kb)!;
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            KeySlot[] revoked = [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
+            if (revoked.Length > 0)
+            {
+                Console.Out.WriteLine($"{id}: {string.Join(" and ", revoked.Select(NameOf))} key revoked");
+                return ExitCode.Success;
+            }
+
+            Console.Error.WriteLine($"'{id}' has no such key; run 'keys list' for those that there are.");
+            return ExitCode.InvalidInput;
+        });
+        return command;
+    }
+
+    private static (Argument<string> Kb, Option<KeySlot?> Slot, Option<string> Database) Operands(string slot) => (
+        new Argument<string>("kb") { Description = "Id of the knowledge base." },
+        new Option<KeySlot?>("--slot") { Description = slot },
+        DatabaseOption());
+
+    private static Option<string> DatabaseOption() => new("--output", "-o") { Description = $"SQLite database of the service. {DatabaseFile.Default}" };
+
+    private static string NameOf(KeySlot slot) => slot == KeySlot.Primary ? "primary" : "secondary";
+}

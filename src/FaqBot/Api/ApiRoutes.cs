@@ -1,0 +1,32 @@
+using FaqBot.Api.Asking;
+using FaqBot.Api.Feedbacks;
+using FaqBot.Api.Health;
+using FaqBot.Api.KnowledgeBases;
+using FaqBot.Api.Similarity;
+using FaqBot.Api.Suggesting;
+using FaqBot.Http;
+
+namespace FaqBot.Api;
+
+/// <summary>The service's own routes.</summary>
+internal static class ApiRoutes
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddSingleton<AskRequestReader>()
+        .AddJson(AskJson.Default)
+        .AddJson(SuggestJson.Default)
+        .AddJson(FeedbackJson.Default)
+        .AddJson(KnowledgeBaseJson.Default)
+        .AddJson(SimilarityJson.Default)
+        .AddJson(HealthJson.Default);
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAsk();
+        routes.MapSuggest();
+        routes.MapFeedback();
+        routes.MapKnowledgeBases();
+        routes.MapSimilarity();
+        routes.MapHealth();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using FaqBot.Core.Matching;
+using FaqBot.Engine;
+using FaqBot.Http;
+
+namespace FaqBot.Apis.EndpointKeys;
+
+/// <summary>Lets requests to the routes of QnA Maker and Custom Question Answering pass with a key of the knowledge base that they ask.</summary>
+/// <remarks>
+/// <c>Authorization: EndpointKey …</c> and <c>Ocp-Apim-Subscription-Key: …</c> count alike; clients send both. Who has no key of a knowledge base
+/// is not told whether it exists.
+/// </remarks>
+internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions options)
+{
+    private const string Scheme = "EndpointKey";
+    private const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
+
+    /// <summary>Lets a request to a knowledge base pass.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="name">What it calls the knowledge base: its id in any case, or its display name.</param>
+    /// <returns>Id of the knowledge base.</returns>
+    /// <exception cref="InvalidKeyException">The request brings no right key.</exception>
+    /// <exception cref="UnknownProjectException">There is no such knowledge base.</exception>
+    public string Enter(HttpContext http, string name)
+    {
+        LoadedEngine loaded = engine.Require();
+        string? id = Resolve(loaded, name);
+        KeyCheck check = loaded.Keys.Check(id, Presented(http.Request));
+        bool passes = check.OpensThis || (id is null && check.OpensAny) || (!check.HasKeys && MayBeAnonymous(http));
+        return !passes ? throw new InvalidKeyException() : id ?? throw new UnknownProjectException();
+    }
+
+    /// <summary>Lets a request pass that asks no knowledge base.</summary>
+    /// <param name="http">The request.</param>
+    /// <exception cref="InvalidKeyException">The request brings no key that opens any knowledge base.</exception>
+    public void Enter(HttpContext http)
+    {
+        if (!engine.Require().Keys.Check(null, Presented(http.Request)).OpensAny && !MayBeAnonymous(http))
+        {
+            throw new InvalidKeyException();
+        }
+    }
+
+    /// <summary>By id, which path and clients may have brought into another case, or by a display name that only one has.</summary>
+    private static string? Resolve(LoadedEngine loaded, string name)
+    {
+        if (loaded.Catalogs.Find(name) is not null)
+        {
+            return name;
+        }
+
+        FaqCatalog[] catalogs = [.. loaded.Catalogs.All.Values];
+        FaqCatalog? found = Array.Find(catalogs, catalog => catalog.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (found is null && catalogs.Where(catalog => catalog.Knowledge.Name == name).Take(2).ToArray() is [var only])
+        {
+            found = only;
+        }
+
+        return found?.Identity.KnowledgeBaseId;
+    }
+
+    /// <summary>What a request brings as keys of knowledge bases, right or wrong.</summary>
+    public static string[] Presented(HttpRequest request)
+    {
+        List<string> keys = [];
+        string authorization = request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))
+        {
+            keys.Add(authorization[(Scheme.Length + 1)..].Trim());
+        }
+
+        if (request.Headers[SubscriptionKey].ToString().Trim() is { Length: > 0 } key && !keys.Contains(key))
+        {
+            keys.Add(key);
+        }
+
+        return [.. keys];
+    }
+
+    private bool MayBeAnonymous(HttpContext http) => options.Anonymous switch
+    {
+        Anonymous.All => true,
+        Anonymous.Local => IsLocal(http),
+        _ => false,
+    };
+
+    /// <summary>What a proxy on this machine passes on comes from elsewhere.</summary>
+    private static bool IsLocal(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !TrustedProxies.HavePassed(http.Request);
+}
+
+/// <summary>A request brings no key that opens the knowledge base that it asks.</summary>
+internal sealed class InvalidKeyException() : ServiceFaultException(
+    "Found no key of this knowledge base, expected 'Authorization: EndpointKey …' or 'Ocp-Apim-Subscription-Key: …'; its owner makes one with 'keys create'.")
+{
+    public override int Status => StatusCodes.Status401Unauthorized;
+
+    public override string Title => "The key is not valid.";
+}
+
+/// <summary>A request with a right key asks what there is not.</summary>
+internal sealed class UnknownProjectException(string message = "Found no knowledge base of this id or name.") : ServiceFaultException(message)
+{
+    public override int Status => StatusCodes.Status404NotFound;
+
+    public override string Title => "Unknown knowledge base.";
+
+    public override string Code => FaultCode.UnknownProject;
+}

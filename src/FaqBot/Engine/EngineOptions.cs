@@ -1,0 +1,16 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
+
+namespace FaqBot.Engine;
+
+/// <summary>The sections that say what is loaded and how it answers.</summary>
+internal sealed record EngineOptions(
+    AnsweringOptions Answering,
+    ModelOptions Encoder,
+    RerankerOptions Reranker,
+    KnowledgeOptions Knowledge,
+    StorageOptions Storage,
+    CacheOptions Cache,
+    ConversationOptions Conversations,
+    EndpointKeyOptions EndpointKeys);

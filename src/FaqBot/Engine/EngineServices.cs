@@ -1,0 +1,15 @@
+namespace FaqBot.Engine;
+
+/// <summary>What answers questions, and what loads it.</summary>
+internal static class EngineServices
+{
+    /// <summary>Adds the engine, which loads beside the starting web server.</summary>
+    /// <param name="services">The service's parts.</param>
+    /// <param name="encoder">The default encoder, which loads already.</param>
+    public static IServiceCollection AddEngine(this IServiceCollection services, EncoderLoading encoder) => services
+        .AddSingleton(encoder)
+        .AddSingleton<EngineOptions>()
+        .AddSingleton<AnsweringEngine>()
+        .AddSingleton<EngineLoader>()
+        .AddHostedService(provider => provider.GetRequiredService<EngineLoader>());
+}

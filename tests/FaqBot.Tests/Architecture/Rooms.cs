@@ -1,0 +1,111 @@
+namespace FaqBot.Tests.Architecture;
+
+/// <summary>Which room of each project may use which: one table a project, from the bottom up.</summary>
+internal static class Rooms
+{
+    private static readonly Dictionary<string, string[]> Encoding = new()
+    {
+        ["ModelFiles"] = [],
+        ["Vectors"] = [],
+        ["Resilience"] = [],
+        ["Tokenizing/Texts"] = [],
+        ["Tokenizing/Normalizing"] = ["Tokenizing/Texts"],
+        ["Tokenizing/Splitting"] = ["Tokenizing/Texts", "Tokenizing/Normalizing"],
+        ["Tokenizing"] = ["Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting"],
+        ["Tokenizing/Reading"] = ["ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
+        ["Weights"] = ["ModelFiles", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
+        ["Building"] = ["ModelFiles", "Weights"],
+        ["Running"] = ["ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
+        ["Remote"] = ["Vectors", "Resilience", "Running"],
+        ["Library/Hubs"] = [],
+        ["Library"] = ["ModelFiles", "Building", "Library/Hubs"],
+    };
+
+    private static readonly Dictionary<string, string[]> Core = new()
+    {
+        ["Text"] = [],
+        ["Knowledge"] = ["Text"],
+        ["Importing"] = ["Text", "Knowledge"],
+        ["Spans"] = ["Text"],
+        ["Storage"] = ["Text", "Knowledge"],
+        ["Storage/Sqlite"] = ["Text", "Knowledge", "Storage"],
+        ["Matching"] = ["Text", "Knowledge", "Storage"],
+        ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
+        ["Redis"] = [],
+        ["Conversations"] = ["Redis"],
+        ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
+        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Conversations", "Caching"],
+        ["Similarity"] = ["Text", "Matching"],
+        ["Reporting"] = [],
+        ["Evaluation"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
+        ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
+    };
+
+    private static readonly Dictionary<string, string[]> Service = new()
+    {
+        ["Options"] = [],
+        ["Http"] = [],
+        ["Http/Keys"] = ["Http"],
+        ["Http/Limits"] = ["Options", "Http", "Http/Keys"],
+        ["Jobs"] = ["Http"],
+        ["Engine"] = ["Http", "Jobs"],
+        ["Metrics"] = ["Engine"],
+        ["Apis/Embedding"] = ["Http", "Http/Keys", "Engine", "Metrics"],
+        ["Apis/EndpointKeys"] = ["Http", "Http/Limits", "Engine"],
+        ["Apis/OpenAi"] = ["Http", "Engine", "Apis/Embedding"],
+        ["Apis/Tei"] = ["Http", "Engine", "Apis/Embedding"],
+        ["Apis/QnaMaker"] = ["Http", "Engine", "Apis/EndpointKeys"],
+        ["Apis/CustomQuestionAnswering"] = ["Http", "Engine", "Apis/EndpointKeys", "Apis/QnaMaker"],
+        ["Apis"] =
+        [
+            "Http", "Http/Limits", "Engine", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
+            "Apis/CustomQuestionAnswering",
+        ],
+        ["Api/Asking"] = ["Http", "Engine"],
+        ["Api/Suggesting"] = ["Http", "Engine"],
+        ["Api/Feedbacks"] = ["Http", "Engine"],
+        ["Api/KnowledgeBases"] = ["Http/Keys", "Engine"],
+        ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
+        ["Api/Health"] = ["Engine"],
+        ["Api"] = ["Http", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Similarity", "Api/Health"],
+        ["Channels/BotFramework/Settings"] = [],
+        ["Channels/BotFramework/Messages"] = [],
+        ["Channels/BotFramework/Connecting"] = ["Channels/BotFramework/Settings"],
+        ["Channels/BotFramework/Authentication"] = ["Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Connecting"],
+        ["Channels/BotFramework/Rendering"] = ["Channels/BotFramework/Messages"],
+        ["Channels/BotFramework/Conversing"] =
+        [
+            "Engine", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Rendering",
+        ],
+        ["Channels/BotFramework"] =
+        [
+            "Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Connecting",
+            "Channels/BotFramework/Authentication", "Channels/BotFramework/Conversing",
+        ],
+        ["Channels/DirectLine"] = ["Http", "Http/Limits", "Engine"],
+        ["Channels/Widget"] = [],
+        ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
+        ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],
+        ["Hosting"] = ["Engine"],
+    };
+
+    private static readonly Dictionary<string, string[]> Indexer = new()
+    {
+        ["CommandLine"] = [],
+        ["Models"] = ["CommandLine"],
+        ["Importing"] = ["CommandLine"],
+        ["Keys"] = ["CommandLine"],
+        ["Indexing"] = ["CommandLine", "Models"],
+        ["Asking"] = ["CommandLine", "Models"],
+        ["Evaluation"] = ["CommandLine", "Asking"],
+        ["Linting"] = ["CommandLine", "Asking"],
+    };
+
+    public static IReadOnlyDictionary<string, Project> Projects { get; } = new[]
+    {
+        new Project("FaqBot.Encoding", [], Encoding),
+        new Project("FaqBot.Core", [], Core),
+        new Project("FaqBot", ["Program.cs", "FaqBotOptions.cs", "Faults.cs"], Service),
+        new Project("FaqBot.Indexer", ["Program.cs"], Indexer),
+    }.ToDictionary(project => project.Name);
+}
