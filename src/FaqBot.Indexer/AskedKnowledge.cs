@@ -72,6 +72,11 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             PublishedCatalog published = await LoadAsync(catalogs, id, cancellationToken)
                 ?? throw new StoreException(
                     store.Path, $"found no knowledge base '{id}', expected one of: {string.Join(", ", store.Published().Select(version => version.Identity.KnowledgeBaseId))}");
+            if (published.HasLapsedFit)
+            {
+                Console.Error.WriteLine(KnowledgeBaseConfidence.Lapsed(id));
+            }
+
             return new AskedKnowledge(store, encoders, catalogs, aside) { Published = published };
         }
         catch when (aside is not null)
@@ -89,7 +94,6 @@ internal sealed class AskedKnowledge : IAsyncDisposable
         _store.Dispose();
         if (_aside is not null)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(_aside, recursive: true);
         }
     }
