@@ -60,7 +60,7 @@ internal sealed class AskedKnowledge : IAsyncDisposable
         {
             KnowledgeStore store = KnowledgeStore.Open(aside is null ? database : Path.Combine(aside, HomeFolder.Database));
             ModelLibrary library = ModelsCommand.Library(parsed.GetValue(options.Models));
-            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
+            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), cancellationToken), model => Load(library, model));
             foreach (KnowledgeBase knowledge in bases)
             {
                 KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { Fitting = ConfidenceFitting.For(encoders.Default.Bulk, encoders.Default.Folder) };
@@ -106,6 +106,19 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             ? LoadedEncoder.Of(
                 await RemoteEncoder.OpenAsync(remote, TimeProvider.System, new Random(), new WarningLog(Console.Error), cancellationToken), TimeProvider.System)
             : LoadedEncoder.Load(named ?? Path.Combine(HomeFolder.Find(), HomeFolder.BundledModel), new EncoderOptions());
+    }
+
+    /// <summary>A model that was chosen for a knowledge base; its absence is nothing to others.</summary>
+    private static LoadedEncoder Load(ModelLibrary library, string model)
+    {
+        try
+        {
+            return LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions());
+        }
+        catch (ModelLibraryException exception)
+        {
+            throw new ModelException(model, exception.Faults, exception);
+        }
     }
 
     private static async Task<PublishedCatalog?> LoadAsync(PublishedCatalogs catalogs, string id, CancellationToken cancellationToken)

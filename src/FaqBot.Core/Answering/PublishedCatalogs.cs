@@ -52,7 +52,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <summary>Whether what was fitted for the knowledge base of a catalog is of no use to it.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <returns>See <see cref="PublishedCatalog.HasLapsedFit"/>; false when the catalog was replaced.</returns>
-    public bool HasLapsedFit(FaqCatalog catalog) => _catalogs.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
+    public bool HasLapsedFit(FaqCatalog catalog) =>
+        _catalogs.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
 
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -107,7 +108,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             ];
             (string, Deployment)[] stale =
             [
-                .. published.Where(one => !_awaited.Contains(one.Version) && !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
+                .. published.Where(one => !_awaited.Contains(one.Version))
+                    .Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
                         && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id)) && !IsRefused(one.Key, one.Version))
                     .Select(one => one.Key),
             ];

@@ -11,9 +11,9 @@ namespace FaqBot.Core.Indexing;
 /// <summary>Encodes published versions anew, from the texts that are stored, when the default encoder is another one than theirs.</summary>
 /// <remarks>
 /// <para>
-/// Where no model was chosen for a knowledge base the default encoder applies, whatever encoded its versions once: the one that answers customers
-/// and the draft are each published anew with the same content, whether anybody still has the files they came from or not. A knowledge base with
-/// a choice keeps its model.
+/// Where no model was chosen for a knowledge base the default encoder applies, whatever encoded its versions once: the one that answers
+/// customers and the draft are each published anew with the same content, whether anybody still has the files they came from or not.
+/// A knowledge base with a choice keeps its model.
 /// </para>
 /// <para>
 /// Thread-safe. Whatever stops a run, the former version stays whole, and vectors that are saved are not computed again.
@@ -52,14 +52,16 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
     /// <exception cref="ModelException">The model knows no word of a question, or no confidence can be fitted.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     /// <exception cref="BusyException">Too many texts are waiting for that service.</exception>
-    public async Task<RenewedVersion?> RenewAsync(OutdatedVersion outdated, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    public async Task<RenewedVersion?> RenewAsync(
+        OutdatedVersion outdated, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outdated);
         long started = time.GetTimestamp();
         while (store.Load(outdated.KnowledgeBaseId, outdated.Deployment) is { Assignment: null } from && IsOutdated(from.Identity))
         {
             using VersionWriter writer = store.Write(encoder.Identity, from.Identity.Format, time);
-            int encoded = await new KnowledgeIndexer(store, encoder, time).EncodeMissingAsync(writer, from.Knowledge, progress, cancellationToken);
+            int encoded = await new KnowledgeIndexer(store, encoder, time).EncodeMissingAsync(
+                writer, from.Knowledge, progress, cancellationToken);
             ConfidenceModel? own = ConfidenceFitting.For(encoder, folder) is { } fitting
                 ? await fitting.FitAsync(writer, from.Knowledge, cancellationToken)
                 : null;
@@ -70,10 +72,11 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
             cancellationToken.ThrowIfCancellationRequested();
             if (writer.Renew(from, outdated.Deployment, own?.ToJson(), fitted) is { } version)
             {
+                TimeSpan elapsed = time.GetElapsedTime(started);
                 return new RenewedVersion(
                     from.Identity,
-                    new IndexResult(version, Changed: true, from.Knowledge.Entries.Count, from.Questions.Count, encoded, time.GetElapsedTime(started)),
-                    former is null ? FormerFit.None : ConfidenceModel.ParseFor(encoder.Identity, (fitted ?? former).Confidence) is null ? FormerFit.Lapsed : FormerFit.Renewed);
+                    new IndexResult(version, Changed: true, from.Knowledge.Entries.Count, from.Questions.Count, encoded, elapsed),
+                    FitOf(former, fitted));
             }
 
             // Another version came between: its content is the one to encode.
@@ -85,7 +88,13 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
     private bool IsOutdated(VersionIdentity version) =>
         version.Model.Fingerprint != encoder.Identity.Fingerprint || version.Normalizer != TextNormalizer.Version;
 
-    private async Task<FittedConfidence?> FitAgainAsync(FittedConfidence former, VersionWriter writer, StoredVersion version, CancellationToken cancellationToken)
+    private FormerFit FitOf(FittedConfidence? former, FittedConfidence? fitted) =>
+        former is null ? FormerFit.None
+        : ConfidenceModel.ParseFor(encoder.Identity, (fitted ?? former).Confidence) is null ? FormerFit.Lapsed
+        : FormerFit.Renewed;
+
+    private async Task<FittedConfidence?> FitAgainAsync(
+        FittedConfidence former, VersionWriter writer, StoredVersion version, CancellationToken cancellationToken)
     {
         try
         {

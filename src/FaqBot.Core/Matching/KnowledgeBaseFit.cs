@@ -8,12 +8,13 @@ namespace FaqBot.Core.Matching;
 /// <param name="Judged">How they judge the questions.</param>
 /// <param name="Questions">The questions.</param>
 /// <remarks>
-/// Fitted on its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life, which
-/// none of its entries answers; and on labelled questions, where there are some. Owners write alternates more unlike each other than customers'
-/// questions are unlike them: where there are labelled questions enough, they alone count. It starts from the constants of the bundled encoder
-/// and leaves them the further the more questions there are.
+/// Fitted on its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life,
+/// which none of its entries answers; and on labelled questions, where there are some. Owners write alternates more unlike each other than
+/// customers' questions are unlike them: where there are labelled questions enough, they alone count. It starts from the constants of the
+/// bundled encoder and leaves them the further the more questions there are.
 /// </remarks>
-public sealed record KnowledgeBaseFit(ConfidenceModel Model, IReadOnlyCollection<JudgedQuestion> Judged, IReadOnlyList<LabelledQuestion> Questions)
+public sealed record KnowledgeBaseFit(
+    ConfidenceModel Model, IReadOnlyCollection<JudgedQuestion> Judged, IReadOnlyList<LabelledQuestion> Questions)
 {
     /// <summary>Labelled questions from which on the knowledge base's own are left out.</summary>
     public const int EnoughLabelled = 100;
@@ -31,7 +32,11 @@ public sealed record KnowledgeBaseFit(ConfidenceModel Model, IReadOnlyCollection
     /// <exception cref="InvalidDataException">There is too little to fit on.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     public static async Task<KnowledgeBaseFit> FitAsync(
-        FaqCatalog catalog, IEncoder encoder, IReadOnlyList<string> foreign, IReadOnlyList<(Question Question, string? Entry)> labelled, CancellationToken cancellationToken)
+        FaqCatalog catalog,
+        IEncoder encoder,
+        IReadOnlyList<string> foreign,
+        IReadOnlyList<(Question Question, string? Entry)> labelled,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -44,7 +49,8 @@ public sealed record KnowledgeBaseFit(ConfidenceModel Model, IReadOnlyCollection
         LabelledQuestion[] own = asked.Count(item => item.Entry is not null) >= EnoughLabelled ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
         Question[] others =
         [
-            .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue)).Where(question => catalog.RowOf(question) < 0),
+            .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue))
+                .Where(question => catalog.RowOf(question) < 0),
         ];
         string[] texts = [.. asked.Select(item => item.Question).Concat(others).Select(catalog.Vocabulary.EssenceOf)];
         int[] entries = [.. asked.Select(item => item.Entry is null ? -1 : catalog.IndexOf(item.Entry)), .. others.Select(_ => -1)];

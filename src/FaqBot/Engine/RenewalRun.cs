@@ -7,7 +7,9 @@ using FaqBot.Jobs;
 
 namespace FaqBot.Engine;
 
-/// <summary>Has the versions of a former encoder encoded anew: that of the default knowledge base before the service is ready, the others beside answering.</summary>
+/// <summary>
+/// Has the versions of a former encoder encoded anew: that of the default knowledge base before the service is ready, the others beside answering.
+/// </summary>
 /// <remarks>What cannot be encoded is reported, and treated like any version that no encoder fits.</remarks>
 internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalogs catalogs, TimeProvider time, ILogger log)
 {
@@ -103,7 +105,8 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
     private void Say(RenewedVersion renewed)
     {
         VersionIdentity version = renewed.Index.Version;
-        Renewed(log, version.KnowledgeBaseId, renewed.From.Number, version.Number, renewed.Index.Questions, renewed.Index.Encoded, renewed.Index.Elapsed.TotalSeconds);
+        IndexResult done = renewed.Index;
+        Renewed(log, version.KnowledgeBaseId, renewed.From.Number, version.Number, done.Questions, done.Encoded, done.Elapsed.TotalSeconds);
         if (renewed.Fit == FormerFit.Renewed)
         {
             FittedAgain(log, version.KnowledgeBaseId);

@@ -13,9 +13,9 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <para>
 /// Four ways lead to the file, all of them below this folder. <see cref="Schema"/>: numbered steps of SQL alone decide the tables.
 /// <see cref="KnowledgeContext"/>: EF Core maps the small tables and writes them all (knowledge bases, models, versions, deployments,
-/// vocabularies, choices, fitted confidences, keys, feedback), and reads what the start does without. <see cref="PlainReader"/>: whatever a start
-/// reads, and every version with its vectors. <see cref="VersionRows"/> and <see cref="VectorTable"/>: the rows of a version that come by the ten
-/// thousand, through prepared commands within the writer's transaction.
+/// vocabularies, choices, fitted confidences, keys, feedback), and reads what the start does without. <see cref="PlainReader"/>: whatever
+/// a start reads, and every version with its vectors. <see cref="VersionRows"/> and <see cref="VectorTable"/>: the rows of a version that
+/// come by the ten thousand, through prepared commands within the writer's transaction.
 /// </para>
 /// </remarks>
 public sealed class KnowledgeStore : IDisposable
