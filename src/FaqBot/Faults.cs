@@ -59,6 +59,7 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
+        KnowledgeBaseAwaitedException => Problem(StatusCodes.Status503ServiceUnavailable, "The knowledge base is not ready.", exception.Message).WithCode(FaultCode.NotReady),
         BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
@@ -77,6 +78,7 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         ServiceFaultException fault => fault.RetryAfter,
         BusyException busy => busy.RetryAfter,
         EncoderUnavailableException unavailable => unavailable.RetryAfter,
+        KnowledgeBaseAwaitedException => KnowledgeBaseAwaitedException.RetryAfter,
         ConversationStoreException => ConversationStoreException.RetryAfter,
         _ => null,
     };

@@ -65,7 +65,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
     public Findings Find(string knowledgeBaseId, Deployment deployment, int number)
     {
-        FaqCatalog catalog = catalogs.Find(knowledgeBaseId, deployment) ?? throw new UnknownKnowledgeBaseException(knowledgeBaseId, catalogs.All.Keys);
+        FaqCatalog catalog = catalogs.Find(knowledgeBaseId, deployment) ?? throw catalogs.Missing(knowledgeBaseId);
         int entry = catalog.IndexOfNumber(number);
         bool answers = entry >= 0 && EntryFilter.None.Allows(catalog.Entries[entry] with { ContextOnly = false }, null, time.GetUtcNow());
         return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], _matching, Cached: false);
@@ -97,7 +97,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
     private async ValueTask<Findings> FindAsync(Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
     {
         PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
-            ?? throw new UnknownKnowledgeBaseException(ask.KnowledgeBaseId, catalogs.All.Keys);
+            ?? throw catalogs.Missing(ask.KnowledgeBaseId);
         try
         {
             return await FindAsync(ask, RerankingStage.InForce(published, Reranking), vectors, cancellationToken);

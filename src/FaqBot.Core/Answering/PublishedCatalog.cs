@@ -11,4 +11,7 @@ public sealed record PublishedCatalog(FaqCatalog Catalog, LoadedEncoder Encoder,
 {
     /// <summary>What was fitted for the knowledge base when the catalog was built, whether it is of use or not; or null.</summary>
     public FittedConfidence? Fitted { get; init; }
+
+    /// <summary>Whether what was fitted for the knowledge base is of no use: it belongs to another encoder, or another build.</summary>
+    public bool HasLapsedFit => Fitted is not null && ConfidenceModel.ParseFor(Encoder.Identity, Fitted.Confidence) is null;
 }

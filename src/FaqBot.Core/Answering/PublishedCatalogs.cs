@@ -21,6 +21,9 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     // Versions that no encoder fits: looking for one again takes long, and only a reload promises another end. Only used while building.
     private readonly Dictionary<(string Id, Deployment Deployment), (VersionIdentity Version, ModelAssignment? Assignment)> _refused = [];
 
+    // Versions that are being encoded anew for the default encoder: nothing is gained by looking for the one that made them.
+    private volatile FrozenSet<VersionIdentity> _awaited = [];
+
     // Latest request that a load of the knowledge base has served; only used while building.
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _requested;
@@ -46,6 +49,12 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <returns>Its constants; null when it was replaced.</returns>
     public ConfidenceModel? ConfidenceOf(FaqCatalog catalog) => _catalogs.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
 
+    /// <summary>Whether what was fitted for the knowledge base of a catalog is of no use to it.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <returns>See <see cref="PublishedCatalog.HasLapsedFit"/>; false when the catalog was replaced.</returns>
+    public bool HasLapsedFit(FaqCatalog catalog) =>
+        _catalogs.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
+
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
@@ -64,6 +73,24 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         return null;
     }
 
+    /// <summary>What to tell who asks for a knowledge base that <see cref="Find"/> and <see cref="Use"/> do not find.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="unknown">How to tell that it is not published, or null: by <see cref="UnknownKnowledgeBaseException"/>.</param>
+    /// <returns>That it is being encoded anew, or that it is not published.</returns>
+    public Exception Missing(string knowledgeBaseId, Exception? unknown = null) =>
+        IsAwaited(knowledgeBaseId)
+            ? new KnowledgeBaseAwaitedException(knowledgeBaseId)
+            : unknown ?? new UnknownKnowledgeBaseException(knowledgeBaseId, All.Keys);
+
+    /// <summary>Whether a version of a knowledge base is being encoded anew: see <see cref="Await"/>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <returns>Whether one is; what was loaded before may answer meanwhile.</returns>
+    public bool IsAwaited(string knowledgeBaseId) => _awaited.Any(version => version.KnowledgeBaseId == knowledgeBaseId);
+
+    /// <summary>Names the versions that others are about to replace: they are not loaded.</summary>
+    /// <param name="versions">All of them.</param>
+    public void Await(IEnumerable<VersionIdentity> versions) => _awaited = versions.ToFrozenSet();
+
     /// <summary>Loads what was published since the last time, and drops what no longer is.</summary>
     /// <param name="cancellationToken">Ends the wait for another load.</param>
     /// <returns>The catalogs that are new.</returns>
@@ -81,7 +108,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             ];
             (string, Deployment)[] stale =
             [
-                .. published.Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
+                .. published.Where(one => !_awaited.Contains(one.Version))
+                    .Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
                         && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id)) && !IsRefused(one.Key, one.Version))
                     .Select(one => one.Key),
             ];
@@ -102,6 +130,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <exception cref="StoreException">The version cannot be read; the old one stays.</exception>
     /// <exception cref="VersionMismatchException">The version's model cannot be loaded; the old one stays.</exception>
     /// <exception cref="ModelException">The version's model has no confidence; the old one stays.</exception>
+    /// <exception cref="KnowledgeBaseAwaitedException">The version is being encoded anew.</exception>
     public async Task<FaqCatalog?> ReloadAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
         long ticket = Interlocked.Increment(ref _requested);
@@ -158,10 +187,15 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             {
                 if (store.Load(key.Id, key.Deployment) is { } version)
                 {
+                    if (_awaited.Contains(version.Identity))
+                    {
+                        throw new KnowledgeBaseAwaitedException(key.Id);
+                    }
+
                     loaded.Add((next[key] = Build(key, version)).Catalog);
                 }
             }
-            catch (Exception exception) when (exception is StoreException or VersionMismatchException or ModelException)
+            catch (Exception exception) when (exception is StoreException or VersionMismatchException or ModelException or KnowledgeBaseAwaitedException)
             {
                 faults.Add(exception);
                 if (_catalogs.GetValueOrDefault(key) is { } old)

@@ -48,15 +48,7 @@ public sealed class ConfidenceFitting
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(knowledge);
-        StoredQuestion[] questions =
-        [
-            .. knowledge.Entries.SelectMany((entry, index) => entry.Questions.Select(
-                text => new StoredQuestion(index, text, TextNormalizer.MatchKey(TextNormalizer.Clean(text))))),
-        ];
-        VersionIdentity identity = new(
-            knowledge.Id, 0, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
-        float[] vectors = writer.ReadVectors([.. questions.Select(question => TextNormalizer.ForEncoding(question.Text))]);
-        FaqCatalog catalog = FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), _encoder.Identity);
+        FaqCatalog catalog = CatalogOf(writer, knowledge, _encoder.Identity);
         float[] unrelated = await _encoder.EncodeAsync([.. UnrelatedQuestions.Texts.Select(TextNormalizer.ForEncoding)], null, cancellationToken);
         return OwnQuestionFit.Fit(catalog, new UnitVectors(unrelated, _encoder.Identity.Dimensions), cancellationToken) ?? Shipped() ?? throw new ModelException(
             _encoder.Identity.Name,
@@ -67,6 +59,23 @@ public sealed class ConfidenceFitting
                     ? "add alternates, or choose a model of this machine with a confidence"
                     : $"add alternates, or run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{_folder}\" --faq FAQ.tsv --queries QUERIES.tsv --foreign OTHER.tsv"),
             ]);
+    }
+
+    /// <summary>The catalog of a version that is about to be published.</summary>
+    /// <param name="writer">Has the vectors of all its questions.</param>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <param name="encoder">The encoder of the vectors.</param>
+    internal static FaqCatalog CatalogOf(VersionWriter writer, KnowledgeBase knowledge, EncoderIdentity encoder)
+    {
+        StoredQuestion[] questions =
+        [
+            .. knowledge.Entries.SelectMany((entry, index) => entry.Questions.Select(
+                text => new StoredQuestion(index, text, TextNormalizer.MatchKey(TextNormalizer.Clean(text))))),
+        ];
+        VersionIdentity identity = new(
+            knowledge.Id, 0, encoder, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
+        float[] vectors = writer.ReadVectors([.. questions.Select(question => TextNormalizer.ForEncoding(question.Text))]);
+        return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder);
     }
 
     private ConfidenceModel? Shipped() =>

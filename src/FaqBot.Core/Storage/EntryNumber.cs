@@ -1,6 +1,4 @@
 using System.Globalization;
-using FaqBot.Core.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage;
 
@@ -24,42 +22,5 @@ public static class EntryNumber
             && int.TryParse(entryId, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
-    }
-
-    /// <summary>Gives numbers to the ids that have none yet.</summary>
-    internal static void Give(SqliteConnection connection, KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO entry_numbers (knowledge_base_id, entry_id, number)
-            SELECT $kb, $entry, (SELECT COALESCE(MAX(number), $base) + 1 FROM entry_numbers WHERE knowledge_base_id = $kb)
-            WHERE NOT EXISTS (SELECT 1 FROM entry_numbers WHERE knowledge_base_id = $kb AND entry_id = $entry)
-            """;
-        command.Parameters.AddWithValue("$kb", knowledge.Id);
-        command.Parameters.AddWithValue("$base", Base);
-        SqliteParameter entry = command.Parameters.Add("$entry", SqliteType.Text);
-        foreach (string id in knowledge.Entries.Select(one => one.Id).Where(id => Of(id) is null))
-        {
-            entry.Value = id;
-            command.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>Reads the numbers of all entries, in their order.</summary>
-    internal static int[] Read(SqliteConnection connection, KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT entry_id, number FROM entry_numbers WHERE knowledge_base_id = $kb";
-        command.Parameters.AddWithValue("$kb", knowledge.Id);
-        using SqliteDataReader reader = command.ExecuteReader();
-        Dictionary<string, int> given = new(StringComparer.Ordinal);
-        while (reader.Read())
-        {
-            given[reader.GetString(0)] = reader.GetInt32(1);
-        }
-
-        return [.. knowledge.Entries.Select(entry => Of(entry.Id) ?? (given.TryGetValue(entry.Id, out int number)
-            ? number
-            : throw new InvalidOperationException($"entry '{entry.Id}' of '{knowledge.Id}' has lost its number")))];
     }
 }

@@ -1,4 +1,4 @@
-using FaqBot.Core.Storage.Sqlite;
+using System.Security.Cryptography;
 
 namespace FaqBot.Core.Storage;
 
@@ -21,8 +21,16 @@ public enum FeedbackKind
 /// <param name="Question">What was asked.</param>
 /// <param name="EntryId">The entry that it is about; null when there was none.</param>
 /// <param name="Kind">What was said.</param>
-/// <param name="UserKey">Stands for the user: see <see cref="FeedbackTable.UserKey"/>.</param>
+/// <param name="UserKey">Stands for the user: see <see cref="KeyOf"/>.</param>
 /// <param name="Source">The route that it came by.</param>
 /// <param name="At">When it was said.</param>
 public sealed record Feedback(
-    string KnowledgeBaseId, int Version, string Question, string? EntryId, FeedbackKind Kind, string UserKey, string Source, DateTimeOffset At);
+    string KnowledgeBaseId, int Version, string Question, string? EntryId, FeedbackKind Kind, string UserKey, string Source, DateTimeOffset At)
+{
+    /// <summary>Makes the key that stands for a user in the store, so that names and addresses are not in it.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base: keys of one user differ between two.</param>
+    /// <param name="user">Name or address of the user.</param>
+    /// <returns>32 hexadecimal digits.</returns>
+    public static string KeyOf(string knowledgeBaseId, string user) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{knowledgeBaseId}\n{user}")).AsSpan(0, 16));
+}

@@ -61,7 +61,7 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             KnowledgeStore store = KnowledgeStore.Open(aside is null ? database : Path.Combine(aside, HomeFolder.Database));
             ModelPlaces places = ModelPlaces.Of(parsed.GetValue(options.Models));
             ModelLibrary library = places.Library;
-            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), places, cancellationToken), model => LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions()));
+            Encoders encoders = new(await LoadAsync(parsed.GetValue(options.Model), places, cancellationToken), model => Load(library, model));
             foreach (KnowledgeBase knowledge in bases)
             {
                 KnowledgeIndexer indexer = new(store, encoders.Default.Bulk, TimeProvider.System) { Fitting = ConfidenceFitting.For(encoders.Default.Bulk, encoders.Default.Folder) };
@@ -73,6 +73,11 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             PublishedCatalog published = await LoadAsync(catalogs, id, cancellationToken)
                 ?? throw new StoreException(
                     store.Path, $"found no knowledge base '{id}', expected one of: {string.Join(", ", store.Published().Select(version => version.Identity.KnowledgeBaseId))}");
+            if (published.HasLapsedFit)
+            {
+                Console.Error.WriteLine(KnowledgeBaseConfidence.Lapsed(id));
+            }
+
             return new AskedKnowledge(store, encoders, catalogs, aside) { Published = published };
         }
         catch when (aside is not null)
@@ -90,7 +95,6 @@ internal sealed class AskedKnowledge : IAsyncDisposable
         _store.Dispose();
         if (_aside is not null)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(_aside, recursive: true);
         }
     }
@@ -103,6 +107,19 @@ internal sealed class AskedKnowledge : IAsyncDisposable
             ? LoadedEncoder.Of(
                 await RemoteEncoder.OpenAsync(remote, TimeProvider.System, new Random(), new WarningLog(Console.Error), cancellationToken), TimeProvider.System)
             : LoadedEncoder.Load(named ?? places.BundledModel(), new EncoderOptions());
+    }
+
+    /// <summary>A model that was chosen for a knowledge base; its absence is nothing to others.</summary>
+    private static LoadedEncoder Load(ModelLibrary library, string model)
+    {
+        try
+        {
+            return LoadedEncoder.Load(library.Locate(model).Folder, new EncoderOptions());
+        }
+        catch (ModelLibraryException exception)
+        {
+            throw new ModelException(model, exception.Faults, exception);
+        }
     }
 
     private static async Task<PublishedCatalog?> LoadAsync(PublishedCatalogs catalogs, string id, CancellationToken cancellationToken)

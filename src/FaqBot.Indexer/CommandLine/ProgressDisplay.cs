@@ -1,6 +1,5 @@
 using System.Globalization;
 using FaqBot.Core.Indexing;
-using FaqBot.Core.Knowledge;
 using Spectre.Console;
 
 namespace FaqBot.Indexer.CommandLine;
@@ -10,14 +9,18 @@ internal sealed class ProgressDisplay(TimeProvider time)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
-    public async Task<IndexResult> ShowAsync(KnowledgeBase knowledge, Func<IProgress<IndexProgress>, Task<IndexResult>> index)
+    public async Task<IndexResult?> ShowAsync(string knowledgeBaseId, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
     {
-        IndexResult result = await (Console.IsOutputRedirected ? ShowLinesAsync(knowledge.Id, index) : ShowBarAsync(knowledge.Id, index));
-        Console.Out.WriteLine(Summary(result));
+        IndexResult? result = await (Console.IsOutputRedirected ? ShowLinesAsync(knowledgeBaseId, index) : ShowBarAsync(knowledgeBaseId, index));
+        if (result is not null)
+        {
+            Console.Out.WriteLine(Summary(result));
+        }
+
         return result;
     }
 
-    private static Task<IndexResult> ShowBarAsync(string id, Func<IProgress<IndexProgress>, Task<IndexResult>> index) =>
+    private static Task<IndexResult?> ShowBarAsync(string id, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index) =>
         AnsiConsole.Progress()
             .AutoClear(true)
             .Columns(
@@ -32,7 +35,7 @@ internal sealed class ProgressDisplay(TimeProvider time)
                 }));
             });
 
-    private Task<IndexResult> ShowLinesAsync(string id, Func<IProgress<IndexProgress>, Task<IndexResult>> index)
+    private Task<IndexResult?> ShowLinesAsync(string id, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
     {
         long started = time.GetTimestamp();
         TimeSpan shown = TimeSpan.Zero;

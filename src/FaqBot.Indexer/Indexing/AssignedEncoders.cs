@@ -43,15 +43,14 @@ internal sealed class AssignedEncoders(
         {
             ModelAssignment? assignment = store.AssignmentOf(id);
             string? chosen = assignment?.Model;
-            if (named is null && chosen is null && remote.IsUsed)
+            if (named is null && chosen is null)
             {
-                _remote ??= await RemoteEncoder.OpenAsync(remote, time, new Random(), loggers, cancellationToken);
-                _byKnowledgeBase[id] = (_remote, ConfidenceFitting.For(_remote, folder: null));
+                (IEncoder byDefault, string? from) = await DefaultAsync(notes, cancellationToken);
+                _byKnowledgeBase[id] = (byDefault, ConfidenceFitting.For(byDefault, from));
                 continue;
             }
 
-            string folder = named ?? (chosen is null ? places.BundledModel() : _library.Locate(chosen).Folder);
-            folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+            string folder = FullPath(named ?? _library.Locate(chosen!).Folder);
             if (named is not null && chosen is not null && !IsFolderOf(chosen, folder))
             {
                 notes.WriteLine($"'{id}' is indexed with '{folder}' as --model says, though '{chosen}' was chosen for it. "
@@ -61,6 +60,35 @@ internal sealed class AssignedEncoders(
             TextEncoder encoder = Load(folder, notes);
             _byKnowledgeBase[id] = (encoder, ConfidenceFitting.For(encoder, folder, assignment));
         }
+    }
+
+    /// <summary>Finds the versions of knowledge bases without a choice that the default encoder has to encode anew.</summary>
+    /// <param name="notes">Is told which are left alone, and what the encoder notes.</param>
+    /// <param name="cancellationToken">Stops asking the service.</param>
+    /// <returns>What encodes them, and the versions.</returns>
+    /// <exception cref="ModelException">The default encoder cannot be loaded.</exception>
+    /// <exception cref="EncoderUnavailableException">The service cannot be reached.</exception>
+    public async Task<(VersionRenewal Renewal, OutdatedVersion[] Versions)> OutdatedAsync(TextWriter notes, CancellationToken cancellationToken)
+    {
+        (IEncoder encoder, string? folder) = await DefaultAsync(notes, cancellationToken);
+        VersionRenewal renewal = new(store, encoder, folder, time);
+        List<OutdatedVersion> versions = [];
+        foreach (OutdatedVersion outdated in renewal.Outdated())
+        {
+            // A service may be set to that model as its default one.
+            string installed = Path.Combine(_library.Folder, outdated.Version.Model.Name);
+            if (installed != folder && Directory.Exists(installed))
+            {
+                notes.WriteLine($"Version {outdated.Version.Number} of '{outdated.KnowledgeBaseId}' is left as it is: its model '{outdated.Version.Model.Name}' is installed. "
+                    + "A service with another default encoder encodes it anew when it starts, unless the model is chosen by PUT /api/v1/kbs/{kb}/model.");
+            }
+            else
+            {
+                versions.Add(outdated);
+            }
+        }
+
+        return (renewal, [.. versions]);
     }
 
     /// <summary>What indexes a knowledge base that was loaded for.</summary>
@@ -78,6 +106,19 @@ internal sealed class AssignedEncoders(
             encoder.Dispose();
         }
     }
+
+    private async Task<(IEncoder Encoder, string? Folder)> DefaultAsync(TextWriter notes, CancellationToken cancellationToken)
+    {
+        if (remote.IsUsed)
+        {
+            return (_remote ??= await RemoteEncoder.OpenAsync(remote, time, new Random(), loggers, cancellationToken), null);
+        }
+
+        string folder = FullPath(places.BundledModel());
+        return (Load(folder, notes), folder);
+    }
+
+    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     private TextEncoder Load(string folder, TextWriter notes)
     {

@@ -6,6 +6,7 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Library;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
@@ -82,7 +83,7 @@ internal static class IndexCommand
                     await RunAsync(
                         files,
                         DatabaseFile.Of(parsed, output),
-                        (parsed.GetValue(model), parsed.GetValue(models)),
+                        (parsed.GetValue(model), parsed.GetValue(models), parsed.GetValue(model) is null && parsed.GetValue(remote) is null),
                         new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
                         RemoteSettings.Read(Environment.GetEnvironmentVariables(), parsed.GetValue(remote), parsed.GetValue(remoteModel), parsed.GetValue(dimensions)),
                         (parsed.GetValue(vectors), parsed.GetValue(deployment)),
@@ -100,7 +101,7 @@ internal static class IndexCommand
     private static async Task RunAsync(
         string[] files,
         string output,
-        (string? Model, string? Library) model,
+        (string? Model, string? Library, bool IsDefault) model,
         EncoderOptions encoding,
         RemoteEncoderOptions remote,
         (VectorFormat Vectors, Deployment Deployment) target,
@@ -116,17 +117,62 @@ internal static class IndexCommand
 
         // All are loaded before anything is written, too.
         await encoders.LoadAsync(bases.Select(knowledge => knowledge.Id), Console.Error, cancellationToken);
+        HashSet<VersionIdentity> indexed = [];
         foreach (KnowledgeBase knowledge in bases)
         {
             KnowledgeIndexer indexer = encoders.IndexerOf(knowledge.Id, target.Deployment);
-            IndexResult result = display is null
-                ? await indexer.IndexAsync(knowledge, target.Vectors, null, cancellationToken)
-                : await display.ShowAsync(knowledge, progress => indexer.IndexAsync(knowledge, target.Vectors, progress, cancellationToken));
-            if (display is null)
+            IndexResult? result = await ShowAsync(
+                knowledge.Id, display, async progress => await indexer.IndexAsync(knowledge, target.Vectors, progress, cancellationToken));
+            indexed.Add(result!.Version);
+        }
+
+        // An encoder is not loaded for nothing.
+        if (model.IsDefault && store.Published().Concat(store.Published(Deployment.Test)).Any(version => !indexed.Contains(version.Identity)))
+        {
+            await RenewAsync(encoders, display, cancellationToken);
+        }
+    }
+
+    /// <summary>Encodes anew what a former default encoder has left in the database; what was to be indexed is published already.</summary>
+    private static async Task RenewAsync(AssignedEncoders encoders, ProgressDisplay? display, CancellationToken cancellationToken)
+    {
+        (VersionRenewal renewal, OutdatedVersion[] versions) = await encoders.OutdatedAsync(Console.Error, cancellationToken);
+        foreach (OutdatedVersion version in versions)
+        {
+            try
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));
+                await ShowAsync(version.KnowledgeBaseId, display, async progress =>
+                {
+                    RenewedVersion? renewed = await renewal.RenewAsync(version, progress, cancellationToken);
+                    if (renewed?.Fit == FormerFit.Lapsed)
+                    {
+                        Console.Error.WriteLine(KnowledgeBaseConfidence.Lapsed(version.KnowledgeBaseId));
+                    }
+
+                    return renewed?.Index;
+                });
+            }
+            catch (ModelException exception)
+            {
+                Console.Error.WriteLine($"Version {version.Version.Number} of '{version.KnowledgeBaseId}' is not encoded anew. {exception.Message}");
             }
         }
+    }
+
+    private static async Task<IndexResult?> ShowAsync(string knowledgeBaseId, ProgressDisplay? display, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
+    {
+        if (display is not null)
+        {
+            return await display.ShowAsync(knowledgeBaseId, index);
+        }
+
+        IndexResult? result = await index(null);
+        if (result is not null)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(Report(result), Json));
+        }
+
+        return result;
     }
 
     private static object Report(IndexResult result) => new

@@ -38,6 +38,11 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
             DraftLoaded(log, id, version);
         }
 
+        if (catalogs.HasLapsedFit(catalog))
+        {
+            FitLapsed(log, id, version, catalog.Identity.Model.Display);
+        }
+
         if (reranking is null || catalogs.ConfidenceOf(catalog) is not { } confidence)
         {
             return;
@@ -64,6 +69,9 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
 
     [LoggerMessage(11, LogLevel.Warning, "Version {Version} of '{KnowledgeBase}' is answered without reranking: it has no calibration for {Model}; run: calibrate --kb {KnowledgeBase} --reranker FOLDER")]
     private static partial void NotCalibrated(ILogger log, string knowledgeBase, int version, string model);
+
+    [LoggerMessage(13, LogLevel.Warning, "The confidence that was fitted for '{KnowledgeBase}' belongs to another encoder or build and is not applied; version {Version} is judged by that of {Model}. Fit it again: calibrate --kb {KnowledgeBase} --queries QUERIES.tsv, or take it away with --reset.")]
+    private static partial void FitLapsed(ILogger log, string knowledgeBase, int version, string model);
 
     [LoggerMessage(12, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is answered without reranking: {Model} proved to be of no help when it was calibrated.")]
     private static partial void NoHelp(ILogger log, string knowledgeBase, int version, string model);

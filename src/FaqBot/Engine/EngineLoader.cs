@@ -73,6 +73,8 @@ internal sealed partial class EngineLoader(
         keys.Replace(store.EndpointKeys.All());
         RerankingStage? reranking = StageOf(reranker);
         CatalogRefresh refresh = new(catalogs, reranking, _log);
+        RenewalRun renewal = new(new VersionRenewal(store, encoder.Bulk, encoder.Folder, time), catalogs, time, _log);
+        await renewal.RunFirstAsync(options.Answering.DefaultKnowledgeBase, stoppingToken);
         await refresh.RunAsync(stoppingToken);
         bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
         if (indexFirst)
@@ -94,10 +96,8 @@ internal sealed partial class EngineLoader(
         LoadingMemory.Return();
         try
         {
-            Task indexing = options.Knowledge.IndexAtStart && !indexFirst
-                ? Task.Run(() => IndexBesideAnsweringAsync(store, encoders, stoppingToken), stoppingToken)
-                : Task.CompletedTask;
-            await Task.WhenAll(indexing, WatchAsync(store, refresh, keys, seen, stoppingToken));
+            Task upkeep = Task.Run(() => KeepUpAsync(store, encoders, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
+            await Task.WhenAll(upkeep, WatchAsync(store, refresh, keys, seen, stoppingToken));
         }
         finally
         {
@@ -207,6 +207,17 @@ internal sealed partial class EngineLoader(
         }
     }
 
+    /// <summary>What a start leaves for later: versions of a former encoder first, so that files find their content encoded.</summary>
+    private async Task KeepUpAsync(
+        KnowledgeStore store, Encoders encoders, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex, CancellationToken stoppingToken)
+    {
+        await renewal.RunRestAsync(refresh, stoppingToken);
+        if (options.Knowledge.IndexAtStart && isToIndex)
+        {
+            await IndexBesideAnsweringAsync(store, encoders, stoppingToken);
+        }
+    }
+
     /// <summary>Published versions answer already: a faulty file is reported and changes nothing.</summary>
     private async Task IndexBesideAnsweringAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
     {
@@ -237,7 +248,7 @@ internal sealed partial class EngineLoader(
                     seen = now;
                 }
             }
-            catch (Exception exception) when (exception is StoreException or Microsoft.Data.Sqlite.SqliteException)
+            catch (StoreException exception)
             {
                 CannotWatch(_log, exception.Message);
             }

@@ -43,7 +43,7 @@ public sealed class FeedbackTableTests : IDisposable
     public void Add_counts_what_a_user_repeats_once_and_what_others_say_too()
     {
         Assert.Equal(1, _store.Feedback.Add([.. Enumerable.Repeat(Row("a", "same"), 20)]));
-        Assert.Equal(1, _store.Feedback.Add([Row("a", "same") with { UserKey = FeedbackTable.UserKey("a", "eve") }]));
+        Assert.Equal(1, _store.Feedback.Add([Row("a", "same") with { UserKey = Feedback.KeyOf("a", "eve") }]));
         Assert.Equal(1, _store.Feedback.Add([Row("a", "same") with { EntryId = null }]));
         Assert.Equal(0, _store.Feedback.Add([Row("a", "same") with { EntryId = null }]));
         Assert.Equal(1, _store.Feedback.Add([Row("a", "same") with { At = Now + FeedbackTable.UserPeriod }]));
@@ -77,12 +77,12 @@ public sealed class FeedbackTableTests : IDisposable
     [Fact]
     public void UserKey_does_not_show_the_user_and_differs_between_knowledge_bases()
     {
-        string key = FeedbackTable.UserKey("a", "bob");
+        string key = Feedback.KeyOf("a", "bob");
         Assert.Matches("^[0-9a-f]{32}$", key);
-        Assert.Equal(key, FeedbackTable.UserKey("a", "bob"));
-        Assert.NotEqual(key, FeedbackTable.UserKey("b", "bob"));
+        Assert.Equal(key, Feedback.KeyOf("a", "bob"));
+        Assert.NotEqual(key, Feedback.KeyOf("b", "bob"));
     }
 
     private static Feedback Row(string kb, string question) =>
-        new(kb, 1, question, "e0", FeedbackKind.Chosen, FeedbackTable.UserKey(kb, "bob"), "test", Now);
+        new(kb, 1, question, "e0", FeedbackKind.Chosen, Feedback.KeyOf(kb, "bob"), "test", Now);
 }

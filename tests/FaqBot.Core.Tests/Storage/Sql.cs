@@ -27,13 +27,9 @@ internal static class Sql
 
     public static long Count(string path, string table) => Number(path, $"SELECT COUNT(*) FROM {table}");
 
-    public static long Number(string path, string sql)
-    {
-        using SqliteConnection connection = Open(path);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
+    public static long Number(string path, string sql) => (long)Scalar(path, sql);
+
+    public static string Text(string path, string sql) => (string)Scalar(path, sql);
 
     /// <summary>Everything that the tables hold, as text: equal before and after what must change nothing.</summary>
     public static string Dump(string path)
@@ -54,5 +50,13 @@ internal static class Sql
         }
 
         return string.Join('\n', rows);
+    }
+
+    private static object Scalar(string path, string sql)
+    {
+        using SqliteConnection connection = Open(path);
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()!;
     }
 }

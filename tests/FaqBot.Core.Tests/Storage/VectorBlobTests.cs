@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -19,16 +18,12 @@ public sealed class FeedbackTable
     /// <summary>The time that <see cref="MaxRowsOfUser"/> counts in.</summary>
     public static readonly TimeSpan UserPeriod = TimeSpan.FromDays(1);
 
+    /// <summary>The order of arrival, which only the table knows.</summary>
+    internal const string Id = "Id";
+
     private readonly KnowledgeDatabase _database;
 
     internal FeedbackTable(KnowledgeDatabase database) => _database = database;
-
-    /// <summary>Makes the key that stands for a user in the table, so that names and addresses are not in it.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base: keys of one user differ between two.</param>
-    /// <param name="user">Name or address of the user.</param>
-    /// <returns>32 hexadecimal digits.</returns>
-    public static string UserKey(string knowledgeBaseId, string user) =>
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{knowledgeBaseId}\n{user}")).AsSpan(0, 16));
 
     /// <summary>Adds rows, in one transaction.</summary>
     /// <param name="rows">The rows.</param>
@@ -37,23 +32,16 @@ public sealed class FeedbackTable
     public int Add(IReadOnlyCollection<Feedback> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        try
+        return _database.Change(context =>
         {
-            using SqliteConnection connection = _database.Open();
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            int kept = rows.Count(row => Insert(connection, row));
+            int kept = rows.Count(row => Insert(context, row));
             foreach (string knowledgeBase in rows.Select(row => row.KnowledgeBaseId).Distinct(StringComparer.Ordinal))
             {
-                Prune(connection, knowledgeBase);
+                Prune(context, knowledgeBase);
             }
 
-            transaction.Commit();
             return kept;
-        }
-        catch (SqliteException exception)
-        {
-            throw _database.Unusable(exception);
-        }
+        });
     }
 
     /// <summary>Lists rows, latest first.</summary>
@@ -61,74 +49,33 @@ public sealed class FeedbackTable
     /// <param name="most">Most rows to give.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
-    public IReadOnlyList<Feedback> Latest(string knowledgeBaseId, int most)
-    {
-        try
-        {
-            using SqliteConnection connection = _database.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT knowledge_base_id, version, question, entry_id, kind, user_key, source, created_at
-                FROM feedback WHERE knowledge_base_id = $kb ORDER BY id DESC LIMIT $most
-                """;
-            command.Parameters.AddWithValue("$kb", knowledgeBaseId);
-            command.Parameters.AddWithValue("$most", most);
-            using SqliteDataReader reader = command.ExecuteReader();
-            List<Feedback> rows = [];
-            while (reader.Read())
-            {
-                rows.Add(new Feedback(
-                    reader.GetString(0),
-                    reader.GetInt32(1),
-                    reader.GetString(2),
-                    reader.IsDBNull(3) ? null : reader.GetString(3),
-                    Enum.Parse<FeedbackKind>(reader.GetString(4)),
-                    reader.GetString(5),
-                    reader.GetString(6),
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7))));
-            }
+    public IReadOnlyList<Feedback> Latest(string knowledgeBaseId, int most) => _database.Query(context => context.Feedback.AsNoTracking()
+        .Where(row => row.KnowledgeBaseId == knowledgeBaseId).OrderByDescending(row => EF.Property<long>(row, Id)).Take(most).ToArray());
 
-            return rows;
-        }
-        catch (SqliteException exception)
+    private static bool Insert(KnowledgeContext context, Feedback row)
+    {
+        DateTimeOffset since = row.At - UserPeriod;
+        IQueryable<Feedback> ofUser = context.Feedback.Where(
+            other => other.KnowledgeBaseId == row.KnowledgeBaseId && other.UserKey == row.UserKey && other.At > since);
+        if (ofUser.Any(other => other.Question == row.Question && other.EntryId == row.EntryId && other.Kind == row.Kind)
+            || ofUser.Count() >= MaxRowsOfUser)
         {
-            throw _database.Unusable(exception);
+            return false;
         }
+
+        context.Feedback.Add(row);
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        return true;
     }
 
-    private static bool Insert(SqliteConnection connection, Feedback row)
+    private static void Prune(KnowledgeContext context, string knowledgeBaseId)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO feedback (knowledge_base_id, version, question, entry_id, kind, user_key, source, created_at)
-            SELECT $kb, $version, $question, $entry, $kind, $user, $source, $now
-            WHERE (SELECT COUNT(*) FROM feedback WHERE knowledge_base_id = $kb AND user_key = $user AND created_at > $since) < $most
-                AND NOT EXISTS (
-                    SELECT 1 FROM feedback
-                    WHERE knowledge_base_id = $kb AND user_key = $user AND created_at > $since AND question = $question AND entry_id IS $entry AND kind = $kind)
-            """;
-        command.Parameters.AddWithValue("$kb", row.KnowledgeBaseId);
-        command.Parameters.AddWithValue("$version", row.Version);
-        command.Parameters.AddWithValue("$question", row.Question);
-        command.Parameters.AddWithValue("$entry", (object?)row.EntryId ?? DBNull.Value);
-        command.Parameters.AddWithValue("$kind", row.Kind.ToString());
-        command.Parameters.AddWithValue("$user", row.UserKey);
-        command.Parameters.AddWithValue("$source", row.Source);
-        command.Parameters.AddWithValue("$now", row.At.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$since", (row.At - UserPeriod).ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$most", MaxRowsOfUser);
-        return command.ExecuteNonQuery() == 1;
-    }
-
-    private static void Prune(SqliteConnection connection, string knowledgeBaseId)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            DELETE FROM feedback WHERE knowledge_base_id = $kb AND id <= (
-                SELECT id FROM feedback WHERE knowledge_base_id = $kb ORDER BY id DESC LIMIT 1 OFFSET $most)
-            """;
-        command.Parameters.AddWithValue("$kb", knowledgeBaseId);
-        command.Parameters.AddWithValue("$most", MaxRows);
-        command.ExecuteNonQuery();
+        IQueryable<Feedback> own = context.Feedback.Where(row => row.KnowledgeBaseId == knowledgeBaseId);
+        long latestOfOld = own.Select(row => EF.Property<long>(row, Id)).OrderByDescending(id => id).Skip(MaxRows).FirstOrDefault();
+        if (latestOfOld > 0)
+        {
+            own.Where(row => EF.Property<long>(row, Id) <= latestOfOld).ExecuteDelete();
+        }
     }
 }

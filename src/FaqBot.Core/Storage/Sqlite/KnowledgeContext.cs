@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
-/// <summary>Maps the small tables of <see cref="Schema"/>, which alone decides their shape.</summary>
+/// <summary>Maps the small tables of <see cref="Schema"/>, which alone decides their shape: see <see cref="KnowledgeStore"/>.</summary>
+/// <remarks>What is stored as it is needs no row of its own: its record is mapped. Times are Unix milliseconds, words of enums their names.</remarks>
 internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> options) : DbContext(options)
 {
     public DbSet<KnowledgeBaseRow> KnowledgeBases => Set<KnowledgeBaseRow>();
@@ -11,53 +14,90 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
 
     public DbSet<VersionRow> Versions => Set<VersionRow>();
 
+    public DbSet<VocabularyRow> Vocabularies => Set<VocabularyRow>();
+
     public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
+
+    public DbSet<ModelAssignment> Assignments => Set<ModelAssignment>();
+
+    public DbSet<FittedConfidence> FittedConfidences => Set<FittedConfidence>();
+
+    public DbSet<EndpointKey> EndpointKeys => Set<EndpointKey>();
+
+    public DbSet<Feedback> Feedback => Set<Feedback>();
+
+    /// <summary>Keeps a fitted confidence in place of the former one of its knowledge base.</summary>
+    public void Replace(FittedConfidence fitted)
+    {
+        FittedConfidences.Where(former => former.KnowledgeBaseId == fitted.KnowledgeBaseId).ExecuteDelete();
+        FittedConfidences.Add(fitted);
+        SaveChanges();
+    }
+
+    /// <summary>Keeps the choice of a model for a knowledge base in place of the former one; null: the default encoder applies.</summary>
+    public void Replace(string knowledgeBaseId, ModelAssignment? assignment)
+    {
+        Assignments.Where(former => former.KnowledgeBaseId == knowledgeBaseId).ExecuteDelete();
+        if (assignment is not null)
+        {
+            Assignments.Add(assignment);
+            SaveChanges();
+        }
+    }
+
+    /// <summary>Points a deployment to a version.</summary>
+    public void Point(VersionRow version, string deployment)
+    {
+        DeploymentRow? row = Deployments.FirstOrDefault(row => row.KnowledgeBaseId == version.KnowledgeBaseId && row.Name == deployment);
+        if (row is null)
+        {
+            row = new DeploymentRow { KnowledgeBaseId = version.KnowledgeBaseId, Name = deployment };
+            Deployments.Add(row);
+        }
+
+        row.VersionId = version.Id;
+        SaveChanges();
+    }
+
+    /// <summary>Takes the draft of a knowledge base away: its test deployment follows production again.</summary>
+    public void EndDraft(string knowledgeBaseId)
+    {
+        string test = DeploymentName.Of(Deployment.Test);
+        Deployments.Where(row => row.KnowledgeBaseId == knowledgeBaseId && row.Name == test).ExecuteDelete();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<KeySlot>().HaveConversion<string>();
+        configurationBuilder.Properties<FeedbackKind>().HaveConversion<string>();
+        configurationBuilder.Properties<ReadOnlyMemory<byte>>().HaveConversion<WholeBytes>();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<KnowledgeBaseRow>(row =>
+        Map<KnowledgeBaseRow>(modelBuilder, "knowledge_bases", nameof(KnowledgeBaseRow.Id));
+        Map<ModelRow>(modelBuilder, "models", nameof(ModelRow.Id));
+        Map<VersionRow>(modelBuilder, "versions", nameof(VersionRow.Id));
+        Map<VocabularyRow>(modelBuilder, "vocabularies", nameof(VocabularyRow.VersionId)).Property(row => row.VersionId).ValueGeneratedNever();
+        Map<DeploymentRow>(modelBuilder, "deployments", nameof(DeploymentRow.KnowledgeBaseId), nameof(DeploymentRow.Name));
+        Map<ModelAssignment>(modelBuilder, "model_assignments", nameof(ModelAssignment.KnowledgeBaseId));
+        Map<FittedConfidence>(modelBuilder, "fitted_confidences", nameof(FittedConfidence.KnowledgeBaseId));
+        Map<EndpointKey>(modelBuilder, "endpoint_keys", nameof(EndpointKey.KnowledgeBaseId), nameof(EndpointKey.Slot));
+        modelBuilder.Entity<Feedback>().Property<long>(FeedbackTable.Id);
+        Map<Feedback>(modelBuilder, "feedback", FeedbackTable.Id).Property(feedback => feedback.At).HasColumnName("created_at");
+    }
+
+    private static EntityTypeBuilder<T> Map<T>(ModelBuilder model, string table, params string[] key)
+        where T : class
+    {
+        EntityTypeBuilder<T> entity = model.Entity<T>().ToTable(table);
+        entity.HasKey(key);
+        foreach (string property in entity.Metadata.GetProperties().Select(property => property.Name).ToArray())
         {
-            row.ToTable("knowledge_bases");
-            row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id");
-            row.Property(r => r.LastNumber).HasColumnName("last_number");
-        });
-        modelBuilder.Entity<ModelRow>(row =>
-        {
-            row.ToTable("models");
-            row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id");
-            row.Property(r => r.Name).HasColumnName("name");
-            row.Property(r => r.Fingerprint).HasColumnName("fingerprint");
-            row.Property(r => r.Dimensions).HasColumnName("dimensions");
-            row.Property(r => r.Normalizer).HasColumnName("normalizer");
-        });
-        modelBuilder.Entity<VersionRow>(row =>
-        {
-            row.ToTable("versions");
-            row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id");
-            row.Property(r => r.KnowledgeBaseId).HasColumnName("knowledge_base_id");
-            row.Property(r => r.Number).HasColumnName("number");
-            row.Property(r => r.ModelId).HasColumnName("model_id");
-            row.Property(r => r.Format).HasColumnName("format");
-            row.Property(r => r.ContentHash).HasColumnName("content_hash");
-            row.Property(r => r.BuiltAt).HasColumnName("built_at");
-            row.Property(r => r.Name).HasColumnName("name");
-            row.Property(r => r.Languages).HasColumnName("languages");
-            row.Property(r => r.DefaultAnswer).HasColumnName("default_answer");
-            row.Property(r => r.EntryCount).HasColumnName("entry_count");
-            row.Property(r => r.QuestionCount).HasColumnName("question_count");
-            row.HasOne(r => r.Model).WithMany().HasForeignKey(r => r.ModelId);
-        });
-        modelBuilder.Entity<DeploymentRow>(row =>
-        {
-            row.ToTable("deployments");
-            row.HasKey(r => new { r.KnowledgeBaseId, r.Name });
-            row.Property(r => r.KnowledgeBaseId).HasColumnName("knowledge_base_id");
-            row.Property(r => r.Name).HasColumnName("name");
-            row.Property(r => r.VersionId).HasColumnName("version_id");
-            row.HasOne(r => r.Version).WithMany().HasForeignKey(r => r.VersionId);
-        });
+            entity.Property(property).HasColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property));
+        }
+
+        return entity;
     }
 }

@@ -1,13 +1,22 @@
-using System.Text.Json;
 using FaqBot.Encoding.Running;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>The published versions of all knowledge bases, in one SQLite file.</summary>
 /// <remarks>
+/// <para>
 /// Thread-safe; every call works on a connection of its own and blocks while SQLite works. Readers and a writer, of this and of
 /// other processes, do not wait for each other (write-ahead log).
+/// </para>
+/// <para>
+/// Four ways lead to the file, all of them below this folder. <see cref="Schema"/>: numbered steps of SQL alone decide the tables.
+/// <see cref="KnowledgeContext"/>: EF Core maps the small tables and writes them all (knowledge bases, models, versions, deployments,
+/// vocabularies, choices, fitted confidences, keys, feedback), and reads what the start does without. <see cref="PlainReader"/>: whatever
+/// a start reads, and every version with its vectors. <see cref="VersionRows"/> and <see cref="VectorTable"/>: the rows of a version that
+/// come by the ten thousand, through prepared commands within the writer's transaction.
+/// </para>
 /// </remarks>
 public sealed class KnowledgeStore : IDisposable
 {
@@ -35,7 +44,7 @@ public sealed class KnowledgeStore : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         KnowledgeDatabase database = new(path, SqliteOpenMode.ReadWriteCreate);
-        try
+        return database.Guarded(() =>
         {
             using SqliteConnection connection = database.Open();
             using SqliteCommand command = connection.CreateCommand();
@@ -53,16 +62,13 @@ public sealed class KnowledgeStore : IDisposable
             command.ExecuteNonQuery();
             Schema.Migrate(connection, database.Path);
             return new KnowledgeStore(database);
-        }
-        catch (SqliteException exception)
-        {
-            throw database.Unusable(exception);
-        }
+        });
     }
 
     /// <summary>A number that changes whenever another connection has committed; costs microseconds.</summary>
     /// <returns>The number; only its changes mean something.</returns>
-    public long ChangeCounter()
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public long ChangeCounter() => _database.Guarded(() =>
     {
         lock (_watchLock)
         {
@@ -70,7 +76,7 @@ public sealed class KnowledgeStore : IDisposable
             command.CommandText = "PRAGMA data_version";
             return (long)command.ExecuteScalar()!;
         }
-    }
+    });
 
     /// <summary>The keys that open knowledge bases.</summary>
     public EndpointKeyTable EndpointKeys { get; }
@@ -81,7 +87,7 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>Lists the versions that answer.</summary>
     /// <param name="deployment">Where.</param>
     /// <returns>One for each knowledge base, ordered by id; of the test deployment those that have a draft.</returns>
-    public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) => Read(reader => reader.List(deployment));
+    public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) => _database.Read(reader => reader.List(deployment));
 
     /// <summary>Reads the version of a knowledge base that answers.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -89,20 +95,20 @@ public sealed class KnowledgeStore : IDisposable
     /// <returns>The version, wholly of one publication; null when nothing is published under this id.</returns>
     /// <exception cref="StoreException">Its vectors are damaged.</exception>
     public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production) =>
-        Read(reader => reader.Load(knowledgeBaseId, deployment));
+        _database.Read(reader => reader.Load(knowledgeBaseId, deployment));
 
     /// <summary>The choice of a model for a knowledge base.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <returns>The choice; null when the default encoder applies.</returns>
-    public ModelAssignment? AssignmentOf(string knowledgeBaseId) => Read(reader => reader.Assignment(knowledgeBaseId));
+    public ModelAssignment? AssignmentOf(string knowledgeBaseId) => _database.Read(reader => reader.Assignment(knowledgeBaseId));
 
     /// <summary>Lists the choices of models.</summary>
     /// <returns>One for each knowledge base that has one, ordered by id.</returns>
-    public IReadOnlyList<ModelAssignment> Assignments() => Read(reader => reader.Assignments());
+    public IReadOnlyList<ModelAssignment> Assignments() => _database.Read(reader => reader.Assignments());
 
     /// <summary>Lists the confidences that were fitted for knowledge bases.</summary>
     /// <returns>One for each knowledge base that has one, ordered by id.</returns>
-    public IReadOnlyList<FittedConfidence> FittedConfidences() => Read(reader => reader.FittedConfidences());
+    public IReadOnlyList<FittedConfidence> FittedConfidences() => _database.Read(reader => reader.FittedConfidences());
 
     /// <summary>Keeps the confidence that was fitted for a knowledge base, in place of the one before.</summary>
     /// <param name="confidence">The confidence.</param>
@@ -110,9 +116,9 @@ public sealed class KnowledgeStore : IDisposable
     public void Save(FittedConfidence confidence)
     {
         ArgumentNullException.ThrowIfNull(confidence);
-        Change(connection =>
+        _database.Change(context =>
         {
-            confidence.Write(connection);
+            context.Replace(confidence);
             return true;
         });
     }
@@ -121,7 +127,13 @@ public sealed class KnowledgeStore : IDisposable
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <returns>Whether it had one.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public bool RemoveFittedConfidence(string knowledgeBaseId) => Change(connection => FittedConfidence.Remove(connection, knowledgeBaseId));
+    public bool RemoveFittedConfidence(string knowledgeBaseId) =>
+        _database.Change(context => context.FittedConfidences.Where(fitted => fitted.KnowledgeBaseId == knowledgeBaseId).ExecuteDelete() > 0);
+
+    /// <summary>Lists the questions that customers may ask of other knowledge bases.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base that is left out.</param>
+    /// <returns>The questions as their owners wrote them.</returns>
+    public IReadOnlyList<string> QuestionsOfOthers(string knowledgeBaseId) => _database.Read(reader => reader.QuestionsOfOthers(knowledgeBaseId));
 
     /// <summary>Starts to write a version.</summary>
     /// <param name="model">The encoder of its vectors.</param>
@@ -131,43 +143,10 @@ public sealed class KnowledgeStore : IDisposable
     public VersionWriter Write(EncoderIdentity model, VectorFormat format, TimeProvider time) => new(_database, model, format, time);
 
     /// <inheritdoc />
-    public void Dispose() => _watch.Dispose();
-
-    private bool Change(Func<SqliteConnection, bool> change)
+    public void Dispose()
     {
-        try
-        {
-            using SqliteConnection connection = _database.Open();
-            return change(connection);
-        }
-        catch (SqliteException exception)
-        {
-            throw _database.Unusable(exception);
-        }
+        // Connections that are kept for the next call keep the file open.
+        SqliteConnection.ClearPool(_watch);
+        _watch.Dispose();
     }
-
-    private T Read<T>(Func<VersionReader, T> read)
-    {
-        try
-        {
-            using SqliteConnection connection = _database.Open();
-
-            // One read transaction: a publication in between does not show.
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-            return read(new VersionReader(_database.Path, connection));
-        }
-        catch (SqliteException exception)
-        {
-            throw _database.Unusable(exception);
-        }
-        catch (Exception exception) when (exception
-            is JsonException or InvalidCastException or InvalidOperationException or ArgumentOutOfRangeException or OverflowException)
-        {
-            // What a damaged row makes of reading it.
-            throw Damaged($"its content is damaged ({exception.Message.TrimEnd('.')})", exception);
-        }
-    }
-
-    private StoreException Damaged(string found, Exception inner) =>
-        new(_database.Path, $"{found}; put it aside and index the knowledge bases again", inner);
 }

@@ -2,7 +2,6 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -25,6 +24,7 @@ public sealed class VersionWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly long _modelId;
     private readonly VectorTable _vectors;
+    private readonly VersionRows _rows;
 
     internal VersionWriter(KnowledgeDatabase database, EncoderIdentity model, VectorFormat format, TimeProvider time)
     {
@@ -33,14 +33,15 @@ public sealed class VersionWriter : IDisposable
         _model = model;
         _format = format;
         _time = time;
-        _modelId = Guarded(FindOrAddModel);
+        _modelId = database.Guarded(FindOrAddModel);
         _vectors = new VectorTable(database, _connection, _modelId, model.Dimensions, format);
+        _rows = new VersionRows(database, _connection, _vectors);
     }
 
     /// <summary>Tells which texts have no vector of this model, normalisation and format yet.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
     /// <returns>Those without a vector, in the same order.</returns>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts) => Guarded(() => _vectors.Missing(texts));
+    public IReadOnlyList<string> Missing(IEnumerable<string> texts) => _database.Guarded(() => _vectors.Missing(texts));
 
     /// <summary>Saves vectors, in one transaction. A text that already has one keeps it.</summary>
     /// <param name="texts">Normalised texts.</param>
@@ -50,7 +51,7 @@ public sealed class VersionWriter : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, texts.Count * _model.Dimensions);
         byte[][] blobs = _vectors.ToBlobs(vectors);
-        Guarded(() =>
+        _database.Guarded(() =>
         {
             _vectors.Save(texts, blobs, Now());
             return blobs.Length;
@@ -63,7 +64,7 @@ public sealed class VersionWriter : IDisposable
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
     public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) =>
-        Publish(knowledge, contentHash, null, _ => true, id => DeploymentTable.EndDraft(_connection, id), Deployment.Production)!;
+        Publish(knowledge, contentHash, null, _ => true, context => context.EndDraft(knowledge.Id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
@@ -82,7 +83,13 @@ public sealed class VersionWriter : IDisposable
             contentHash,
             confidence,
             reader => reader.Assignment(knowledge.Id) == assignment,
-            deployment == Deployment.Production ? id => DeploymentTable.EndDraft(_connection, id) : _ => { },
+            context =>
+            {
+                if (deployment == Deployment.Production)
+                {
+                    context.EndDraft(knowledge.Id);
+                }
+            },
             deployment)
             ?? throw new StoreException(
                 _database.Path, $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index again");
@@ -102,8 +109,35 @@ public sealed class VersionWriter : IDisposable
             from.Identity.ContentHash,
             confidence,
             reader => reader.List().Exists(version => version.Identity == from.Identity),
-            _ => ModelAssignment.Write(_connection, id, assignment),
+            context => context.Replace(id, assignment),
             Deployment.Production);
+    }
+
+    /// <summary>Publishes the content of a version anew, where it answers, with the vectors of this model.</summary>
+    /// <remarks>Unlike what an owner publishes, it displaces no version and ends no draft.</remarks>
+    /// <param name="from">The version, which must answer there still, without a choice of a model.</param>
+    /// <param name="deployment">Where it answers.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
+    /// <param name="fitted">What was fitted for the knowledge base anew; null: what is there stays.</param>
+    /// <returns>What was published; null when another version or model came meanwhile, and nothing was changed.</returns>
+    /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
+    public VersionIdentity? Renew(StoredVersion from, Deployment deployment, string? confidence, FittedConfidence? fitted)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return Publish(
+            from.Knowledge,
+            from.Identity.ContentHash,
+            confidence,
+            reader => reader.Assignment(from.Knowledge.Id) is null && reader.List(deployment).Exists(version => version.Identity == from.Identity),
+            context =>
+            {
+                if (fitted is not null)
+                {
+                    context.Replace(fitted);
+                }
+            },
+            deployment,
+            keptVersions: int.MaxValue);
     }
 
     /// <summary>Reads vectors of this model, normalisation and format.</summary>
@@ -113,35 +147,36 @@ public sealed class VersionWriter : IDisposable
     public float[] ReadVectors(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Guarded(() => _vectors.Read(texts));
+        return _database.Guarded(() => _vectors.Read(texts));
     }
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
     private VersionIdentity? Publish(
-        KnowledgeBase knowledge, string contentHash, string? confidence, Func<VersionReader, bool> holds, Action<string> besides, Deployment deployment)
+        KnowledgeBase knowledge,
+        string contentHash,
+        string? confidence,
+        Func<PlainReader, bool> holds,
+        Action<KnowledgeContext> besides,
+        Deployment deployment,
+        int keptVersions = KeptVersions)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        return Guarded(() =>
+        return _database.Guarded(() =>
         {
             using SqliteTransaction transaction = _connection.BeginTransaction();
-            if (!holds(new VersionReader(_database.Path, _connection)))
+            if (!holds(new PlainReader(_database.Path, _connection)))
             {
                 return null;
             }
 
-            using KnowledgeContext context = KnowledgeDatabase.Context(_connection);
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            context.Database.UseTransaction(transaction);
+            using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
             VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
-            VocabularyTable.Write(_connection, version.Id, knowledge);
-            InsertEntries(version.Id, knowledge);
-            InsertQuestions(version.Id, knowledge);
-            EntryNumber.Give(_connection, knowledge);
-            DeploymentTable.Point(context, version, deployment);
-            besides(knowledge.Id);
-            Prune(version);
+            _rows.Write(version.Id, knowledge);
+            context.Point(version, DeploymentName.Of(deployment));
+            besides(context);
+            Prune(version, keptVersions);
             transaction.Commit();
             return Identity(version);
         });
@@ -149,27 +184,10 @@ public sealed class VersionWriter : IDisposable
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private T Guarded<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (SqliteException exception)
-        {
-            throw _database.Unusable(exception);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is SqliteException inner)
-        {
-            throw _database.Unusable(inner);
-        }
-    }
-
     private long FindOrAddModel()
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        using KnowledgeContext context = KnowledgeDatabase.Context(_connection);
-        context.Database.UseTransaction(transaction);
+        using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
         ModelRow? row = context.Models.FirstOrDefault(
             model => model.Fingerprint == _model.Fingerprint && model.Normalizer == TextNormalizer.Version);
         if (row is null)
@@ -198,12 +216,14 @@ public sealed class VersionWriter : IDisposable
             context.KnowledgeBases.Add(owner);
         }
 
+        // Its row first: the mapper knows no foreign keys.
         owner.LastNumber++;
+        context.SaveChanges();
         VersionRow version = new()
         {
             KnowledgeBaseId = knowledge.Id,
             Number = owner.LastNumber,
-            Model = context.Models.First(model => model.Id == _modelId),
+            ModelId = _modelId,
             Format = _format,
             ContentHash = contentHash,
             Confidence = confidence,
@@ -216,6 +236,17 @@ public sealed class VersionWriter : IDisposable
         };
         context.Versions.Add(version);
         context.SaveChanges();
+        if (knowledge.Synonyms.Count + knowledge.StopPhrases.Count > 0)
+        {
+            context.Vocabularies.Add(new VocabularyRow
+            {
+                VersionId = version.Id,
+                Synonyms = StoredJson.Write(knowledge.Synonyms),
+                StopPhrases = StoredJson.Write(knowledge.StopPhrases),
+            });
+            context.SaveChanges();
+        }
+
         return version;
     }
 
@@ -223,61 +254,7 @@ public sealed class VersionWriter : IDisposable
         version.KnowledgeBaseId, version.Number, _model, TextNormalizer.Version, version.Format, version.ContentHash,
         DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
 
-    private void InsertEntries(long versionId, KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO entries (version_id, ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until)
-            VALUES ($version, $ordinal, $id, $answer, $metadata, $prompts, $source, $contextOnly, $enabled, $from, $until)
-            """;
-        for (int i = 0; i < knowledge.Entries.Count; i++)
-        {
-            FaqEntry entry = knowledge.Entries[i];
-            command.Parameters.Clear();
-            command.Parameters.AddWithValue("$version", versionId);
-            command.Parameters.AddWithValue("$ordinal", i);
-            command.Parameters.AddWithValue("$id", entry.Id);
-            command.Parameters.AddWithValue("$answer", StoredJson.Write(entry.Answer));
-            command.Parameters.AddWithValue("$metadata", StoredJson.Write(entry.Metadata));
-            command.Parameters.AddWithValue("$prompts", StoredJson.Write(entry.Prompts));
-            command.Parameters.AddWithValue("$source", (object?)entry.Source ?? DBNull.Value);
-            command.Parameters.AddWithValue("$contextOnly", entry.ContextOnly);
-            command.Parameters.AddWithValue("$enabled", entry.Enabled);
-            command.Parameters.AddWithValue("$from", (object?)entry.ValidFrom?.ToUnixTimeMilliseconds() ?? DBNull.Value);
-            command.Parameters.AddWithValue("$until", (object?)entry.ValidUntil?.ToUnixTimeMilliseconds() ?? DBNull.Value);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    private void InsertQuestions(long versionId, KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = _vectors.Command(
-            """
-            INSERT INTO questions (version_id, entry_ordinal, ordinal, text, match_key, vector_id)
-            SELECT $version, $entry, $ordinal, $original, $key, id
-            FROM vectors WHERE model_id = $model AND format = $format AND text = $text
-            """, "$version", "$entry", "$ordinal", "$original", "$key", "$text");
-        command.Parameters["$version"].Value = versionId;
-        for (int i = 0; i < knowledge.Entries.Count; i++)
-        {
-            int ordinal = 0;
-            foreach (string original in knowledge.Entries[i].Questions)
-            {
-                string text = TextNormalizer.Clean(original);
-                command.Parameters["$entry"].Value = i;
-                command.Parameters["$ordinal"].Value = ordinal++;
-                command.Parameters["$original"].Value = original;
-                command.Parameters["$key"].Value = TextNormalizer.MatchKey(text);
-                command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
-                if (command.ExecuteNonQuery() != 1)
-                {
-                    throw new StoreException(_database.Path, $"question '{original}' has no vector; index again");
-                }
-            }
-        }
-    }
-
-    private void Prune(VersionRow version)
+    private void Prune(VersionRow version, int keptVersions)
     {
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = """
@@ -286,7 +263,7 @@ public sealed class VersionWriter : IDisposable
             DELETE FROM vectors WHERE created_at < $unusedSince AND id NOT IN (SELECT vector_id FROM questions);
             """;
         command.Parameters.AddWithValue("$owner", version.KnowledgeBaseId);
-        command.Parameters.AddWithValue("$oldest", version.Number - KeptVersions);
+        command.Parameters.AddWithValue("$oldest", (long)version.Number - keptVersions);
         command.Parameters.AddWithValue("$unusedSince", Now() - (long)UnusedVectorLifetime.TotalMilliseconds);
         command.ExecuteNonQuery();
     }

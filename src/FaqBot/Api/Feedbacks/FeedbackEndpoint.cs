@@ -1,7 +1,6 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,7 +29,7 @@ internal static class FeedbackEndpoint
         LoadedEngine loaded = engine.Require();
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
         FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
-            ?? throw new UnknownKnowledgeBaseException(given.KnowledgeBaseId, loaded.Catalogs.All.Keys);
+            ?? throw loaded.Catalogs.Missing(given.KnowledgeBaseId);
         string user = given.User is { Length: > 0 } ? given.User : http.Connection.RemoteIpAddress?.ToString() ?? "";
         Feedback row = new(
             given.KnowledgeBaseId,
@@ -38,7 +37,7 @@ internal static class FeedbackEndpoint
             given.Question,
             given.EntryId,
             given.Kind,
-            FeedbackTable.UserKey(given.KnowledgeBaseId, user),
+            Feedback.KeyOf(given.KnowledgeBaseId, user),
             Source,
             time.GetUtcNow());
 

@@ -34,7 +34,7 @@ internal static class KnowledgeBaseEndpoints
     private static Ok<KnowledgeBaseSummary> Show(string kb, AnsweringEngine engine, AnsweringOptions options)
     {
         PublishedCatalogs catalogs = engine.Require().Catalogs;
-        FaqCatalog catalog = catalogs.Find(kb) ?? throw new UnknownKnowledgeBaseException(kb, catalogs.All.Keys);
+        FaqCatalog catalog = catalogs.Find(kb) ?? throw catalogs.Missing(kb);
         return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
     }
 
@@ -45,7 +45,7 @@ internal static class KnowledgeBaseEndpoints
 
         // Reading the store blocks; the request's thread is better used elsewhere.
         FaqCatalog catalog = await Task.Run(() => catalogs.ReloadAsync(kb, cancellationToken), cancellationToken)
-            ?? throw new UnknownKnowledgeBaseException(kb, catalogs.All.Keys);
+            ?? throw catalogs.Missing(kb);
         return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
     }
 }

@@ -60,7 +60,7 @@ internal static class SuggestEndpoint
 
         faults.ThrowIfAny();
         string id = kb is { Length: > 0 } ? kb : options.DefaultKnowledgeBase;
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw new UnknownKnowledgeBaseException(id, loaded.Catalogs.All.Keys);
+        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id);
         IReadOnlyList<int> rows = catalog.Completion.Complete(q!, language is { Length: > 0 } ? stated : null, time.GetUtcNow(), most);
         return TypedResults.Ok(new SuggestResponse(id, catalog.Identity.Number, [.. rows.Select(row => ToQuestion(catalog, row))]));
     }

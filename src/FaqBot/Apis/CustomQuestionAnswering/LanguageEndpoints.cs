@@ -72,7 +72,7 @@ internal static class LanguageEndpoints
     {
         string id = gate.Enter(http, project);
         LoadedEngine loaded = engine.Require();
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw new UnknownProjectException();
+        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
         IReadOnlyList<Feedback> records = await FeedbackReader.ReadAsync(http, "records", "language", catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.

@@ -44,7 +44,7 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
     /// <summary>By id, which path and clients may have brought into another case, or by a display name that only one has.</summary>
     private static string? Resolve(LoadedEngine loaded, string name)
     {
-        if (loaded.Catalogs.Find(name) is not null)
+        if (loaded.Catalogs.Find(name) is not null || loaded.Catalogs.IsAwaited(name))
         {
             return name;
         }

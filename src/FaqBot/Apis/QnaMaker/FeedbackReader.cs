@@ -1,6 +1,5 @@
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.QnaMaker;
@@ -39,7 +38,7 @@ internal static class FeedbackReader
                         continue;
                     }
 
-                    string key = FeedbackTable.UserKey(catalog.Identity.KnowledgeBaseId, string.IsNullOrEmpty(user) ? caller : user);
+                    string key = Feedback.KeyOf(catalog.Identity.KnowledgeBaseId, string.IsNullOrEmpty(user) ? caller : user);
                     records.Add(new Feedback(
                         catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, question, catalog.Entries[entry].Id, FeedbackKind.Chosen, key, source, now));
                 }

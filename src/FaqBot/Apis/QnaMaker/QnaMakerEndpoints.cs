@@ -47,7 +47,7 @@ internal static class QnaMakerEndpoints
     {
         string id = gate.Enter(http, kb);
         LoadedEngine loaded = engine.Require();
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw new UnknownProjectException();
+        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
         IReadOnlyList<Feedback> records = await FeedbackReader.ReadAsync(http, "feedbackRecords", "qnamaker", catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.

@@ -4,12 +4,11 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
-/// <summary>Reads published versions, the vectors straight into one block.</summary>
+/// <summary>Reads all that answers need, the vectors straight into one block.</summary>
 /// <remarks>
-/// Plain SQL, unlike the writer: a service that only answers would pay for the mapper with a quarter of a second at start and
-/// some 25 MB, and for every vector with an object and a byte array.
+/// Plain SQL: the mapper's first query costs a second of computing, which no start shall pay for, and for every vector an object more.
 /// </remarks>
-internal sealed class VersionReader(string path, SqliteConnection connection)
+internal sealed class PlainReader(string path, SqliteConnection connection)
 {
     private const int MostDimensions = 65_536;
 
@@ -52,7 +51,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         long version = header.GetInt64(0);
         VersionIdentity identity = Identity(header);
         (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
-        (string[][] synonyms, string[] stopPhrases) = VocabularyTable.Read(connection, version);
+        (string[][] synonyms, string[] stopPhrases) = ReadVocabulary(version);
         KnowledgeBase knowledge = new()
         {
             Id = identity.KnowledgeBaseId,
@@ -68,7 +67,7 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
             Assignment = Assignment(knowledgeBaseId),
             Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
             Confidence = Confidence(header),
-            EntryNumbers = EntryNumber.Read(connection, knowledge),
+            EntryNumbers = ReadNumbers(knowledge),
         };
     }
 
@@ -76,7 +75,58 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
     public ModelAssignment? Assignment(string knowledgeBaseId) => Assignments().Find(assignment => assignment.KnowledgeBaseId == knowledgeBaseId);
 
     /// <summary>Lists the confidences that were fitted for knowledge bases, ordered by id.</summary>
-    public List<FittedConfidence> FittedConfidences() => FittedConfidence.Read(connection);
+    public List<FittedConfidence> FittedConfidences()
+    {
+        using SqliteCommand command = Command("SELECT knowledge_base_id, confidence, since FROM fitted_confidences ORDER BY knowledge_base_id");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<FittedConfidence> all = [];
+        while (reader.Read())
+        {
+            all.Add(new FittedConfidence(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
+        }
+
+        return all;
+    }
+
+    /// <summary>Lists the keys, ordered by knowledge base and place.</summary>
+    public List<EndpointKey> EndpointKeys()
+    {
+        using SqliteCommand command = Command("SELECT knowledge_base_id, slot, hash, created_at FROM endpoint_keys ORDER BY knowledge_base_id, slot");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<EndpointKey> keys = [];
+        try
+        {
+            while (reader.Read())
+            {
+                keys.Add(new EndpointKey(
+                    reader.GetString(0), Enum.Parse<KeySlot>(reader.GetString(1)), reader.GetFieldValue<byte[]>(2), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3))));
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidCastException)
+        {
+            throw new StoreException(path, "the table of keys is damaged; revoke the keys and create others", exception);
+        }
+
+        return keys;
+    }
+
+    /// <summary>Lists the questions of all other knowledge bases that answer customers.</summary>
+    public List<string> QuestionsOfOthers(string knowledgeBaseId)
+    {
+        using SqliteCommand command = Command(
+            """
+            SELECT q.text FROM deployments d JOIN questions q ON q.version_id = d.version_id
+            WHERE d.name = $deployment AND d.knowledge_base_id <> $id ORDER BY d.knowledge_base_id, q.entry_ordinal, q.ordinal
+            """, ("$deployment", DeploymentName.Of(Deployment.Production)), ("$id", knowledgeBaseId));
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<string> questions = [];
+        while (reader.Read())
+        {
+            questions.Add(reader.GetString(0));
+        }
+
+        return questions;
+    }
 
     /// <summary>Lists the choices of models, ordered by knowledge base.</summary>
     public List<ModelAssignment> Assignments()
@@ -171,6 +221,28 @@ internal sealed class VersionReader(string path, SqliteConnection connection)
         }
 
         return row == questions.Length ? entries : throw Damaged(identity, "it has lost entries or questions");
+    }
+
+    private (string[][] Synonyms, string[] StopPhrases) ReadVocabulary(long version)
+    {
+        using SqliteCommand command = Command("SELECT synonyms, stop_phrases FROM vocabularies WHERE version_id = $version", ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        return reader.Read() ? (StoredJson.ReadGroups(reader.GetString(0)), StoredJson.ReadList(reader.GetString(1))) : ([], []);
+    }
+
+    private int[] ReadNumbers(KnowledgeBase knowledge)
+    {
+        using SqliteCommand command = Command("SELECT entry_id, number FROM entry_numbers WHERE knowledge_base_id = $kb", ("$kb", knowledge.Id));
+        using SqliteDataReader reader = command.ExecuteReader();
+        Dictionary<string, int> given = new(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            given[reader.GetString(0)] = reader.GetInt32(1);
+        }
+
+        return [.. knowledge.Entries.Select(entry => EntryNumber.Of(entry.Id) ?? (given.TryGetValue(entry.Id, out int number)
+            ? number
+            : throw new InvalidOperationException($"entry '{entry.Id}' of '{knowledge.Id}' has lost its number")))];
     }
 
     private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace FaqBot.Core.Storage;
+namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>Writes and reads unit vectors as bytes.</summary>
 internal static class VectorBlob

@@ -1,0 +1,96 @@
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Storage.Sqlite;
+
+/// <summary>Writes what a version has by the ten thousand: entries, questions, and the numbers of entries that have none yet.</summary>
+/// <remarks>
+/// Prepared commands: objects of the mapper would cost several times as much. Not thread-safe; errors of SQLite are its caller's to translate.
+/// </remarks>
+internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection connection, VectorTable vectors)
+{
+    /// <summary>Writes the rows of a version, within its writer's transaction.</summary>
+    /// <param name="version">Its row.</param>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <exception cref="StoreException">A question has no vector.</exception>
+    public void Write(long version, KnowledgeBase knowledge)
+    {
+        WriteEntries(version, knowledge);
+        WriteQuestions(version, knowledge);
+        GiveNumbers(knowledge);
+    }
+
+    private void WriteEntries(long version, KnowledgeBase knowledge)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO entries (version_id, ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until)
+            VALUES ($version, $ordinal, $id, $answer, $metadata, $prompts, $source, $contextOnly, $enabled, $from, $until)
+            """;
+        for (int i = 0; i < knowledge.Entries.Count; i++)
+        {
+            FaqEntry entry = knowledge.Entries[i];
+            command.Parameters.Clear();
+            command.Parameters.AddWithValue("$version", version);
+            command.Parameters.AddWithValue("$ordinal", i);
+            command.Parameters.AddWithValue("$id", entry.Id);
+            command.Parameters.AddWithValue("$answer", StoredJson.Write(entry.Answer));
+            command.Parameters.AddWithValue("$metadata", StoredJson.Write(entry.Metadata));
+            command.Parameters.AddWithValue("$prompts", StoredJson.Write(entry.Prompts));
+            command.Parameters.AddWithValue("$source", (object?)entry.Source ?? DBNull.Value);
+            command.Parameters.AddWithValue("$contextOnly", entry.ContextOnly);
+            command.Parameters.AddWithValue("$enabled", entry.Enabled);
+            command.Parameters.AddWithValue("$from", (object?)entry.ValidFrom?.ToUnixTimeMilliseconds() ?? DBNull.Value);
+            command.Parameters.AddWithValue("$until", (object?)entry.ValidUntil?.ToUnixTimeMilliseconds() ?? DBNull.Value);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private void WriteQuestions(long version, KnowledgeBase knowledge)
+    {
+        using SqliteCommand command = vectors.Command(
+            """
+            INSERT INTO questions (version_id, entry_ordinal, ordinal, text, match_key, vector_id)
+            SELECT $version, $entry, $ordinal, $original, $key, id
+            FROM vectors WHERE model_id = $model AND format = $format AND text = $text
+            """, "$version", "$entry", "$ordinal", "$original", "$key", "$text");
+        command.Parameters["$version"].Value = version;
+        for (int i = 0; i < knowledge.Entries.Count; i++)
+        {
+            int ordinal = 0;
+            foreach (string original in knowledge.Entries[i].Questions)
+            {
+                string text = TextNormalizer.Clean(original);
+                command.Parameters["$entry"].Value = i;
+                command.Parameters["$ordinal"].Value = ordinal++;
+                command.Parameters["$original"].Value = original;
+                command.Parameters["$key"].Value = TextNormalizer.MatchKey(text);
+                command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
+                if (command.ExecuteNonQuery() != 1)
+                {
+                    throw new StoreException(database.Path, $"question '{original}' has no vector; index again");
+                }
+            }
+        }
+    }
+
+    /// <summary>See <see cref="EntryNumber"/>.</summary>
+    private void GiveNumbers(KnowledgeBase knowledge)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO entry_numbers (knowledge_base_id, entry_id, number)
+            SELECT $kb, $entry, (SELECT COALESCE(MAX(number), $base) + 1 FROM entry_numbers WHERE knowledge_base_id = $kb)
+            WHERE NOT EXISTS (SELECT 1 FROM entry_numbers WHERE knowledge_base_id = $kb AND entry_id = $entry)
+            """;
+        command.Parameters.AddWithValue("$kb", knowledge.Id);
+        command.Parameters.AddWithValue("$base", EntryNumber.Base);
+        SqliteParameter entry = command.Parameters.Add("$entry", SqliteType.Text);
+        foreach (string id in knowledge.Entries.Select(one => one.Id).Where(id => EntryNumber.Of(id) is null))
+        {
+            entry.Value = id;
+            command.ExecuteNonQuery();
+        }
+    }
+}
