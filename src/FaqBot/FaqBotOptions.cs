@@ -1,3 +1,4 @@
+using FaqBot.Channels;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.DirectLine;
 using FaqBot.Core.Answering;
@@ -43,6 +44,8 @@ internal sealed class FaqBotOptions
 
     public EndpointKeyOptions EndpointKeys { get; } = new();
 
+    public ChannelOptions Channels { get; } = new();
+
     public DirectLineOptions DirectLine { get; } = new();
 
     public BotOptions Bot { get; } = new();
@@ -70,6 +73,7 @@ internal sealed class FaqBotOptions
             (nameof(Limits), options.Limits.Faults()),
             (nameof(Connections), options.Connections.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),
+            (nameof(Channels), options.Channels.Faults()),
             (nameof(DirectLine), options.DirectLine.Faults()),
             (nameof(Bot), options.Bot.Faults()),
         ];

@@ -51,6 +51,7 @@ builder.Services
     .AddSingleton(options)
     .AddSingleton(encoder)
     .AddSingleton(options.Answering)
+    .AddSingleton(options.Channels)
     .AddSingleton(TimeProvider.System)
     .AddSingleton<AskRequestReader>()
     .AddSingleton<EndpointGate>()
