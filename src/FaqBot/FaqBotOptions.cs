@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using FaqBot.Channels.Texts;
+using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
 using FaqBot.Core.Answering;
@@ -43,6 +45,8 @@ internal sealed class FaqBotOptions
 
     public EndpointKeyOptions EndpointKeys { get; } = new();
 
+    public ChannelOptions Channels { get; } = new();
+
     public DirectLineOptions DirectLine { get; } = new();
 
     public BotOptions Bot { get; } = new();
@@ -70,6 +74,7 @@ internal sealed class FaqBotOptions
             (nameof(Limits), options.Limits.Faults()),
             (nameof(Connections), options.Connections.Faults()),
             (nameof(EndpointKeys), options.EndpointKeys.Faults()),
+            (nameof(Channels), options.Channels.Faults()),
             (nameof(DirectLine), options.DirectLine.Faults()),
             (nameof(Bot), options.Bot.Faults()),
         ];
@@ -114,5 +119,6 @@ internal static class OptionSections
         .AddSingleton(options.Connections)
         .AddSingleton(options.EndpointKeys)
         .AddSingleton(options.DirectLine)
+        .AddSingleton(options.Channels)
         .AddSingleton(options.Bot);
 }

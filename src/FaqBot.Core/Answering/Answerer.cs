@@ -48,6 +48,10 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         return reply;
     }
 
+    /// <summary>Forgets what a conversation is about: its next question follows on from nothing.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public void Forget(ConversationKey conversation) => lastAnswers.Forget(conversation);
+
     /// <summary>Finds what <see cref="AnswerAsync"/> answers from, for replies of another shape.</summary>
     /// <inheritdoc cref="AnswerAsync" path="/param | /exception" />
     /// <returns>The ranking, wholly of one version of the knowledge base.</returns>

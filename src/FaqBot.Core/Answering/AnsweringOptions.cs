@@ -21,9 +21,6 @@ public sealed class AnsweringOptions
     /// <summary>Related questions beside an answer, 0–10.</summary>
     public int RelatedQuestions { get; set; } = 3;
 
-    /// <summary>Whether a reply without a match offers to hand over to a person; only of use where somebody takes over.</summary>
-    public bool OfferHandover { get; set; }
-
     /// <summary>How many of the best entries a cross-encoder reads beside the question, 2–10; 0: none does.</summary>
     public int RerankTop { get; set; }
 

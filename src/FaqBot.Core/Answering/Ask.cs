@@ -18,6 +18,7 @@ public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter 
     /// <summary>The question before, which stands for the entry that it asks for where none is named; or null.</summary>
     public Question? PreviousQuestion { get; init; }
 
-    /// <summary>The conversation, in which the last answer is the context where none is given; or null.</summary>
+    /// <summary>The conversation, by the name that <see cref="Conversations.ConversationKey.NameOf"/> makes: its last answer is the
+    /// context where none is given; or null.</summary>
     public string? ConversationId { get; init; }
 }

@@ -26,8 +26,8 @@ public sealed record Reply
     /// <summary>What the asker may want to know next: neighbours of an answer; what came nearest when nothing matches.</summary>
     public required IReadOnlyList<RelatedQuestion> Related { get; init; }
 
-    /// <summary>Whether a person is offered: nothing matches, and the owner has people to ask.</summary>
-    public required bool OffersHandover { get; init; }
+    /// <summary>The entry that was answered before, as the asker stated or the conversation remembers; or null.</summary>
+    public string? PreviousEntryId { get; init; }
 
     /// <summary>The owner's default answer, when nothing matches.</summary>
     public string? Message { get; init; }

@@ -27,7 +27,7 @@ internal static class ReplyWriter
             Related = [.. Related(catalog, ask.Filter, ranked, decision, options.RelatedQuestions, now)
                 .Select(entry => new RelatedQuestion(catalog.Entries[entry].Id, catalog.Entries[entry].Question))],
             Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(ask.Question.Language) : null,
-            OffersHandover = decision == Decision.NoMatch && options.OfferHandover,
+            PreviousEntryId = ask.Filter.PreviousEntryId,
             KnowledgeBaseId = catalog.Identity.KnowledgeBaseId,
             Version = catalog.Identity.Number,
             Cached = cached,

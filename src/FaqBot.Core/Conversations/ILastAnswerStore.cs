@@ -9,4 +9,7 @@ internal interface ILastAnswerStore : IAsyncDisposable
 
     /// <summary>Keeps an entry; returns at once.</summary>
     void Keep(string conversation, string entryId);
+
+    /// <summary>Forgets an entry; returns at once.</summary>
+    void Forget(string conversation);
 }

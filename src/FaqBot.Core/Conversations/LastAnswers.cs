@@ -6,11 +6,17 @@ namespace FaqBot.Core.Conversations;
 
 /// <summary>Names a conversation with a knowledge base.</summary>
 /// <param name="KnowledgeBaseId">The knowledge base.</param>
-/// <param name="ConversationId">The conversation, as its channel names it.</param>
+/// <param name="ConversationId">The conversation, by the name that <see cref="NameOf"/> makes.</param>
 public sealed record ConversationKey(string KnowledgeBaseId, string ConversationId)
 {
     /// <summary>Most UTF-16 units of a conversation's name.</summary>
     public const int MaxLength = 200;
+
+    /// <summary>Names a conversation of a channel so that two channels never have the same one.</summary>
+    /// <param name="channel">The channel, without a colon.</param>
+    /// <param name="id">The conversation, as its channel names it.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(string channel, string id) => $"{channel}:{id}";
 
     /// <summary>SHA-256 of both, in hexadecimal: names of conversations may say who speaks.</summary>
     /// <returns>64 characters.</returns>
@@ -18,8 +24,11 @@ public sealed record ConversationKey(string KnowledgeBaseId, string Conversation
         System.Text.Encoding.Unicode.GetBytes($"{KnowledgeBaseId.Length}:{KnowledgeBaseId}{ConversationId}")));
 }
 
-/// <summary>Remembers which entry was answered last in each conversation, for a while.</summary>
-/// <remarks>Thread-safe. Where Redis is configured every replica knows; what is lost there is no context, and never an error.</remarks>
+/// <summary>Remembers which entry was answered last in each conversation of every channel, for a while.</summary>
+/// <remarks>
+/// Thread-safe. Small talk is nothing to follow on from and is not kept. Where Redis is configured every replica knows;
+/// what is lost there is no context, and never an error.
+/// </remarks>
 public sealed class LastAnswers : IAsyncDisposable
 {
     private ILastAnswerStore? _store;
@@ -58,6 +67,14 @@ public sealed class LastAnswers : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(conversation);
         _store?.Keep(conversation.Hash(), entryId);
+    }
+
+    /// <summary>Forgets what was answered; returns at once.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public void Forget(ConversationKey conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        _store?.Forget(conversation.Hash());
     }
 
     /// <inheritdoc />

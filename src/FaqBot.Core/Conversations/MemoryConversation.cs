@@ -9,7 +9,6 @@ internal sealed class MemoryConversation(ConversationLimits limits, long last, l
 
     // Keys of the latest turns, the oldest first.
     private readonly Queue<(string Key, long Number)> _keys = [];
-    private string? _context;
     private long _last = last;
     private long _bytes;
     private long _lastUse = now;
@@ -25,7 +24,7 @@ internal sealed class MemoryConversation(ConversationLimits limits, long last, l
     {
         lock (_lock)
         {
-            return new ConversationState(_last, _context, NumberOf(key));
+            return new ConversationState(_last, NumberOf(key));
         }
     }
 
@@ -87,11 +86,6 @@ internal sealed class MemoryConversation(ConversationLimits limits, long last, l
             {
                 _keys.Dequeue();
             }
-        }
-
-        if (turn.Context is not null)
-        {
-            _context = turn.Context.Length == 0 ? null : turn.Context;
         }
     }
 }

@@ -2,7 +2,7 @@ namespace FaqBot.Core.Conversations;
 
 /// <summary>What is done to a conversation within Redis in one step.</summary>
 /// <remarks>
-/// The first key is a hash: <c>n</c> the number of the last activity, <c>b</c> the bytes of those that are kept, <c>c</c> the context.
+/// The first key is a hash: <c>n</c> the number of the last activity, <c>b</c> the bytes of those that are kept.
 /// The second is the list of the activities that are kept. A third one holds the number of an activity by its sender's own key.
 /// </remarks>
 internal static class RedisConversationScripts
@@ -16,18 +16,18 @@ internal static class RedisConversationScripts
         return new
         """;
 
-    /// <summary>Argument: lifetime. Result: number, context, number of the sender's key; nothing when the conversation is not there.</summary>
+    /// <summary>Argument: lifetime. Result: number, number of the sender's key; nothing when the conversation is not there.</summary>
     public const string Find =
         """
-        local state = redis.call('HMGET', KEYS[1], 'n', 'c')
-        if not state[1] then return {} end
+        local last = redis.call('HGET', KEYS[1], 'n')
+        if not last then return {} end
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
         redis.call('PEXPIRE', KEYS[2], ARGV[1])
-        return {state[1], state[2] or '', KEYS[3] and redis.call('GET', KEYS[3]) or ''}
+        return {last, KEYS[3] and redis.call('GET', KEYS[3]) or ''}
         """;
 
     /// <summary>
-    /// Arguments: lifetime, most activities, most bytes, whether there is a context, the context, channel, signal, activities.
+    /// Arguments: lifetime, most activities, most bytes, channel, signal, activities.
     /// Result: number of the first activity, 0 when the conversation is not there.
     /// </summary>
     public const string Append =
@@ -40,9 +40,9 @@ internal static class RedisConversationScripts
         end
         local first = tonumber(last) + 1
         local bytes = tonumber(redis.call('HGET', KEYS[1], 'b') or '0')
-        local count = #ARGV - 7
+        local count = #ARGV - 5
         local kept = 0
-        for i = 8, #ARGV do
+        for i = 6, #ARGV do
           kept = redis.call('RPUSH', KEYS[2], ARGV[i])
           bytes = bytes + #ARGV[i]
         end
@@ -51,11 +51,10 @@ internal static class RedisConversationScripts
           kept = kept - 1
         end
         redis.call('HMSET', KEYS[1], 'n', first + count - 1, 'b', bytes)
-        if ARGV[4] == '1' then redis.call('HSET', KEYS[1], 'c', ARGV[5]) end
         if KEYS[3] then redis.call('SET', KEYS[3], first, 'PX', ARGV[1]) end
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
         redis.call('PEXPIRE', KEYS[2], ARGV[1])
-        redis.call('PUBLISH', ARGV[6], ARGV[7])
+        redis.call('PUBLISH', ARGV[4], ARGV[5])
         return first
         """;
 

@@ -58,9 +58,8 @@ public sealed partial class RedisConversationStore : IConversationStore
             return null;
         }
 
-        string context = (string)found[1]!;
-        string seen = (string)found[2]!;
-        return new ConversationState((long)found[0], context.Length == 0 ? null : context, seen.Length == 0 ? null : (long)found[2]);
+        string seen = (string)found[1]!;
+        return new ConversationState((long)found[0], seen.Length == 0 ? null : (long)found[1]);
     }
 
     /// <inheritdoc />
@@ -69,8 +68,8 @@ public sealed partial class RedisConversationStore : IConversationStore
         ArgumentNullException.ThrowIfNull(turn);
         RedisValue[] arguments =
         [
-            Lifetime, _limits.MaxActivities, _limits.MaxBytes, turn.Context is null ? 0 : 1, turn.Context ?? "",
-            _signals.Channel, RedisSignals.Payload(id, typing: false), .. turn.Activities.Select(activity => (RedisValue)activity),
+            Lifetime, _limits.MaxActivities, _limits.MaxBytes, _signals.Channel, RedisSignals.Payload(id, typing: false),
+            .. turn.Activities.Select(activity => (RedisValue)activity),
         ];
         long number = (long)await RunAsync(RedisConversationScripts.Append, KeysOf(id, turn.Key), arguments, cancellationToken);
         Signals.Raise(id);
@@ -142,7 +141,7 @@ public sealed partial class RedisConversationStore : IConversationStore
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Observe(pending);
+            RedisCalls.Observe(pending);
             if (exception is TimeoutException)
             {
                 _connection.RenewIfLost();
@@ -162,12 +161,6 @@ public sealed partial class RedisConversationStore : IConversationStore
 
         return new ConversationStoreException("Conversations are kept in Redis, which does not answer.", inner);
     }
-
-    private static void Observe(Task? pending) => pending?.ContinueWith(
-        failed => _ = failed.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Warning, "Conversations cannot be kept in Redis: {Failure}.")]
     private static partial void Lost(ILogger log, string failure);

@@ -20,7 +20,11 @@ internal static class OptionsReader
         foreach (IConfigurationSection child in section.GetChildren())
         {
             PropertyInfo? property = Array.Find(known, one => one.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
+            if (property is null && MovedOptions.PlaceOf(child.Path) is { } place)
+            {
+                faults.Add($"{child.Path}: moved to {place}");
+            }
+            else if (property is null)
             {
                 faults.Add($"{child.Path}: unknown; known are {string.Join(", ", known.Select(one => one.Name))}");
             }

@@ -36,6 +36,19 @@ public sealed class LastAnswersTests
     }
 
     [Fact]
+    public async Task Forget_conversation_is_about_nothing()
+    {
+        await using LastAnswers answers = InMemory();
+        answers.Keep(Conversation, "a");
+        answers.Keep(Conversation with { ConversationId = "visitor 8" }, "b");
+        answers.Forget(Conversation);
+        Assert.Null(await answers.FindAsync(Conversation, Cancellation));
+        Assert.Equal("b", await answers.FindAsync(Conversation with { ConversationId = "visitor 8" }, Cancellation));
+        answers.Keep(Conversation, "c");
+        Assert.Equal("c", await answers.FindAsync(Conversation, Cancellation));
+    }
+
+    [Fact]
     public async Task Keep_longest_silent_conversations_make_room()
     {
         await using LastAnswers answers = InMemory(most: 2);
@@ -66,6 +79,9 @@ public sealed class LastAnswersTests
                 return await other.FindAsync(Conversation, Cancellation) == "a";
             },
             "the other replica knows");
+        other.Forget(Conversation);
+        await Eventually.IsTrueAsync(async () => await one.FindAsync(Conversation, Cancellation) is null, "it is forgotten everywhere");
+        one.Keep(Conversation, "a");
         await server.KillAsync();
         one.Keep(Conversation, "b");
         Assert.Null(await one.FindAsync(Conversation, Cancellation));

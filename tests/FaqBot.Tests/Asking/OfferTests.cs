@@ -11,7 +11,7 @@ public sealed class OfferTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)),
-            ("Answering:OfferHandover", "true"),
+            ("Channels:OfferHandover", "true"),
             ("Answering:RelatedQuestions", "0"),
             ("Answering:SmallTalkKnowledgeBase", ""));
         Reply foreign = await service.Client.AskAsync("你好");

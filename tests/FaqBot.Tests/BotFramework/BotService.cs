@@ -85,7 +85,7 @@ public sealed class BotService(SampleDatabase sample) : BotServiceBase(sample)
         ("Bot:AppId", AppId),
         ("Bot:Password", Secret),
         ("Bot:TenantId", Tenant),
-        ("Bot:HandOver", "true"),
+        ("Channels:OfferHandover", "true"),
         ("Bot:KnowledgeBases:0", "slack=rich"),
         ("Bot:KnowledgeBases:1", "facebook=rich"),
         ("Bot:KnowledgeBases:2", "msteams/rich-tenant=rich"),

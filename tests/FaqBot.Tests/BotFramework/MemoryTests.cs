@@ -4,10 +4,11 @@ using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
 using FaqBot.Channels.BotFramework.Settings;
+using FaqBot.Core.Conversations;
 
 namespace FaqBot.Tests.BotFramework;
 
-/// <summary>What is kept of conversations and tokens, and for how long.</summary>
+/// <summary>What is kept of activities and tokens, and for how long.</summary>
 public sealed class MemoryTests
 {
     private readonly TestClock _clock = new();
@@ -28,19 +29,6 @@ public sealed class MemoryTests
         _clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal((0, 0), (entries.Find("a"), entries.Count));
         Assert.True(entries.TryAdd("a", 1));
-    }
-
-    [Fact]
-    public async Task Conversation_is_forgotten_after_a_while_or_when_told()
-    {
-        LocalConversationMemory memory = new(new BotOptions { RememberFor = TimeSpan.FromMinutes(5) }, _clock);
-        await memory.StoreAsync("one", new Remembered("shop", "entry"), Token);
-        Assert.Equal("entry", (await memory.FindAsync("one", Token))?.EntryId);
-        await memory.ForgetAsync("one", Token);
-        Assert.Null(await memory.FindAsync("one", Token));
-        await memory.StoreAsync("one", new Remembered("shop", "entry"), Token);
-        _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Null(await memory.FindAsync("one", Token));
     }
 
     [Fact]

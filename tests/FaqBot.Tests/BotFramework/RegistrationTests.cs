@@ -106,8 +106,6 @@ public sealed class RegistrationTests(BotService service)
             Password = BotServiceBase.Secret,
             SkillCallers = ["somebody"],
             KnowledgeBases = ["msteams", "a/b/c=d", "=kb", "msteams/tenant=hr"],
-            RememberedConversations = 0,
-            RememberFor = TimeSpan.Zero,
         };
         options.Authority.LoginUrl = "http://login.example";
         options.Connector.Attempts = 0;
@@ -116,7 +114,7 @@ public sealed class RegistrationTests(BotService service)
         [
             "AppId is not an id", "Password is set, expected none", "TenantId is missing", "Authority:LoginUrl is 'http://login.example'", "SkillCallers holds",
             "SkillCallers and SkillServiceUrls belong together", "KnowledgeBases holds 'msteams',", "KnowledgeBases holds 'a/b/c=d',", "KnowledgeBases holds '=kb',",
-            "RememberedConversations is 0", "RememberFor is 00:00:00", "Connector: Attempts is 0",
+            "Connector: Attempts is 0",
         ];
         Assert.Equal(starts.Length, faults.Length);
         Assert.All(starts.Zip(faults), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));

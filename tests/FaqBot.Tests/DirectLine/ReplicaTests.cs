@@ -16,8 +16,8 @@ public sealed class ReplicaTests(SampleDatabase sample)
         await using RedisServer redis = await RedisServer.StartAsync();
         ServiceProcess one = await StartAsync(await sample.CopyToAsync(folder.Path), redis);
         await using ServiceProcess two = await StartAsync(await sample.CopyToAsync(otherFolder.Path), redis);
-        await Eventually.TrueAsync("both reach Redis", TimeSpan.FromSeconds(20), async () =>
-            await IsBegunAsync(one) && await IsBegunAsync(two));
+        await Eventually.TrueAsync("both reach Redis", TimeSpan.FromSeconds(60), async () =>
+            await IsBegunAsync(one) && await IsBegunAsync(two) && await IsRememberedAsync(one, two));
 
         // Begun at one, heard at the other.
         Talk here = await one.Client.TalkAsync();
@@ -59,7 +59,16 @@ public sealed class ReplicaTests(SampleDatabase sample)
     }
 
     private static Task<ServiceProcess> StartAsync(string database, RedisServer redis) => ServiceProcess.StartReadyAsync(
-        ("Storage:Path", database), ("DirectLine:Secrets:0", DirectLineCalls.Secret), ("Cache:Redis:Configuration", redis.Configuration));
+        ("Storage:Path", database), ("DirectLine:Secrets:0", DirectLineCalls.Secret),
+        ("Cache:Redis:Configuration", redis.Configuration), ("Cache:Redis:Timeout", "00:00:01"));
+
+    /// <summary>Whether what one replica answers is context at the other.</summary>
+    private static async Task<bool> IsRememberedAsync(ServiceProcess one, ServiceProcess two)
+    {
+        string conversationId = Guid.NewGuid().ToString("n");
+        await one.Client.AskAsync(new { question = Question, conversationId });
+        return (await two.Client.AskAsync(new { question = "没有原包装了怎么办？", conversationId })).Answer?.EntryId == "return-no-package";
+    }
 
     private static async Task<bool> IsBegunAsync(ServiceProcess service) =>
         (await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret)).Status == HttpStatusCode.Created;

@@ -70,6 +70,21 @@ public sealed class WidgetTests(ChatPageService service)
         await Expect(await widget.ReplyAsync(1)).ToHaveAttributeAsync("data-entry-id", "return-no-package");
     }
 
+    [Theory]
+    [InlineData("data-kb=shop")]
+    [InlineData("")]
+    public async Task Small_talk_in_between_does_not_lose_what_the_conversation_is_about(string attributes)
+    {
+        await using Widget widget = await ShopSite.OpenAsync(service, attributes: attributes);
+        await widget.OpenAsync();
+        await Expect(await widget.AskAsync("怎么申请退货？")).ToHaveAttributeAsync("data-entry-id", "return-apply");
+        await Expect(await widget.AskAsync("你好")).ToHaveAttributeAsync("data-entry-id", "greeting");
+        IResponse response = await widget.Page.RunAndWaitForResponseAsync(() => widget.AskAsync("没有原包装了怎么办？"), "**/api/v1/ask");
+        JsonElement reply = (await response.JsonAsync())!.Value;
+        Assert.Equal("return-no-package", reply.GetProperty("answer").GetProperty("entryId").GetString());
+        Assert.Equal(1, reply.GetProperty("confidence").GetDouble());
+    }
+
     [Fact]
     public async Task Keyboard_alone_opens_asks_takes_a_chip_and_closes()
     {

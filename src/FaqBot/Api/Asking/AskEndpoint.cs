@@ -1,3 +1,4 @@
+using FaqBot.Channels;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
 
@@ -19,12 +20,17 @@ internal static class AskEndpoint
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<AskResult> AskAsync(
-        HttpRequest request, AskRequestReader reader, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request,
+        AskRequestReader reader,
+        AnsweringEngine engine,
+        ChannelOptions channels,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();
         Ask ask = await reader.ReadAsync(request, cancellationToken);
         Reply reply = await loaded.Answerer.AnswerAsync(ask, cancellationToken);
-        return new AskResult(AskResponse.Of(reply, time.GetElapsedTime(started)));
+        return new AskResult(AskResponse.Of(reply, channels.OfferHandover, time.GetElapsedTime(started)));
     }
 }

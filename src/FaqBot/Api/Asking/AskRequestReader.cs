@@ -11,6 +11,7 @@ namespace FaqBot.Api.Asking;
 /// <summary>Reads the body of a question and reports all its faults together.</summary>
 internal sealed class AskRequestReader(AnsweringOptions options)
 {
+    private const string Channel = "http";
     private const int DefaultTop = 3;
     private const string Example = "{\"question\": \"…\"}";
 
@@ -52,7 +53,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
             ? new Ask(question, kb, filter, top, threshold)
             {
                 PreviousQuestion = previousQuestion,
-                ConversationId = string.IsNullOrEmpty(conversation) ? null : conversation,
+                ConversationId = string.IsNullOrEmpty(conversation) ? null : ConversationKey.NameOf(Channel, conversation),
             }
             : throw faults.ToException();
     }

@@ -20,7 +20,7 @@ internal sealed record AskResponse(
     [property: Description("Whether the ranking came from the cache.")] bool Cached,
     [property: Description("Time in the service, in milliseconds.")] double ElapsedMs)
 {
-    public static AskResponse Of(Reply reply, TimeSpan elapsed) => new(
+    public static AskResponse Of(Reply reply, bool offersHandover, TimeSpan elapsed) => new(
         reply.Decision,
         reply.Answer is { } answer
             ? new AskAnswer(
@@ -33,7 +33,7 @@ internal sealed record AskResponse(
         reply.Alternatives,
         reply.Related,
         reply.Message,
-        reply.OffersHandover ? AskHandover.Offer : null,
+        offersHandover && reply.Decision == Decision.NoMatch ? AskHandover.Offer : null,
         reply.KnowledgeBaseId,
         reply.Version,
         reply.Cached,

@@ -25,7 +25,6 @@ internal static partial class BotEndpoint
             .AddSingleton(provider => provider.GetRequiredService<BotNetwork>().Connections)
             .AddSingleton<BotFrameworkAuthentication, ChannelAuthentication>()
             .AddSingleton<DuplicateFilter>()
-            .AddSingleton<IConversationMemory, LocalConversationMemory>()
             .AddSingleton<IBotFrameworkHttpAdapter, ChannelAdapter>()
             .AddSingleton<IBot, AnsweringBot>();
     }

@@ -57,6 +57,24 @@ internal static class BotActivity
         }
     });
 
+    /// <summary>Writes the event that asks for a person.</summary>
+    /// <param name="handoff">What the person needs to know.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="botName">The bot's name.</param>
+    /// <param name="replyTo">How many activities before it the one is that it replies to.</param>
+    /// <param name="now">The present.</param>
+    public static byte[] Write(Handoff handoff, string conversation, string botName, byte replyTo, DateTimeOffset now) =>
+        Build(replyTo, json =>
+        {
+            WriteHead(json, IncomingActivity.Event, conversation, botName, now);
+            json.WriteString("name", "handoff.initiate");
+            json.WriteStartObject("value");
+            json.WriteString("question", handoff.Question);
+            json.WriteString("knowledgeBase", handoff.KnowledgeBase);
+            json.WriteString("language", handoff.Language);
+            json.WriteEndObject();
+        });
+
     /// <summary>Writes the sign that a reply is being made; it is sent, not kept.</summary>
     public static void WriteTyping(Utf8JsonWriter json, string conversation, string botName, DateTimeOffset now) =>
         WriteHead(json, IncomingActivity.Typing, conversation, botName, now);

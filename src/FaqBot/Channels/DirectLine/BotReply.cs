@@ -13,7 +13,16 @@ internal sealed record BotReply(string Text, IReadOnlyList<BotAction> Actions)
 
     /// <summary>The entry that answers; or null.</summary>
     public string? EntryId { get; init; }
+
+    /// <summary>The question that a person is asked to answer; or null.</summary>
+    public Handoff? Handoff { get; init; }
 }
+
+/// <summary>What a person who takes over needs to know.</summary>
+/// <param name="Question">What was asked.</param>
+/// <param name="KnowledgeBase">The knowledge base that has no answer.</param>
+/// <param name="Language">Tag of the question's language.</param>
+internal sealed record Handoff(string Question, string KnowledgeBase, string Language);
 
 /// <summary>A button.</summary>
 /// <param name="Title">What it shows, and what the customer says by clicking it.</param>

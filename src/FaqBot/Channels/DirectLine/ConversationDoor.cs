@@ -24,7 +24,7 @@ internal sealed class ConversationDoor(IConversationStore store)
         if (caller.Claims is { Begun: true })
         {
             await store.StartAsync(id, watermark, cancellationToken);
-            return new ConversationState(watermark, null, null);
+            return new ConversationState(watermark, null);
         }
 
         throw DirectLineException.UnknownConversation();

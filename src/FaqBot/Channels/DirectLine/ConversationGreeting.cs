@@ -13,9 +13,9 @@ internal sealed class ConversationGreeting(FaqReplies replies, IConversationStor
     /// <param name="locale">Language tag of the client; or null.</param>
     public async ValueTask SayAsync(string conversation, string? locale)
     {
-        if (options.Greet)
+        if (replies.Greet(locale) is { } greeting)
         {
-            byte[] activity = BotActivity.Write(replies.Greet(locale), conversation, options.BotName, replyTo: 0, time.GetUtcNow());
+            byte[] activity = BotActivity.Write(greeting, conversation, options.BotName, replyTo: 0, time.GetUtcNow());
             await store.AppendAsync(conversation, new ConversationTurn([activity], Key), CancellationToken.None);
         }
     }

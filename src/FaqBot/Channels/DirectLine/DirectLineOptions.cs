@@ -35,10 +35,6 @@ internal sealed class DirectLineOptions
 
     public string BotName { get; set; } = "FaqBot";
 
-    public bool Greet { get; set; } = true;
-
-    public string? Greeting { get; set; }
-
     public TimeSpan TypingAfter { get; set; } = TimeSpan.FromMilliseconds(700);
 
     public TimeSpan ConversationLifetime { get; set; } = TimeSpan.FromHours(2);
@@ -78,7 +74,6 @@ internal sealed class DirectLineOptions
         .. Enum.IsDefined(Anonymous) ? Array.Empty<string>() : [$"Anonymous is {Anonymous}, expected Local, Origins or Never"],
         .. PublicUrl is null || IsAddress(PublicUrl) ? Array.Empty<string>() : ["PublicUrl is no address, expected for example https://faq.example"],
         .. string.IsNullOrWhiteSpace(BotName) || BotName.Length > 100 ? [$"BotName has {BotName?.Length ?? 0} characters, expected 1 to 100"] : Array.Empty<string>(),
-        .. Greeting is { Length: > 2_000 } ? [$"Greeting has {Greeting.Length} characters, expected at most 2000"] : Array.Empty<string>(),
         .. Range(nameof(TokenLifetime), TokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
         .. Range(nameof(TypingAfter), TypingAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         .. Range(nameof(ConversationLifetime), ConversationLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),

@@ -1,4 +1,5 @@
 using FaqBot.Core.Answering;
+using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
@@ -6,15 +7,17 @@ using FaqBot.Engine;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Turns messages into questions, and replies into what the bot says.</summary>
-internal sealed class FaqReplies(AnsweringEngine engine, DirectLineOptions options, AnsweringOptions answering)
+internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answering, ChannelOptions channels)
 {
+    private const string Channel = "directline";
     private const int MostSuggestions = 5;
     private const string JoinEvent = "webchat/join";
 
     /// <summary>What the bot says first.</summary>
     /// <param name="locale">Language tag of the client; or null.</param>
-    public BotReply Greet(string? locale) =>
-        new(options.Greeting ?? BotTexts.Greeting.For(LanguageOf(locale) ?? Language.Other), []);
+    /// <returns>The greeting; null: nothing.</returns>
+    public BotReply? Greet(string? locale) =>
+        (channels.Greeting ?? BotTexts.For(locale).Greeting) is { Length: > 0 } greeting ? new BotReply(greeting, []) : null;
 
     /// <summary>Whether an activity says that somebody has come.</summary>
     public static bool IsJoining(IncomingActivity incoming) => incoming is { Type: IncomingActivity.Event, Name: JoinEvent };
@@ -22,33 +25,42 @@ internal sealed class FaqReplies(AnsweringEngine engine, DirectLineOptions optio
     /// <summary>Answers a message.</summary>
     /// <param name="incoming">The message.</param>
     /// <param name="knowledgeBase">The knowledge base; null: the default one.</param>
-    /// <param name="previous">The entry that was answered before; or null.</param>
+    /// <param name="conversation">The conversation.</param>
     /// <exception cref="NotReadyException">The service is loading.</exception>
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
-    public async ValueTask<BotReply> AnswerAsync(IncomingActivity incoming, string? knowledgeBase, string? previous)
+    public async ValueTask<BotReply> AnswerAsync(IncomingActivity incoming, string? knowledgeBase, string conversation)
     {
         LoadedEngine loaded = engine.Require();
         string kb = knowledgeBase ?? answering.DefaultKnowledgeBase;
-        Language? stated = LanguageOf(incoming.Locale);
+        Language? spoken = LanguageGuess.Of(incoming.Text) is not Language.Other and var guessed ? guessed : LanguageOf(incoming.Locale);
         string text = incoming.Text;
+        string? clickedAt = null;
         if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
         {
             // The entry's own wording matches exactly, whatever the button showed.
             text = catalog.Entries[index].Question;
-            previous = choice.PreviousEntryId ?? previous;
+            clickedAt = choice.PreviousEntryId;
         }
 
-        if (!Question.TryParse(text, answering.MaxQuestionLength, LanguageGuess.Of(incoming.Text) == Language.Other ? stated : LanguageGuess.Of(incoming.Text), out Question? question, out _))
+        if (!Question.TryParse(text, answering.MaxQuestionLength, spoken, out Question? question, out _))
         {
-            return new BotReply(BotTexts.NotReadable.For(stated ?? Language.Other), []);
+            return new BotReply(BotTexts.For(spoken ?? Language.Other).Unreadable(text, answering.MaxQuestionLength), []);
         }
 
-        EntryFilter filter = previous is null ? EntryFilter.None : new EntryFilter([], FilterJoin.And, previous);
-        Reply reply = await loaded.Answerer.AnswerAsync(new Ask(question, kb, filter, MostSuggestions, Threshold: null), CancellationToken.None);
-        return ToReply(reply, question.Language, previous);
+        Ask ask = new(question, kb, EntryFilter.None.After(clickedAt), MostSuggestions, Threshold: null)
+        {
+            ConversationId = ConversationKey.NameOf(Channel, conversation),
+        };
+        Reply reply = await loaded.Answerer.AnswerAsync(ask, CancellationToken.None);
+        return ToReply(reply, BotTexts.For(question.Language)) with
+        {
+            Handoff = channels.OfferHandover && reply.Decision == Decision.NoMatch
+                ? new Handoff(question.Original, kb, LanguageTag.Of(question.Language))
+                : null,
+        };
     }
 
-    private static BotReply ToReply(Reply reply, Language language, string? previous) => reply switch
+    private static BotReply ToReply(Reply reply, BotTexts texts) => reply switch
     {
         { Answer: { } answer } => new BotReply(
             answer.Text, [.. answer.Prompts.Select(prompt => new BotAction(prompt.Text, new EntryChoice(prompt.EntryId, answer.EntryId)))])
@@ -58,13 +70,16 @@ internal sealed class FaqReplies(AnsweringEngine engine, DirectLineOptions optio
             EntryId = answer.EntryId,
         },
         { Decision: Decision.Suggestions } => new BotReply(
-            BotTexts.DidYouMean.For(language),
-            [.. reply.Suggestions.Select(candidate => new BotAction(candidate.Question, new EntryChoice(candidate.EntryId, previous)))])
+            texts.DidYouMean,
+            [
+                .. reply.Suggestions.Select(candidate =>
+                    new BotAction(candidate.Question, new EntryChoice(candidate.EntryId, reply.PreviousEntryId))),
+            ])
         {
             Decision = "suggestions",
             Confidence = reply.Confidence,
         },
-        _ => new BotReply(reply.Message ?? "", []) { Decision = "noMatch", Confidence = reply.Confidence },
+        _ => new BotReply(reply.Message ?? texts.NoAnswer, []) { Decision = "noMatch", Confidence = reply.Confidence },
     };
 
     private static Language? LanguageOf(string? locale) => LanguageTag.TryParse(locale, out Language language) ? language : null;

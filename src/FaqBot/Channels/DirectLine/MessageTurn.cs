@@ -25,9 +25,15 @@ internal sealed class MessageTurn(
         switch (incoming.Type)
         {
             case IncomingActivity.Message:
-                BotReply reply = await AnswerAsync(conversation, incoming, caller, state.Context);
-                byte[] said = BotActivity.Write(reply, conversation, options.BotName, replyTo: 1, time.GetUtcNow());
-                return await AppendAsync(conversation, new ConversationTurn([incoming.Stored, said], incoming.Key, reply.EntryId));
+                BotReply reply = await AnswerAsync(conversation, incoming, caller);
+                (string name, DateTimeOffset now) = (options.BotName, time.GetUtcNow());
+                List<byte[]> activities = [incoming.Stored, BotActivity.Write(reply, conversation, name, replyTo: 1, now)];
+                if (reply.Handoff is { } handoff)
+                {
+                    activities.Add(BotActivity.Write(handoff, conversation, name, replyTo: 2, now));
+                }
+
+                return await AppendAsync(conversation, new ConversationTurn(activities, incoming.Key));
             case IncomingActivity.Event:
                 string id = await AppendAsync(conversation, new ConversationTurn([incoming.Stored], incoming.Key));
                 if (FaqReplies.IsJoining(incoming))
@@ -42,11 +48,11 @@ internal sealed class MessageTurn(
         }
     }
 
-    private async ValueTask<BotReply> AnswerAsync(string conversation, IncomingActivity incoming, Caller caller, string? previous)
+    private async ValueTask<BotReply> AnswerAsync(string conversation, IncomingActivity incoming, Caller caller)
     {
         try
         {
-            Task<BotReply> answering = replies.AnswerAsync(incoming, caller.Claims?.KnowledgeBase, previous).AsTask();
+            Task<BotReply> answering = replies.AnswerAsync(incoming, caller.Claims?.KnowledgeBase, conversation).AsTask();
             if (!answering.IsCompleted)
             {
                 await answering.WaitAsync(options.TypingAfter, time).ContinueWith(_ => { }, TaskScheduler.Default);

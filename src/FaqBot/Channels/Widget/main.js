@@ -39,11 +39,12 @@ export async function start(attributes) {
   speak(texts, root);
   const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, history));
   const composer = createComposer((question) => conversation.ask(question), root);
-  const conversation = new Conversation(log, composer, settings.knowledgeBase, (turn) => history.add(turn));
+  const shown = known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault));
+  const conversation = new Conversation(log, composer, settings.knowledgeBase ?? shown?.id, (turn) => history.add(turn));
   conversation.conversationId = history.conversationId;
   followConnection(panel.offline);
 
-  const name = settings.title ?? known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault))?.name;
+  const name = settings.title ?? shown?.name;
   if (name) {
     panel.title.textContent = name;
   }

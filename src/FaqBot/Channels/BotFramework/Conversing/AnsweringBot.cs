@@ -2,6 +2,7 @@ using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Channels.BotFramework.Rendering;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
@@ -13,8 +14,10 @@ namespace FaqBot.Channels.BotFramework.Conversing;
 
 /// <summary>Answers messages of channels.</summary>
 internal sealed partial class AnsweringBot(
-    AnsweringEngine engine, BotOptions options, AnsweringOptions answering, IConversationMemory memory, ILogger<AnsweringBot> log) : ActivityHandler
+    AnsweringEngine engine, BotOptions options, ChannelOptions channels, AnsweringOptions answering, ILogger<AnsweringBot> log)
+    : ActivityHandler
 {
+    private const string Channel = "bot";
     private const int Top = 3;
 
     private readonly KnowledgeBaseChoice _knowledge = new(options, answering);
@@ -35,8 +38,8 @@ internal sealed partial class AnsweringBot(
         }
         else if (!Question.TryParse(message.Text, answering.MaxQuestionLength, null, out Question? question, out _))
         {
-            bool isLong = message.Text.EnumerateRunes().Skip(answering.MaxQuestionLength).Any();
-            await turnContext.SendActivityAsync(isLong ? texts.TooLong : texts.TextOnly, cancellationToken: cancellationToken);
+            string unreadable = texts.Unreadable(message.Text, answering.MaxQuestionLength);
+            await turnContext.SendActivityAsync(unreadable, cancellationToken: cancellationToken);
         }
         else
         {
@@ -53,21 +56,28 @@ internal sealed partial class AnsweringBot(
     protected override Task OnInstallationUpdateAddAsync(ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
         GreetAsync(turnContext, cancellationToken);
 
-    protected override async Task OnEndOfConversationActivityAsync(ITurnContext<IEndOfConversationActivity> turnContext, CancellationToken cancellationToken) =>
-        await memory.ForgetAsync(ActivityKey.OfConversation(((ITurnContext)turnContext).Activity), cancellationToken);
+    protected override Task OnEndOfConversationActivityAsync(
+        ITurnContext<IEndOfConversationActivity> turnContext, CancellationToken cancellationToken)
+    {
+        Activity activity = ((ITurnContext)turnContext).Activity;
+        engine.Loaded?.Answerer.Forget(new ConversationKey(_knowledge.For(activity), NameOf(activity)));
+        return Task.CompletedTask;
+    }
+
+    private static string NameOf(Activity activity) => ConversationKey.NameOf(Channel, ActivityKey.OfConversation(activity));
 
     private async Task AnswerAsync(
         ITurnContext turnContext, Activity activity, Question question, string? clickedAt, CancellationToken cancellationToken)
     {
-        string conversation = ActivityKey.OfConversation(activity);
         string knowledge = _knowledge.For(activity);
-        Remembered? remembered = await memory.FindAsync(conversation, cancellationToken);
-        string? previous = clickedAt ?? (remembered?.KnowledgeBaseId == knowledge ? remembered.EntryId : null);
-        EntryFilter filter = string.IsNullOrEmpty(previous) ? EntryFilter.None : new EntryFilter([], FilterJoin.And, previous);
+        Ask ask = new(question, knowledge, EntryFilter.None.After(string.IsNullOrEmpty(clickedAt) ? null : clickedAt), Top, Threshold: null)
+        {
+            ConversationId = NameOf(activity),
+        };
         Reply reply;
         try
         {
-            reply = await engine.Require().Answerer.AnswerAsync(new Ask(question, knowledge, filter, Top, Threshold: null), cancellationToken);
+            reply = await engine.Require().Answerer.AnswerAsync(ask, cancellationToken);
         }
         catch (Exception exception) when (exception is BusyException or NotReadyException or EncoderUnavailableException)
         {
@@ -76,15 +86,10 @@ internal sealed partial class AnsweringBot(
             return;
         }
 
-        if (reply.Answer is { } answer)
-        {
-            await memory.StoreAsync(conversation, new Remembered(knowledge, answer.EntryId), cancellationToken);
-        }
-
         Answered(log, reply.KnowledgeBaseId, reply.Decision, reply.Confidence);
         Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), BotTexts.For(question.Language));
         await turnContext.SendActivitiesAsync([.. rendered], cancellationToken);
-        if (options.HandOver && reply.Decision == Decision.NoMatch)
+        if (channels.OfferHandover && reply.Decision == Decision.NoMatch)
         {
             Dictionary<string, object> context = new()
             {
@@ -99,7 +104,7 @@ internal sealed partial class AnsweringBot(
     private Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
         Activity activity = turnContext.Activity;
-        string greeting = options.Greeting ?? BotTexts.For(activity.Locale).Greeting;
+        string greeting = channels.Greeting ?? BotTexts.For(activity.Locale).Greeting;
         return greeting.Length == 0 || activity.Conversation.IsGroup == true
             ? Task.CompletedTask
             : turnContext.SendActivityAsync(greeting, cancellationToken: cancellationToken);

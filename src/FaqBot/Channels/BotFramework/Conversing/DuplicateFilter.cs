@@ -1,3 +1,4 @@
+using FaqBot.Core.Conversations;
 using Microsoft.Bot.Builder;
 
 namespace FaqBot.Channels.BotFramework.Conversing;

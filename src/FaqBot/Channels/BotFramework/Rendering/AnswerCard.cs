@@ -39,7 +39,7 @@ internal static class AnswerCard
     {
         BlockKind.Heading => With(Text(block.Text), ("weight", "Bolder"), ("size", "Medium")),
         BlockKind.Code => With(Text(block.Text), ("fontType", "Monospace")),
-        BlockKind.Quote => With(Element("Container"), ("style", "emphasis"), ("items", new List<object> { Text(block.Text) })),
+        BlockKind.Quote => With(Element("Container"), ("style", "emphasis"), ("items", block.Quoted.Select(Of).ToList())),
         BlockKind.Table => Table(block.Rows),
         BlockKind.Image when block.Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) =>
             With(Element("Image"), ("url", block.Url), ("altText", block.Text)),

@@ -33,7 +33,7 @@ internal static class ReplyRenderer
 
     private static Activity[] ForCards(string markdown, QuestionButton[] buttons)
     {
-        IReadOnlyList<MarkdownBlock> blocks = MarkdownBlock.Split(markdown);
+        IReadOnlyList<MarkdownBlock> blocks = AnswerBlocks.Of(markdown);
         if (buttons.Length == 0 && blocks is [{ Kind: BlockKind.Paragraph or BlockKind.List }])
         {
             return [Message(markdown, TextFormatTypes.Markdown)];
@@ -56,7 +56,7 @@ internal static class ReplyRenderer
 
     private static Activity ForText(string markdown, QuestionButton[] buttons, ChannelAbilities channel)
     {
-        string text = channel.Markdown ? markdown : PlainText.Of(MarkdownBlock.Split(markdown));
+        string text = channel.Markdown ? markdown : PlainText.Of(AnswerBlocks.Of(markdown));
         if (channel.Buttons == ButtonStyle.Lines)
         {
             text = string.Join('\n', [text, .. buttons.Select(button => channel.Markdown ? $"- {button.Question}" : $"• {button.Question}")]);
@@ -84,7 +84,7 @@ internal static class ReplyRenderer
         int length = 0;
         foreach (MarkdownBlock block in blocks)
         {
-            int own = block.Text.Length + block.Url.Length + block.Rows.Sum(row => row.Sum(cell => cell.Length + 80));
+            int own = Length(block);
             if (card.Count > 0 && length + own > MostCardCharacters)
             {
                 yield return card;
@@ -97,6 +97,9 @@ internal static class ReplyRenderer
 
         yield return card;
     }
+
+    private static int Length(MarkdownBlock block) =>
+        block.Text.Length + block.Url.Length + block.Rows.Sum(row => row.Sum(cell => cell.Length + 80)) + block.Quoted.Sum(Length);
 
     /// <summary>What notifications show.</summary>
     private static string Summary(IEnumerable<MarkdownBlock> blocks)

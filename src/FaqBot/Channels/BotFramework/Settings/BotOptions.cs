@@ -42,21 +42,16 @@ internal sealed class BotOptions
 
     public string[] KnowledgeBases { get; set; } = [];
 
-    public string? Greeting { get; set; }
-
-    public bool HandOver { get; set; }
-
-    public int RememberedConversations { get; set; } = 10_000;
-
-    public TimeSpan RememberFor { get; set; } = TimeSpan.FromMinutes(30);
-
     public ConnectorOptions Connector { get; } = new();
 
     /// <summary>Whether the bot is registered; otherwise it serves this machine alone.</summary>
     public bool IsRegistered => !string.IsNullOrWhiteSpace(AppId);
 
     public IEnumerable<string> Faults() =>
-        [.. CredentialFaults(), .. AuthorityFaults(), .. CallerFaults(), .. ConversationFaults(), .. Connector.Faults().Select(fault => $"Connector: {fault}")];
+    [
+        .. CredentialFaults(), .. AuthorityFaults(), .. CallerFaults(), .. KnowledgeFaults(),
+        .. Connector.Faults().Select(fault => $"Connector: {fault}"),
+    ];
 
     private IEnumerable<string> CredentialFaults()
     {
@@ -127,21 +122,11 @@ internal sealed class BotOptions
         }
     }
 
-    private IEnumerable<string> ConversationFaults()
+    private IEnumerable<string> KnowledgeFaults()
     {
         foreach (string mapping in KnowledgeBases.Where(mapping => !IsMapping(mapping)))
         {
             yield return $"KnowledgeBases holds '{mapping}', expected channel=kb or channel/tenant=kb, such as msteams=it-help";
-        }
-
-        if (RememberedConversations is < 1 or > 1_000_000)
-        {
-            yield return $"RememberedConversations is {RememberedConversations}, expected 1 to 1000000";
-        }
-
-        if (RememberFor < TimeSpan.FromSeconds(1) || RememberFor > TimeSpan.FromDays(1))
-        {
-            yield return $"RememberFor is {RememberFor}, expected 00:00:01 to 1.00:00:00";
         }
     }
 

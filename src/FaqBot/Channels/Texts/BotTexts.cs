@@ -1,8 +1,8 @@
 using FaqBot.Core.Text;
 
-namespace FaqBot.Channels.BotFramework.Messages;
+namespace FaqBot.Channels.Texts;
 
-/// <summary>What the bot says of its own accord, in one language.</summary>
+/// <summary>What the bot says of its own accord in every channel, in one language.</summary>
 internal sealed record BotTexts(string Greeting, string DidYouMean, string TextOnly, string TooLong, string Busy, string Failed, string NoAnswer)
 {
     private static readonly BotTexts Simplified = new(
@@ -27,6 +27,11 @@ internal sealed record BotTexts(string Greeting, string DidYouMean, string TextO
         Language.TraditionalChinese => Traditional,
         _ => English,
     };
+
+    /// <summary>What is said to a message that is no question.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="maxLength">Longest question in characters.</param>
+    public string Unreadable(string message, int maxLength) => message.EnumerateRunes().Skip(maxLength).Any() ? TooLong : TextOnly;
 
     /// <summary>The texts for what a channel says about the user's language.</summary>
     public static BotTexts For(string? locale) => For(LanguageTag.TryParse(locale, out Language language) ? language : Language.Other);

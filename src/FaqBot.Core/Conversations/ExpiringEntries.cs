@@ -1,9 +1,12 @@
-namespace FaqBot.Channels.BotFramework.Conversing;
+namespace FaqBot.Core.Conversations;
 
 /// <summary>Values that are forgotten after a while, and the oldest first when there are too many.</summary>
 /// <remarks>Thread-safe. Reading does not prolong.</remarks>
 /// <typeparam name="T">Type of the values.</typeparam>
-internal sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvider time)
+/// <param name="most">Most entries that are held.</param>
+/// <param name="lifetime">Time after which an entry is forgotten.</param>
+/// <param name="time">Measures it.</param>
+public sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
@@ -22,6 +25,8 @@ internal sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvid
     }
 
     /// <summary>Adds an entry.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
     /// <returns>False when there is one already.</returns>
     public bool TryAdd(string key, T value)
     {
@@ -33,6 +38,8 @@ internal sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvid
     }
 
     /// <summary>Adds or replaces an entry, which is young again.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
     public void Set(string key, T value)
     {
         lock (_lock)
@@ -44,6 +51,7 @@ internal sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvid
     }
 
     /// <summary>Finds an entry.</summary>
+    /// <param name="key">Its key.</param>
     /// <returns>Its value, or the default of the type.</returns>
     public T? Find(string key)
     {
@@ -55,6 +63,7 @@ internal sealed class ExpiringEntries<T>(int most, TimeSpan lifetime, TimeProvid
     }
 
     /// <summary>Removes an entry, if there is one.</summary>
+    /// <param name="key">Its key.</param>
     public void Remove(string key)
     {
         lock (_lock)
