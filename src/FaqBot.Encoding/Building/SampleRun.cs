@@ -38,17 +38,16 @@ internal sealed class SampleRun
         List<LayerSamples> layers = [];
         foreach (LayerWeights layer in weights.Layers)
         {
-            float[] attended = run.Attend(
-                run.Multiply(hidden, layer.Query), run.Multiply(hidden, layer.Key), run.Multiply(hidden, layer.Value));
-            float[] inner = run.AddAndNormalize(run.Multiply(attended, layer.Attended), hidden, layer.AttendedNorm);
-            float[] output = run.Multiply(inner, layer.Inner);
+            float[] attended = run.Attend(Multiply(hidden, layer.Query), Multiply(hidden, layer.Key), Multiply(hidden, layer.Value));
+            float[] inner = run.AddAndNormalize(Multiply(attended, layer.Attended), hidden, layer.AttendedNorm);
+            float[] output = Multiply(inner, layer.Inner);
             for (int i = 0; i < output.Length; i++)
             {
                 output[i] = (float)(output[i] / (1 + Math.Exp(-Steepness * output[i])));
             }
 
             layers.Add(new LayerSamples(hidden, attended, inner, output));
-            hidden = run.AddAndNormalize(run.Multiply(output, layer.Output), inner, layer.OutputNorm);
+            hidden = run.AddAndNormalize(Multiply(output, layer.Output), inner, layer.OutputNorm);
         }
 
         return layers;
@@ -82,7 +81,7 @@ internal sealed class SampleRun
         return AddAndNormalize(sum, new float[sum.Length], tables.Norm);
     }
 
-    private float[] Multiply(float[] input, LinearWeights layer)
+    private static float[] Multiply(float[] input, LinearWeights layer)
     {
         int width = input.Length / Tokens, rows = layer.Weight.Rows;
         float[] product = new float[Tokens * rows], bias = new float[rows];
