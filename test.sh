@@ -4,6 +4,22 @@ set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 FAQBOT_SHARED="${FAQBOT_SHARED:-$PWD/../shared}"
 
+# What decides how products of bytes are computed.
+processor() {
+  local flags vectors vnni
+  flags=" $(sed -n '/^flags/{s/.*: *//p;q}' /proc/cpuinfo 2>/dev/null) "
+  case "$flags" in
+    *" avx512bw "*) vectors=AVX-512 vnni=avx512_vnni ;;
+    *" avx2 "*) vectors=AVX2 vnni=avx_vnni ;;
+    *) uname -m; return ;;
+  esac
+  case "$flags" in
+    *" $vnni "*) echo "$vectors with VNNI" ;;
+    *) echo "$vectors without VNNI" ;;
+  esac
+}
+echo "processor: $(processor)"
+
 fail() { echo "test.sh: $*" >&2; exit 1; }
 
 # Debian packages that the tests drive: command, package.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using FaqBot.Encoding.Running;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaqBot.Bench;
@@ -7,6 +9,8 @@ internal static class GraphSession
 {
     public static InferenceSession Open(string path, int threads)
     {
+        // As the encoder does: ONNX Runtime's telemetry is turned off before its library is loaded.
+        RuntimeHelpers.RunModuleConstructor(typeof(TextEncoder).Module.ModuleHandle);
         using SessionOptions options = new()
         {
             IntraOpNumThreads = threads,

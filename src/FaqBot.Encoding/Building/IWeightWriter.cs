@@ -37,4 +37,5 @@ internal interface IWeightWriter
 /// <param name="Value">float32 [rows × in].</param>
 /// <param name="Rows">A value whose first axis has the same size: one and the same for all inputs of as many rows.</param>
 /// <param name="HasOutliers">Whether single components exceed the others of their row by far.</param>
-internal readonly record struct ProductInput(string Value, string Rows, bool HasOutliers);
+/// <param name="Samples">What the input may be, row-major [samples × in]; costs a run of the model when first asked for.</param>
+internal readonly record struct ProductInput(string Value, string Rows, bool HasOutliers, Func<float[]> Samples);

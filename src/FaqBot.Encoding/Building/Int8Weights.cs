@@ -4,6 +4,7 @@ using FaqBot.Encoding.Weights;
 namespace FaqBot.Encoding.Building;
 
 /// <summary>int8 weights with one scale an output; inputs of products are quantised per row, so that no row depends on another.</summary>
+/// <remarks>Inputs become unsigned bytes from 1 to 255 with zero at 128, weights signed bytes within <see cref="PairLimit"/>.</remarks>
 internal sealed class Int8Weights : IWeightWriter
 {
     /// <summary>Greatest magnitude of a quantised value, and the unsigned byte that stands for zero.</summary>
@@ -35,7 +36,7 @@ internal sealed class Int8Weights : IWeightWriter
     public string Product(OnnxGraph graph, string name, ProductInput input, params CheckpointTensor[] weights)
     {
         HadamardRotation? rotation = input.HasOutliers ? HadamardRotation.Of(weights[0].Columns) : null;
-        RowQuantization rows = new(weights, rotation);
+        RowQuantization rows = new(weights, rotation, input.Samples);
         string value = rotation is null ? input.Value : Rotate(graph, input.Value, rotation, rows.Columns);
 
         // A row of zeros has scale zero: whatever its quantised values are, scaling back makes them zeros again.

@@ -3,10 +3,14 @@ using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;
 
-/// <summary>Symmetric int8 rows: each row has one scale, its greatest magnitude / 127, and zero is exact.</summary>
+/// <summary>Symmetric int8 rows: each row has one scale, and zero is exact.</summary>
 /// <param name="parts">Tensors with rows of one length, one behind the other.</param>
 /// <param name="rotation">Applied to each row before, or null.</param>
-internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, HadamardRotation? rotation = null)
+/// <param name="samples">
+/// Inputs of the product that runs along the rows, row-major [samples × <see cref="Columns"/>]: then <see cref="PairLimit"/> holds for them.
+/// Null for rows that are looked up.
+/// </param>
+internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, HadamardRotation? rotation = null, Func<float[]>? samples = null)
 {
     private const float Largest = 127;
 
@@ -24,6 +28,7 @@ internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, Had
     public void Quantize(RowTaker<sbyte> take)
     {
         float[] scales = Scales;
+        SampledRounding? rounding = samples is null ? null : new(samples(), Columns, rotation);
         sbyte[] quantized = [];
         Read((first, values) =>
         {
@@ -31,6 +36,7 @@ internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, Had
             {
                 Span<float> row = values.Slice(i * Columns, Columns);
                 TensorPrimitives.Divide(row, scales[first + i], row);
+                rounding?.Round(row);
             }
 
             TensorPrimitives.Round(values, values);
@@ -47,12 +53,18 @@ internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, Had
         {
             for (int i = 0; i < values.Length / Columns; i++)
             {
-                // A row of zeros may have any scale but zero.
-                float greatest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(values.Slice(i * Columns, Columns)));
-                scales[first + i] = greatest > 0 ? greatest / Largest : 1;
+                ReadOnlySpan<float> row = values.Slice(i * Columns, Columns);
+                scales[first + i] = samples is null ? Scale(row) : PairLimit.Scale(row);
             }
         });
         return scales;
+    }
+
+    private static float Scale(ReadOnlySpan<float> row)
+    {
+        // A row of zeros may have any scale but zero.
+        float greatest = MathF.Abs(TensorPrimitives.MaxMagnitude(row));
+        return greatest > 0 ? greatest / Largest : 1;
     }
 
     /// <summary>Hands over the rows, rotated; what receives them may change them.</summary>

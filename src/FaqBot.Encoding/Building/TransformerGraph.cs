@@ -17,6 +17,7 @@ internal sealed class TransformerGraph
     private readonly ModelDescription _model;
     private readonly TransformerWeights _weights;
     private readonly IWeightWriter _writer;
+    private readonly Lazy<IReadOnlyList<LayerSamples>> _samples;
     private readonly string _ids;
     private readonly string _mask;
     private readonly string _shape;
@@ -30,6 +31,7 @@ internal sealed class TransformerGraph
         _model = model;
         _weights = weights;
         _writer = writer;
+        _samples = new(() => SampleRun.Of(model.Transformer, weights));
         _ids = graph.Input(IdsInput);
         _mask = graph.Input(MaskInput);
         _shape = graph.Add("Concat", [graph.Add("Shape", [_ids]), graph.Constant(ConstantTensor.Of(-1))], ("axis", 0L));
@@ -120,7 +122,7 @@ internal sealed class TransformerGraph
     {
         LayerWeights layer = _weights.Layers[number];
         string name = string.Create(CultureInfo.InvariantCulture, $"layer.{number}.");
-        string attended = Attend(layer, name, hidden);
+        string attended = Attend(number, name, hidden);
         string rows = _rows;
         if (firstTokenOnly)
         {
@@ -129,18 +131,23 @@ internal sealed class TransformerGraph
             rows = _ids;
         }
 
-        string projected = _writer.Product(_graph, name + "attended", new(attended, rows, HasOutliers: false), layer.Attended.Weight);
+        ProductInput Input(string value, bool hasOutliers, Func<LayerSamples, float[]> samples) =>
+            new(value, rows, hasOutliers, () => samples(_samples.Value[number]));
+
+        string projected = _writer.Product(_graph, name + "attended", Input(attended, false, samples => samples.Attended), layer.Attended.Weight);
         hidden = AddAndNormalize(name + "attended", projected, hidden, layer.Attended, layer.AttendedNorm);
-        string inner = _writer.Product(_graph, name + "inner", new(hidden, rows, HasOutliers: true), layer.Inner.Weight);
+        string inner = _writer.Product(_graph, name + "inner", Input(hidden, true, samples => samples.Inner), layer.Inner.Weight);
         Activation activation = Activation.Named(Config.Activation)!;
         string activated = activation.Apply(_graph, inner, _writer.Floats(_graph, name + "inner.bias", layer.Inner.Bias!));
-        string output = _writer.Product(_graph, name + "output", new(activated, rows, HasOutliers: true), layer.Output.Weight);
+        string output = _writer.Product(_graph, name + "output", Input(activated, true, samples => samples.Output), layer.Output.Weight);
         return AddAndNormalize(name + "output", output, hidden, layer.Output, layer.OutputNorm);
     }
 
-    private string Attend(LayerWeights layer, string name, string hidden)
+    private string Attend(int number, string name, string hidden)
     {
-        string product = _writer.Product(_graph, name + "attention", new(hidden, _rows, HasOutliers: true), layer.Query.Weight, layer.Key.Weight, layer.Value.Weight);
+        LayerWeights layer = _weights.Layers[number];
+        ProductInput input = new(hidden, _rows, HasOutliers: true, () => _samples.Value[number].Attention);
+        string product = _writer.Product(_graph, name + "attention", input, layer.Query.Weight, layer.Key.Weight, layer.Value.Weight);
         string bias = _writer.Floats(_graph, name + "attention.bias", layer.Query.Bias!, layer.Key.Bias!, layer.Value.Bias!);
         string[] parts = _graph.Add("Split", "", [_graph.Add("Reshape", [product, _shape])], 3, ("axis", -1L), ("num_outputs", 3L));
         string attended = _graph.AddContributed(

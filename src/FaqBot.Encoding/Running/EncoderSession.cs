@@ -10,11 +10,16 @@ namespace FaqBot.Encoding.Running;
 /// <remarks>Thread-safe; dispose only after the last run has returned.</remarks>
 internal sealed class EncoderSession : IDisposable
 {
+    /// <summary>Name of the output that has a state for each token beside the texts' vectors, float [batch, sequence, width].</summary>
+    private const string States = "token_states";
+
     private static readonly string[] KnownInputs = ["input_ids", "attention_mask", "token_type_ids", "position_ids"];
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputs;
+    private readonly string[] _vectorsOnly;
+    private readonly string[] _vectorsAndStates;
     private readonly int _positionOffset;
 
     private EncoderSession(InferenceSession session, string output, int positionOffset)
@@ -23,6 +28,10 @@ internal sealed class EncoderSession : IDisposable
         _inputs = [.. session.InputNames];
         _positionOffset = positionOffset;
         Output = output;
+        _vectorsOnly = [output];
+        _vectorsAndStates = [output, States];
+        GivesStates = output != States && session.OutputMetadata.TryGetValue(States, out NodeMetadata? states)
+            && states is { IsTensor: true, Dimensions.Length: 3 } && IsFloat(states.ElementDataType);
         OutputAxes = [.. session.OutputMetadata[output].Dimensions];
     }
 
@@ -31,6 +40,9 @@ internal sealed class EncoderSession : IDisposable
 
     /// <summary>Sizes of its axes: [batch, width] or [batch, sequence, width]; a size that is not fixed is negative.</summary>
     public IReadOnlyList<int> OutputAxes { get; }
+
+    /// <summary>Whether the graph has a state for each token beside its output.</summary>
+    public bool GivesStates { get; }
 
     /// <summary>Whether texts of different lengths can share a run.</summary>
     public bool TakesMask => _inputs.Contains("attention_mask");
@@ -107,7 +119,8 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="types">Type of each id, or null for zeros.</param>
     /// <param name="paddingId">The id that fills up.</param>
     /// <param name="read">Given the output, row-major, and the length that texts were padded to.</param>
-    public void Run(int[][] ids, int[][]? types, int paddingId, OutputReader read)
+    /// <param name="readStates">Given the tokens' states, row-major, and that length; null when they are not wanted.</param>
+    public void Run(int[][] ids, int[][]? types, int paddingId, OutputReader read, OutputReader? readStates = null)
     {
         int length = ids.Max(row => row.Length);
         long[] shape = [ids.Length, length];
@@ -126,17 +139,12 @@ internal sealed class EncoderSession : IDisposable
                 });
             }
 
-            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, _inputs, values, [Output]);
-            if (outputs[0].GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16)
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(
+                _runOptions, _inputs, values, readStates is null ? _vectorsOnly : _vectorsAndStates);
+            Read(outputs[0], length, read);
+            if (readStates is not null)
             {
-                ReadOnlySpan<Half> halves = MemoryMarshal.Cast<Float16, Half>(outputs[0].GetTensorDataAsSpan<Float16>());
-                float[] widened = new float[halves.Length];
-                TensorPrimitives.ConvertToSingle(halves, widened);
-                read(widened, length);
-            }
-            else
-            {
-                read(outputs[0].GetTensorDataAsSpan<float>(), length);
+                Read(outputs[1], length, readStates);
             }
         }
         finally
@@ -150,6 +158,20 @@ internal sealed class EncoderSession : IDisposable
     {
         _session.Dispose();
         _runOptions.Dispose();
+    }
+
+    private static void Read(OrtValue output, int length, OutputReader read)
+    {
+        if (output.GetTensorTypeAndShape().ElementDataType != TensorElementType.Float16)
+        {
+            read(output.GetTensorDataAsSpan<float>(), length);
+            return;
+        }
+
+        ReadOnlySpan<Half> halves = MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>());
+        float[] widened = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, widened);
+        read(widened, length);
     }
 
     private static bool IsFloat(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Float16;

@@ -41,6 +41,9 @@ internal sealed class OnnxModel
     /// <summary>Whether the graph gives a vector for each token, which are pooled here.</summary>
     public bool GivesTokens { get; private set; }
 
+    /// <summary>Whether the graph gives states of the tokens beside the vectors.</summary>
+    public bool GivesStates { get; private set; }
+
     /// <summary>Whether a text has the same vector beside others as alone.</summary>
     public bool SharesRuns { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class OnnxModel
         List<string> faults = [];
         try
         {
+            GivesStates = session.GivesStates;
             GivesTokens = session.OutputAxes.Count == 3;
             _dense = GivesTokens
                 ? [.. Description.Modules.Dense.Select(module => DenseLayer.Read(Files.Path, module, faults)).OfType<DenseLayer>()]
@@ -82,8 +86,23 @@ internal sealed class OnnxModel
     /// <param name="session">A session of the graph.</param>
     /// <param name="ids">Ids of each text.</param>
     /// <param name="vectors">Receives the vectors, of any length, row-major [texts × dimensions].</param>
-    public void Run(EncoderSession session, int[][] ids, float[] vectors) =>
-        session.Run(ids, null, Tokenizer.PaddingId, (output, length) => Read(ids, output, length, vectors));
+    /// <param name="states">Receives the states of each text's tokens, if the graph gives them; null when they are not wanted.</param>
+    public void Run(EncoderSession session, int[][] ids, float[] vectors, TokenStates[]? states = null) => session.Run(
+        ids,
+        null,
+        Tokenizer.PaddingId,
+        (output, length) => Read(ids, output, length, vectors),
+        states is null ? null : (output, length) => ReadStates(ids, output, length, states));
+
+    /// <summary>Takes the states of each text out of those of the batch: the only copy.</summary>
+    private static void ReadStates(int[][] ids, ReadOnlySpan<float> output, int length, TokenStates[] states)
+    {
+        int width = output.Length / (ids.Length * length);
+        for (int row = 0; row < ids.Length; row++)
+        {
+            states[row] = new TokenStates(ids[row], output.Slice(row * length * width, ids[row].Length * width).ToArray());
+        }
+    }
 
     private void Read(int[][] ids, ReadOnlySpan<float> output, int length, float[] vectors)
     {

@@ -26,6 +26,9 @@ internal sealed class OnnxTextEncoder : TextEncoder
     public override bool GivesTokenVectors => _model.GivesTokens;
 
     /// <inheritdoc />
+    public override bool GivesTokenStates => _model.GivesStates;
+
+    /// <inheritdoc />
     public override long ModelBytes => _model.Bytes;
 
     private protected override int MostInBatch => _model.SharesRuns ? int.MaxValue : 1;
@@ -87,11 +90,13 @@ internal sealed class OnnxTextEncoder : TextEncoder
         return vectors;
     }
 
-    private protected override void Run(int[][] ids, Span<float> vectors)
+    private protected override void Run(int[][] ids, Span<float> vectors, Span<TokenStates> states)
     {
         float[] result = new float[vectors.Length];
-        _slot.Use(session => _model.Run(session, ids, result));
+        TokenStates[]? found = states.IsEmpty ? null : new TokenStates[states.Length];
+        _slot.Use(session => _model.Run(session, ids, result, found));
         result.CopyTo(vectors);
+        found?.CopyTo(states);
     }
 
     /// <inheritdoc />

@@ -80,7 +80,7 @@ internal sealed class StaticTextEncoder : TextEncoder
         return new StaticTextEncoder(new EncoderIdentity(files.Name, limits.Mark(files.Fingerprint), width), tokenizer, limits, rows, counts);
     }
 
-    private protected override void Run(int[][] ids, Span<float> vectors)
+    private protected override void Run(int[][] ids, Span<float> vectors, Span<TokenStates> states)
     {
         vectors.Clear();
         for (int text = 0; text < ids.Length; text++)

@@ -57,6 +57,9 @@ public abstract class TextEncoder : IEncoder, IDisposable
     /// <summary>Whether the model gives a vector for each token of a text, too.</summary>
     public virtual bool GivesTokenVectors => false;
 
+    /// <summary>Whether the model gives states of the tokens beside a text's vector: see <see cref="EncodeBatch(IReadOnlyList{int[]}, Span{float}, Span{TokenStates})"/>.</summary>
+    public virtual bool GivesTokenStates => false;
+
     /// <summary>Loads an encoder.</summary>
     /// <param name="folder">Its folder: a transformer with its ONNX file, or static vectors.</param>
     /// <param name="options">How it uses the machine.</param>
@@ -162,24 +165,24 @@ public abstract class TextEncoder : IEncoder, IDisposable
     /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char})"/> gives them; see <see cref="FitsBatch"/> for how many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <exception cref="InvalidOperationException">The model gave numbers that are not finite.</exception>
-    public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors)
+    public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors) => RunBatches(ids, vectors, []);
+
+    /// <summary>Encodes tokenized texts in one run and keeps the states of their tokens; the vectors are those without.</summary>
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char})"/> gives them; see <see cref="FitsBatch"/> for how many.</param>
+    /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
+    /// <param name="states">Receives the states of each text's tokens, [texts].</param>
+    /// <exception cref="NotSupportedException">The model does not give them: see <see cref="GivesTokenStates"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model gave numbers that are not finite.</exception>
+    public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors, Span<TokenStates> states)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, ids.Count * Dimensions);
-        int[][] all = ids as int[][] ?? [.. ids];
-        for (int first = 0; first < all.Length; first += MostInBatch)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(states.Length, ids.Count);
+        if (!GivesTokenStates)
         {
-            int count = Math.Min(MostInBatch, all.Length - first);
-            Run(count == all.Length ? all : all[first..(first + count)], vectors.Slice(first * Dimensions, count * Dimensions));
+            throw new NotSupportedException("The model gives no states of tokens.");
         }
 
-        for (int row = 0; row < ids.Count; row++)
-        {
-            if (!float.IsFinite(UnitLength.Make(vectors.Slice(row * Dimensions, Dimensions))))
-            {
-                throw new InvalidOperationException("The model gave a number that is not finite.");
-            }
-        }
+        RunBatches(ids, vectors, states);
     }
 
     /// <summary>Encodes a tokenised text to a vector for each token.</summary>
@@ -199,11 +202,37 @@ public abstract class TextEncoder : IEncoder, IDisposable
     private protected abstract int MostInBatch { get; }
 
     /// <summary>Computes vectors, of any length but zero where the model has nothing to say of a text.</summary>
-    private protected abstract void Run(int[][] ids, Span<float> vectors);
+    /// <param name="ids">Ids of each text.</param>
+    /// <param name="vectors">Receives the vectors, row-major [texts × dimensions].</param>
+    /// <param name="states">Receives the states of the tokens, [texts]; empty when they are not wanted.</param>
+    private protected abstract void Run(int[][] ids, Span<float> vectors, Span<TokenStates> states);
 
     /// <inheritdoc cref="Dispose()" />
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    private void RunBatches(IReadOnlyList<int[]> ids, Span<float> vectors, Span<TokenStates> states)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, ids.Count * Dimensions);
+        int[][] all = ids as int[][] ?? [.. ids];
+        for (int first = 0; first < all.Length; first += MostInBatch)
+        {
+            int count = Math.Min(MostInBatch, all.Length - first);
+            Run(
+                count == all.Length ? all : all[first..(first + count)],
+                vectors.Slice(first * Dimensions, count * Dimensions),
+                states.IsEmpty ? [] : states.Slice(first, count));
+        }
+
+        for (int row = 0; row < ids.Count; row++)
+        {
+            if (!float.IsFinite(UnitLength.Make(vectors.Slice(row * Dimensions, Dimensions))))
+            {
+                throw new InvalidOperationException("The model gave a number that is not finite.");
+            }
+        }
     }
 
     private int Tokenize(ReadOnlySpan<char> text, Span<int> ids)

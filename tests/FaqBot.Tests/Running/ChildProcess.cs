@@ -33,6 +33,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Number of the process.</summary>
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program.</summary>
@@ -102,7 +105,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     private static bool IsOfService(string variable) =>
-        variable.StartsWith("FaqBot__", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
+        // A program sets the last for itself, which these tests must not do in its place.
+        variable == "ORT_DISABLE_TELEMETRY" || variable.StartsWith("FaqBot__", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
 
     private void Keep(string? line)
     {

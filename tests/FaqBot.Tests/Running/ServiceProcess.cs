@@ -20,16 +20,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
+    /// <summary>Number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What the service has logged so far.</summary>
     public string Log => _process.Output;
 
     /// <summary>Starts the service without waiting for anything.</summary>
-    /// <param name="options">Its options by their path, such as <c>Storage:Path</c>; a name with an underscore is an environment variable's.</param>
+    /// <param name="options">Its options by their path, such as <c>Storage:Path</c>; a name with an underscore, and HOME, is an environment variable's.</param>
     /// <returns>The process.</returns>
     public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options) => ChildProcess.Start(
         "dotnet",
         [Repository.Service, "--urls", "http://127.0.0.1:0"],
-        options.Select(option => !option.Path.Contains('_', StringComparison.Ordinal)
+        options.Select(option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
             ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
             : option));
 
@@ -99,6 +102,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s"]+)")]
     private static partial Regex Listening();
 }
