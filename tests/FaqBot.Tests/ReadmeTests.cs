@@ -79,7 +79,8 @@ public sealed partial class ReadmeTests
         Directory.CreateDirectory(folder);
         foreach (string program in (string[])["dotnet", "git", "bash", "sh", "env", "uname", "cat", "ls", "cp", "mkdir", "rm", "chmod"])
         {
-            string found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(path => Path.Combine(path, program)).First(File.Exists);
+            string[] folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+            string found = folders.Select(path => Path.Combine(path, program)).First(File.Exists);
             File.CreateSymbolicLink(Path.Combine(folder, program), found);
         }
 

@@ -11,7 +11,8 @@ public sealed class SchemaTests
     private static readonly string Text = File.ReadAllText(Repository.PathOf("data", "faq.schema.json"));
     private static readonly JsonNode Members = JsonNode.Parse(Text)!;
 
-    // In ECMAScript, the schema's language of patterns, '$' is the end of the text; in the library's, .NET's, also before a last line break.
+    // In ECMAScript, the schema's language of patterns, '$' is the end of the text; in the library's, .NET's, also
+    // before a last line break.
     private static readonly JsonSchema Schema = JsonSchema.FromText(Text.Replace("$\"", "\\\\z\"", StringComparison.Ordinal));
 
     public static TheoryData<string, int> Limits => new()

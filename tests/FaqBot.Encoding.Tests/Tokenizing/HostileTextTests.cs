@@ -10,7 +10,9 @@ public sealed class HostileTextTests(BundledEncoder bundled)
 {
     private const int Small = 3_000;
 
-    /// <summary>Encoded in about a tenth of a second; work that grew with the square would be 10¹¹ steps, which no machine does in <see cref="Limit"/>.</summary>
+    /// <summary>
+    /// Encoded in about a tenth of a second; work that grew with the square would be 10¹¹ steps, which no machine does in <see cref="Limit"/>.
+    /// </summary>
     private const int Large = 1 << 19;
 
     private const int MostFactor = 90 * Large / (16 * Small);

@@ -67,7 +67,8 @@ internal sealed class ReferenceTokenizer : IDisposable
 
     private static JsonNode Read(string path) => JsonNode.Parse(File.ReadAllText(path))!;
 
-    private static JsonNode ReadShared(params ReadOnlySpan<string> folder) => Read(Repository.SharedFile(["fixtures", .. folder, "tokenizer.json"]));
+    private static JsonNode ReadShared(params ReadOnlySpan<string> folder) =>
+        Read(Repository.SharedFile(["fixtures", .. folder, "tokenizer.json"]));
 
     private static JsonNode With(JsonNode file, string setting, bool value)
     {

@@ -14,7 +14,9 @@ internal static class Axe
     {
         AxeResult result = await page.RunAxe();
         Assert.NotEmpty(result.Passes);
-        Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(
-            node => $"{violation.Id}: {node.Html}: {string.Join(' ', node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}")));
+        Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => Tell(violation.Id, node))));
     }
+
+    private static string Tell(string rule, AxeResultNode node) =>
+        $"{rule}: {node.Html}: {string.Join(' ', node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}";
 }

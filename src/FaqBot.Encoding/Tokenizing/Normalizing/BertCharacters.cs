@@ -10,7 +10,9 @@ namespace FaqBot.Encoding.Tokenizing.Normalizing;
 /// </remarks>
 internal static class BertCharacters
 {
-    /// <summary>First and last of the ranges in which all format characters, marks without width and punctuation are later than Unicode 8.</summary>
+    /// <summary>
+    /// First and last of the ranges in which all format characters, marks without width and punctuation are later than Unicode 8.
+    /// </summary>
     private static readonly int[] Later =
     [
         0x61D, 0x61D, 0x7FD, 0x7FD, 0x890, 0x8E2, 0x9FD, 0x9FE, 0xA76, 0xA76, 0xAFA, 0xAFF, 0xB55, 0xB55, 0xC04, 0xC3C, 0xC77, 0xC77,

@@ -61,7 +61,9 @@ internal sealed class UnicodeForm(NormalizationForm form) : NormalizerStep
         return text[0] == Refused || MarkAt(text, length - 1) == CombiningMark.Later ? length : 0;
     }
 
-    /// <summary>The length up to which a text may be normalised at once: all of it, but for floods of marks and what stays as it is.</summary>
+    /// <summary>
+    /// The length up to which a text may be normalised at once: all of it, but for floods of marks and what stays as it is.
+    /// </summary>
     private static int EndOfPiece(ReadOnlySpan<char> text)
     {
         int run = 0;
