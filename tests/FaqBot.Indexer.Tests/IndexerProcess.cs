@@ -5,7 +5,7 @@ namespace FaqBot.Indexer.Tests;
 /// <summary>A run of the built program.</summary>
 internal sealed class IndexerProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 

@@ -13,9 +13,15 @@ public sealed partial class ReadmeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task First_command_in_a_fresh_clone_builds_indexes_and_answers()
+    public async Task First_command_in_a_fresh_clone_builds_indexes_and_answers_without_node()
     {
         using TemporaryFolder folder = new();
+        (string Name, string Value)[] environment = [("PATH", Programs(folder.File("bin")))];
+        await using (ChildProcess node = ChildProcess.Start("bash", ["-c", "command -v git && ! command -v node && ! command -v npm"], environment))
+        {
+            Assert.True(await node.EndAsync() == 0, node.Output);
+        }
+
         string clone = folder.File("FaqBot");
         await using (ChildProcess git = ChildProcess.Start("git", ["clone", "--quiet", Repository.Root, clone]))
         {
@@ -23,7 +29,8 @@ public sealed partial class ReadmeTests
         }
 
         // On a free port; all else is the README's.
-        await using ChildProcess service = ChildProcess.Start("bash", ["-c", $"exec {Commands()[0]} -- --urls http://127.0.0.1:0"], folder: clone);
+        await using ChildProcess service = ChildProcess.Start(
+            "bash", ["-c", $"exec {Commands()[0]} -- --urls http://127.0.0.1:0"], environment, clone);
         await Eventually.TrueAsync("the service listens", FirstStart, () => service.HasExited || Listening().IsMatch(service.Output));
         Assert.False(service.HasExited, service.Output);
         using HttpClient client = new() { BaseAddress = new Uri(Listening().Match(service.Output).Groups["address"].Value) };
@@ -68,6 +75,20 @@ public sealed partial class ReadmeTests
                 .Where(target => !Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)))),
         ];
         Assert.Empty(missing);
+    }
+
+    /// <summary>Makes a folder of what the README asks for and of what every machine has.</summary>
+    private static string Programs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string program in (string[])["dotnet", "git", "bash", "sh", "env", "uname", "cat", "ls", "cp", "mkdir", "rm", "chmod"])
+        {
+            string[] folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+            string found = folders.Select(path => Path.Combine(path, program)).First(File.Exists);
+            File.CreateSymbolicLink(Path.Combine(folder, program), found);
+        }
+
+        return folder;
     }
 
     /// <summary>The shell blocks before the section on one's own questions, in order.</summary>

@@ -14,9 +14,7 @@ public sealed class RedisOutageTests
 {
     private const string Secret = "s3cr3t-w0rd";
 
-    // The limit of one look-up is 25 ms; the rest is room for a busy machine.
-    private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Quick = new RedisOptions().Timeout;
 
     [Fact]
@@ -84,10 +82,26 @@ public sealed class RedisOutageTests
         await store.UntilHitAsync();
         await server.FreezeAsync();
         long errors = store.Counters[CacheOutcome.Error];
-        await AssertCostsLittleAsync(store, 20);
+        await AssertCostsLittleAsync(store, 20, mostErrors: 20);
         Assert.Equal(errors + 20, store.Counters[CacheOutcome.Error]);
         await server.ThawAsync();
         await store.UntilHitAsync();
+    }
+
+    [Fact]
+    public async Task Find_frozen_server_is_waited_for_until_the_limit()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        TimerClock time = new();
+        await using OpenRedisStore store = new(server.Configuration, Quick, time: time);
+        await store.UntilHitAsync();
+        await server.FreezeAsync();
+        Task<CacheOutcome> finding = store.FindAsync();
+        time.Advance(Quick - TimeSpan.FromTicks(1));
+        Assert.False(finding.IsCompleted);
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(CacheOutcome.Error, await finding.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        await server.ThawAsync();
     }
 
     [Fact]
@@ -103,14 +117,14 @@ public sealed class RedisOutageTests
         long errors = store.Counters[CacheOutcome.Error] - before;
         Assert.InRange(errors, 1, 3);
         long dropped = store.Counters[StoreOutcome.Dropped];
-        long started = Stopwatch.GetTimestamp();
         for (int i = 0; i < 1_000; i++)
         {
-            Assert.Equal(CacheOutcome.Skipped, await store.FindAsync());
+            Task<CacheOutcome> finding = store.FindAsync();
+            Assert.True(finding.IsCompleted, "a look-up that is skipped waits for nothing");
+            Assert.Equal(CacheOutcome.Skipped, await finding);
             store.Keep();
         }
 
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1), "a look-up that is skipped takes no time");
         await server.ThawAsync();
         Assert.Equal(asked + errors, await server.CallsAsync("getrange"));
         Assert.Equal(dropped + 1_000, store.Counters[StoreOutcome.Dropped]);
@@ -126,9 +140,7 @@ public sealed class RedisOutageTests
         await server.FreezeAsync();
         await Eventually.IsTrueAsync(async () => await store.FindAsync() == CacheOutcome.Skipped, "the break begins");
         await server.ThawAsync();
-        long thawed = Stopwatch.GetTimestamp();
         await store.UntilHitAsync();
-        Assert.True(Stopwatch.GetElapsedTime(thawed) < TimeSpan.FromSeconds(2), $"used again after {Stopwatch.GetElapsedTime(thawed)}");
         Assert.Equal(connections, await ConnectionsAsync(server));
         await AssertToldOnceAsync(store);
     }
@@ -137,15 +149,16 @@ public sealed class RedisOutageTests
     public async Task Find_server_frozen_for_long_is_used_again()
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        await using OpenRedisStore store = new(server.Configuration, Quick, breakDuration: TimeSpan.FromMilliseconds(100));
+        await using StallingProxy proxy = new(server.Port);
+        await using OpenRedisStore store = new(proxy.Configuration, Quick, breakDuration: TimeSpan.FromMilliseconds(100));
         await store.UntilHitAsync();
         await server.FreezeAsync();
-        long frozen = Stopwatch.GetTimestamp();
+        int accepted = proxy.Accepted;
         await Eventually.IsTrueAsync(
             async () =>
             {
                 Assert.NotEqual(CacheOutcome.Hit, await store.FindAsync());
-                return Stopwatch.GetElapsedTime(frozen) > TimeSpan.FromSeconds(5);
+                return proxy.Accepted > accepted;
             },
             "the connection has been made anew, in vain");
         await server.ThawAsync();
@@ -162,11 +175,9 @@ public sealed class RedisOutageTests
         await store.UntilHitAsync();
         int accepted = proxy.Accepted;
         proxy.Stall();
-        long stalled = Stopwatch.GetTimestamp();
         await AssertCostsLittleAsync(store, 10);
         await store.UntilHitAsync();
         Assert.True(proxy.Accepted > accepted);
-        Assert.True(Stopwatch.GetElapsedTime(stalled) < TimeSpan.FromSeconds(10), $"used again after {Stopwatch.GetElapsedTime(stalled)}");
         AssertNothingPrivate(store);
     }
 
@@ -259,7 +270,9 @@ public sealed class RedisOutageTests
     {
         await using RedisServer server = await RedisServer.StartAsync("--cluster-enabled", "yes");
         await using OpenRedisStore store = new(server.Configuration, Quick);
-        await AssertCostsLittleAsync(store, 60);
+
+        // It refuses, and at once.
+        await AssertCostsLittleAsync(store, 60, mostErrors: 60);
     }
 
     [Fact]
@@ -272,10 +285,8 @@ public sealed class RedisOutageTests
         using CancellationTokenSource gone = new();
         Task asking = store.Cache.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, gone.Token).AsTask();
         Assert.False(asking.IsCompleted);
-        long started = Stopwatch.GetTimestamp();
         await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        Assert.True(Stopwatch.GetElapsedTime(started) < Longest);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Patience, TestContext.Current.CancellationToken));
         await server.ThawAsync();
         Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
         Assert.Equal(0, store.Counters[CacheOutcome.Error]);
@@ -288,13 +299,13 @@ public sealed class RedisOutageTests
         await using OpenRedisStore store = new(server.Configuration, breakAfter: 1_000);
         await store.UntilConnectedAsync();
         await server.FreezeAsync();
-        long started = Stopwatch.GetTimestamp();
+
+        // Nobody waits for a store: had one waited until it failed, there would have been room for the next.
         for (int i = 0; i < 900; i++)
         {
             store.Keep(CachedQuestion.Key($"question {i}"));
         }
 
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1), "nobody waits for a store");
         Assert.Equal(900 - RedisReplyStore.MaxStoresInFlight, store.Counters[StoreOutcome.Dropped]);
         await Eventually.IsTrueAsync(
             () => Task.FromResult(store.Counters[StoreOutcome.Error] == RedisReplyStore.MaxStoresInFlight), "the rest is given up");
@@ -321,9 +332,9 @@ public sealed class RedisOutageTests
             store.Keep();
         }
 
-        long started = Stopwatch.GetTimestamp();
-        await store.DisposeAsync();
-        Assert.True(Stopwatch.GetElapsedTime(started) < Longest, $"took {Stopwatch.GetElapsedTime(started)}");
+        Task disposing = store.DisposeAsync().AsTask();
+        Assert.True(disposing.IsCompleted, "nothing is waited for");
+        await disposing;
         Assert.Null(await store.Cache.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, TestContext.Current.CancellationToken));
         Assert.Equal(CacheOutcome.Skipped, (await store.Store.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, CancellationToken.None)).Outcome);
         Assert.Empty(store.Lines);
@@ -377,23 +388,17 @@ public sealed class RedisOutageTests
         static int Threads() => Process.GetCurrentProcess().Threads.Count;
     }
 
-    /// <summary>Asks again and again; most look-ups take less than 50 ms, none half a second, and none finds anything.</summary>
-    private static async Task AssertCostsLittleAsync(OpenRedisStore store, int times)
+    /// <summary>Asks again and again: none finds anything, and most do not even wait for their limit.</summary>
+    private static async Task AssertCostsLittleAsync(OpenRedisStore store, int times, int? mostErrors = null)
     {
-        List<TimeSpan> taken = [];
+        long errors = store.Counters[CacheOutcome.Error];
         for (int i = 0; i < times; i++)
         {
-            long started = Stopwatch.GetTimestamp();
-            Assert.NotEqual(CacheOutcome.Hit, await store.FindAsync());
-            taken.Add(Stopwatch.GetElapsedTime(started));
-            started = Stopwatch.GetTimestamp();
+            Assert.NotEqual(CacheOutcome.Hit, await store.FindAsync().WaitAsync(Patience, TestContext.Current.CancellationToken));
             store.Keep();
-            taken.Add(Stopwatch.GetElapsedTime(started));
         }
 
-        taken.Sort();
-        Assert.True(taken[taken.Count / 2] < Usual, $"median {taken[taken.Count / 2]}");
-        Assert.True(taken[^1] < Longest, $"slowest {string.Join(", ", taken.TakeLast(5))}");
+        Assert.InRange(store.Counters[CacheOutcome.Error] - errors, 0, mostErrors ?? (times / 2));
     }
 
     private static async Task AssertRefusedStoresDoNotMatterAsync(OpenRedisStore store)

@@ -1,6 +1,5 @@
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
-using FaqBot.Encoding.Tests.Remote;
 
 namespace FaqBot.Encoding.Tests.Running;
 

@@ -71,7 +71,7 @@ public sealed class CachedService(SampleDatabase sample) : IAsyncLifetime
     }
 }
 
-/// <summary>Times are compared: nothing else may run beside.</summary>
+/// <summary>The service waits for Redis for 25 ms only: nothing else may run beside.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class CachingCollection : ICollectionFixture<CachedService>
 {

@@ -25,8 +25,6 @@ public sealed class WidgetSafetyTests(ChatPageService service)
         ).map((element) => element.outerHTML).join("\n")
         """;
 
-    private static readonly string Axe = File.ReadAllText(Repository.PathOf("tests", "web", "node_modules", "axe-core", "axe.min.js"));
-
     [Fact]
     public async Task Hostile_answer_and_question_run_nowhere_and_are_shown_as_text()
     {
@@ -78,9 +76,9 @@ public sealed class WidgetSafetyTests(ChatPageService service)
             $"data-lang={language} data-theme={theme} data-starters=\"多久发货？\"",
             language);
         await Expect(widget.Launcher).ToBeVisibleAsync();
-        Assert.Equal("[]", await ViolationsAsync(widget.Page));
+        await Axe.FindsNothingAsync(widget.Page);
         await widget.OpenAsync();
-        Assert.Equal("[]", await ViolationsAsync(widget.Page));
+        await Axe.FindsNothingAsync(widget.Page);
         await widget.AskAsync("怎么申请退货？");
         await widget.AskAsync("退款");
         await widget.AskAsync("量子纠缠的原理是什么");
@@ -89,7 +87,7 @@ public sealed class WidgetSafetyTests(ChatPageService service)
         await widget.Find("#send").ClickAsync();
         await Expect(widget.Find(".message.error .retry")).ToBeEnabledAsync();
         await widget.Question.FillAsync(new string('长', 1001));
-        Assert.Equal("[]", await ViolationsAsync(widget.Page));
+        await Axe.FindsNothingAsync(widget.Page);
     }
 
     [Fact]
@@ -98,7 +96,7 @@ public sealed class WidgetSafetyTests(ChatPageService service)
         await using Widget widget = new(await service.NewPageAsync());
         await widget.Page.GotoAsync("/widget");
         await widget.OpenAsync();
-        Assert.Equal("[]", await ViolationsAsync(widget.Page));
+        await Axe.FindsNothingAsync(widget.Page);
     }
 
     private static async Task AssertNothingRanAsync(Widget widget)
@@ -115,13 +113,5 @@ public sealed class WidgetSafetyTests(ChatPageService service)
         Assert.False(await widget.Page.EvaluateAsync<bool>("() => window.hasRun"));
         Assert.Empty(await widget.Page.EvaluateAsync<string[]>("() => window.violations"));
         Assert.Single(widget.Page.Frames);
-    }
-
-    private static async Task<string> ViolationsAsync(IPage page)
-    {
-        await page.EvaluateAsync(Axe);
-        return (await page.EvaluateAsync("""
-            async () => (await axe.run()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`) }))
-            """))!.Value.GetRawText();
     }
 }

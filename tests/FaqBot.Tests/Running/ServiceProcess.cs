@@ -12,7 +12,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private ServiceProcess(ChildProcess process, Uri address)
     {
         _process = process;
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = StartDeadline };
+        Client = new HttpClient(new PatientHandler()) { BaseAddress = address, Timeout = StartDeadline };
     }
 
     /// <summary>A client with the service's address as base.</summary>

@@ -6,7 +6,7 @@ namespace FaqBot.Encoding.Tokenizing.Normalizing;
 /// <summary>BERT's normaliser: cleans, sets Chinese characters apart, strips accents, lower-cases; all in one pass.</summary>
 /// <remarks>
 /// Equal to the steps one after the other, https://github.com/huggingface/tokenizers/blob/v0.21.0/tokenizers/src/normalizers/bert.rs,
-/// because after NFD only marks that have no width change places, and those are dropped.
+/// because after NFD only marks that have no width change places, and those are dropped, but for a few that no vocabulary holds.
 /// </remarks>
 /// <param name="clean">Whether control characters are dropped and white space becomes blanks.</param>
 /// <param name="separateIdeographs">Whether Chinese characters are set apart by blanks.</param>

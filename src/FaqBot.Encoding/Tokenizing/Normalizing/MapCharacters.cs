@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FaqBot.Encoding.Tokenizing.Texts;
 
@@ -19,8 +18,7 @@ internal sealed class MapCharacters(Func<Rune, Rune?> map) : NormalizerStep
     });
 
     /// <summary>Drops all combining marks.</summary>
-    public static MapCharacters DropMarks { get; } = new(rune => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? null : rune);
+    public static MapCharacters DropMarks { get; } = new(rune => CombiningMarks.KindOf(rune.Value) == CombiningMark.Known ? null : rune);
 
     /// <inheritdoc />
     public override void Apply(ref TextWork work)

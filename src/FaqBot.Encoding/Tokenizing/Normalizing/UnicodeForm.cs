@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FaqBot.Encoding.Tokenizing.Texts;
 
@@ -22,15 +21,17 @@ internal sealed class UnicodeForm(NormalizationForm form) : NormalizerStep
         ReadOnlySpan<char> text = work.Text.Text;
         while (!text.IsEmpty)
         {
-            if (text[0] == Refused)
+            int length = LengthKept(text);
+            if (length > 0)
             {
-                work.Spare.Append(Refused);
-                text = text[1..];
-                continue;
+                work.Spare.Append(text[..length]);
+            }
+            else
+            {
+                length = EndOfPiece(text);
+                Append(text[..length], ref work.Spare);
             }
 
-            int length = EndOfPiece(text);
-            Append(text[..length], ref work.Spare);
             text = text[length..];
         }
 
@@ -53,13 +54,28 @@ internal sealed class UnicodeForm(NormalizationForm form) : NormalizerStep
         destination.Length += written;
     }
 
-    /// <summary>The length up to which a text may be normalised at once: all of it, but for floods of marks.</summary>
+    /// <summary>The length of a code point at the start that stays as it is and parts what is around it; 0 for any other.</summary>
+    private static int LengthKept(ReadOnlySpan<char> text)
+    {
+        int length = char.IsHighSurrogate(text[0]) ? 2 : 1;
+        return text[0] == Refused || MarkAt(text, length - 1) == CombiningMark.Later ? length : 0;
+    }
+
+    /// <summary>
+    /// The length up to which a text may be normalised at once: all of it, but for floods of marks and what stays as it is.
+    /// </summary>
     private static int EndOfPiece(ReadOnlySpan<char> text)
     {
         int run = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            run = IsMark(text, i) ? run + 1 : char.IsHighSurrogate(text[i]) ? run : 0;
+            CombiningMark mark = MarkAt(text, i);
+            if (mark == CombiningMark.Later)
+            {
+                return char.IsLowSurrogate(text[i]) ? i - 1 : i;
+            }
+
+            run = mark == CombiningMark.Known ? run + 1 : char.IsHighSurrogate(text[i]) ? run : 0;
             if (run > LongestRun || text[i] == Refused)
             {
                 // Never between the halves of a code point.
@@ -70,16 +86,14 @@ internal sealed class UnicodeForm(NormalizationForm form) : NormalizerStep
         return text.Length;
     }
 
-    /// <summary>Whether a mark ends at a unit: a high surrogate does not yet say so.</summary>
-    private static bool IsMark(ReadOnlySpan<char> text, int i)
+    /// <summary>The mark that ends at a unit: a high surrogate does not yet say.</summary>
+    private static CombiningMark MarkAt(ReadOnlySpan<char> text, int i)
     {
         if (text[i] < '\u0300' || char.IsHighSurrogate(text[i]))
         {
-            return false;
+            return CombiningMark.None;
         }
 
-        int value = char.IsLowSurrogate(text[i]) && i > 0 ? char.ConvertToUtf32(text[i - 1], text[i]) : text[i];
-        return CharUnicodeInfo.GetUnicodeCategory(value) is
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        return CombiningMarks.KindOf(char.IsLowSurrogate(text[i]) && i > 0 ? char.ConvertToUtf32(text[i - 1], text[i]) : text[i]);
     }
 }

@@ -1,7 +1,7 @@
-namespace FaqBot.Encoding.Tests.Remote;
+namespace FaqBot.Testing;
 
 /// <summary>A clock with timers that only a test moves.</summary>
-internal sealed class TimerClock : TimeProvider
+public sealed class TimerClock : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
@@ -54,7 +54,7 @@ internal sealed class TimerClock : TimeProvider
 
             TaskCompletionSource<TimeSpan> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((wanted, found));
-            return found.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return found.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 
