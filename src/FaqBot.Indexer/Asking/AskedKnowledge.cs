@@ -9,6 +9,7 @@ using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Asking;

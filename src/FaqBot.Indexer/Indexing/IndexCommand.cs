@@ -10,6 +10,7 @@ using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Indexing;

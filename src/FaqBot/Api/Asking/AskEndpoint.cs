@@ -1,4 +1,5 @@
 using FaqBot.Channels;
+using FaqBot.Channels.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
 

@@ -1,3 +1,4 @@
+using FaqBot.Channels.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;

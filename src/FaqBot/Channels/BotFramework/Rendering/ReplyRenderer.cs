@@ -1,4 +1,5 @@
 using FaqBot.Channels.BotFramework.Messages;
+using FaqBot.Channels.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using Microsoft.Bot.Schema;
