@@ -171,7 +171,8 @@ internal sealed class SampleRun
     /// <summary>The dot product, added up in eight lanes wherever it runs.</summary>
     internal static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        ReadOnlySpan<Vector256<float>> left = MemoryMarshal.Cast<float, Vector256<float>>(a), right = MemoryMarshal.Cast<float, Vector256<float>>(b);
+        ReadOnlySpan<Vector256<float>> left = MemoryMarshal.Cast<float, Vector256<float>>(a);
+        ReadOnlySpan<Vector256<float>> right = MemoryMarshal.Cast<float, Vector256<float>>(b);
         Vector256<float> even = default, odd = default;
         int i = 0;
         for (; i + 1 < left.Length; i += 2)

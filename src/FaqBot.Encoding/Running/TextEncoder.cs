@@ -57,7 +57,10 @@ public abstract class TextEncoder : IEncoder, IDisposable
     /// <summary>Whether the model gives a vector for each token of a text, too.</summary>
     public virtual bool GivesTokenVectors => false;
 
-    /// <summary>Whether the model gives states of the tokens beside a text's vector: see <see cref="EncodeBatch(IReadOnlyList{int[]}, Span{float}, Span{TokenStates})"/>.</summary>
+    /// <summary>
+    /// Whether the model gives states of the tokens beside a text's vector: see
+    /// <see cref="EncodeBatch(IReadOnlyList{int[]}, Span{float}, Span{TokenStates})"/>.
+    /// </summary>
     public virtual bool GivesTokenStates => false;
 
     /// <summary>Loads an encoder.</summary>

@@ -19,7 +19,7 @@ public sealed class SaturationTests : IDisposable
     public void Built_int8_products_cannot_saturate(string name, int? products)
     {
         string checkpoint = Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", name, "config.json"))!;
-        ModelBuilder.Build(checkpoint, _temporary.File(name), new BuildOptions { Weights = WeightFormat.Int8 }, cancellationToken: TestContext.Current.CancellationToken);
+        Build(checkpoint, name);
         IReadOnlyList<IntegerProduct> found = IntegerProduct.Read(_temporary.File($"{name}/model.onnx"));
         Assert.True(found.Count > 0 && found.Count == (products ?? found.Count), $"{found.Count} products");
         AssertSafe(found);
@@ -38,8 +38,7 @@ public sealed class SaturationTests : IDisposable
     {
         // Every weight is a column's greatest, which plain rounding makes 127 throughout.
         CheckpointDraft draft = new() { Value = (_, random) => random < 0 ? -1 : 1 };
-        ModelBuilder.Build(
-            draft.Write(_temporary.File("in")), _temporary.File("out"), new BuildOptions { Weights = WeightFormat.Int8 }, cancellationToken: TestContext.Current.CancellationToken);
+        Build(draft.Write(_temporary.File("in")), "out");
         IReadOnlyList<IntegerProduct> found = IntegerProduct.Read(_temporary.File("out/model.onnx"));
         Assert.NotEmpty(found);
         AssertSafe(found);
@@ -66,6 +65,12 @@ public sealed class SaturationTests : IDisposable
     [InlineData(-500, 300, -127, 1)]
     public void Round_gives_the_nearest_pair_within_the_limit(float first, float second, float expectedFirst, float expectedSecond) =>
         Assert.Equal((expectedFirst, expectedSecond), PairLimit.Round(first, second));
+
+    private void Build(string checkpoint, string output) => ModelBuilder.Build(
+        checkpoint,
+        _temporary.File(output),
+        new BuildOptions { Weights = WeightFormat.Int8 },
+        cancellationToken: TestContext.Current.CancellationToken);
 
     private static void AssertSafe(IReadOnlyList<IntegerProduct> products)
     {

@@ -102,6 +102,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    [GeneratedRegex(@"Now listening on: (http://[^\s"]+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex Listening();
 }

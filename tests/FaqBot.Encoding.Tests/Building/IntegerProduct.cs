@@ -46,7 +46,8 @@ internal sealed record IntegerProduct(string Name, int Depth, int Width, sbyte[]
     {
         ReadOnlyMemory<byte> graph = Fields(File.ReadAllBytes(path)).Single(field => field.Number == 7).Content;
         List<IntegerProduct> products = [];
-        Dictionary<string, Tensor> tensors = Fields(graph).Where(field => field.Number == 5).Select(field => Tensor.Read(field.Content)).ToDictionary(tensor => tensor.Name);
+        Dictionary<string, Tensor> tensors = Fields(graph)
+            .Where(field => field.Number == 5).Select(field => Tensor.Read(field.Content)).ToDictionary(tensor => tensor.Name);
         foreach (ReadOnlyMemory<byte> node in Fields(graph).Where(field => field.Number == 1).Select(field => field.Content))
         {
             string type = Text(Fields(node).Single(field => field.Number == 4).Content);
@@ -56,8 +57,8 @@ internal sealed record IntegerProduct(string Name, int Depth, int Width, sbyte[]
                 string[] inputs = [.. Fields(node).Where(field => field.Number == 1).Select(field => Text(field.Content))];
                 Tensor weights = tensors[inputs[places.Weights]], zero = tensors[inputs[places.InputZero]];
                 Assert.Equal((Int8, 2, UInt8, 1), (weights.Type, weights.Shape.Length, zero.Type, zero.Bytes.Length));
-                products.Add(new IntegerProduct(
-                    weights.Name, (int)weights.Shape[0], (int)weights.Shape[1], [.. weights.Bytes.Span.ToArray().Select(value => (sbyte)value)], zero.Bytes.Span[0]));
+                sbyte[] values = Array.ConvertAll(weights.Bytes.ToArray(), value => (sbyte)value);
+                products.Add(new IntegerProduct(weights.Name, (int)weights.Shape[0], (int)weights.Shape[1], values, zero.Bytes.Span[0]));
             }
         }
 
