@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Rendering;
+using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Tests.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

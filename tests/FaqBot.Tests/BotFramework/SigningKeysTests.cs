@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
+using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Tests.BotFramework;

@@ -1,6 +1,7 @@
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Connecting;
+using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Tests.BotFramework;
 
