@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using FaqBot.Channels.Texts;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
@@ -13,6 +12,7 @@ using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Options;
+using FaqBot.Texts;
 
 namespace FaqBot;
 

@@ -47,7 +47,6 @@ app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UseTrustedProxies();
 app.UseProbeVerbs();
-app.UseRouting();
 app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();

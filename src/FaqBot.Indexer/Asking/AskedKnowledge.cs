@@ -9,8 +9,6 @@ using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
-using FaqBot.Indexer.Evaluation;
-using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Asking;
 
@@ -76,7 +74,7 @@ internal sealed class AskedKnowledge : IAsyncDisposable
                     store.Path, $"found no knowledge base '{id}', expected one of: {string.Join(", ", store.Published().Select(version => version.Identity.KnowledgeBaseId))}");
             if (published.HasLapsedFit)
             {
-                Console.Error.WriteLine(KnowledgeBaseConfidence.Lapsed(id));
+                Console.Error.WriteLine(LapsedConfidence.NoticeOf(id));
             }
 
             return new AskedKnowledge(store, encoders, catalogs, aside) { Published = published };
@@ -157,7 +155,7 @@ internal sealed class AskedKnowledgeOptions
 
     public Option<string> Model { get; } = new("--model", "-m") { Description = "Folder of the encoder for --input. Default: the bundled one." };
 
-    public Option<string> Models { get; } = ModelsCommand.FolderOption();
+    public Option<string> Models { get; } = ModelPlaces.FolderOption();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

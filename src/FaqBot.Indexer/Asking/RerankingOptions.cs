@@ -3,7 +3,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
-using FaqBot.Indexer.Models;
+using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Asking;
 

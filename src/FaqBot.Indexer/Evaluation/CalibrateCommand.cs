@@ -6,7 +6,6 @@ using FaqBot.Core.Matching;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.CommandLine;
-using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Evaluation;
 

@@ -27,11 +27,6 @@ internal static class KnowledgeBaseConfidence
         return ExitCode.Success;
     }
 
-    /// <summary>What to tell when the confidence that was fitted for a knowledge base is not applied.</summary>
-    public static string Lapsed(string id) =>
-        $"The confidence that was fitted for '{id}' belongs to another encoder or build and is not applied: that of the model is. "
-        + $"Fit it again with the questions of the time (calibrate --kb {id} --queries QUERIES.tsv), or take it away (calibrate --kb {id} --reset).";
-
     private static void Print(Reranking? reranking, Reranking? former)
     {
         if (reranking?.Fit is { } report)

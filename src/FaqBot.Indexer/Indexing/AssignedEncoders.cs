@@ -5,7 +5,7 @@ using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
-using FaqBot.Indexer.Models;
+using FaqBot.Indexer.CommandLine;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Indexer.Indexing;

@@ -10,8 +10,6 @@ using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
-using FaqBot.Indexer.Evaluation;
-using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Indexing;
 
@@ -29,7 +27,7 @@ internal static class IndexCommand
         };
         Option<string> output = new("--output", "-o") { Description = $"SQLite database to write. {DatabaseFile.Default}" };
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the model that was chosen for the knowledge base, else the bundled one." };
-        Option<string> models = ModelsCommand.FolderOption();
+        Option<string> models = ModelPlaces.FolderOption();
         Option<string> remote = new("--remote")
         {
             Description = "Base address of a service that encodes, such as https://api.openai.com/v1. The key comes from FaqBot__Encoder__Remote__ApiKey; "
@@ -147,7 +145,7 @@ internal static class IndexCommand
                     RenewedVersion? renewed = await renewal.RenewAsync(version, progress, cancellationToken);
                     if (renewed?.Fit == FormerFit.Lapsed)
                     {
-                        Console.Error.WriteLine(KnowledgeBaseConfidence.Lapsed(version.KnowledgeBaseId));
+                        Console.Error.WriteLine(LapsedConfidence.NoticeOf(version.KnowledgeBaseId));
                     }
 
                     return renewed?.Index;

@@ -7,8 +7,6 @@ using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
-using FaqBot.Indexer.Evaluation;
-using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Linting;
 
@@ -23,7 +21,7 @@ internal static class DedupeCommand
         Option<string> column = new("--column") { Description = "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header." };
         Option<double> band = ShareOption.Create("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
-        Option<string> models = ModelsCommand.FolderOption();
+        Option<string> models = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object a cluster." };
         Option<bool> tsv = new("--tsv") { Description = "Print tab-separated rows: cluster, line, similarity, text." };
         Command command = new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, models, json, tsv };

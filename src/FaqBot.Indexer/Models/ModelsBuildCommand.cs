@@ -23,7 +23,7 @@ internal static class ModelsBuildCommand
             DefaultValueFactory = _ => WeightFormat.Int8,
         };
         Option<string> id = new("--id") { Description = "organisation/name of the result. Default: the checkpoint's, with the weights' format behind it." };
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object, and no progress." };
         id.Validators.Add(ModelsCommand.CheckId);
         Command command = new("build", "Build an ONNX encoder, or cross-encoder, from safetensors weights and install it.") { checkpoint, weights, id, folder, json };

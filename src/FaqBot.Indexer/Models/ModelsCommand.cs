@@ -18,12 +18,6 @@ internal static class ModelsCommand
         ModelsRemoveCommand.Create(),
     };
 
-    public static Option<string> FolderOption() => new("--models")
-    {
-        Description = "Folder that models are installed in; organisation/name lies in organisation--name. "
-            + $"Default: what {ModelPlaces.Variable} names, else models in the repository or the working folder.",
-    };
-
     /// <summary>Validates an argument or option whose text must be the id of a model.</summary>
     public static void CheckId(SymbolResult result)
     {

@@ -16,7 +16,7 @@ internal static class ModelsImportCommand
     {
         Argument<string> from = new("folder") { Description = "Folder that holds the model's config.json; it stays as it is." };
         Option<string> id = new("--id") { Description = "organisation/name that it gets. Default: as its source.json or the folder's name says." };
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object." };
         id.Validators.Add(ModelsCommand.CheckId);
         Command command = new("import", "Check a folder of this machine and install a copy of it, without a network.") { from, id, folder, json };

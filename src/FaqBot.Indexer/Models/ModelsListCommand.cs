@@ -13,7 +13,7 @@ internal static class ModelsListCommand
 
     public static Command Create()
     {
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object a model." };
         Command command = new("list", "Show the models of the catalog and the installed ones.") { folder, json };
         command.SetAction(parsed =>

@@ -18,7 +18,7 @@ internal static class ModelsPullCommand
         Option<string> source = new("--source") { Description = "huggingface or modelscope.", DefaultValueFactory = _ => "huggingface" };
         Option<string[]> files = new("--file") { Description = "Weights to take instead of the usual ones, for example onnx/model_fp16.onnx; may be repeated." };
         Option<bool> offline = new("--offline") { Description = "Download nothing: say what is missing and how to bring it here." };
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object, and no progress." };
         source.AcceptOnlyFromAmong("huggingface", "modelscope");
         model.Validators.Add(result =>

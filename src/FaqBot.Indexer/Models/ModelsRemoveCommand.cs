@@ -11,7 +11,7 @@ internal static class ModelsRemoveCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "organisation/name." };
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         model.Validators.Add(ModelsCommand.CheckId);
         Command command = new("remove", "Remove an installed model, or what a pull left of one. The bundled model stays.") { model, folder };
         command.SetAction(parsed =>

@@ -11,7 +11,7 @@ internal static class ModelsVerifyCommand
     public static Command Create()
     {
         Argument<string?> model = new("model") { Description = "organisation/name. Default: all installed models.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> folder = ModelsCommand.FolderOption();
+        Option<string> folder = ModelPlaces.FolderOption();
         model.Validators.Add(ModelsCommand.CheckId);
         Command command = new("verify", "Read every file of installed models and compare with their checksums and the catalog.") { model, folder };
         command.SetAction((parsed, cancellationToken) => Task.Run(

@@ -44,6 +44,7 @@ internal static class Rooms
     private static readonly Dictionary<string, string[]> Service = new()
     {
         ["Options"] = [],
+        ["Texts"] = [],
         ["Http"] = [],
         ["Http/Keys"] = ["Http"],
         ["Http/Limits"] = ["Options", "Http", "Http/Keys"],
@@ -61,7 +62,7 @@ internal static class Rooms
             "Http", "Http/Limits", "Engine", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
             "Apis/CustomQuestionAnswering",
         ],
-        ["Api/Asking"] = ["Http", "Engine"],
+        ["Api/Asking"] = ["Texts", "Http", "Engine"],
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/KnowledgeBases"] = ["Http/Keys", "Engine"],
@@ -72,17 +73,17 @@ internal static class Rooms
         ["Channels/BotFramework/Messages"] = [],
         ["Channels/BotFramework/Connecting"] = ["Channels/BotFramework/Settings"],
         ["Channels/BotFramework/Authentication"] = ["Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Connecting"],
-        ["Channels/BotFramework/Rendering"] = ["Channels/BotFramework/Messages"],
+        ["Channels/BotFramework/Rendering"] = ["Texts", "Channels/BotFramework/Messages"],
         ["Channels/BotFramework/Conversing"] =
         [
-            "Engine", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Rendering",
+            "Texts", "Engine", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Rendering",
         ],
         ["Channels/BotFramework"] =
         [
-            "Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Connecting",
+            "Texts", "Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Messages", "Channels/BotFramework/Connecting",
             "Channels/BotFramework/Authentication", "Channels/BotFramework/Conversing",
         ],
-        ["Channels/DirectLine"] = ["Http", "Http/Limits", "Engine"],
+        ["Channels/DirectLine"] = ["Texts", "Http", "Http/Limits", "Engine"],
         ["Channels/Widget"] = [],
         ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
         ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],

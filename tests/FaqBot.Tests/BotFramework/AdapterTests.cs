@@ -36,7 +36,7 @@ public sealed class AdapterTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(TimeProvider.System).AddBot(options).AddSingleton<IBot, ShowingBot>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddBot(options).AddSingleton<IBot, ShowingBot>();
         _application = builder.Build();
         _application.MapBot();
         await _application.StartAsync(TestContext.Current.CancellationToken);

@@ -55,7 +55,7 @@ public sealed class LoadTests(SampleDatabase sample)
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using JsonContent body = JsonContent.Create(new { inputs = Enumerable.Range(0, 500).Select(i => string.Concat(Enumerable.Repeat($"{UserText} {i} ", 60))) });
         Task<HttpResponseMessage> left = service.Client.PostAsync(new Uri("embed", UriKind.Relative), body, leaving.Token);
-        await MetricAsync(service, "te_request_tokenization_duration_count 1");
+        await MetricAsync(service, "te_request_tokenization_duration_count{} 1");
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
 

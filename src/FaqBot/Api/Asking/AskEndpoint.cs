@@ -1,5 +1,4 @@
-using FaqBot.Channels;
-using FaqBot.Channels.Texts;
+using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
 

@@ -12,6 +12,7 @@ internal static class ProbeVerbs
     private static readonly HashSet<string> Paths =
         new(StringComparer.OrdinalIgnoreCase) { "/healthz", "/readyz", "/health", "/ping", "/metrics" };
 
+    /// <summary>Answers such requests or makes GET of them, and routes what there is.</summary>
     public static void UseProbeVerbs(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         HttpRequest request = context.Request;
@@ -30,5 +31,5 @@ internal static class ProbeVerbs
         }
 
         return next(context);
-    });
+    }).UseRouting();
 }

@@ -1,7 +1,7 @@
 using FaqBot.Channels.BotFramework.Connecting;
 using FaqBot.Channels.BotFramework.Conversing;
 using FaqBot.Channels.BotFramework.Messages;
-using FaqBot.Channels.Texts;
+using FaqBot.Texts;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector;

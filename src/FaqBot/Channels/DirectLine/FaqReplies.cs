@@ -1,4 +1,4 @@
-using FaqBot.Channels.Texts;
+using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;

@@ -1,4 +1,3 @@
-using FaqBot.Channels.BotFramework.Authentication;
 using FaqBot.Channels.BotFramework.Settings;
 using Microsoft.Identity.Client;
 

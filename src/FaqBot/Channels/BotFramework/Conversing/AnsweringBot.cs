@@ -1,7 +1,7 @@
 using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Channels.BotFramework.Rendering;
 using FaqBot.Channels.BotFramework.Settings;
-using FaqBot.Channels.Texts;
+using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;

@@ -1,5 +1,5 @@
 using FaqBot.Channels.BotFramework.Messages;
-using FaqBot.Channels.Texts;
+using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using Microsoft.Bot.Schema;

@@ -1,7 +1,8 @@
+using System.CommandLine;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
 
-namespace FaqBot.Indexer.Models;
+namespace FaqBot.Indexer.CommandLine;
 
 /// <summary>Where models may lie, and the bundled one among them, wherever this program was installed.</summary>
 internal sealed class ModelPlaces
@@ -13,6 +14,7 @@ internal sealed class ModelPlaces
         ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
 
     private readonly (string Folder, string? Origin)[] _places;
+    private readonly bool _isOptionSet;
     private readonly bool _isVariableSet;
 
     /// <summary>Collects the places, the first of which counts most.</summary>
@@ -22,6 +24,7 @@ internal sealed class ModelPlaces
     /// <param name="home">The folder that holds <c>models/</c> and <c>data/</c>, else the working folder.</param>
     public ModelPlaces(string? option, string? variable, string program, string home)
     {
+        _isOptionSet = option is not null;
         _isVariableSet = variable is { Length: > 0 };
         (string? Folder, string? Origin)[] places =
         [
@@ -33,14 +36,21 @@ internal sealed class ModelPlaces
         _places = [.. places.Where(place => place.Folder is not null).Select(place => (Folder: Path.GetFullPath(place.Folder!), place.Origin)).DistinctBy(place => place.Folder)];
     }
 
+    /// <summary>The option that names the folder of models.</summary>
+    public static Option<string> FolderOption() => new("--models")
+    {
+        Description = "Folder that models are installed in; organisation/name lies in organisation--name. "
+            + $"Default: what {Variable} names, else models in the repository or the working folder.",
+    };
+
     /// <summary>The places of a command line, with this process's environment.</summary>
     /// <param name="option">The folder that it names, or null.</param>
     /// <returns>The places.</returns>
     public static ModelPlaces Of(string? option) =>
         new(option, Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, HomeFolder.Find());
 
-    /// <summary>The models, installed ones and new ones.</summary>
-    public ModelLibrary Library => new(_places[0].Folder, Bundled) { BundledFolder = FindBundled() };
+    /// <summary>The models, installed ones and new ones; where the command line names a folder, those in it alone.</summary>
+    public ModelLibrary Library => new(_places[0].Folder, Bundled) { BundledFolder = _isOptionSet ? null : FindBundled() };
 
     /// <summary>What is known of models.</summary>
     public ModelCatalog Catalog => ModelCatalog.Read(

@@ -1,6 +1,6 @@
 using FaqBot.Core.Text;
 
-namespace FaqBot.Channels.Texts;
+namespace FaqBot.Texts;
 
 /// <summary>What the bot says of its own accord in every channel, in one language.</summary>
 internal sealed record BotTexts(string Greeting, string DidYouMean, string TextOnly, string TooLong, string Busy, string Failed, string NoAnswer)

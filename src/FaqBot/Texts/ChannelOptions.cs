@@ -1,4 +1,4 @@
-namespace FaqBot.Channels.Texts;
+namespace FaqBot.Texts;
 
 /// <summary>What all channels do alike: section <c>FaqBot:Channels</c>.</summary>
 internal sealed class ChannelOptions
