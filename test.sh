@@ -51,8 +51,10 @@ log="$(mktemp)" failures="$(mktemp)"
 trap 'rm -f "$log" "$failures"' EXIT
 for project in tests/*/*.csproj; do
   name="$(basename "$project" .csproj)"
+  # What the others share: no tests of its own.
+  [ "$name" = FaqBot.Testing ] && continue
   echo "== $name"
-  "artifacts/bin/$name/debug/$name" --no-progress 2>&1 | tee "$log"
+  "artifacts/bin/$name/debug/$name" --no-ansi --progress off 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
   grep -a -A 12 "^failed " "$log" >> "$failures"
   number() { sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$log" | tail -n 1; }

@@ -22,7 +22,7 @@ internal sealed class ModelJobs
     public ModelJobs(LibraryOptions options, JobBoard jobs, Func<string, string?> environment, TimeProvider time)
     {
         ModelId bundled = ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
-        Library = new ModelLibrary(Path.GetFullPath(options.Folder, _home), bundled) { BundledFolder = Path.GetFullPath(HomeFolder.BundledModel, _home) };
+        Library = new ModelLibrary(Path.GetFullPath(options.Folder, _home), bundled);
         _imports = options.ImportFolder is { } imports ? Path.GetFullPath(imports, _home) : null;
         Jobs = jobs;
         _environment = environment;
