@@ -11,10 +11,14 @@ namespace FaqBot.Encoding.Json;
 internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Action<MemberFault> report, string path = "")
 {
     /// <summary>All members, in order.</summary>
-    public JsonElement.ObjectEnumerator All => json.EnumerateObject();
+    public JsonElement.ObjectEnumerator All => json.ValueKind == JsonValueKind.Object ? json.EnumerateObject() : default;
+
+    /// <summary>The name of a member; null when it is not valid Unicode.</summary>
+    public static string? NameOf(JsonProperty member) => Valid(() => member.Name);
 
     /// <summary>The text of a value; null for another kind, and for one that is not valid Unicode.</summary>
-    public static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? Valid(() => value.GetString()) : null;
+    public static string? TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? Valid(() => value.GetString()) : null;
 
     /// <summary>Whether all names within can be read.</summary>
     public static bool HasValidNames(JsonElement json) => json.ValueKind switch
@@ -28,7 +32,7 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
     public void Expect(params ReadOnlySpan<string> known)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (JsonProperty member in json.EnumerateObject())
+        foreach (JsonProperty member in All)
         {
             string name = NameOf(member) ?? "\uFFFD";
             if (!known.Contains(name))
@@ -48,23 +52,45 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
     /// <summary>The member as it is, for members of several kinds.</summary>
     public JsonElement? Element(string name) => Find(name, expected: null);
 
+    /// <summary>The member as it is, which must be there.</summary>
+    public JsonElement? Required(string name) => Find(name, "a value");
+
+    /// <summary>Whether a value is of a kind; otherwise that is reported.</summary>
+    /// <param name="name">What the value is called.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="expected">What the kind is called.</param>
+    public bool Is(string name, JsonElement value, JsonValueKind kind, string expected)
+    {
+        if (value.ValueKind != kind)
+        {
+            Report(name, MemberFlaw.OtherKind, value, expected);
+        }
+
+        return value.ValueKind == kind;
+    }
+
     /// <summary>A text.</summary>
     public string? Text(string name, int most = int.MaxValue) => Element(name) is { } value ? Text(name, value, most) : null;
 
     /// <summary>A text that must be there; an empty one after a fault.</summary>
-    public string RequiredText(string name, int most = int.MaxValue, bool mayBeBlank = false)
+    public string RequiredText(string name, int most = int.MaxValue, bool mayBeBlank = false) => Find(name, "a text") is not { } value ? ""
+        : mayBeBlank ? Text(name, value, most) ?? ""
+        : WrittenText(name, value, most);
+
+    /// <summary>A value as a text that is not blank; an empty one after a fault.</summary>
+    /// <param name="name">What the value is called.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="most">Most characters.</param>
+    public string WrittenText(string name, JsonElement value, int most)
     {
-        if (Find(name, "a text") is not { } value || Text(name, value, most) is not { } text)
+        if (TextOf(value) is not { } text || !string.IsNullOrWhiteSpace(text))
         {
-            return "";
+            return Text(name, value, most) ?? "";
         }
 
-        if (!mayBeBlank && string.IsNullOrWhiteSpace(text))
-        {
-            Report(name, MemberFlaw.Empty, value, "a text");
-        }
-
-        return text;
+        Report(name, MemberFlaw.Empty, value, "a text");
+        return "";
     }
 
     /// <summary>True or false.</summary>
@@ -88,7 +114,13 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
     public int? Integer(string name, int least, int most) => (int?)Number(name, least, most, whole: true);
 
     /// <summary>A finite number.</summary>
-    public double? Number(string name, double least = double.MinValue, double most = double.MaxValue, bool whole = false, bool required = false)
+    /// <param name="name">The member.</param>
+    /// <param name="least">The least that it may be.</param>
+    /// <param name="most">The most that it may be.</param>
+    /// <param name="whole">Whether it must be whole.</param>
+    /// <param name="required">Whether it must be there.</param>
+    public double? Number(
+        string name, double least = double.MinValue, double most = double.MaxValue, bool whole = false, bool required = false)
     {
         string range = most == double.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}");
         string expected = (whole ? "a whole number" : "a number") + range;
@@ -98,7 +130,8 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
         }
 
         bool isNumber = value.ValueKind == JsonValueKind.Number;
-        if (isNumber && value.TryGetDouble(out double number) && number >= least && number <= most && (!whole || number == Math.Truncate(number)))
+        if (isNumber && value.TryGetDouble(out double number) && number >= least && number <= most
+            && (!whole || number == Math.Truncate(number)))
         {
             return number;
         }
@@ -115,7 +148,9 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
     /// <param name="required">Whether it must be there.</param>
     public IReadOnlyList<JsonElement> Items(string name, string things, int least = 0, int most = int.MaxValue, bool required = false)
     {
-        string expected = least > 0 ? "a list that is not empty" : most == int.MaxValue ? $"a list of {things}" : $"a list of at most {most} {things}";
+        string expected = least > 0 ? "a list that is not empty"
+            : most == int.MaxValue ? $"a list of {things}"
+            : $"a list of at most {most} {things}";
         if (Find(name, required ? expected : null) is not { } value)
         {
             return [];
@@ -151,7 +186,8 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
             }
             else
             {
-                Report($"{name}[{index}]", MemberFlaw.OtherKind, item, longest == int.MaxValue ? "a text" : $"a text of 1 to {longest} characters");
+                string expected = longest == int.MaxValue ? "a text" : $"a text of 1 to {longest} characters";
+                Report($"{name}[{index}]", MemberFlaw.OtherKind, item, expected);
             }
         }
 
@@ -169,10 +205,15 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
 
     private string? Text(string name, JsonElement value, int most)
     {
+        if (!Is(name, value, JsonValueKind.String, "a text"))
+        {
+            return null;
+        }
+
         string? text = TextOf(value);
         if (text is null)
         {
-            Report(name, value.ValueKind == JsonValueKind.String ? MemberFlaw.NotUnicode : MemberFlaw.OtherKind, value, "a text");
+            Report(name, MemberFlaw.NotUnicode, value, "a text");
         }
         else if (text.Length > most)
         {
@@ -206,7 +247,7 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
 
         if (expected is not null && json.ValueKind == JsonValueKind.Object)
         {
-            Report(name, MemberFlaw.Missing, default, expected);
+            Report(name, MemberFlaw.Missing, json, expected);
         }
 
         return null;
@@ -214,14 +255,12 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
 
     private bool TryGetInAnyCase(string name, out JsonElement value)
     {
-        value = json.EnumerateObject().FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        value = All.FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         return value.ValueKind != JsonValueKind.Undefined;
     }
 
     private void Report(string name, MemberFlaw flaw, JsonElement value, string expected, string? amount = null) =>
         report(new MemberFault(path + name, flaw, value, expected, amount));
-
-    private static string? NameOf(JsonProperty member) => Valid(() => member.Name);
 
     private static string? Valid(Func<string?> read)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace FaqBot.Encoding.Json;
@@ -36,7 +37,7 @@ internal enum MemberFlaw
 /// <summary>A member that is not as it should be; each kind of document has its own words for it.</summary>
 /// <param name="Path">Where it stands, such as <c>filters.metadata[0]</c>.</param>
 /// <param name="Flaw">What is wrong.</param>
-/// <param name="Value">What was found; undefined where it is missing, and for <see cref="MemberFlaw.Other"/>.</param>
+/// <param name="Value">What was found; the object where the member is missing, undefined for <see cref="MemberFlaw.Other"/>.</param>
 /// <param name="Expected">What was expected; the known names for <see cref="MemberFlaw.Unknown"/>.</param>
 /// <param name="Amount">How much was found, for <see cref="MemberFlaw.TooLong"/>: <c>21 objects</c>.</param>
 internal readonly record struct MemberFault(string Path, MemberFlaw Flaw, JsonElement Value, string Expected, string? Amount = null)
@@ -48,7 +49,8 @@ internal readonly record struct MemberFault(string Path, MemberFlaw Flaw, JsonEl
     {
         get
         {
-            string raw = Value.GetRawText();
+            // Not GetRawText, which throws where bytes are no UTF-8.
+            string raw = System.Text.Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(Value));
             return raw.Length <= LongestRaw ? raw : raw[..LongestRaw] + "…";
         }
     }

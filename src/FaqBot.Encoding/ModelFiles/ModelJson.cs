@@ -15,10 +15,9 @@ internal static class ModelJson
     /// <param name="place">The file, and where in it.</param>
     /// <param name="json">The object.</param>
     /// <param name="faults">Receives what is wrong.</param>
-    public static JsonMembers Members(string place, JsonElement json, ICollection<string> faults) => new(
-        json,
-        JsonLeniency.NullIsAbsent,
-        fault => faults.Add($"'{place}' states {fault.Path} {(fault.Flaw == MemberFlaw.Other ? "" : $"{fault.Raw}, expected ")}{fault.Expected}"));
+    public static JsonMembers Members(string place, JsonElement json, ICollection<string> faults) =>
+        new(json, JsonLeniency.NullIsAbsent, fault => faults.Add($"'{place}' states {fault.Path} "
+            + (fault.Flaw == MemberFlaw.Other ? fault.Expected : $"{fault.Raw}, expected {fault.Expected}")));
 
     /// <summary>Reads the root of a file.</summary>
     /// <returns>The root; null, with a fault, when it cannot be read, and null without one when it is absent.</returns>
@@ -39,7 +38,9 @@ internal static class ModelJson
                 return document.RootElement.Clone();
             }
 
-            faults.Add($"'{file}' holds a JSON {document.RootElement.ValueKind}, expected an {kind}; take it again from where the model was published");
+            faults.Add(
+                $"'{file}' holds a JSON {document.RootElement.ValueKind}, expected an {kind}; "
+                + "take it again from where the model was published");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,7 @@ internal static class Rooms
         ["Tokenizing/Reading"] = ["ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
         ["Weights"] = ["Json", "ModelFiles", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
         ["Building"] = ["ModelFiles", "Weights"],
-        ["Running"] = ["ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
+        ["Running"] = ["Json", "ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
         ["Remote"] = ["Vectors", "Resilience", "Running"],
         ["Library/Hubs"] = [],
         ["Library"] = ["Json", "ModelFiles", "Building", "Library/Hubs"],
