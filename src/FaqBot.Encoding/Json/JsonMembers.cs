@@ -239,7 +239,7 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
     private JsonElement? Find(string name, string? expected)
     {
         if (json.ValueKind == JsonValueKind.Object
-            && (json.TryGetProperty(name, out JsonElement value) || (leniency.HasFlag(JsonLeniency.AnyCase) && TryGetInAnyCase(name, out value)))
+            && (json.TryGetProperty(name, out JsonElement value) || TryGetInAnyCase(name, out value))
             && !(value.ValueKind == JsonValueKind.Null && leniency.HasFlag(JsonLeniency.NullIsAbsent)))
         {
             return value;
@@ -255,7 +255,9 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
 
     private bool TryGetInAnyCase(string name, out JsonElement value)
     {
-        value = All.FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        value = leniency.HasFlag(JsonLeniency.AnyCase)
+            ? All.FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value
+            : default;
         return value.ValueKind != JsonValueKind.Undefined;
     }
 
