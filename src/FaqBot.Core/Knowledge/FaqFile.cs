@@ -36,7 +36,8 @@ public static class FaqFile
         LocatedKnowledge? knowledge = null;
         try
         {
-            knowledge = new FaqFileReader(faults).Read(LocatedJson.Parse(utf8));
+            using JsonLines document = new(utf8.ToArray());
+            knowledge = new FaqFileReader(document, faults).Read();
         }
         catch (JsonException exception)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Knowledge;
@@ -5,16 +6,16 @@ namespace FaqBot.Core.Knowledge;
 /// <content>The owner's words.</content>
 internal sealed partial class FaqFileReader
 {
-    private string[][] ReadSynonyms(LocatedJson? json)
+    private string[][] ReadSynonyms(JsonElement? json)
     {
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
         List<string[]> groups = [];
-        foreach (LocatedJson group in List(json, "synonyms", KnowledgeLimits.SynonymGroups))
+        foreach (JsonElement group in List(json, "synonyms", KnowledgeLimits.SynonymGroups))
         {
-            IReadOnlyList<LocatedJson> members = List(group, "a group of synonyms", KnowledgeLimits.SynonymMembers);
-            if (members.Count < 2 && group.Kind == System.Text.Json.JsonValueKind.Array)
+            IReadOnlyList<JsonElement> members = List(group, "a group of synonyms", KnowledgeLimits.SynonymMembers);
+            if (members.Count < 2 && group.ValueKind == JsonValueKind.Array)
             {
-                Add(group.Line, $"a group of synonyms has {members.Count} words, expected at least 2", "Add a word that means the same or remove the group");
+                Add(group, $"a group of synonyms has {members.Count} words, expected at least 2", "Add a word that means the same or remove the group");
             }
 
             groups.Add([.. members.Select(member => ReadPhrase(member, "a synonym", lines))]);
@@ -23,14 +24,14 @@ internal sealed partial class FaqFileReader
         return [.. groups];
     }
 
-    private string[] ReadStopPhrases(LocatedJson? json)
+    private string[] ReadStopPhrases(JsonElement? json)
     {
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
         return [.. List(json, "stopPhrases", KnowledgeLimits.StopPhrases).Select(item => ReadPhrase(item, "a stop phrase", lines))];
     }
 
     /// <summary>Reads a phrase that is compared by its words: no two may be alike.</summary>
-    private string ReadPhrase(LocatedJson json, string what, Dictionary<string, int> lines)
+    private string ReadPhrase(JsonElement json, string what, Dictionary<string, int> lines)
     {
         string phrase = Text(json, what, KnowledgeLimits.Phrase);
         if (phrase.Length == 0)
@@ -41,11 +42,11 @@ internal sealed partial class FaqFileReader
         string key = PhraseKey.Of(phrase);
         if (key.Length == 0)
         {
-            Add(json.Line, $"{what} has no letter or digit", "Write words");
+            Add(json, $"{what} has no letter or digit", "Write words");
         }
-        else if (!lines.TryAdd(key, json.Line))
+        else if (!lines.TryAdd(key, _lines.Of(json)))
         {
-            Add(json.Line, $"{what} '{phrase}' repeats the one in line {lines[key]}", "Keep one; case, script and word endings do not tell them apart");
+            Add(json, $"{what} '{phrase}' repeats the one in line {lines[key]}", "Keep one; case, script and word endings do not tell them apart");
         }
 
         return phrase;

@@ -1,74 +1,49 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Core.Knowledge;
 
-/// <content>The kinds of values.</content>
+/// <content>The kinds of values, and what is said of wrong ones.</content>
 internal sealed partial class FaqFileReader
 {
-    private JsonObjectReader Object(LocatedJson json, string what)
-    {
-        Expect(json, JsonValueKind.Object, what, "an object");
-        return new JsonObjectReader(json, Add);
-    }
+    private JsonMembers Members(JsonElement json) => new(json, JsonLeniency.None, Add);
 
-    private IReadOnlyList<LocatedJson> List(LocatedJson? json, string what, int most)
+    private IReadOnlyList<JsonElement> List(JsonElement? json, string what, int most)
     {
-        if (json is null || !Expect(json, JsonValueKind.Array, what, "a list"))
+        if (json is not { } list || !_document.Is(what, list, JsonValueKind.Array, "a list"))
         {
             return [];
         }
 
-        if (json.Items.Count > most)
+        if (list.GetArrayLength() is var count && count > most)
         {
-            Add(json.Line, $"{what} has {json.Items.Count} items, at most {most} are allowed", "Remove some or split the entry");
+            Add(list, $"{what} has {count} items, at most {most} are allowed", "Remove some or split the entry");
         }
 
-        return json.Items;
+        return [.. list.EnumerateArray()];
     }
 
-    private string Text(LocatedJson? json, string what, int most)
+    private string Text(JsonElement? json, string what, int most) => json is { } value ? _document.WrittenText(what, value, most) : "";
+
+    /// <summary>A text or number as it reads; null for anything else.</summary>
+    private static string? Shown(JsonElement json) => json.ValueKind == JsonValueKind.Number ? json.GetRawText() : JsonMembers.TextOf(json);
+
+    private void Add(MemberFault fault)
     {
-        if (json is null || !Expect(json, JsonValueKind.String, what, "a text"))
+        (string problem, string remedy) = fault.Flaw switch
         {
-            return "";
-        }
-
-        string text = json.Text!;
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            Add(json.Line, $"{what} is empty", "Write it");
-            return "";
-        }
-
-        if (text.Length > most)
-        {
-            Add(json.Line, $"{what} has {text.Length} characters, at most {most} are allowed", "Shorten it");
-        }
-
-        return text;
+            MemberFlaw.Missing => ($"'{fault.Path}' is missing", "Add it"),
+            MemberFlaw.Unknown =>
+                ($"'{fault.Path}' is not a member of this object", $"Remove it or correct its name; known: {fault.Expected}"),
+            MemberFlaw.Repeated => ($"'{fault.Path}' occurs twice in one object", "Keep one"),
+            MemberFlaw.Empty => ($"{fault.Path} is empty", "Write it"),
+            MemberFlaw.TooLong => ($"{fault.Path} has {fault.Amount}, {fault.Expected} are allowed", "Shorten it"),
+            _ when fault.Expected == "true or false" =>
+                ($"{fault.Path} is not true or false", "Write one of them, without quotation marks"),
+            _ => ($"{fault.Path} is {fault.Kind}, expected {fault.Expected}", "Correct the value"),
+        };
+        Add(fault.Value, problem, remedy);
     }
 
-    private bool Flag(LocatedJson? json, string what, bool otherwise)
-    {
-        if (json is null || json.Kind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return json is null ? otherwise : json.Kind == JsonValueKind.True;
-        }
-
-        Add(json.Line, $"{what} is not true or false", "Write one of them, without quotation marks");
-        return otherwise;
-    }
-
-    private bool Expect(LocatedJson json, JsonValueKind kind, string what, string expected)
-    {
-        if (json.Kind == kind)
-        {
-            return true;
-        }
-
-        Add(json.Line, $"{what} is {json.Kind.ToString().ToLowerInvariant()}, expected {expected}", "Correct the value");
-        return false;
-    }
-
-    private void Add(int line, string problem, string remedy) => faults.Add(new Fault(line, _entryId, problem, remedy));
+    private void Add(JsonElement json, string problem, string remedy) => _faults.Add(new Fault(_lines.Of(json), _entryId, problem, remedy));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.Library.Hubs;
 
 namespace FaqBot.Encoding.Library;
@@ -25,13 +26,10 @@ internal sealed class CatalogReader(List<string> faults)
             return [];
         }
 
-        foreach (string name in root.EnumerateObject().Select(member => member.Name).Where(name => name is not ("formatVersion" or "models")))
-        {
-            faults.Add($"'{name}' is not a member of a catalog");
-        }
-
-        Number(root, "formatVersion", FormatVersion, FormatVersion);
-        CatalogModel[] models = [.. List(root, "models").Select((model, index) => ReadModel(model, index)).OfType<CatalogModel>()];
+        JsonMembers document = new(root, JsonLeniency.None, fault => Add(fault, "a catalog"));
+        document.Expect("formatVersion", "models");
+        Number(document, "formatVersion", FormatVersion, FormatVersion);
+        CatalogModel[] models = [.. List(document, "models").Select(ReadModel).OfType<CatalogModel>()];
         faults.AddRange(models.GroupBy(model => model.Id.FolderName, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
             .Select(same => $"models has '{same.First().Id}' {same.Count()} times, keep one"));
         return models;
@@ -47,69 +45,38 @@ internal sealed class CatalogReader(List<string> faults)
         }
 
         int before = faults.Count;
-        string id = Text(json, "id");
+        JsonMembers stated = new(json, JsonLeniency.None, fault => Add(fault, "a model"));
+        string id = stated.RequiredText("id");
         _where = id.Length > 0 ? $"models[{index}] '{id}': " : _where;
         if (!ModelId.TryParse(id, out ModelId? parsed) && id.Length > 0)
         {
             faults.Add($"{_where}'id' is no id of a model, expected organisation/name");
         }
 
-        faults.AddRange(json.EnumerateObject().Select(member => member.Name).Except(Members).Select(name => $"{_where}'{name}' is not a member of a model"));
-        string[] files = [.. List(json, "files").Select(file => file.ValueKind == JsonValueKind.String ? file.GetString()! : "")];
+        stated.Expect(Members);
+        string[] files = [.. List(stated, "files").Select(file => JsonMembers.TextOf(file) ?? "")];
         faults.AddRange(files.Where(file => !RelativePath.IsSafe(file))
             .Select(file => $"{_where}'files' has '{RelativePath.Shown(file)}', expected names of files below the repository"));
         CatalogModel model = new()
         {
             Id = parsed!,
-            Kind = (ModelKind)Math.Max(0, Array.IndexOf(Kinds, OneOf(json, "kind", Kinds))),
-            Dimensions = (int)Number(json, "dimensions", 1, 65_536),
-            MaxTokens = (int)Number(json, "maxTokens", 8, 1_000_000),
-            Pooling = OneOf(json, "pooling", Poolings),
-            QueryPrefix = Text(json, "queryPrefix", mayBeEmpty: true),
-            Licence = Text(json, "licence"),
-            ApproximateBytes = Number(json, "approximateBytes", 1, ModelLimits.ModelBytes),
-            Source = OneOf(json, "source", Sources),
+            Kind = (ModelKind)Math.Max(0, Array.IndexOf(Kinds, OneOf(stated, "kind", Kinds))),
+            Dimensions = (int)Number(stated, "dimensions", 1, 65_536),
+            MaxTokens = (int)Number(stated, "maxTokens", 8, 1_000_000),
+            Pooling = OneOf(stated, "pooling", Poolings),
+            QueryPrefix = stated.RequiredText("queryPrefix", mayBeBlank: true),
+            Licence = stated.RequiredText("licence"),
+            ApproximateBytes = Number(stated, "approximateBytes", 1, ModelLimits.ModelBytes),
+            Source = OneOf(stated, "source", Sources),
             Files = files,
-            Description = Text(json, "description"),
+            Description = stated.RequiredText("description"),
         };
         return faults.Count == before ? model : null;
     }
 
-    private JsonElement[] List(JsonElement json, string name)
+    private string OneOf(JsonMembers json, string name, string[] allowed)
     {
-        if (Member(json, name) is not { } value)
-        {
-            return [];
-        }
-
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
-        {
-            return [.. value.EnumerateArray()];
-        }
-
-        faults.Add($"{_where}'{name}' is {(value.ValueKind == JsonValueKind.Array ? "empty" : Kind(value))}, expected a list that is not empty");
-        return [];
-    }
-
-    private string Text(JsonElement json, string name, bool mayBeEmpty = false)
-    {
-        if (Member(json, name) is not { } value)
-        {
-            return "";
-        }
-
-        if (value.ValueKind == JsonValueKind.String && (mayBeEmpty || !string.IsNullOrWhiteSpace(value.GetString())))
-        {
-            return value.GetString()!;
-        }
-
-        faults.Add($"{_where}'{name}' is {(value.ValueKind == JsonValueKind.String ? "empty" : Kind(value))}, expected a text");
-        return "";
-    }
-
-    private string OneOf(JsonElement json, string name, string[] allowed)
-    {
-        string text = Text(json, name);
+        string text = json.RequiredText(name);
         if (text.Length > 0 && !allowed.Contains(text))
         {
             faults.Add($"{_where}'{name}' is '{text}', expected one of {string.Join(", ", allowed)}");
@@ -118,32 +85,19 @@ internal sealed class CatalogReader(List<string> faults)
         return text;
     }
 
-    private long Number(JsonElement json, string name, long least, long most)
+    private void Add(MemberFault fault, string whole) => faults.Add($"{_where}'{fault.Path}' " + fault.Flaw switch
     {
-        if (Member(json, name) is not { } value)
-        {
-            return least;
-        }
+        MemberFlaw.Missing => "is missing",
+        MemberFlaw.Unknown => $"is not a member of {whole}",
+        MemberFlaw.Repeated => "is there twice, expected once",
+        MemberFlaw.Empty => $"is empty, expected {fault.Expected}",
+        _ => $"is {fault.Raw}, expected {fault.Expected.Replace(" from ", " ", StringComparison.Ordinal)}",
+    });
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= least && number <= most)
-        {
-            return number;
-        }
+    private static IReadOnlyList<JsonElement> List(JsonMembers json, string name) => json.Items(name, "items", least: 1, required: true);
 
-        faults.Add($"{_where}'{name}' is {value.GetRawText()}, expected a whole number {least} to {most}");
-        return least;
-    }
-
-    private JsonElement? Member(JsonElement json, string name)
-    {
-        if (json.TryGetProperty(name, out JsonElement value))
-        {
-            return value;
-        }
-
-        faults.Add($"{_where}'{name}' is missing");
-        return null;
-    }
+    private static long Number(JsonMembers json, string name, long least, long most) =>
+        (long)(json.Number(name, least, most, whole: true, required: true) ?? least);
 
     private static string Kind(JsonElement json) => json.ValueKind.ToString().ToLowerInvariant();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Encoding.ModelFiles;
 
@@ -69,17 +68,7 @@ internal static class ModelInspection
 
     private static int? Dimensions(string folder)
     {
-        try
-        {
-            using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-            return config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty("hidden_size", out JsonElement size)
-                && size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int dimensions) && dimensions > 0
-                ? dimensions
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
-        {
-            return null;
-        }
+        List<string> ignored = [];
+        return ModelJson.Read(folder, TransformerConfig.FileName, ignored)?.Integer("hidden_size", 1, int.MaxValue);
     }
 }

@@ -29,7 +29,7 @@ public sealed record DenseModule(string Path, int InputSize, int OutputSize, boo
             return null;
         }
 
-        if (StatedMembers.Read(folder, file, faults) is not { } stated)
+        if (ModelJson.Read(folder, file, faults) is not { } stated)
         {
             return null;
         }
@@ -46,14 +46,14 @@ public sealed record DenseModule(string Path, int InputSize, int OutputSize, boo
         string activation = stated.Text("activation_function")?.Split('.')[^1] ?? "Tanh";
         if (!Activations.TryGetValue(activation, out DenseActivation known))
         {
-            stated.Refuse("activation_function", activation, $"one of {string.Join(", ", Activations.Keys)}");
+            stated.Report("activation_function", $"{activation}, expected one of {string.Join(", ", Activations.Keys)}");
         }
 
         foreach (string name in (string[])["module_input_name", "module_output_name"])
         {
             if (stated.Text(name) is { } vector and not "sentence_embedding")
             {
-                stated.Refuse(name, vector, "sentence_embedding: a layer over single tokens is not supported");
+                stated.Report(name, $"{vector}, expected sentence_embedding: a layer over single tokens is not supported");
             }
         }
 

@@ -38,7 +38,7 @@ public sealed record ModelDescription(TransformerConfig Transformer, SentenceMod
     {
         TransformerConfig? transformer = TransformerConfig.Read(folder, faults);
         SentenceModules modules = SentenceModules.Read(folder, faults);
-        double? tokenizer = StatedMembers.Read(folder, TokenizerFileName, faults)?.Number("model_max_length");
+        double? tokenizer = ModelJson.Read(folder, TokenizerFileName, faults)?.Number("model_max_length");
         if (tokenizer < ModelFolder.FewestTokens)
         {
             faults.Add(string.Create(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Encoding.ModelFiles;
 
@@ -32,7 +33,7 @@ public sealed record PoolingModule(PoolingMode Mode, bool IncludePrompt, bool Is
             return null;
         }
 
-        if (StatedMembers.Read(folder, file, faults) is not { } stated)
+        if (ModelJson.Read(folder, file, faults) is not { } stated)
         {
             return null;
         }
@@ -41,19 +42,19 @@ public sealed record PoolingModule(PoolingMode Mode, bool IncludePrompt, bool Is
         return ReadMode(stated) is { } mode ? new PoolingModule(mode, includePrompt, IsStated: true) : null;
     }
 
-    private static PoolingMode? ReadMode(StatedMembers stated)
+    private static PoolingMode? ReadMode(JsonMembers stated)
     {
         string known = string.Join(", ", Names.Select(name => name.Name));
-        if (stated.Kind("pooling_mode") != JsonValueKind.Undefined)
+        if (stated.Element("pooling_mode") is { } value)
         {
-            string[] named = stated.Kind("pooling_mode") == JsonValueKind.Array ? [.. stated.Texts("pooling_mode")] : [stated.Text("pooling_mode") ?? ""];
+            string[] named = value.ValueKind == JsonValueKind.Array ? [.. stated.Texts("pooling_mode")] : [stated.Text("pooling_mode") ?? ""];
             (string Name, string Flag, PoolingMode Mode)[] found = [.. Names.Where(name => named.Contains(name.Name, StringComparer.OrdinalIgnoreCase))];
             if (named.Length == 1 && found.Length == 1)
             {
                 return found[0].Mode;
             }
 
-            stated.Refuse("pooling_mode", $"[{string.Join(", ", named)}]", $"one of {known}");
+            stated.Report("pooling_mode", $"[{string.Join(", ", named)}], expected one of {known}");
             return null;
         }
 
@@ -63,7 +64,7 @@ public sealed record PoolingModule(PoolingMode Mode, bool IncludePrompt, bool Is
             return Names.First(name => name.Name == flagged[0]).Mode;
         }
 
-        stated.Refuse("the pooling modes", $"[{string.Join(", ", flagged)}]", $"exactly one of {known}");
+        stated.Report("the pooling modes", $"[{string.Join(", ", flagged)}], expected exactly one of {known}");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Encoding.ModelFiles;
 
@@ -75,7 +76,7 @@ public sealed record SentenceModules
     {
         SentenceModules modules = ReadChain(folder, faults);
         if (LimitFileNames.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } limits
-            && StatedMembers.Read(folder, limits, faults) is { } limit)
+            && ModelJson.Read(folder, limits, faults) is { } limit)
         {
             modules = modules with
             {
@@ -84,12 +85,12 @@ public sealed record SentenceModules
             };
         }
 
-        return StatedMembers.Read(folder, PromptsFileName, faults) is { } prompts ? ReadPrompts(modules, prompts) : modules;
+        return ModelJson.Read(folder, PromptsFileName, faults) is { } prompts ? ReadPrompts(modules, prompts) : modules;
     }
 
     private static SentenceModules ReadChain(string folder, ICollection<string> faults)
     {
-        if (StatedMembers.ReadRoot(folder, FileName, JsonValueKind.Array, faults) is not { } list)
+        if (ModelJson.ReadRoot(folder, FileName, JsonValueKind.Array, faults) is not { } list)
         {
             return new SentenceModules();
         }
@@ -144,37 +145,36 @@ public sealed record SentenceModules
             return ("?", "");
         }
 
-        StatedMembers stated = new(at, module, faults);
+        JsonMembers stated = ModelJson.Members(at, module, faults);
         string kind = stated.Text("type")?.Split('.')[^1] ?? "?";
         string path = stated.Text("path") ?? "";
         if (ModelFolder.IsOutside(path))
         {
-            stated.Refuse("path", path, "a folder below the model's");
+            stated.Report("path", $"{path}, expected a folder below the model's");
             path = "";
         }
 
         return (kind, path);
     }
 
-    private static SentenceModules ReadPrompts(SentenceModules modules, StatedMembers stated)
+    private static SentenceModules ReadPrompts(SentenceModules modules, JsonMembers stated)
     {
         Dictionary<string, string> prompts = new(StringComparer.Ordinal);
-        foreach ((string role, JsonElement value) in stated.Properties("prompts") ?? [])
+        if (stated.Object("prompts") is { } roles)
         {
-            if (StatedMembers.TextOf(value) is { } text)
+            foreach (string role in roles.All.Select(member => member.Name))
             {
-                prompts[role] = text;
-            }
-            else if (value.ValueKind != JsonValueKind.Null)
-            {
-                stated.Refuse($"prompts.{role}", value.GetRawText(), "a text");
+                if (roles.Text(role) is { } text)
+                {
+                    prompts[role] = text;
+                }
             }
         }
 
         string? name = stated.Text("default_prompt_name");
         if (name is not null && !prompts.ContainsKey(name))
         {
-            stated.Refuse("default_prompt_name", $"'{name}'", $"one of its prompts [{string.Join(", ", prompts.Keys)}]");
+            stated.Report("default_prompt_name", $"'{name}', expected one of its prompts [{string.Join(", ", prompts.Keys)}]");
         }
 
         return modules with { Prompts = prompts, DefaultPromptName = name, Similarity = stated.Text("similarity_fn_name") };

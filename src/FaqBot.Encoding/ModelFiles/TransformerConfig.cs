@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Encoding.ModelFiles;
 
@@ -91,7 +92,7 @@ public sealed record TransformerConfig
             return null;
         }
 
-        if (StatedMembers.Read(folder, FileName, faults) is not { } stated)
+        if (ModelJson.Read(folder, FileName, faults) is not { } stated)
         {
             return null;
         }
@@ -120,7 +121,7 @@ public sealed record TransformerConfig
             PaddingId = stated.Integer("pad_token_id", 0, LargestSize) ?? (OffsetFamilies.Contains(modelType) ? 1 : 0),
             PositionEmbedding = stated.Text("position_embedding_type") ?? "absolute",
             IsDecoder = stated.Flag("is_decoder") ?? false,
-            Labels = stated.Properties("id2label")?.Count ?? stated.Integer("num_labels", 1, 100_000) ?? 2,
+            Labels = stated.Object("id2label")?.All.Count() ?? stated.Integer("num_labels", 1, 100_000) ?? 2,
         };
         if (config.MaxTokens is { } most && most < ModelFolder.FewestTokens)
         {
@@ -130,12 +131,12 @@ public sealed record TransformerConfig
         return hidden is null ? null : config;
     }
 
-    private static double ReadEpsilon(StatedMembers stated)
+    private static double ReadEpsilon(JsonMembers stated)
     {
         double epsilon = stated.Number("layer_norm_eps") ?? 1e-12;
         if (epsilon is not (>= 0 and < 1))
         {
-            stated.Refuse("layer_norm_eps", epsilon.ToString(CultureInfo.InvariantCulture), "a small number that is not negative");
+            stated.Report("layer_norm_eps", string.Create(CultureInfo.InvariantCulture, $"{epsilon}, expected a small number that is not negative"));
         }
 
         return epsilon;

@@ -39,7 +39,7 @@ internal sealed class StaticTextEncoder : TextEncoder
         }
 
         List<string> ignored = [];
-        return StatedMembers.Read(folder, TransformerConfig.FileName, ignored)?.Text("model_type") == "model2vec";
+        return ModelJson.Read(folder, TransformerConfig.FileName, ignored)?.Text("model_type") == "model2vec";
     }
 
     public static new StaticTextEncoder Load(string folder, EncoderOptions options) =>

@@ -1,3 +1,4 @@
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Encoding.Weights;
@@ -91,24 +92,24 @@ internal sealed class Checkpoint : IDisposable
     private static Checkpoint OpenShards(string folder, ICollection<string> faults)
     {
         Checkpoint checkpoint = new([]);
-        if (StatedMembers.Read(folder, IndexFileName, faults) is not { } index)
+        if (ModelJson.Read(folder, IndexFileName, faults) is not { } index)
         {
             return checkpoint;
         }
 
-        ILookup<string, string> shards = (index.Properties("weight_map") ?? [])
-            .Where(entry => StatedMembers.TextOf(entry.Value) is not null)
-            .ToLookup(entry => StatedMembers.TextOf(entry.Value)!, entry => entry.Name);
+        ILookup<string, string> shards = (index.Object("weight_map")?.All ?? default)
+            .Where(entry => JsonMembers.TextOf(entry.Value) is not null)
+            .ToLookup(entry => JsonMembers.TextOf(entry.Value)!, entry => entry.Name);
         if (shards.Count == 0)
         {
-            index.Refuse("weight_map", "without a file", "the file of each tensor");
+            index.Report("weight_map", "without a file, expected the file of each tensor");
         }
 
         foreach (IGrouping<string, string> shard in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))
         {
             if (ModelFolder.IsOutside(shard.Key))
             {
-                index.Refuse("weight_map", $"'{shard.Key}'", "files below the folder");
+                index.Report("weight_map", $"'{shard.Key}', expected files below the folder");
             }
             else if (!File.Exists(Path.Combine(folder, shard.Key)))
             {

@@ -1,4 +1,5 @@
 using FaqBot.Encoding.Building;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Encoding.Weights;
 using FaqBot.Http;
@@ -82,7 +83,7 @@ internal static class ModelRequestReader
 
     private const string Expected = "Found another text, expected organisation/name of a model (organisation--name in paths).";
 
-    private static ModelId? Id(JsonFields fields, string name, string? text)
+    private static ModelId? Id(JsonMembers fields, string name, string? text)
     {
         ModelId? id = null;
         if (text?.Length > 0 && !ModelId.TryParse(text, out id))

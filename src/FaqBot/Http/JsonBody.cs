@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Http;
 
@@ -25,8 +26,8 @@ internal static class JsonBody
     /// <summary>Reads a body by its members in any case, and ignores those that are not asked for; all faults are told together.</summary>
     /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
     public static ValueTask<T> ReadForeignAsync<T>(
-        HttpRequest request, string example, Func<JsonFields, T> read, CancellationToken cancellationToken) => ReadAsync(
-            request, example, MostForeignDepth, body => Collect(faults => read(new JsonFields(body, "", faults.Add, anyCase: true))), cancellationToken);
+        HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
+            request, example, MostForeignDepth, body => Collect(faults => read(faults.Members(body, anyCase: true))), cancellationToken);
 
     private static async ValueTask<T> ReadAsync<T>(
         HttpRequest request, string example, int mostDepth, Func<JsonElement, T> read, CancellationToken cancellationToken)
@@ -51,10 +52,10 @@ internal static class JsonBody
     /// <summary>Reads a body by its members; all faults that the reading reports are told together.</summary>
     /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
     public static ValueTask<T> ReadFieldsAsync<T>(
-        HttpRequest request, string example, Func<JsonFields, T> read, CancellationToken cancellationToken) => ReadAsync(
+        HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
             request,
             example,
-            body => Collect(faults => read(new JsonFields(body, "", faults.Add))),
+            body => Collect(faults => read(faults.Members(body))),
             cancellationToken);
 
     private static T Collect<T>(Func<RequestFaults, T> read)
@@ -72,7 +73,7 @@ internal static class JsonBody
             throw Invalid($"Found {body.ValueKind.ToString().ToLowerInvariant()}, expected an object such as {example}.");
         }
 
-        return JsonFields.HasValidNames(body) ? body : throw Invalid("The name of a member is not valid Unicode.");
+        return JsonMembers.HasValidNames(body) ? body : throw Invalid("The name of a member is not valid Unicode.");
     }
 
     private static InvalidRequestException Invalid(string fault)

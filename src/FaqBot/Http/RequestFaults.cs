@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FaqBot.Encoding.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaqBot.Http;
@@ -42,6 +44,14 @@ internal sealed class RequestFaults
         list.Add(fault);
     }
 
+    /// <summary>The members of a body or a part of one, whose faults are collected here; null counts as absent.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="anyCase">Whether names count in any case, as clients of other services write them.</param>
+    public JsonMembers Members(JsonElement json, bool anyCase = false) => new(
+        json,
+        anyCase ? JsonLeniency.NullIsAbsent | JsonLeniency.AnyCase : JsonLeniency.NullIsAbsent,
+        fault => Add(fault.Path, Say(fault)));
+
     /// <summary>Throws when there is any fault.</summary>
     /// <exception cref="InvalidRequestException">There is.</exception>
     public void ThrowIfAny()
@@ -57,6 +67,19 @@ internal sealed class RequestFaults
         $"Found {Count} fault(s); nothing was done.",
         _faults.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
         _code ?? FaultCode.InvalidRequest);
+
+    /// <summary>Never holds what was found: that is the user's.</summary>
+    private static string Say(MemberFault fault) => fault.Flaw switch
+    {
+        MemberFlaw.Other => fault.Expected,
+        MemberFlaw.Unknown => $"Unknown; known are {fault.Expected}.",
+        MemberFlaw.Repeated => $"Found twice, expected {fault.Expected}.",
+        MemberFlaw.NotUnicode => "The text is not valid Unicode.",
+        MemberFlaw.Missing or MemberFlaw.Empty => $"Found nothing, expected {fault.Expected}.",
+        MemberFlaw.OutOfRange => $"Found another number, expected {fault.Expected}.",
+        MemberFlaw.TooLong => $"Found {fault.Amount}, expected {fault.Expected}.",
+        _ => $"Found {fault.Kind}, expected {fault.Expected}.",
+    };
 }
 
 /// <summary>A request breaks rules; all faults are reported together.</summary>

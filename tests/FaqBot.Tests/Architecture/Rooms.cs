@@ -5,7 +5,8 @@ internal static class Rooms
 {
     private static readonly Dictionary<string, string[]> Encoding = new()
     {
-        ["ModelFiles"] = [],
+        ["Json"] = [],
+        ["ModelFiles"] = ["Json"],
         ["Vectors"] = [],
         ["Resilience"] = [],
         ["Tokenizing/Texts"] = [],
@@ -13,12 +14,12 @@ internal static class Rooms
         ["Tokenizing/Splitting"] = ["Tokenizing/Texts", "Tokenizing/Normalizing"],
         ["Tokenizing"] = ["Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting"],
         ["Tokenizing/Reading"] = ["ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
-        ["Weights"] = ["ModelFiles", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
+        ["Weights"] = ["Json", "ModelFiles", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
         ["Building"] = ["ModelFiles", "Weights"],
-        ["Running"] = ["ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
+        ["Running"] = ["Json", "ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
         ["Remote"] = ["Vectors", "Resilience", "Running"],
         ["Library/Hubs"] = [],
-        ["Library"] = ["ModelFiles", "Building", "Library/Hubs"],
+        ["Library"] = ["Json", "ModelFiles", "Building", "Library/Hubs"],
     };
 
     private static readonly Dictionary<string, string[]> Core = new()

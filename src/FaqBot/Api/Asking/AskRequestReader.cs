@@ -4,6 +4,7 @@ using FaqBot.Core.Conversations;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Api.Asking;
@@ -21,7 +22,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
     private Ask Read(JsonElement body)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId");
         string? original = fields.Text("question");
         Language? language = null;
@@ -58,14 +59,14 @@ internal sealed class AskRequestReader(AnsweringOptions options)
             : throw faults.ToException();
     }
 
-    private static EntryFilter ReadFilter(JsonFields fields, Action<string, string> add)
+    private static EntryFilter ReadFilter(JsonMembers fields, Action<string, string> add)
     {
         List<KeyValuePair<string, string>> conditions = [];
         FilterJoin join = FilterJoin.And;
         if (fields.Object("filters") is { } filters)
         {
             filters.Expect("metadata", "join");
-            foreach (JsonFields condition in filters.Objects("metadata", EntryFilter.MaxConditions))
+            foreach (JsonMembers condition in filters.Objects("metadata", EntryFilter.MaxConditions))
             {
                 condition.Expect("name", "value");
                 string? name = condition.Text("name", KnowledgeLimits.MetadataName);
@@ -96,7 +97,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
         return conditions.Count == 0 ? EntryFilter.None : new EntryFilter(conditions, join, null);
     }
 
-    private Question? ReadContext(JsonFields fields, ref EntryFilter filter)
+    private Question? ReadContext(JsonMembers fields, ref EntryFilter filter)
     {
         if (fields.Object("context") is not { } context)
         {

@@ -4,6 +4,7 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -18,7 +19,7 @@ internal static class FeedbackRequestReader
         HttpRequest request, LoadedEngine loaded, AnsweringOptions options, CancellationToken cancellationToken) =>
         JsonBody.ReadFieldsAsync(request, Example, fields => Read(fields, loaded, options), cancellationToken);
 
-    private static GivenFeedback Read(JsonFields fields, LoadedEngine loaded, AnsweringOptions options)
+    private static GivenFeedback Read(JsonMembers fields, LoadedEngine loaded, AnsweringOptions options)
     {
         fields.Expect("question", "kind", "entryId", "kb", "version", "conversationId", "userId");
         string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
@@ -57,5 +58,5 @@ internal static class FeedbackRequestReader
     }
 
     /// <summary>Whether the member is there as something else than a text, which was told already.</summary>
-    private static bool HasOther(JsonFields fields) => fields.Element("question") is not null;
+    private static bool HasOther(JsonMembers fields) => fields.Element("question") is not null;
 }

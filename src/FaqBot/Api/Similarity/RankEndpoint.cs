@@ -3,6 +3,7 @@ using System.Text.Json;
 using FaqBot.Apis.Embedding;
 using FaqBot.Core.Similarity;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.Vectors;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -52,7 +53,7 @@ internal static class RankEndpoint
     private static RankRequest Read(JsonElement body)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         fields.Expect("query", "queries", "texts", "top", "returnTexts");
         IReadOnlyList<string> queries = ReadQueries(fields, faults);
         IReadOnlyList<string> texts = TextInput.ReadTexts(fields, "texts", faults);
@@ -62,7 +63,7 @@ internal static class RankEndpoint
         return new RankRequest(null, [.. queries], [.. texts], Math.Min((int)(top ?? texts.Count), texts.Count), returnTexts);
     }
 
-    private static IReadOnlyList<string> ReadQueries(JsonFields fields, RequestFaults faults)
+    private static IReadOnlyList<string> ReadQueries(JsonMembers fields, RequestFaults faults)
     {
         if (fields.Element("queries") is null)
         {

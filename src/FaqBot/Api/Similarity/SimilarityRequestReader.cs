@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FaqBot.Apis.Embedding;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Api.Similarity;
@@ -18,7 +19,7 @@ internal static class SimilarityRequestReader
     public static Comparison Read(JsonElement body)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         fields.Expect("sentence_a", "sentence_b", "sentences", "pairs");
         bool isPairs = fields.Element("pairs") is not null, isMany = fields.Element("sentences") is not null;
         Comparison comparison = isPairs ? new(ReadPairs(fields, faults), true)
@@ -28,10 +29,10 @@ internal static class SimilarityRequestReader
         return comparison;
     }
 
-    private static List<SentencePair> ReadPairs(JsonFields fields, RequestFaults faults)
+    private static List<SentencePair> ReadPairs(JsonMembers fields, RequestFaults faults)
     {
         Exclude(fields, faults, "pairs", "sentence_a", "sentence_b", "sentences");
-        IReadOnlyList<JsonFields> pairs = fields.Objects("pairs", MostPairs);
+        IReadOnlyList<JsonMembers> pairs = fields.Objects("pairs", MostPairs);
         if (fields.Element("pairs") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
         {
             faults.Add("pairs", "The list is empty.", FaultCode.EmptyInput);
@@ -47,7 +48,7 @@ internal static class SimilarityRequestReader
         return read;
     }
 
-    private static List<SentencePair> ReadMany(JsonFields fields, RequestFaults faults)
+    private static List<SentencePair> ReadMany(JsonMembers fields, RequestFaults faults)
     {
         Exclude(fields, faults, "sentences", "sentence_b");
         string first = ReadSentence(fields, "sentence_a", "", faults);
@@ -61,10 +62,10 @@ internal static class SimilarityRequestReader
         return [.. sentences.Select((sentence, index) => new SentencePair(first, Visible(sentence, $"sentences[{index}]", faults)))];
     }
 
-    private static SentencePair ReadPair(JsonFields fields, string path, RequestFaults faults) =>
+    private static SentencePair ReadPair(JsonMembers fields, string path, RequestFaults faults) =>
         new(ReadSentence(fields, "sentence_a", path, faults), ReadSentence(fields, "sentence_b", path, faults));
 
-    private static string ReadSentence(JsonFields fields, string name, string path, RequestFaults faults)
+    private static string ReadSentence(JsonMembers fields, string name, string path, RequestFaults faults)
     {
         if (fields.Element(name) is null)
         {
@@ -86,7 +87,7 @@ internal static class SimilarityRequestReader
         return text;
     }
 
-    private static void Exclude(JsonFields fields, RequestFaults faults, string given, params string[] others)
+    private static void Exclude(JsonMembers fields, RequestFaults faults, string given, params string[] others)
     {
         foreach (string other in others.Where(other => fields.Element(other) is not null))
         {

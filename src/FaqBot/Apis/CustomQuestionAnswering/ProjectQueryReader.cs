@@ -2,6 +2,7 @@ using FaqBot.Apis.QnaMaker;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.CustomQuestionAnswering;
@@ -15,7 +16,7 @@ internal sealed class ProjectQueryReader(AnsweringOptions options)
     public ValueTask<ProjectQuery> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadForeignAsync(request, Example, Read, cancellationToken);
 
-    private ProjectQuery Read(JsonFields fields)
+    private ProjectQuery Read(JsonMembers fields)
     {
         int? number = fields.EntryNumber("qnaId");
         EntryQuery query = new(
@@ -26,13 +27,13 @@ internal sealed class ProjectQueryReader(AnsweringOptions options)
             fields.Top(),
             fields.Number("confidenceScoreThreshold", 0, 1, whole: false) ?? 0,
             Scale: 1);
-        JsonFields? span = fields.Object("answerSpanRequest");
+        JsonMembers? span = fields.Object("answerSpanRequest");
         bool enabled = span?.Flag("enable") ?? false;
         int answers = (int)(span?.Number("topAnswersWithSpan", 1, MostSpans, whole: true) ?? 1);
         return new ProjectQuery(query, enabled ? answers : 0, span?.Number("confidenceScoreThreshold", 0, 1, whole: false) ?? 0);
     }
 
-    private static EntryFilter ReadFilter(JsonFields fields)
+    private static EntryFilter ReadFilter(JsonMembers fields)
     {
         if (fields.Object("filters") is not { } filters)
         {

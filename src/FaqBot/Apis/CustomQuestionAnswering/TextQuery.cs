@@ -1,6 +1,7 @@
 using FaqBot.Apis.QnaMaker;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.CustomQuestionAnswering;
@@ -20,7 +21,7 @@ internal sealed record TextQuery(Question Question, IReadOnlyList<TextRecord> Re
     public static ValueTask<TextQuery> ReadAsync(HttpRequest request, AnsweringOptions options, CancellationToken cancellationToken) =>
         JsonBody.ReadForeignAsync(request, Example, fields => Read(fields, options), cancellationToken);
 
-    private static TextQuery Read(JsonFields fields, AnsweringOptions options)
+    private static TextQuery Read(JsonMembers fields, AnsweringOptions options)
     {
         Question? question = fields.Question(options.MaxQuestionLength, required: true);
         TextRecord[] records =

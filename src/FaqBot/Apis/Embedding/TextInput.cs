@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.Embedding;
@@ -14,7 +15,7 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
     /// <param name="vocabularySize">Number of tokens that there are.</param>
     /// <param name="faults">Receives what is wrong.</param>
     /// <returns>The texts; what is faulty is left out.</returns>
-    public static IReadOnlyList<TextInput> Read(JsonFields fields, string name, int vocabularySize, RequestFaults faults)
+    public static IReadOnlyList<TextInput> Read(JsonMembers fields, string name, int vocabularySize, RequestFaults faults)
     {
         if (fields.Element(name) is not { } value)
         {
@@ -53,7 +54,7 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
     /// <param name="name">Name of the member.</param>
     /// <param name="faults">Receives what is wrong.</param>
     /// <returns>The texts; what is faulty is left out.</returns>
-    public static IReadOnlyList<string> ReadTexts(JsonFields fields, string name, RequestFaults faults)
+    public static IReadOnlyList<string> ReadTexts(JsonMembers fields, string name, RequestFaults faults)
     {
         if (fields.Element(name) is not { ValueKind: JsonValueKind.Array } value)
         {
@@ -83,7 +84,7 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
 
     private static string? ReadText(JsonElement value, string place, RequestFaults faults)
     {
-        switch (JsonFields.Content(value))
+        switch (JsonMembers.TextOf(value))
         {
             case null:
                 faults.Add(place, "The text is not valid Unicode.");

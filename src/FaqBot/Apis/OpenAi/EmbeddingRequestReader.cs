@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Apis.Embedding;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -26,7 +27,7 @@ internal static class EmbeddingRequestReader
     public static EmbeddingOrder Read(JsonElement body, LoadedEngine engine)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "input", engine.VocabularySize, faults);
         string? name = fields.Text("model", ModelName);
         string? format = fields.Text("encoding_format");

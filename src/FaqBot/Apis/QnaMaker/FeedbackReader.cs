@@ -1,5 +1,6 @@
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.QnaMaker;
@@ -27,7 +28,7 @@ internal static class FeedbackReader
             IReadOnlyList<Feedback> (fields) =>
             {
                 List<Feedback> records = [];
-                foreach (JsonFields record in fields.Objects(member, MostRecords))
+                foreach (JsonMembers record in fields.Objects(member, MostRecords))
                 {
                     string? user = record.Text("userId", LongestUser);
                     string question = record.RequiredText("userQuestion", LongestQuestion);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FaqBot.Core.Matching;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.QnaMaker;
@@ -9,7 +10,7 @@ namespace FaqBot.Apis.QnaMaker;
 internal static class ForeignFields
 {
     /// <summary>A number of an entry, as number or text; 0, less and an empty text are none.</summary>
-    public static int? EntryNumber(this JsonFields fields, string name)
+    public static int? EntryNumber(this JsonMembers fields, string name)
     {
         if (fields.Element(name) is not { } value)
         {
@@ -20,7 +21,7 @@ internal static class ForeignFields
         bool read = value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetInt32(out number),
-            JsonValueKind.String => JsonFields.Content(value) is { } text
+            JsonValueKind.String => JsonMembers.TextOf(value) is { } text
                 && (text.Length == 0 || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)),
             _ => false,
         };
@@ -33,7 +34,7 @@ internal static class ForeignFields
     }
 
     /// <summary>How conditions are joined: a word in any case, or 0 and 1.</summary>
-    public static FilterJoin Join(this JsonFields fields, string name)
+    public static FilterJoin Join(this JsonMembers fields, string name)
     {
         if (fields.Element(name) is not { } value)
         {
@@ -42,7 +43,7 @@ internal static class ForeignFields
 
         string? word = value.ValueKind switch
         {
-            JsonValueKind.String => JsonFields.Content(value)?.ToUpperInvariant(),
+            JsonValueKind.String => JsonMembers.TextOf(value)?.ToUpperInvariant(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -59,9 +60,9 @@ internal static class ForeignFields
     }
 
     /// <summary>How many entries to give; more than there ever are is all of them.</summary>
-    public static int Top(this JsonFields fields) =>
+    public static int Top(this JsonMembers fields) =>
         (int)Math.Min(Ranking.MaxEntries, fields.Number("top", 1, int.MaxValue, whole: true) ?? 1);
 
     /// <summary>The entry that was answered before; the clients' spellings of the name differ in case only.</summary>
-    public static int? PreviousNumber(this JsonFields fields) => fields.Object("context")?.EntryNumber("previousQnaId");
+    public static int? PreviousNumber(this JsonMembers fields) => fields.Object("context")?.EntryNumber("previousQnaId");
 }

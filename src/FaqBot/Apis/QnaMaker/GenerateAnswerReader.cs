@@ -2,6 +2,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.QnaMaker;
@@ -19,7 +20,7 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
     public ValueTask<GenerateAnswerOrder> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadForeignAsync(request, Example, Read, cancellationToken);
 
-    private GenerateAnswerOrder Read(JsonFields fields)
+    private GenerateAnswerOrder Read(JsonMembers fields)
     {
         int? number = fields.EntryNumber("qnaId");
         return new GenerateAnswerOrder(
@@ -34,12 +35,12 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
             fields.Flag("isTest") ?? false);
     }
 
-    private static EntryFilter ReadFilter(JsonFields fields)
+    private static EntryFilter ReadFilter(JsonMembers fields)
     {
         FilterJoin join = fields.Join("strictFiltersCompoundOperationType");
         List<KeyValuePair<string, string>> metadata = [];
         List<string> sources = [];
-        foreach (JsonFields condition in fields.Objects("strictFilters", EntryFilter.MaxConditions))
+        foreach (JsonMembers condition in fields.Objects("strictFilters", EntryFilter.MaxConditions))
         {
             string name = condition.RequiredText("name", KnowledgeLimits.MetadataName);
             string value = condition.RequiredText("value", KnowledgeLimits.MetadataValue);
@@ -69,7 +70,7 @@ internal static class ForeignQuestion
     /// <param name="fields">The object.</param>
     /// <param name="longest">Most characters.</param>
     /// <param name="required">Whether it must be there and right.</param>
-    public static Question? Question(this JsonFields fields, int longest, bool required)
+    public static Question? Question(this JsonMembers fields, int longest, bool required)
     {
         string? text = fields.Text("question");
         bool isText = text is not null || fields.Element("question") is null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Apis.Embedding;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -26,7 +27,7 @@ internal static class TeiRequestReader
     public static TeiEmbedOrder Embed(JsonElement body, LoadedEngine engine)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "inputs", engine.VocabularySize, faults);
         TeiOptions options = Options(fields, engine, "", faults);
         bool normalize = fields.Flag("normalize") ?? true;
@@ -39,7 +40,7 @@ internal static class TeiRequestReader
     public static TeiRerankRequest Rerank(JsonElement body)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         string query = RequiredText(fields, "query", "", faults);
         IReadOnlyList<string> texts = TextInput.ReadTexts(fields, "texts", faults);
         bool rawScores = fields.Flag("raw_scores") ?? false;
@@ -53,7 +54,7 @@ internal static class TeiRequestReader
     public static (IReadOnlyList<string> Texts, bool AddSpecialTokens) Tokenize(JsonElement body, LoadedEngine engine)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "inputs", 0, faults);
         bool frame = fields.Flag("add_special_tokens") ?? true;
         string? prompt = Prompt(fields, engine, "", faults);
@@ -65,7 +66,7 @@ internal static class TeiRequestReader
     public static (IReadOnlyList<int[]> Ids, bool SkipSpecialTokens) Decode(JsonElement body, int vocabularySize)
     {
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         IReadOnlyList<TextInput> inputs = TextInput.Read(fields, "ids", vocabularySize, faults);
         bool skip = fields.Flag("skip_special_tokens") ?? true;
         if (inputs.Any(input => input.Ids is null))
@@ -78,7 +79,7 @@ internal static class TeiRequestReader
     }
 
     /// <summary>Reads how texts are to be prepared.</summary>
-    public static TeiOptions Options(JsonFields fields, LoadedEngine engine, string path, RequestFaults faults)
+    public static TeiOptions Options(JsonMembers fields, LoadedEngine engine, string path, RequestFaults faults)
     {
         // Absent, a server that cuts by default (/info: auto_truncate) cuts.
         bool truncate = fields.Flag("truncate") ?? true;
@@ -92,7 +93,7 @@ internal static class TeiRequestReader
     }
 
     /// <summary>Reads a text that must be there.</summary>
-    public static string RequiredText(JsonFields fields, string name, string path, RequestFaults faults)
+    public static string RequiredText(JsonMembers fields, string name, string path, RequestFaults faults)
     {
         if (fields.Element(name) is not { } value || value.ValueKind == JsonValueKind.String && value.ValueEquals(""))
         {
@@ -103,7 +104,7 @@ internal static class TeiRequestReader
         return fields.Text(name, EmbeddingLimits.TextLength) ?? "";
     }
 
-    private static string? Prompt(JsonFields fields, LoadedEngine engine, string path, RequestFaults faults)
+    private static string? Prompt(JsonMembers fields, LoadedEngine engine, string path, RequestFaults faults)
     {
         if (fields.Text("prompt_name", PromptName) is not { } name)
         {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using FaqBot.Apis.Embedding;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,7 @@ internal static class TeiSimilarity
         TeiErrorWriter.Claim(context);
         LoadedEngine engine = context.RequestServices.GetRequiredService<AnsweringEngine>().Require();
         RequestFaults faults = new();
-        JsonFields fields = new(body, "", faults.Add);
+        JsonMembers fields = faults.Members(body);
         string source = "";
         IReadOnlyList<string> sentences = [];
         if (fields.Object(Inputs) is { } inputs)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
@@ -21,7 +22,7 @@ internal static class RequestJson
                 : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = MostDepth });
             DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
                 ? DirectLineException.BadArgument($"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")
-                : JsonFields.HasValidNames(document.RootElement) ? null : Invalid("the name of a member is not valid Unicode");
+                : JsonMembers.HasValidNames(document.RootElement) ? null : Invalid("the name of a member is not valid Unicode");
             if (fault is null)
             {
                 return document;
@@ -38,19 +39,8 @@ internal static class RequestJson
 
     /// <summary>A text member; null when it is absent, empty or null.</summary>
     /// <exception cref="DirectLineException">It is no text, or too long.</exception>
-    public static string? Text(JsonElement json, string name, int most)
-    {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        string text = (member.ValueKind == JsonValueKind.String ? JsonFields.Content(member) : null)
-            ?? throw DirectLineException.BadArgument($"'{name}' is another value, expected a text of valid Unicode.");
-        return text.Length > most
-            ? throw DirectLineException.BadArgument($"'{name}' has {text.Length} characters, expected at most {most}.")
-            : text.Length == 0 ? null : text;
-    }
+    public static string? Text(JsonElement json, string name, int most) =>
+        new JsonMembers(json, JsonLeniency.NullIsAbsent, Refuse).Text(name, most) is { Length: > 0 } text ? text : null;
 
     /// <summary>An object member; null when it is absent or something else.</summary>
     public static JsonElement? Object(JsonElement json, string name) =>
@@ -69,6 +59,10 @@ internal static class RequestJson
             throw Invalid("not valid UTF-8");
         }
     }
+
+    private static void Refuse(MemberFault fault) => throw DirectLineException.BadArgument(fault.Flaw == MemberFlaw.TooLong
+        ? $"'{fault.Path}' has {fault.Amount}, expected {fault.Expected}."
+        : $"'{fault.Path}' is another value, expected a text of valid Unicode.");
 
     private static DirectLineException Invalid(string where) =>
         new(StatusCodes.Status400BadRequest, DirectLineCode.BadSyntax, $"The body is not valid JSON ({where}).");

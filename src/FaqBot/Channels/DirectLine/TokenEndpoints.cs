@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FaqBot.Core.Knowledge;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -101,7 +102,7 @@ internal static class TokenEndpoints
     }
 
     private static string ReadOrigin(JsonElement item) =>
-        item.ValueKind == JsonValueKind.String && JsonFields.Content(item) is { Length: <= MostOriginLength } text
+        item.ValueKind == JsonValueKind.String && JsonMembers.TextOf(item) is { Length: <= MostOriginLength } text
             && Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out Uri? uri) && (uri.Scheme is "http" or "https")
                 ? uri.GetLeftPart(UriPartial.Authority)
                 : throw DirectLineException.BadArgument("trustedOrigins holds no origin, expected for example https://shop.example.");

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FaqBot.Encoding.Json;
+
+namespace FaqBot.Core.Knowledge;
+
+/// <summary>A document that knows in which line each of its values stands, so that faults can name it.</summary>
+internal sealed class JsonLines : IDisposable
+{
+    private static readonly JsonDocumentOptions Syntax =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+
+    private readonly byte[] _utf8;
+    private readonly JsonDocument _document;
+    private readonly List<int> _breaks = [];
+
+    /// <summary>Parses a document.</summary>
+    /// <param name="utf8">The document; not to be changed afterwards.</param>
+    /// <exception cref="JsonException">It is not valid JSON, or a text in it not valid Unicode.</exception>
+    public JsonLines(byte[] utf8)
+    {
+        _utf8 = utf8;
+        _document = JsonDocument.Parse(utf8, Syntax);
+        for (int i = Array.IndexOf(utf8, (byte)'\n'); i >= 0; i = Array.IndexOf(utf8, (byte)'\n', i + 1))
+        {
+            _breaks.Add(i);
+        }
+
+        RequireUnicode(Root);
+    }
+
+    /// <summary>The whole.</summary>
+    public JsonElement Root => _document.RootElement;
+
+    /// <summary>The line in which a value begins, from 1.</summary>
+    public int Of(JsonElement value) => At(JsonMarshal.GetRawUtf8Value(value));
+
+    /// <inheritdoc />
+    public void Dispose() => _document.Dispose();
+
+    /// <summary>A part is a slice of the document's own bytes: how far in it begins is its place.</summary>
+    private int At(ReadOnlySpan<byte> part)
+    {
+        _utf8.AsSpan().Overlaps(part, out int offset);
+        return ~_breaks.BinarySearch(offset) + 1;
+    }
+
+    private void RequireUnicode(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in json.EnumerateObject())
+                {
+                    if (JsonMembers.NameOf(member) is null)
+                    {
+                        throw NotUnicode(JsonMarshal.GetRawUtf8PropertyName(member));
+                    }
+
+                    RequireUnicode(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in json.EnumerateArray())
+                {
+                    RequireUnicode(item);
+                }
+
+                break;
+            case JsonValueKind.String when JsonMembers.TextOf(json) is null:
+                throw NotUnicode(JsonMarshal.GetRawUtf8Value(json));
+        }
+    }
+
+    private JsonException NotUnicode(ReadOnlySpan<byte> part) => new("a text is not valid Unicode", null, At(part) - 1, null);
+}

@@ -1,0 +1,15 @@
+namespace FaqBot.Encoding.Json;
+
+/// <summary>What those who write a document are allowed.</summary>
+[Flags]
+internal enum JsonLeniency
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A member that is null counts as absent.</summary>
+    NullIsAbsent = 1,
+
+    /// <summary>Names count in any case, as clients of other services write them.</summary>
+    AnyCase = 2,
+}
