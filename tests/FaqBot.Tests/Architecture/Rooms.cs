@@ -34,7 +34,7 @@ internal static class Rooms
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
-        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Conversations", "Caching"],
+        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Conversations", "Caching"],
         ["Similarity"] = ["Text", "Matching"],
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],

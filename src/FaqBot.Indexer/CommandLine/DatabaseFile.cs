@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FaqBot.Encoding.Library;
 
-namespace FaqBot.Indexer;
+namespace FaqBot.Indexer.CommandLine;
 
 /// <summary>The database of a command: the named one, else that of the service.</summary>
 internal static class DatabaseFile
