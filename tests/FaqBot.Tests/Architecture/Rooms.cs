@@ -97,8 +97,8 @@ internal static class Rooms
         ["Keys"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],
         ["Asking"] = ["CommandLine", "Models"],
-        ["Evaluation"] = ["CommandLine", "Asking"],
-        ["Linting"] = ["CommandLine", "Asking"],
+        ["Evaluation"] = ["CommandLine", "Models", "Asking"],
+        ["Linting"] = ["CommandLine", "Models", "Asking"],
     };
 
     public static IReadOnlyDictionary<string, Project> Projects { get; } = new[]
