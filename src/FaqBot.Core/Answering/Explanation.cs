@@ -14,7 +14,7 @@ namespace FaqBot.Core.Answering;
 public sealed record Explanation(
     Question Question, string SearchedFor, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy, Decision Decision)
 {
-    /// <summary>Explains a question.</summary>
+    /// <summary>Ranks a question as a reply would, and keeps why.</summary>
     /// <param name="published">The knowledge base with its encoder's confidence.</param>
     /// <param name="question">The question.</param>
     /// <param name="filter">Which entries may answer, and the entry before.</param>

@@ -2,7 +2,7 @@ using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Caching;
 
-/// <summary>Keeps rankings.</summary>
+/// <summary>Keeps rankings for those who ask the same again.</summary>
 /// <remarks>Thread-safe, also while and after it is disposed of. Failures are outcomes, never exceptions.</remarks>
 internal interface IReplyStore : IAsyncDisposable
 {

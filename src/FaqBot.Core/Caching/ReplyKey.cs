@@ -15,7 +15,7 @@ public sealed class ReplyKey
     private const string None = "-";
     private const int UsualLength = 512;
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Tells rankings apart that must not be mistaken for each other.</summary>
     /// <param name="version">The version of the knowledge base.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="filter">Which entries may answer.</param>

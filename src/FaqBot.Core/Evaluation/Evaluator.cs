@@ -20,7 +20,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
     public RerankingStage? Reranking { get; init; }
 
-    /// <summary>Evaluates.</summary>
+    /// <summary>Asks the questions and measures the answers.</summary>
     /// <param name="questions">The questions, at least one.</param>
     /// <param name="baselines">Whether to ask cosine alone and BM25 alone beside.</param>
     /// <param name="progress">Told how many questions were encoded.</param>

@@ -34,7 +34,7 @@ public sealed record Scores
     /// <summary>Area under the ROC curve of questions that an entry answers against the others, by the best score.</summary>
     public double? ScopeAuc { get; init; }
 
-    /// <summary>Measures.</summary>
+    /// <summary>Measures what was made of questions.</summary>
     /// <param name="asked">The questions with what was made of them.</param>
     /// <param name="threshold">Least score of an answer; null when the score is no probability.</param>
     /// <returns>The figures, with four decimals.</returns>

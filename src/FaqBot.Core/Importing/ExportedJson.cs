@@ -10,7 +10,7 @@ namespace FaqBot.Core.Importing;
 /// </remarks>
 public static class ExportedJson
 {
-    /// <summary>Reads an export.</summary>
+    /// <summary>Reads the entries of an export, whichever service wrote it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its entries.</returns>
     /// <exception cref="InvalidDataException">The file is another one.</exception>

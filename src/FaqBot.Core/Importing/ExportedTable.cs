@@ -9,7 +9,7 @@ public static class ExportedTable
 {
     private static readonly string[] Required = ["Question", "Answer"];
 
-    /// <summary>Reads an export.</summary>
+    /// <summary>Reads an export of tab-separated values, known by the names of its columns.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its entries.</returns>
     /// <exception cref="InvalidDataException">The file is another one; all faults are reported together.</exception>

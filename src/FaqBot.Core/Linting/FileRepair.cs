@@ -11,6 +11,28 @@ public static class FileRepair
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Mends a file; the target appears whole or not at all.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="target">Where the mended one goes; may be the same.</param>
+    /// <returns>A line for each change in the order of the file.</returns>
+    /// <exception cref="InvalidDataException">The file is not valid JSON; nothing was written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static IReadOnlyList<string> MendFile(string source, string target)
+    {
+        try
+        {
+            (byte[] mended, IReadOnlyList<string> changes) = Mend(File.ReadAllBytes(source));
+            string aside = target + ".new";
+            File.WriteAllBytes(aside, mended);
+            File.Move(aside, target, overwrite: true);
+            return changes;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{source}: not valid JSON ({exception.Message.TrimEnd('.')}); nothing was changed", exception);
+        }
+    }
+
     /// <summary>Mends a document.</summary>
     /// <param name="utf8">The document.</param>
     /// <returns>The mended document, and a line for each change in the order of the file.</returns>

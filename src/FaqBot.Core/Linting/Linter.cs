@@ -7,7 +7,7 @@ namespace FaqBot.Core.Linting;
 /// <param name="time">The clock, for the entries' validity.</param>
 public sealed class Linter(PublishedCatalog published, TimeProvider time)
 {
-    /// <summary>Looks for findings.</summary>
+    /// <summary>Applies all rules.</summary>
     /// <param name="band">Least similarity of near-duplicates, 0…1.</param>
     /// <param name="least">Least severity to give.</param>
     /// <param name="ignored">Findings not to give.</param>

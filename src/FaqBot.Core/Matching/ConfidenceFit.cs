@@ -1,6 +1,6 @@
 namespace FaqBot.Core.Matching;
 
-/// <summary>A labelled standing.</summary>
+/// <summary>How the best entry of a question stands, and whether it was right.</summary>
 /// <param name="Standing">How the best entry stands.</param>
 /// <param name="Right">Whether that entry was right.</param>
 /// <param name="Weight">How often it counts, above 0.</param>

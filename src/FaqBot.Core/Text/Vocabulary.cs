@@ -6,7 +6,7 @@ namespace FaqBot.Core.Text;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class Vocabulary
 {
-    /// <summary>No words.</summary>
+    /// <summary>The vocabulary of an owner who has given no words.</summary>
     public static readonly Vocabulary None = new([], [], []);
 
     // Greeting, phrase, greeting, phrase …: nobody writes more of them.

@@ -30,7 +30,7 @@ internal sealed class WeightFinder
             : "";
     }
 
-    /// <summary>Finds all.</summary>
+    /// <summary>Finds all weights of the model.</summary>
     /// <param name="isCrossEncoder">Whether the head of a sequence classifier is wanted.</param>
     /// <param name="dense">Linear layers over the pooled vector, with the checkpoint of each.</param>
     /// <returns>The weights; null when one is missing.</returns>

@@ -16,7 +16,7 @@ public sealed class ModelImport
     private readonly TimeProvider _time;
     private readonly FreeSpace _space;
 
-    /// <summary>Makes an import.</summary>
+    /// <summary>Prepares to import into a library.</summary>
     /// <param name="library">Where models are installed.</param>
     /// <param name="time">The clock.</param>
     public ModelImport(ModelLibrary library, TimeProvider time)

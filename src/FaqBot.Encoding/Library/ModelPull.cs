@@ -13,7 +13,7 @@ public sealed class ModelPull
     private readonly TimeProvider _time;
     private readonly FreeSpace _space;
 
-    /// <summary>Makes a pull.</summary>
+    /// <summary>Prepares to pull from a hub into a library.</summary>
     /// <param name="library">Where models are installed.</param>
     /// <param name="hub">Where they come from.</param>
     /// <param name="catalog">What is known of them.</param>

@@ -15,7 +15,7 @@ internal sealed class EmbeddingClient : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    /// <summary>Makes a client.</summary>
+    /// <summary>Prepares to ask the service; nothing is sent yet.</summary>
     /// <param name="options">Whom to ask, without faults.</param>
     /// <param name="handler">Carries the requests and stays its caller's; null: one of its own, with the machine's proxy.</param>
     /// <param name="time">Measures the timeouts.</param>

@@ -9,7 +9,7 @@ internal sealed class TextBatch
     private readonly CancellationTokenSource _abandoned = new();
     private int _awaited;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Takes texts together; each is told its batch.</summary>
     public TextBatch(IReadOnlyList<PendingText> texts)
     {
         Texts = texts;

@@ -16,7 +16,7 @@ internal sealed class TextQueue
     private readonly LinkedList<PendingText> _waiting = new();
     private int _underWay;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Starts empty; the first text goes at once.</summary>
     /// <param name="calls">Sends the requests.</param>
     /// <param name="options">The limits, without faults.</param>
     /// <param name="dimensions">Components of a vector.</param>

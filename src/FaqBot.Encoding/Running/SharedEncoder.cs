@@ -18,7 +18,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     private int _running;
     private bool _isDisposed;
 
-    /// <summary>Makes one and starts its threads.</summary>
+    /// <summary>Shares an encoder and starts the threads that run it.</summary>
     /// <param name="encoder">The encoder, which stays its caller's.</param>
     /// <param name="options">The limits, without faults.</param>
     public SharedEncoder(TextEncoder encoder, EncoderOptions options)

@@ -32,8 +32,8 @@ internal static class AskCommand
         reranking.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
-            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
+            MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
             using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
             RerankingStage? stage = reranker?.In(asked);

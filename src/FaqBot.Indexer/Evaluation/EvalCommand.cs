@@ -37,7 +37,7 @@ internal static class EvalCommand
             AllowMultipleArgumentsPerToken = true,
         };
         RerankingOptions reranking = new();
-        EvalGoals goals = new();
+        EvalGoalOptions goals = new();
         Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines, json, html, compare };
         knowledge.AddTo(command);
         reranking.AddTo(command);
@@ -62,10 +62,10 @@ internal static class EvalCommand
                 return ExitCode.Success;
             }
 
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
             IReadOnlyList<EvaluationQuestion> labelled = EvaluationFiles.Read(
                 parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
-            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
             Evaluator evaluator = new(asked.Published, policy, time) { Reranking = reranker?.In(asked) };
             EvaluationReport report = await Task.Run(
@@ -73,9 +73,20 @@ internal static class EvalCommand
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
             Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));
-            return goals.Judge(parsed, report.Systems[0].All);
+            return Judge(goals.Read(parsed), report.Systems[0].All);
         });
         return command;
+    }
+
+    private static int Judge(EvaluationGoals goals, Scores scores)
+    {
+        IReadOnlyList<string> missed = goals.Missed(scores);
+        foreach (string goal in missed)
+        {
+            Console.Error.WriteLine(goal);
+        }
+
+        return missed.Count > 0 ? ExitCode.GoalMissed : ExitCode.Success;
     }
 
     private static void Write(string? path, Func<string> text)

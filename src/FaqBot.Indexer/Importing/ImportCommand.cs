@@ -30,16 +30,16 @@ internal static class ImportCommand
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(file)!, target = parsed.GetValue(output)!;
-            List<ExportedEntry> exported = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ExportedJson.Read(path) : ExportedTable.Read(path);
-            byte[] json = new ImportedKnowledge(Console.Error).Write(
-                exported, parsed.GetValue(id)!, parsed.GetValue(name) ?? parsed.GetValue(id)!, parsed.GetValue(languages)!, parsed.GetValue(defaultAnswer)!);
-
-            // Whatever breaks a rule is told before anything is written.
-            KnowledgeBase knowledge = FaqFile.Parse(json, target);
-            File.WriteAllBytes(target, json);
+            string target = parsed.GetValue(output)!;
+            ImportedHead head = new(
+                parsed.GetValue(id)!,
+                parsed.GetValue(name) ?? parsed.GetValue(id)!,
+                parsed.GetValue(languages)!,
+                parsed.GetValue(defaultAnswer)!);
+            (KnowledgeBase knowledge, int exported) = new ImportedKnowledge(Console.Error).Convert(parsed.GetValue(file)!, target, head);
+            int questions = knowledge.Entries.Sum(entry => entry.Questions.Count());
             Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions"));
+                CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported} entries, {questions} questions"));
             return ExitCode.Success;
         });
         return command;

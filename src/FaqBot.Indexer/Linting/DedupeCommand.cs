@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
-using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Linting;
 
@@ -36,14 +34,12 @@ internal static class DedupeCommand
             async () =>
             {
                 IReadOnlyList<ListedLine> lines = LineList.Read(parsed.GetValue(file)!, parsed.GetValue(column));
-                LoadedEncoder encoder = LoadedEncoder.Load(
-                    parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel(), new EncoderOptions());
-                ConfidenceModel confidence = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
+                string folder = parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel();
+                Action<int>? progress = Console.IsErrorRedirected
+                    ? null
+                    : done => Console.Error.Write($"\r{done} of {lines.Count} lines encoded ");
                 IReadOnlyList<LineCluster> clusters = await LineClusters.FindAsync(
-                    lines, encoder.Bulk, new SimilarityScale(confidence), parsed.GetValue(band),
-                    Console.IsErrorRedirected ? null : done => Console.Error.Write($"\r{done} of {lines.Count} lines encoded "), cancellationToken);
-                encoder.Release();
-                await encoder.Unloaded;
+                    lines, folder, parsed.GetValue(band), progress, cancellationToken);
                 Action<IReadOnlyList<LineCluster>, int> print = parsed.GetValue(json) ? PrintJson : parsed.GetValue(tsv) ? PrintRows : PrintTables;
                 print(clusters, lines.Count);
                 return ExitCode.Success;

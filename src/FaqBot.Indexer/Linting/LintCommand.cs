@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using FaqBot.Core.Answering;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Asking;
@@ -56,18 +56,14 @@ internal static class LintCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            LintIgnoreList ignored = LintIgnoreList.Parse(
-            [
-                .. (parsed.GetValue(ignore) ?? []).Select(line => ("--ignore", line)),
-                .. parsed.GetValue(ignoreFile) is { } file ? File.ReadAllLines(file).Select((line, i) => ($"{file}: line {i + 1}", line)) : [],
-            ]);
+            LintIgnoreList ignored = LintIgnoreList.Read("--ignore", parsed.GetValue(ignore) ?? [], parsed.GetValue(ignoreFile));
             string[] files = parsed.GetValue(knowledge.Input) ?? [];
             if (parsed.GetValue(fix))
             {
                 files = [Mend(files[0], parsed.GetValue(output) ?? files[0])];
             }
 
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, files, cancellationToken);
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, files, cancellationToken);
             IReadOnlyList<LintFinding> links = [];
             if (parsed.GetValue(checkLinks))
             {
@@ -85,23 +81,12 @@ internal static class LintCommand
 
     private static string Mend(string source, string target)
     {
-        try
+        foreach (string change in FileRepair.MendFile(source, target))
         {
-            (byte[] mended, IReadOnlyList<string> changes) = FileRepair.Mend(File.ReadAllBytes(source));
-            string aside = target + ".new";
-            File.WriteAllBytes(aside, mended);
-            File.Move(aside, target, overwrite: true);
-            foreach (string change in changes)
-            {
-                Console.Error.WriteLine($"{target}: {change}");
-            }
+            Console.Error.WriteLine($"{target}: {change}");
+        }
 
-            return target;
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{source}: not valid JSON ({exception.Message.TrimEnd('.')}); nothing was changed", exception);
-        }
+        return target;
     }
 
     private static void Report(LintReport report, string? json, string? html)

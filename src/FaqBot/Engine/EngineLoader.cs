@@ -9,7 +9,6 @@ using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
-using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Jobs;
 
@@ -108,26 +107,13 @@ internal sealed partial class EngineLoader(
 
     private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => loading.Ending is { } ending
         ? Noted(await ending)
-        : LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
+        : await LoadedEncoder.ConnectAsync(options.Encoder.Remote, time, loggers, stoppingToken);
 
     /// <summary>Loads a model that was chosen for a knowledge base.</summary>
-    private LoadedEncoder Load(string model)
-    {
-        try
-        {
-            string folder = modelJobs.Library.Locate(model).Folder;
-            bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
-            return Noted(LoadedEncoder.Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel()));
-        }
-        catch (ModelLibraryException exception)
-        {
-            throw new ModelException(model, exception.Faults, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException(model, [$"its files cannot be read ({exception.Message.TrimEnd('.')}); make them readable for this process"], exception);
-        }
-    }
+    private LoadedEncoder Load(string model) => Noted(new ChosenModels(modelJobs.Library, OptionsOf).Load(model));
+
+    private EncoderOptions OptionsOf(string folder) =>
+        folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder)) ? options.Encoder : options.Encoder.ForOtherModel();
 
     private LoadedEncoder Noted(LoadedEncoder encoder)
     {

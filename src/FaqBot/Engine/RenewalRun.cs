@@ -28,7 +28,7 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
         }
     }
 
-    /// <summary>Does the rest.</summary>
+    /// <summary>Has the other knowledge bases' versions encoded anew, one after the other.</summary>
     public async Task RunRestAsync(CatalogRefresh refresh, CancellationToken stoppingToken)
     {
         if (_left.Count == 0)

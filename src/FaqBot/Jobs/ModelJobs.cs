@@ -14,7 +14,7 @@ internal sealed class ModelJobs
     private readonly string _home = HomeFolder.Find();
     private readonly string? _imports;
 
-    /// <summary>Makes them.</summary>
+    /// <summary>Finds the folders of models, from the home folder on where they are relative.</summary>
     /// <param name="options">The folders of models.</param>
     /// <param name="jobs">Where jobs run.</param>
     /// <param name="environment">Reads an environment variable: addresses and tokens of hubs.</param>

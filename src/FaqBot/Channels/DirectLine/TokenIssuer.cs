@@ -8,7 +8,7 @@ internal sealed class TokenIssuer(DirectLineOptions options, SigningKey key, Tim
     // Clients connect at once after they learn of a stream; its address may be logged on the way.
     private static readonly TimeSpan StreamTokenLifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes a token.</summary>
+    /// <summary>Grants a token for a conversation.</summary>
     /// <param name="claims">What it says; the end of its life is set here.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async ValueTask<TokenGrant> GrantAsync(TokenClaims claims, CancellationToken cancellationToken) =>

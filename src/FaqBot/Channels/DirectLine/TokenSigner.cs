@@ -17,7 +17,7 @@ internal sealed class TokenSigner(byte[] key)
 
     private static readonly string Head = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8) + ".";
 
-    /// <summary>Makes a token.</summary>
+    /// <summary>Writes what a token says, signed so that nobody changes it.</summary>
     public string Sign(TokenClaims claims)
     {
         string signed = Head + Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims));

@@ -18,7 +18,7 @@ internal static class AnswerCard
 {
     private const string ContentType = "application/vnd.microsoft.card.adaptive";
 
-    /// <summary>Makes a card.</summary>
+    /// <summary>Shows an answer and what may follow it.</summary>
     public static Attachment Of(IEnumerable<MarkdownBlock> blocks, IEnumerable<QuestionButton> buttons)
     {
         Dictionary<string, object> card = Element("AdaptiveCard");
