@@ -13,7 +13,8 @@ namespace FaqBot.Core.Answering;
 /// <param name="cache">What was answered.</param>
 /// <param name="lastAnswers">What was answered last in each conversation.</param>
 /// <param name="time">The clock.</param>
-public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions options, ReplyCache cache, LastAnswers lastAnswers, TimeProvider time)
+public sealed class Answerer(
+    PublishedCatalogs catalogs, AnsweringOptions options, ReplyCache cache, LastAnswers lastAnswers, TimeProvider time)
 {
     private readonly MatchPolicy _matching = options.ToPolicy();
 
@@ -26,7 +27,8 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
     /// <returns>The reply, wholly of one version of the knowledge base.</returns>
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
     /// <exception cref="BusyException">Too many questions are waiting.</exception>
-    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the question.</exception>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the
+    /// question.</exception>
     public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);

@@ -59,7 +59,8 @@ public sealed class AnsweringOptions
 
         if (RerankTop is not (0 or (>= Matching.Reranking.FewestEntries and <= Matching.Reranking.MostEntries)))
         {
-            yield return $"RerankTop is {RerankTop}, expected {Matching.Reranking.FewestEntries} to {Matching.Reranking.MostEntries}, or 0 for none";
+            yield return $"RerankTop is {RerankTop}, expected {Matching.Reranking.FewestEntries} to {Matching.Reranking.MostEntries}, or 0 "
+                + $"for none";
         }
 
         if (RerankPatience < TimeSpan.FromMilliseconds(10) || RerankPatience > TimeSpan.FromMinutes(1))

@@ -55,11 +55,13 @@ public static class KnowledgeBaseCalibration
         ArgumentNullException.ThrowIfNull(published);
         ArgumentNullException.ThrowIfNull(labelled);
         KnowledgeBaseFit fit = await KnowledgeBaseFit.FitAsync(
-            published.Catalog, published.Encoder.Bulk, foreign, [.. labelled.Select(item => (item.Question, item.Entry))], cancellationToken);
+            published.Catalog, published.Encoder.Bulk, foreign, [.. labelled.Select(item => (item.Question, item.Entry))],
+                cancellationToken);
         return fit.Model with
         {
             Fit = fit.Model.Fit! with { Suggested = precision is { } wanted ? ThresholdSuggestion.Of(fit.Judged, wanted) : null },
-            Reranking = reranking is null ? null : await RerankingCalibration.FitAsync(published.Catalog, fit.Model, fit.Questions, reranking, precision, cancellationToken),
+            Reranking = reranking is null ? null
+                : await RerankingCalibration.FitAsync(published.Catalog, fit.Model, fit.Questions, reranking, precision, cancellationToken),
         };
     }
 }

@@ -133,7 +133,8 @@ public sealed class ImportedKnowledge(TextWriter notes)
             json.WriteString("source", entry.Source);
         }
 
-        ExportedPrompt[] prompts = [.. entry.Prompts.Where(prompt => ids.Contains(prompt.EntryId) && prompt.EntryId != entry.Id).OrderBy(prompt => prompt.Order)];
+        ExportedPrompt[] prompts =
+            [.. entry.Prompts.Where(prompt => ids.Contains(prompt.EntryId) && prompt.EntryId != entry.Id).OrderBy(prompt => prompt.Order)];
         foreach (ExportedPrompt lost in entry.Prompts.Except(prompts))
         {
             notes.WriteLine($"entry {entry.Id}: the prompt '{lost.Text}' is left out, it leads to no other entry.");

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace FaqBot.Core.Linting;
 
-/// <summary>Mends in a knowledge file what is certain: blanks around questions, and alternates that repeat a question of their entry letter by letter.</summary>
+/// <summary>Mends in a knowledge file what is certain: blanks around questions, and alternates that repeat a question of their entry
+/// letter by letter.</summary>
 /// <remarks>All else stays byte by byte as it is, order, indentation and comments included.</remarks>
 public static class FileRepair
 {
@@ -130,7 +131,8 @@ public static class FileRepair
                     // Nothing stays before them: the comma behind goes too.
                     int end = kept < 0 ? repeats.Length : kept;
                     yield return new Edit(
-                        Alternates[i].Start, kept < 0 ? Alternates[^1].End : Alternates[kept].Start, "", [.. Alternates[i..end].Select(Removal)]);
+                        Alternates[i].Start, kept < 0
+                            ? Alternates[^1].End : Alternates[kept].Start, "", [.. Alternates[i..end].Select(Removal)]);
                     i = end - 1;
                 }
                 else if (repeats[i])
@@ -144,7 +146,8 @@ public static class FileRepair
                 string trimmed = token.Text.Trim();
                 if (trimmed.Length > 0 && trimmed != token.Text)
                 {
-                    yield return new Edit(token.Start, token.End, JsonSerializer.Serialize(trimmed, Plain), [$"entry '{_id}': blanks around '{trimmed}' were taken away"]);
+                    yield return new Edit(token.Start, token.End, JsonSerializer.Serialize(trimmed, Plain),
+                        [$"entry '{_id}': blanks around '{trimmed}' were taken away"]);
                 }
             }
         }

@@ -60,6 +60,7 @@ public sealed class LintIgnoreList
         return _ignored.Contains(finding.Rule.Id)
             || (finding.Entry is { } entry && (_ignored.Contains($"{finding.Rule.Id}:{entry}")
                 || (finding.OtherEntry is { } other
-                    && (_ignored.Contains($"{finding.Rule.Id}:{entry}+{other}") || _ignored.Contains($"{finding.Rule.Id}:{other}+{entry}")))));
+                    && (_ignored.Contains($"{finding.Rule.Id}:{entry}+{other}")
+                        || _ignored.Contains($"{finding.Rule.Id}:{other}+{entry}")))));
     }
 }

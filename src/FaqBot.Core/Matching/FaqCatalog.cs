@@ -129,7 +129,8 @@ public sealed class FaqCatalog
     /// <summary>Finds the stored question that a typed one equals.</summary>
     /// <param name="question">The typed one.</param>
     /// <returns>
-    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified characters:
+    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified
+    /// characters:
     /// 發票怎麼開 equals 发票怎么开.
     /// </returns>
     public int RowOf(Question question)
@@ -137,7 +138,8 @@ public sealed class FaqCatalog
         ArgumentNullException.ThrowIfNull(question);
         int row = RowOf(question.MatchKey);
         row = row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
-        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence && !ReferenceEquals(essence, question.Essence)
+        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence
+            && !ReferenceEquals(essence, question.Essence)
             ? RowOf(TextNormalizer.MatchKey(essence))
             : row;
     }
@@ -229,7 +231,8 @@ public sealed class FaqCatalog
             .OfType<DateTimeOffset>().Select(instant => instant.UtcTicks).Distinct().Order(),
     ];
 
-    /// <summary>Rows by further keys: in simplified characters, and with the owner's words. Of rows that share one the first has it.</summary>
+    /// <summary>Rows by further keys: in simplified characters, and with the owner's words. Of rows that share one the first has
+    /// it.</summary>
     private Dictionary<string, int> OtherKeys()
     {
         Dictionary<string, int> rows = new(StringComparer.Ordinal);

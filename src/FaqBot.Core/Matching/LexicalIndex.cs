@@ -6,7 +6,8 @@ namespace FaqBot.Core.Matching;
 /// <summary>Finds stored questions by the terms that they share with a typed one; in memory, built with its catalog.</summary>
 /// <remarks>
 /// A term weighs its inverse document frequency ln(1 + (N − n + 0.5) / (n + 0.5)) as in BM25 (S. Robertson, H. Zaragoza, The Probabilistic
-/// Relevance Framework: BM25 and Beyond, 2009), where N counts only the questions of the term's script: in a Chinese knowledge base with few English
+/// Relevance Framework: BM25 and Beyond, 2009), where N counts only the questions of the term's script: in a Chinese knowledge base with
+/// few English
 /// questions "how" is no rare word. Single characters and generic words weigh a part of it. Immutable and thread-safe.
 /// </remarks>
 public sealed class LexicalIndex
@@ -96,7 +97,8 @@ public sealed class LexicalIndex
         }
 
         known.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return new LexicalQuery([.. known], total, analyzed.Length, RowMarks.Of(analyzed), analyzed.Terms.Any(term => !TermAnalyzer.IsLatin(term)));
+        return new LexicalQuery(
+            [.. known], total, analyzed.Length, RowMarks.Of(analyzed), analyzed.Terms.Any(term => !TermAnalyzer.IsLatin(term)));
     }
 
     /// <summary>Compares a question with a stored one.</summary>

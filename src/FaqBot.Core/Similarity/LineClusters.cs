@@ -46,7 +46,8 @@ public static class LineClusters
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The clusters of two lines and more, the largest first.</returns>
     public static async Task<IReadOnlyList<LineCluster>> FindAsync(
-        IReadOnlyList<ListedLine> lines, IEncoder encoder, SimilarityScale scale, double band, Action<int>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<ListedLine> lines, IEncoder encoder, SimilarityScale scale, double band, Action<int>? progress,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -55,9 +56,11 @@ public static class LineClusters
         IGrouping<string, ListedLine>[] distinct = [.. lines.GroupBy(line => KeyOf(line.Text))];
         int done = 0;
         float[] vectors = await encoder.EncodeAsync(
-            [.. distinct.Select(group => TextNormalizer.ForEncoding(group.First().Text))], count => progress?.Invoke(done += count), cancellationToken);
+            [.. distinct.Select(group => TextNormalizer.ForEncoding(group.First().Text))], count =>
+                progress?.Invoke(done += count), cancellationToken);
         Dictionary<int, SimilarCluster> clusters =
-            NearDuplicates.Clusters(new UnitVectors(vectors, encoder.Identity.Dimensions), scale, band, cancellationToken).ToDictionary(cluster => cluster.Representative);
+            NearDuplicates.Clusters(new UnitVectors(vectors, encoder.Identity.Dimensions), scale, band, cancellationToken)
+                .ToDictionary(cluster => cluster.Representative);
         HashSet<int> members = [.. clusters.Values.SelectMany(cluster => cluster.Members.Select(member => member.Row))];
         return
         [
@@ -68,11 +71,15 @@ public static class LineClusters
         ];
     }
 
-    private static LineCluster Make(IGrouping<string, ListedLine>[] distinct, int representative, IEnumerable<(int Row, double Similarity)> members)
+    private static LineCluster Make(
+        IGrouping<string, ListedLine>[] distinct, int representative, IEnumerable<(int Row, double Similarity)> members)
     {
         ClusteredLine[] equal = [.. distinct[representative].Select(line => new ClusteredLine(line.Line, line.Text, 1))];
         return new LineCluster(
-            equal[0], [.. equal.Skip(1), .. members.SelectMany(member => distinct[member.Row].Select(line => new ClusteredLine(line.Line, line.Text, member.Similarity)))]);
+            equal[0],
+                [.. equal.Skip(1),
+                    .. members.SelectMany(member =>
+                        distinct[member.Row].Select(line => new ClusteredLine(line.Line, line.Text, member.Similarity)))]);
     }
 
     private static string KeyOf(string text)

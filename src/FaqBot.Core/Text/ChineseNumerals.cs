@@ -28,7 +28,8 @@ internal static class ChineseNumerals
         }
     }
 
-    private static bool IsNumeral(char character) => character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);
+    private static bool IsNumeral(char character) =>
+        character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);
 
     private static double Value(ReadOnlySpan<char> numeral)
     {

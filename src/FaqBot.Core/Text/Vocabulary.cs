@@ -36,7 +36,8 @@ public sealed class Vocabulary
 
     /// <summary>Gives the text that is searched for and encoded.</summary>
     /// <param name="question">The question.</param>
-    /// <returns>Its essence without stop phrases, with one word for all of a group, in simplified characters; the very <see cref="Question.Essence"/> when nothing changes.</returns>
+    /// <returns>Its essence without stop phrases, with one word for all of a group, in simplified characters; the very
+    /// <see cref="Question.Essence"/> when nothing changes.</returns>
     public string EssenceOf(Question question)
     {
         ArgumentNullException.ThrowIfNull(question);

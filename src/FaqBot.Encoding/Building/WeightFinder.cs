@@ -25,7 +25,8 @@ internal sealed class WeightFinder
         _config = config;
         _faults = faults;
         _hidden = config.HiddenSize;
-        _prefix = checkpoint.Names.Order(StringComparer.Ordinal).FirstOrDefault(name => name == Words || name.EndsWith("." + Words, StringComparison.Ordinal)) is { } found
+        _prefix = checkpoint.Names.Order(StringComparer.Ordinal)
+            .FirstOrDefault(name => name == Words || name.EndsWith("." + Words, StringComparison.Ordinal)) is { } found
             ? found[..^Words.Length]
             : "";
     }
@@ -46,7 +47,9 @@ internal sealed class WeightFinder
         string next = LayerName(layers.Length);
         if (_checkpoint.Names.Any(name => name.StartsWith(next, StringComparison.Ordinal)))
         {
-            _faults.Add($"the weights have a layer '{next[..^1]}', expected {layers.Length} layers by '{TransformerConfig.FileName}'; the files do not belong together");
+            _faults.Add(
+                $"the weights have a layer '{next[..^1]}', expected {layers.Length} layers by '{TransformerConfig.FileName}'; the files do "
+                + $"not belong together");
         }
 
         LinearWeights[] found = [.. dense.Select(layer => new LinearWeights(

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace FaqBot.Encoding.Remote;
 
 /// <summary>Texts that share a request.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor wait handle; callers may still leave after the last request.")]
+[SuppressMessage("Design", "CA1001", Justification =
+    "The source has neither timer nor wait handle; callers may still leave after the last request.")]
 internal sealed class TextBatch
 {
     private readonly CancellationTokenSource _abandoned = new();

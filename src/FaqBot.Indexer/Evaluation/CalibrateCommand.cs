@@ -47,7 +47,8 @@ internal sealed class CalibrateCommand
 
     private Command ToCommand()
     {
-        Command command = new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
+        Command command =
+            new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
         {
             _faq, _queries, _foreign, _model, _output, _precision, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
         };

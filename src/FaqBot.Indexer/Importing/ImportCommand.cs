@@ -13,16 +13,20 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON." };
-        Option<string> id = new("--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
-        Option<string> name = new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
+        Argument<string> file =
+            new("file") { Description = "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON." };
+        Option<string> id =
+            new("--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
+        Option<string> name =
+            new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
         Option<string[]> languages = new("--languages")
         {
             Description = "Languages that it serves: zh-Hans, zh-Hant, en.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["en"],
         };
-        Option<string> defaultAnswer = new("--default-answer") { Description = "What customers read when nothing fits.", DefaultValueFactory = _ => NoAnswer };
+        Option<string> defaultAnswer =
+            new("--default-answer") { Description = "What customers read when nothing fits.", DefaultValueFactory = _ => NoAnswer };
         Option<string> output = new("--output", "-o") { Description = "Knowledge file to write.", Required = true };
         Command command = new("import", "Make a knowledge file of an export of QnA Maker or Custom Question Answering.")
         {

@@ -22,7 +22,9 @@ internal static class HealthProbe
 
             await errors.WriteLineAsync($"{address} answered {(int)response.StatusCode}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException
+                or NotSupportedException)
         {
             await errors.WriteLineAsync($"{address} cannot be asked: {exception.Message}");
         }

@@ -19,7 +19,9 @@ internal static class SimilarityEndpoint
         group.MapPost("/similarity", CompareAsync)
             .WithName("Similarity")
             .WithSummary("Compare two sentences, pairs of sentences, or one sentence with many.")
-            .WithDescription("Also takes the body of Text Embeddings Inference ({\"inputs\": {\"source_sentence\", \"sentences\"}}) and then replies as that does: with plain cosines.")
+            .WithDescription(
+                "Also takes the body of Text Embeddings Inference ({\"inputs\": {\"source_sentence\", \"sentences\"}}) and then replies as "
+                + "that does: with plain cosines.")
             .Accepts<SimilarityRequest>("application/json")
             .Produces<SimilarityResponse>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -30,7 +32,8 @@ internal static class SimilarityEndpoint
         group.MapRank();
     }
 
-    private static async Task<IResult> CompareAsync(HttpContext context, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> CompareAsync(
+        HttpContext context, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();
@@ -55,7 +58,8 @@ internal static class SimilarityEndpoint
 
         SimilarityResult one = results[0];
         return TypedResults.Ok(new SimilarityResponse(
-            one.SentenceA, one.SentenceB, one.Similarity, one.Level, one.Cosine, one.Truncated, "ok", loaded.Identity.Display, loaded.MaxTokens, elapsed));
+            one.SentenceA, one.SentenceB, one.Similarity, one.Level, one.Cosine, one.Truncated, "ok", loaded.Identity.Display,
+                loaded.MaxTokens, elapsed));
     }
 
     /// <summary>Compares pairs; a sentence that stands in several is encoded once.</summary>
