@@ -23,7 +23,8 @@ internal sealed class AnyGraph : IDisposable
             .. _session.InputNames.Select(name => OrtValue.CreateTensorValueFromMemory(
                 name switch { "input_ids" => ids, "attention_mask" => ones, _ => new long[ids.Length] }, shape)),
         ];
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, _session.InputNames, inputs, [_session.OutputNames[0]]);
+        using IDisposableReadOnlyCollection<OrtValue> outputs =
+            _session.Run(_runOptions, _session.InputNames, inputs, [_session.OutputNames[0]]);
         foreach (OrtValue input in inputs)
         {
             input.Dispose();

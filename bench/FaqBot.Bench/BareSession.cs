@@ -44,7 +44,8 @@ internal sealed class BareBatch : IDisposable
 
         Texts = rows.Count;
         Vectors = new float[rows.Count * dimensions];
-        Inputs = [OrtValue.CreateTensorValueFromMemory(ids, [rows.Count, length]), OrtValue.CreateTensorValueFromMemory(mask, [rows.Count, length])];
+        Inputs = [OrtValue.CreateTensorValueFromMemory(ids, [rows.Count, length]),
+            OrtValue.CreateTensorValueFromMemory(mask, [rows.Count, length])];
         Outputs = [OrtValue.CreateTensorValueFromMemory(Vectors, [rows.Count, dimensions])];
     }
 

@@ -12,13 +12,15 @@ internal static class BuildBench
     private const int SmallestId = 1_000;
     private const int LargestId = 6_000;
 
-    public static IReadOnlyList<Measurement> Run(BenchContext context, BenchFolder folder) => [.. Large(context, folder), .. Small(context, folder)];
+    public static IReadOnlyList<Measurement> Run(BenchContext context, BenchFolder folder) =>
+        [.. Large(context, folder), .. Small(context, folder)];
 
     /// <summary>A checkpoint of the size of gte-base-zh, with random weights.</summary>
     private static Measurement[] Large(BenchContext context, BenchFolder folder)
     {
         context.Say("Writing a random checkpoint of 102 million weights …");
-        string checkpoint = new CheckpointDraft(hidden: 768, layers: 12, heads: 12, inner: 3_072, vocabulary: 21_128, positions: 512, type: "F16")
+        string checkpoint =
+            new CheckpointDraft(hidden: 768, layers: 12, heads: 12, inner: 3_072, vocabulary: 21_128, positions: 512, type: "F16")
             .Write(folder.PathOf("large"));
         string output = folder.PathOf("large-Int8");
         (Series build, Series copy) = Rounds.Alternate(
@@ -37,7 +39,8 @@ internal static class BuildBench
     /// <summary>all-MiniLM-L6-v2, whose plain export lies beside its weights; one thread, which a busy neighbour disturbs least.</summary>
     private static List<Measurement> Small(BenchContext context, BenchFolder folder)
     {
-        string shared = Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named ? named : Path.Combine(BenchContext.Home, "..", "shared");
+        string shared = Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named
+            ? named : Path.Combine(BenchContext.Home, "..", "shared");
         string checkpoint = Path.Combine(shared, "fixtures", "models", "all-MiniLM-L6-v2-f16");
         if (!File.Exists(Path.Combine(checkpoint, "model.safetensors")))
         {
@@ -53,8 +56,10 @@ internal static class BuildBench
         List<Measurement> rows = [];
         foreach (int texts in (int[])[1, 32])
         {
-            rows.Add(Measure(context, "MiniLM-L6 built int8, one thread", int8, "built fp32, same ids", fp32, texts, Goal.RatioAtMost(1 / 1.3)));
-            rows.Add(Measure(context, "MiniLM-L6 built fp32, one thread", fp32, "plain export, same ids", export, texts, Goal.RatioAtMost(1)));
+            rows.Add(
+                Measure(context, "MiniLM-L6 built int8, one thread", int8, "built fp32, same ids", fp32, texts, Goal.RatioAtMost(1 / 1.3)));
+            rows.Add(
+                Measure(context, "MiniLM-L6 built fp32, one thread", fp32, "plain export, same ids", export, texts, Goal.RatioAtMost(1)));
         }
 
         return rows;

@@ -16,9 +16,12 @@ internal static class CallersBench
         string[] texts = [.. Questions.Typed];
         List<double> waits = [];
         (Series many, Series one) = await Rounds.AlternateAsync(
-            context.Rounds, () => RunAsync(shared, texts, Callers, context.RoundLength, waits), () => RunAsync(shared, texts, 1, context.RoundLength, []));
+            context.Rounds, () =>
+                RunAsync(shared, texts, Callers, context.RoundLength, waits), () => RunAsync(shared, texts, 1, context.RoundLength, []));
         waits.Sort();
-        context.Say($"Of {waits.Count:#,0} waits of {Callers} callers, half took {waits[waits.Count / 2]:0.0} ms at most and 99 % {waits[waits.Count * 99 / 100]:0.0} ms.");
+        context.Say(
+            $"Of {waits.Count:#,0} waits of {Callers} callers, half took {waits[waits.Count / 2]:0.0} ms at most and 99 % "
+            + $"{waits[waits.Count * 99 / 100]:0.0} ms.");
         return [new Measurement($"callers: {Callers} at once", "texts/s", many, "one caller", one, Goal.RatioAtLeast(3))];
     }
 

@@ -7,7 +7,8 @@ using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Bench;
 
-/// <summary>A thousand Direct Line conversations at once, each over a WebSocket of its own, in which all that is said must arrive once and in order.</summary>
+/// <summary>A thousand Direct Line conversations at once, each over a WebSocket of its own, in which all that is said must arrive once and
+/// in order.</summary>
 internal static class ConversationsBench
 {
     private const int Conversations = 1_000;
@@ -20,7 +21,12 @@ internal static class ConversationsBench
         await using PublishedService service = await PublishedService.StartAsync(
             await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"),
             ("DirectLine:StartsPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "5000"));
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Senders }) { BaseAddress = new Uri(service.Address, "/v3/directline/") };
+        using HttpClient client = new(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            MaxConnectionsPerServer = Senders
+        })
+        { BaseAddress = new Uri(service.Address, "/v3/directline/") };
 
         // What the service needs for calls alone, and for the questions' cache, is not a conversation's.
         BenchConversation first = await BenchConversation.BeginAsync(client);
@@ -59,12 +65,16 @@ internal static class ConversationsBench
         }
 
         first.Dispose();
-        context.Say($"{Conversations:#,0} open conversations took {(open - before) / 1e6:0} MB, with {Messages} questions each {(talked - before) / 1e6:0} MB.");
+        context.Say(
+            $"{Conversations:#,0} open conversations took {(open - before) / 1e6:0} MB, with {Messages} questions each "
+            + $"{(talked - before) / 1e6:0} MB.");
         double bare = await BareRequestsAsync(context, service);
         return
         [
-            Row("conversations: 1,000 open, memory of one", "kB", (open - before) / 1e3 / Conversations, "10 questions and answers each", (talked - before) / 1e3 / Conversations, Goal.AtMost(60, "kB")),
-            Row("conversations: 1,000 at once", "questions/s", Conversations * Messages / saying.TotalSeconds, "POST /api/v1/ask, as many at once", bare, null),
+            Row("conversations: 1,000 open, memory of one", "kB", (open - before) / 1e3 / Conversations, "10 questions and answers each",
+                (talked - before) / 1e3 / Conversations, Goal.AtMost(60, "kB")),
+            Row("conversations: 1,000 at once", "questions/s", Conversations * Messages / saying.TotalSeconds,
+                "POST /api/v1/ask, as many at once", bare, null),
             Row("conversations: nothing lost, all in order", "of 1,000", inOrder, "all", Conversations, Goal.RatioAtLeast(1)),
         ];
     }
@@ -77,12 +87,14 @@ internal static class ConversationsBench
 
     private static async Task<double> BareRequestsAsync(BenchContext context, PublishedService service)
     {
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Senders }) { BaseAddress = service.Address };
+        using HttpClient client =
+            new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Senders }) { BaseAddress = service.Address };
         int asked = 0;
         long started = Stopwatch.GetTimestamp();
         await EachAsync(Enumerable.Range(0, context.Quick ? 2_000 : 10_000), async number =>
         {
-            using HttpResponseMessage reply = await client.PostAsJsonAsync("/api/v1/ask", new { question = Questions.Typed[number % Messages] });
+            using HttpResponseMessage reply =
+                await client.PostAsJsonAsync("/api/v1/ask", new { question = Questions.Typed[number % Messages] });
             reply.EnsureSuccessStatusCode();
             Interlocked.Increment(ref asked);
         });
@@ -99,7 +111,8 @@ internal static class ConversationsBench
         public static async Task<BenchConversation> BeginAsync(HttpClient client)
         {
             using HttpResponseMessage given = await client.PostAsync(new Uri("tokens/generate", UriKind.Relative), null);
-            string token = (await given.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+            string token =
+                (await given.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
             using HttpRequestMessage begin = new(HttpMethod.Post, "conversations");
             begin.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using HttpResponseMessage begun = await client.SendAsync(begin);
@@ -189,7 +202,8 @@ internal static class ConversationsBench
                 {
                     if (activity.GetProperty("type").GetString() == "message")
                     {
-                        _numbers.Add(long.Parse(activity.GetProperty("id").GetString()!.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture));
+                        _numbers.Add(long.Parse(
+                            activity.GetProperty("id").GetString()!.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture));
                     }
                 }
             }

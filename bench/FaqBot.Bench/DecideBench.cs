@@ -29,7 +29,8 @@ internal static class DecideBench
     {
         FaqCatalog catalog = NearCatalog.Build(entries, questions);
         string size = $"{entries * questions:#,0} questions";
-        ConfidenceModel confidence = ConfidenceModel.Read(BenchContext.Model, new EncoderIdentity("", ModelFolder.Open(BenchContext.Model).Fingerprint, NearCatalog.Dimensions));
+        ConfidenceModel confidence = ConfidenceModel.Read(
+            BenchContext.Model, new EncoderIdentity("", ModelFolder.Open(BenchContext.Model).Fingerprint, NearCatalog.Dimensions));
         (string Text, float[] Vector, int Entry)[] asked =
         [
             .. Enumerable.Range(0, Queries).Select(number => (number * 7_877) % entries).Select((entry, number) => (
@@ -39,26 +40,35 @@ internal static class DecideBench
         void Decide()
         {
             (string text, float[] vector, _) = asked[next++ % Queries];
-            (int length, List<EntryEvidence> found) = EvidenceSearch.Find(catalog, text, vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
+            (int length, List<EntryEvidence> found) =
+                EvidenceSearch.Find(catalog, text, vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
             Ranking.Rank(found, length, null, confidence);
         }
 
         using SqlitePeer? peer = beside ? new SqlitePeer(catalog) : null;
         (Series subject, Series other) = Rounds.Interleave(
-            context.Rounds, context.RoundLength, Decide, peer is null ? () => Nearest(catalog, asked[next % Queries].Vector) : () => peer.Nearest(asked[next % Queries].Vector));
+            context.Rounds, context.RoundLength, Decide, peer is null ? () =>
+                Nearest(catalog, asked[next % Queries].Vector) : () => peer.Nearest(asked[next % Queries].Vector));
         yield return new Measurement(
-            $"decide: {size}", "ms", subject.To(Milliseconds), peer is null ? "exact scan alone" : "sqlite-vec, nearest 10 alone", other.To(Milliseconds), Goal.AtMost(limit, "ms"));
+            $"decide: {size}", "ms", subject.To(Milliseconds), peer is null
+                ? "exact scan alone" : "sqlite-vec, nearest 10 alone", other.To(Milliseconds), Goal.AtMost(limit, "ms"));
         if (peer is not null)
         {
             (subject, other) = Rounds.Interleave(context.Rounds, context.RoundLength, Decide, () => peer.Words(asked[next % Queries].Text));
-            yield return new Measurement($"decide: {size}", "ms", subject.To(Milliseconds), "FTS5, BM25 over trigrams alone", other.To(Milliseconds), Goal.AtMost(limit, "ms"));
+            yield return new Measurement($"decide: {size}", "ms", subject.To(Milliseconds), "FTS5, BM25 over trigrams alone",
+                other.To(Milliseconds), Goal.AtMost(limit, "ms"));
         }
 
         double[] times = [.. Enumerable.Range(0, 3 * Queries).Select(_ => Time(Decide)).Order()];
-        yield return Single($"decide: {size}, 99th percentile", "ms", times[^(times.Length / 100)] * 1_000, times[times.Length / 2] * 1_000, "median", Goal.AtMost(Math.Max(limit, 10), "ms"));
-        int same = asked.Count(query => CatalogSearch.Nearest(catalog, query.Vector, EntryFilter.None, DateTimeOffset.UnixEpoch, 1)[0].Row == Nearest(catalog, query.Vector));
-        yield return Single($"decide: {size}, recall of the nearest", "of 1", (double)same / Queries, 1, "exact scan", Goal.RatioAtLeast(0.99));
-        yield return Single($"decide: {size}, memory of words and bits", "MB", catalog.IndexBytes / 1e6, catalog.Vectors.Rows * NearCatalog.Dimensions * 4 / 1e6, "the vectors", null);
+        yield return Single($"decide: {size}, 99th percentile", "ms", times[^(times.Length / 100)] * 1_000, times[times.Length / 2] * 1_000,
+            "median", Goal.AtMost(Math.Max(limit, 10), "ms"));
+        int same = asked.Count(query =>
+            CatalogSearch.Nearest(
+                catalog, query.Vector, EntryFilter.None, DateTimeOffset.UnixEpoch, 1)[0].Row == Nearest(catalog, query.Vector));
+        yield return Single(
+            $"decide: {size}, recall of the nearest", "of 1", (double)same / Queries, 1, "exact scan", Goal.RatioAtLeast(0.99));
+        yield return Single($"decide: {size}, memory of words and bits", "MB", catalog.IndexBytes / 1e6,
+            catalog.Vectors.Rows * NearCatalog.Dimensions * 4 / 1e6, "the vectors", null);
     }
 
     private static int Nearest(FaqCatalog catalog, float[] query)

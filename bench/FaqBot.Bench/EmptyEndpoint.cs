@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaqBot.Bench;
 
-/// <summary>An endpoint that reads the body away and answers a few bytes, in a process of its own: what the web server itself costs.</summary>
+/// <summary>An endpoint that reads the body away and answers a few bytes, in a process of its own: what the web server itself
+/// costs.</summary>
 internal static class EmptyEndpoint
 {
     /// <summary>The word that makes this program one.</summary>

@@ -29,7 +29,8 @@ internal static class EncodeBench
         (Series subject, Series peer) = Rounds.Interleave(
             context.Rounds, context.RoundLength, () => encoder.Encode(text, vector), () => bare.Run(batch));
         return new Measurement(
-            $"encode: one {language} question, {Tokens} tokens", "ms", subject.To(Milliseconds), "bare session, same ids", peer.To(Milliseconds), Goal.RatioAtMost(1.10));
+            $"encode: one {language} question, {Tokens} tokens", "ms", subject.To(Milliseconds), "bare session, same ids",
+                peer.To(Milliseconds), Goal.RatioAtMost(1.10));
     }
 
     private static double Milliseconds(double seconds) => seconds * 1e3;

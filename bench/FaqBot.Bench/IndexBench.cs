@@ -23,7 +23,8 @@ internal static class IndexBench
             () => RateAsync(count, () => IndexAsync(folder.PathOf($"index-{run++}.db"), encoder, knowledge)),
             () => RateAsync(count, () => Task.Run(() => Array.ForEach(batches, bare.Run))));
         Array.ForEach(batches, batch => batch.Dispose());
-        return [new Measurement($"index: {count:#,0} questions into SQLite", "questions/s", subject, "bare session, same batches", peer, Goal.RatioAtLeast(0.90))];
+        return [new Measurement($"index: {count:#,0} questions into SQLite", "questions/s", subject, "bare session, same batches", peer,
+            Goal.RatioAtLeast(0.90))];
     }
 
     private static async Task IndexAsync(string path, TextEncoder encoder, KnowledgeBase knowledge)

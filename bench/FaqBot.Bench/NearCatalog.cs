@@ -27,7 +27,8 @@ internal static class NearCatalog
         float[] vectors = GC.AllocateUninitializedArray<float>(questions.Length * Dimensions, pinned: true);
         Parallel.For(0, questions.Length, row => Fill(vectors.AsSpan(row * Dimensions, Dimensions), questions[row].Entry, row));
         EncoderIdentity encoder = new("near", new string('0', 64), Dimensions);
-        VersionIdentity identity = new(knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
+        VersionIdentity identity =
+            new(knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
         return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder);
     }
 

@@ -22,12 +22,15 @@ internal static class PeerBench
         int[] ids = new int[Tokens + 1];
         string one = Questions.Typed.First(text => tokenizer.EncodeForModel(text, ids) == Tokens);
         string[] questions = [.. Questions.Typed.Concat(Questions.Owned).Take(Texts)];
-        string[] mixed = [.. questions.Zip(Questions.Answers, (question, answer) => new[] { question, answer }).SelectMany(pair => pair).Take(Texts)];
+        string[] mixed =
+            [.. questions.Zip(Questions.Answers, (question, answer) => new[] { question, answer }).SelectMany(pair => pair).Take(Texts)];
         return
         [
             await MeasureAsync(context, model, $"peer: one text, {Tokens} tokens, one thread", [one], options, 1, Goal.RatioAtMost(0.8)),
-            await MeasureAsync(context, model, $"peer: one text, {Tokens} tokens, all cores", [one], all, all.Threads, Goal.RatioAtMost(0.8)),
-            await MeasureAsync(context, model, $"peer: {mixed.Length} texts of mixed length, questions and answers, all cores", mixed, new EncoderOptions(), all.Threads, Goal.RatioAtMost(1 / 1.5)),
+            await MeasureAsync(
+                context, model, $"peer: one text, {Tokens} tokens, all cores", [one], all, all.Threads, Goal.RatioAtMost(0.8)),
+            await MeasureAsync(context, model, $"peer: {mixed.Length} texts of mixed length, questions and answers, all cores", mixed,
+                new EncoderOptions(), all.Threads, Goal.RatioAtMost(1 / 1.5)),
             await MeasureAsync(context, model, $"peer: {Texts} questions, all cores", questions, new EncoderOptions(), all.Threads, null),
         ];
     }
@@ -41,7 +44,8 @@ internal static class PeerBench
         float[] vectors = new float[texts.Length * encoder.Dimensions];
         encoder.Encode(texts, vectors);
         float[][] theirs = JsonSerializer.Deserialize<float[][]>(peer.First)!;
-        float least = theirs.Select((vector, row) => TensorPrimitives.Dot(vector, vectors.AsSpan(row * encoder.Dimensions, encoder.Dimensions))).Min();
+        float least = theirs.Select((vector, row) =>
+            TensorPrimitives.Dot(vector, vectors.AsSpan(row * encoder.Dimensions, encoder.Dimensions))).Min();
         if (least < LeastCosine)
         {
             throw new InvalidOperationException($"{name}: the vectors differ, least cosine {least}.");

@@ -33,7 +33,8 @@ internal sealed class PublishedService : IAsyncDisposable
         string project = Path.Combine(BenchContext.Home, "src", "FaqBot");
         string[] common = ["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"];
 
-        string[] compiled = [.. common, "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true"];
+        string[] compiled =
+            [.. common, "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true"];
         if (await RunAsync("dotnet", compiled) != 0)
         {
             context.Say("Published without ahead-of-time compilation: the feed lacks its compiler.");

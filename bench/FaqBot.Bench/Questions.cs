@@ -12,7 +12,8 @@ internal static class Questions
 
     /// <summary>The owner's answers in Markdown, of some sentences.</summary>
     public static string[] Answers { get; } =
-        [.. FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")).Entries.Select(entry => entry.Answer.For(Language.SimplifiedChinese)).Distinct()];
+        [.. FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json"))
+            .Entries.Select(entry => entry.Answer.For(Language.SimplifiedChinese)).Distinct()];
 
     /// <summary>Customers' questions in their own words.</summary>
     public static string[] Typed { get; } =

@@ -15,7 +15,8 @@ internal static class RandomCatalog
     {
         KnowledgeBase knowledge = Knowledge(vectors.Length / dimensions / questionsPerEntry, questionsPerEntry);
         StoredQuestion[] questions =
-            [.. knowledge.Entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, TextNormalizer.MatchKey(text))))];
+            [.. knowledge.Entries.SelectMany((entry, index) =>
+                entry.Questions.Select(text => new StoredQuestion(index, text, TextNormalizer.MatchKey(text))))];
         EncoderIdentity encoder = new("random", new string('0', 64), dimensions);
         VersionIdentity identity = new(
             knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
@@ -36,7 +37,8 @@ internal static class RandomCatalog
                 Id = $"entry-{entry}",
                 Question = Question(entry, 0),
                 Alternates = [.. Enumerable.Range(1, questionsPerEntry - 1).Select(question => Question(entry, question))],
-                Answer = new LocalizedText($"第{entry}条：" + string.Concat(Enumerable.Repeat("可以在[订单中心](https://shop.example/orders)查看进度。", 6))),
+                Answer = new LocalizedText($"第{entry}条："
+                    + string.Concat(Enumerable.Repeat("可以在[订单中心](https://shop.example/orders)查看进度。", 6))),
                 Metadata = [new("category", $"c{entry % 20}")],
             }),
         ],

@@ -17,7 +17,8 @@ internal static class Report
     public static void WriteRow(TextWriter output, Measurement row) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"| {row.Name} | {Figure(row.Measured, row.Unit)} | {row.LimitName} | {Figure(row.Limit, row.Unit)} "
-        + $"| {row.Ratio.Median:0.00} ±{row.Ratio.Spread:0 %} | {row.Goal?.Text ?? "–"} | {row.Met switch { true => "yes", false => "NO", _ => "–" }} |"));
+        + $"| {row.Ratio.Median:0.00} ±{row.Ratio.Spread:0 %} | {row.Goal?.Text ?? "–"} | "
+        + $"{row.Met switch { true => "yes", false => "NO", _ => "–" }} |"));
 
     public static void WriteJson(string path, IEnumerable<Measurement> rows) => File.WriteAllText(path, JsonSerializer.Serialize(
         new

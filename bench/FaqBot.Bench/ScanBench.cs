@@ -4,7 +4,8 @@ using FaqBot.Core.Matching;
 
 namespace FaqBot.Bench;
 
-/// <summary>The exact search, to the most vectors that it is used for, against the fastest read of the same memory, one thread each.</summary>
+/// <summary>The exact search, to the most vectors that it is used for, against the fastest read of the same memory, one thread
+/// each.</summary>
 internal static class ScanBench
 {
     private const int Dimensions = 384;

@@ -19,14 +19,17 @@ internal sealed class SqlitePeer : IDisposable
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
         {
             using Process install = Process.Start(
-                new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = Folder })!;
+                new ProcessStartInfo(
+                    "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                { WorkingDirectory = Folder })!;
             install.WaitForExit();
         }
 
         _connection.Open();
         _connection.EnableExtensions(true);
         _connection.LoadExtension(Path.Combine(Folder, "node_modules", "sqlite-vec-linux-x64", "vec0"));
-        Execute($"CREATE VIRTUAL TABLE vectors USING vec0(embedding float[{catalog.Vectors.Dimensions}]); CREATE VIRTUAL TABLE words USING fts5(text, tokenize='trigram')");
+        Execute($"CREATE VIRTUAL TABLE vectors USING vec0(embedding float[{catalog.Vectors.Dimensions}]); CREATE VIRTUAL TABLE words USING "
+            + $"fts5(text, tokenize='trigram')");
         Fill(catalog);
         _nearest = Command("SELECT rowid FROM vectors WHERE embedding MATCH $query AND k = 10");
         _words = Command("SELECT rowid FROM words WHERE words MATCH $query ORDER BY bm25(words) LIMIT 10");
@@ -36,7 +39,9 @@ internal sealed class SqlitePeer : IDisposable
 
     /// <summary>Every three neighbouring characters count, as OR.</summary>
     public void Words(string question) => Run(
-        _words, string.Join(" OR ", Enumerable.Range(0, Math.Max(0, question.Length - 2)).Select(i => $"\"{question.Substring(i, 3).Replace("\"", "", StringComparison.Ordinal)}\"")));
+        _words, string.Join(" OR ",
+            Enumerable.Range(0, Math.Max(0, question.Length - 2))
+                .Select(i => $"\"{question.Substring(i, 3).Replace("\"", "", StringComparison.Ordinal)}\"")));
 
     public void Dispose()
     {
@@ -58,7 +63,8 @@ internal sealed class SqlitePeer : IDisposable
     private void Fill(FaqCatalog catalog)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        using SqliteCommand vector = Command("INSERT INTO vectors (rowid, embedding) VALUES ($row, $query)"), words = Command("INSERT INTO words (rowid, text) VALUES ($row, $query)");
+        using SqliteCommand vector = Command("INSERT INTO vectors (rowid, embedding) VALUES ($row, $query)"),
+            words = Command("INSERT INTO words (rowid, text) VALUES ($row, $query)");
         for (int row = 0; row < catalog.Questions.Count; row++)
         {
             vector.Parameters["$row"].Value = words.Parameters["$row"].Value = row;

@@ -7,7 +7,8 @@ using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;
 
-/// <summary>Completing what is typed over 10,000 entries with five questions each, beside a plain search through the same questions.</summary>
+/// <summary>Completing what is typed over 10,000 entries with five questions each, beside a plain search through the same
+/// questions.</summary>
 internal static class SuggestBench
 {
     private const int Entries = 10_000;
@@ -28,7 +29,8 @@ internal static class SuggestBench
     // What most questions hold is the slowest; pinyin goes through three texts.
     private static readonly (string Name, string Typed)[] Texts =
     [
-        ("one character of most questions", "怎"), ("a common word", "怎么"), ("a rare word", "第4711号"), ("initials", "fpzm"), ("pinyin", "youhuiquan"), ("nothing", "quantum"),
+        ("one character of most questions", "怎"), ("a common word", "怎么"), ("a rare word", "第4711号"), ("initials", "fpzm"),
+            ("pinyin", "youhuiquan"), ("nothing", "quantum"),
     ];
 
     public static IReadOnlyList<Measurement> Run(BenchContext context)
@@ -36,7 +38,9 @@ internal static class SuggestBench
         FaqCatalog catalog = Catalog();
         long started = Stopwatch.GetTimestamp();
         QuestionCompletion completion = catalog.Completion;
-        context.Say($"suggest: {catalog.Questions.Count:#,0} questions, index built in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, {completion.Bytes / 1e6:0.0} MB");
+        context.Say(
+            $"suggest: {catalog.Questions.Count:#,0} questions, index built in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, "
+            + $"{completion.Bytes / 1e6:0.0} MB");
         string[] questions = [.. catalog.Questions.Select(question => question.Text)];
         List<Measurement> rows = [];
         foreach ((string name, string typed) in Texts)
@@ -72,12 +76,15 @@ internal static class SuggestBench
                 Answer = new LocalizedText("-"),
             }),
         ];
-        KnowledgeBase knowledge = new() { Id = "shop", Name = "Random", Languages = ["zh-Hans"], DefaultAnswer = new LocalizedText("-"), Entries = entries };
+        KnowledgeBase knowledge =
+            new() { Id = "shop", Name = "Random", Languages = ["zh-Hans"], DefaultAnswer = new LocalizedText("-"), Entries = entries };
         StoredQuestion[] questions =
-            [.. entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, TextNormalizer.MatchKey(text))))];
+            [.. entries.SelectMany((entry, index) =>
+                entry.Questions.Select(text => new StoredQuestion(index, text, TextNormalizer.MatchKey(text))))];
         const int Dimensions = 8;
         EncoderIdentity encoder = new("random", new string('0', 64), Dimensions);
-        VersionIdentity identity = new(knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
+        VersionIdentity identity =
+            new(knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
         return FaqCatalog.Build(
             new StoredVersion(identity, knowledge, questions, RandomCatalog.UnitVectors(questions.Length, Dimensions, seed: 3)), encoder);
     }

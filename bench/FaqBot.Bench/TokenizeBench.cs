@@ -28,7 +28,8 @@ internal static class TokenizeBench
     {
         ModelTokenizer tokenizer = TokenizerFolder.Read(folder);
         int[] ids = new int[Limit];
-        using TransformersPeer peer = await TransformersPeer.StartAsync(context, "tokenize.js", new { folder, texts = Texts, limit = Limit });
+        using TransformersPeer peer =
+            await TransformersPeer.StartAsync(context, "tokenize.js", new { folder, texts = Texts, limit = Limit });
         int[][] theirs = JsonSerializer.Deserialize<int[][]>(peer.First)!;
         int equal = Texts.Zip(theirs).Count(pair => ids.AsSpan(0, tokenizer.EncodeForModel(pair.First, ids)).SequenceEqual(pair.Second));
         context.Say($"{kind}: {equal} of {Texts.Length} texts have the same ids as transformers.js gives.");
@@ -36,7 +37,8 @@ internal static class TokenizeBench
             context.Rounds,
             () => Task.FromResult(Texts.Length / Rounds.MedianSeconds(context.RoundLength, () => EncodeAll(tokenizer, ids))),
             async () => Texts.Length / await peer.RunAsync(context.RoundLength));
-        return new Measurement($"tokenize: {kind}, {Texts.Length:#,0} texts", "texts/s", subject, "transformers.js, same texts", other, Goal.RatioAtLeast(5));
+        return new Measurement(
+            $"tokenize: {kind}, {Texts.Length:#,0} texts", "texts/s", subject, "transformers.js, same texts", other, Goal.RatioAtLeast(5));
     }
 
     private static void EncodeAll(ModelTokenizer tokenizer, int[] ids)
@@ -52,13 +54,23 @@ internal static class TokenizeBench
     {
         Directory.CreateDirectory(folder);
         string[] pieces = File.ReadAllLines(TransformersPeer.WordPieceVocabulary);
-        JsonObject Special(string piece) => new() { ["id"] = Array.IndexOf(pieces, piece), ["content"] = piece, ["special"] = true, ["normalized"] = false };
-        JsonArray framed = [Token("[CLS]"), new JsonObject { ["Sequence"] = new JsonObject { ["id"] = "A", ["type_id"] = 0 } }, Token("[SEP]")];
+        JsonObject Special(string piece) =>
+            new() { ["id"] = Array.IndexOf(pieces, piece), ["content"] = piece, ["special"] = true, ["normalized"] = false };
+        JsonArray framed =
+            [Token("[CLS]"), new JsonObject { ["Sequence"] = new JsonObject { ["id"] = "A", ["type_id"] = 0 } }, Token("[SEP]")];
         JsonObject file = new()
         {
             ["version"] = "1.0",
-            ["added_tokens"] = new JsonArray([.. pieces.Where(piece => piece.StartsWith('[') && piece.EndsWith(']') && piece.Length > 2).Select(Special)]),
-            ["normalizer"] = new JsonObject { ["type"] = "BertNormalizer", ["clean_text"] = true, ["handle_chinese_chars"] = true, ["lowercase"] = true },
+            ["added_tokens"] =
+                new JsonArray([.. pieces.Where(piece => piece.StartsWith('[') && piece.EndsWith(']') && piece.Length > 2).Select(Special)]),
+            ["normalizer"] = new JsonObject
+            {
+                ["type"] =
+                "BertNormalizer",
+                ["clean_text"] = true,
+                ["handle_chinese_chars"] = true,
+                ["lowercase"] = true
+            },
             ["pre_tokenizer"] = new JsonObject { ["type"] = "BertPreTokenizer" },
             ["post_processor"] = new JsonObject
             {
@@ -77,10 +89,12 @@ internal static class TokenizeBench
             },
         };
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), file.ToJsonString());
-        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), JsonSerializer.Serialize(new { tokenizer_class = "BertTokenizer" }));
+        File.WriteAllText(
+            Path.Combine(folder, "tokenizer_config.json"), JsonSerializer.Serialize(new { tokenizer_class = "BertTokenizer" }));
         return folder;
 
         static JsonObject Token(string piece) => new() { ["SpecialToken"] = new JsonObject { ["id"] = piece, ["type_id"] = 0 } };
-        JsonObject Ids(string piece) => new() { ["id"] = piece, ["ids"] = new JsonArray(Array.IndexOf(pieces, piece)), ["tokens"] = new JsonArray(piece) };
+        JsonObject Ids(string piece) =>
+            new() { ["id"] = piece, ["ids"] = new JsonArray(Array.IndexOf(pieces, piece)), ["tokens"] = new JsonArray(piece) };
     }
 }

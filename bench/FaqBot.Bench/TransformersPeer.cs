@@ -32,7 +32,9 @@ internal sealed class TransformersPeer : IDisposable
         {
             context.Say("Installing @huggingface/transformers (npm ci, about 500 MB, once) …");
             using Process install = Process.Start(
-                new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = Folder })!;
+                new ProcessStartInfo(
+                    "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                { WorkingDirectory = Folder })!;
             await install.WaitForExitAsync();
         }
 
@@ -58,6 +60,7 @@ internal sealed class TransformersPeer : IDisposable
     {
         await process.StandardInput.WriteLineAsync(line);
         await process.StandardInput.FlushAsync();
-        return await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Node.js ended before it answered: is it version 20 or later?");
+        return await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("Node.js ended before it answered: is it version 20 or later?");
     }
 }

@@ -20,7 +20,8 @@ namespace FaqBot;
 internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
 {
     // The message names the service and what it said, which is nobody's business but the operator's.
-    private const string Unreachable = "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
+    private const string Unreachable =
+        "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
 
     // What nginx answers to nobody: the client has closed the connection.
     private const int ClientClosedRequest = 499;
@@ -59,19 +60,25 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
         UnknownKnowledgeBaseException => Problem(StatusCodes.Status404NotFound, "Unknown knowledge base.", exception.Message),
-        KnowledgeBaseAwaitedException => Problem(StatusCodes.Status503ServiceUnavailable, "The knowledge base is not ready.", exception.Message).WithCode(FaultCode.NotReady),
-        BusyException => Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
+        KnowledgeBaseAwaitedException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The knowledge base is not ready.", exception.Message)
+                .WithCode(FaultCode.NotReady),
+        BusyException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
         VersionMismatchException or StoreException or ModelException =>
-            Problem(StatusCodes.Status409Conflict, "The published version cannot be used; what answered before still does.", exception.Message),
-        BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+            Problem(StatusCodes.Status409Conflict, "The published version cannot be used; what answered before still does.",
+                exception.Message),
+        BadHttpRequestException bad =>
+            Problem(bad.StatusCode, "The request is not valid.", bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? "The request body is too large." : "The request could not be read."),
         _ => Problem(StatusCodes.Status500InternalServerError, "The service failed.", null),
     };
 
-    private static ProblemDetails Problem(int status, string title, string? detail) => new() { Status = status, Title = title, Detail = detail };
+    private static ProblemDetails Problem(int status, string title, string? detail) =>
+        new() { Status = status, Title = title, Detail = detail };
 
     private static TimeSpan? RetryAfter(Exception exception) => exception switch
     {

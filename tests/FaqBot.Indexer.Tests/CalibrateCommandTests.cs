@@ -14,7 +14,8 @@ public sealed class CalibrateCommandTests : IDisposable
 
     public CalibrateCommandTests()
     {
-        _faq = _folder.Write("faq.tsv", "entry\tquestion\norder\t怎么下单\norder\thow do I order\ninvoice\t怎么开发票\nrefund\t多久能退款\nreturn\t怎么退货\n");
+        _faq = _folder.Write(
+            "faq.tsv", "entry\tquestion\norder\t怎么下单\norder\thow do I order\ninvoice\t怎么开发票\nrefund\t多久能退款\nreturn\t怎么退货\n");
         _queries = _folder.Write(
             "queries.tsv",
             "question\tentry\tlang\n我想买东西要怎么操作\torder\tzh\n如何下订单\torder\tzh\n能给我开张发票吗\tinvoice\tzh\n钱什么时候退回来\trefund\tzh\n"
@@ -45,7 +46,8 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.InRange(model.UnrelatedCosine, -1, 1);
         Assert.True(model.Fit.Right > 0.5, $"{model.Fit.Right} right");
         Assert.Equal(
-            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.BundledModel, ConfidenceModel.FileName))).RootElement.GetProperty("modelFingerprint").GetString(),
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.BundledModel, ConfidenceModel.FileName)))
+                .RootElement.GetProperty("modelFingerprint").GetString(),
             model.ModelFingerprint);
         Assert.False(File.Exists(_output + ".new"));
     }
@@ -58,7 +60,8 @@ public sealed class CalibrateCommandTests : IDisposable
         IndexerProcess.Result result = await CalibrateAsync();
         Assert.Equal(3, result.ExitCode);
         Assert.Equal(
-            $"{_faq}: line 7: found 1 columns, expected at least 2 that are not empty\n{_queries}: line 10: found 2 columns, expected at least 2 that are not empty\n"
+            $"{_faq}: line 7: found 1 columns, expected at least 2 that are not empty\n{_queries}: line 10: found 2 columns, expected at "
+            + $"least 2 that are not empty\n"
             + $"{_queries}: found entry 'nobody', expected one of {_faq}\n",
             result.Errors);
         Assert.False(File.Exists(_output));
@@ -73,7 +76,8 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("entry\tquestion\norder\t怎么下单\n", "question\tentry\n我想买\torder\n", "question\n天气\n", "found 1 entries, expected at least 3")]
+    [InlineData(
+        "entry\tquestion\norder\t怎么下单\n", "question\tentry\n我想买\torder\n", "question\n天气\n", "found 1 entries, expected at least 3")]
     [InlineData("entry\tquestion\na\tA\nb\tB\n", "question\tentry\nAA\ta\n", "question\n天气\n", "found 2 entries, expected at least 3")]
     [InlineData("entry\tquestion\na\tA\nb\tB\nc\tC\n", "question\tentry\n", "question\n天气\n", "found no question, expected at least 1")]
     [InlineData("entry\tquestion\na\tA\nb\tB\nc\tC\n", "question\tentry\nAA\ta\n", "question\n", "found no question, expected at least 1")]
@@ -97,13 +101,16 @@ public sealed class CalibrateCommandTests : IDisposable
         IndexerProcess.Result result = await CalibrateAsync();
         Assert.Equal(3, result.ExitCode);
         Assert.Equal(
-            "Found no question that is answered right without being a stored one, expected at least 1 to fit the confidence on.\n", result.Errors);
+            "Found no question that is answered right without being a stored one, expected at least 1 to fit the confidence on.\n",
+                result.Errors);
         Assert.False(File.Exists(_output));
     }
 
     [Fact]
     public async Task Calibrate_absent_file_exits_with_3() =>
-        Assert.Equal(3, (await IndexerProcess.RunAsync("calibrate", "--faq", _folder.File("absent"), "--queries", _queries, "--foreign", _foreign, "-o", _output)).ExitCode);
+        Assert.Equal(3,
+            (await IndexerProcess.RunAsync(
+                "calibrate", "--faq", _folder.File("absent"), "--queries", _queries, "--foreign", _foreign, "-o", _output)).ExitCode);
 
     [Fact]
     public async Task Calibrate_output_that_cannot_be_written_is_a_message()

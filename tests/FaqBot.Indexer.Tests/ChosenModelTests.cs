@@ -31,7 +31,8 @@ public sealed class ChosenModelTests : IDisposable
 
         IndexerProcess.Result told = await RunAsync("third", "--model", Repository.BundledModel);
         Assert.Equal(0, told.ExitCode);
-        Assert.StartsWith($"'a' is indexed with '{Repository.BundledModel}' as --model says, though 'acme--words' was chosen for it.", told.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"'a' is indexed with '{Repository.BundledModel}' as --model says, though 'acme--words' was chosen for it.",
+            told.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("'b'", told.Errors, StringComparison.Ordinal);
         Assert.Equal("", (await RunAsync("fourth", "--model", Path.Combine(Models, "acme--words"))).Errors);
     }
@@ -45,7 +46,8 @@ public sealed class ChosenModelTests : IDisposable
         Directory.Delete(Models, recursive: true);
         IndexerProcess.Result refused = await RunAsync("second");
         Assert.Equal((4, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("'acme--words' cannot be used:\n  - it is not in", refused.Errors.Replace("acme/words", "acme--words", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("'acme--words' cannot be used:\n  - it is not in",
+            refused.Errors.Replace("acme/words", "acme--words", StringComparison.Ordinal), StringComparison.Ordinal);
         using KnowledgeStore store = KnowledgeStore.Open(_database);
         Assert.Equal([1, 2], store.Published().Select(version => version.Identity.Number));
     }
@@ -60,12 +62,14 @@ public sealed class ChosenModelTests : IDisposable
     }
 
     private Task<IndexerProcess.Result> RunAsync(string edition, params string[] more) => IndexerProcess.RunAsync(
-        ["index", "-i", Files.Knowledge(_folder, "a", 3, edition), Files.Knowledge(_folder, "b", 2, edition), "-o", _database, "--models", Models, "--json", .. more]);
+        ["index", "-i", Files.Knowledge(_folder, "a", 3, edition), Files.Knowledge(_folder, "b", 2, edition), "-o", _database, "--models",
+            Models, "--json", .. more]);
 
     private void MakeModel()
     {
         string folder = Directory.CreateDirectory(Path.Combine(Models, "acme--words")).FullName;
-        File.WriteAllLines(Path.Combine(folder, "words.vec"), ["a 1 2 3", "b 2 1 3", "first 3 1 1", "second 1 3 1", "third 1 1 3", "fourth 2 2 1"]);
+        File.WriteAllLines(
+            Path.Combine(folder, "words.vec"), ["a 1 2 3", "b 2 1 3", "first 3 1 1", "second 1 3 1", "third 1 1 3", "fourth 2 2 1"]);
         using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions());
         ShippedConfidence.For(ShippedConfidence.Models.First(), encoder.Identity)!.Write(Path.Combine(folder, ConfidenceModel.FileName));
     }
@@ -76,7 +80,8 @@ public sealed class ChosenModelTests : IDisposable
         using TextEncoder encoder = TextEncoder.Load(Path.Combine(Models, "acme--words"), new EncoderOptions());
         StoredVersion version = store.Load(kb)!;
         using VersionWriter writer = store.Write(encoder.Identity, version.Identity.Format, TimeProvider.System);
-        await new KnowledgeIndexer(store, encoder, TimeProvider.System).EncodeMissingAsync(writer, version.Knowledge, null, TestContext.Current.CancellationToken);
+        await new KnowledgeIndexer(store, encoder, TimeProvider.System)
+            .EncodeMissingAsync(writer, version.Knowledge, null, TestContext.Current.CancellationToken);
         Assert.NotNull(writer.Switch(version, new ModelAssignment(kb, "acme--words", DateTimeOffset.UnixEpoch, null)));
     }
 }

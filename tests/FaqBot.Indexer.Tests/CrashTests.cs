@@ -65,7 +65,8 @@ public sealed class CrashTests : IDisposable
         int missing = FaqFile.Read(file).Entries.Count(entry => !saved.Contains(entry.Question));
         IndexerProcess.Result completed = await IndexerProcess.RunAsync("index", "-i", file, "-o", _database);
         Assert.Equal((0, ""), (completed.ExitCode, completed.Errors));
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" {Entries} questions, {missing} encoded"), completed.Output, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" {Entries} questions, {missing} encoded"), completed.Output,
+            StringComparison.Ordinal);
         Assert.Equal(next, WholeVersion());
     }
 

@@ -72,7 +72,8 @@ public sealed class ExitCodeTests : IDisposable
         string faulty = _folder.Write("faulty.json", "{\n\"formatVersion\": 2}");
         IndexerProcess.Result result = await IndexerProcess.RunAsync("index", "-i", faulty, "-o", _database);
         AssertRefused(3, result);
-        Assert.StartsWith($"'{faulty}' has 6 faults; nothing was changed:\n  {faulty}: line 1: 'id' is missing. Add it.\n", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"'{faulty}' has 6 faults; nothing was changed:\n  {faulty}: line 1: 'id' is missing. Add it.\n", result.Errors,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(_database));
     }
 
@@ -152,7 +153,8 @@ public sealed class ExitCodeTests : IDisposable
         const UnixFileMode Others = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(_folder.Path, Others | UnixFileMode.UserWrite);
         using IndexerProcess process = IndexerProcess.StartThrough(
-            "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", IndexerProcess.Program, "index", "-i", _input, "-o", _database);
+            "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", IndexerProcess.Program, "index", "-i", _input,
+                "-o", _database);
         IndexerProcess.Result result = await process.ResultAsync();
         Assert.SkipWhen(result.ExitCode is 126 or 127, "Another user may not run the program where it lies.");
         AssertRefused(5, result);
@@ -173,7 +175,8 @@ public sealed class ExitCodeTests : IDisposable
         File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(_database, (UnixFileMode)0b110_100_100);
         using IndexerProcess process = IndexerProcess.StartThrough(
-            "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", IndexerProcess.Program, "index", "-i", _input, "-o", _database);
+            "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", IndexerProcess.Program, "index", "-i", _input,
+                "-o", _database);
         IndexerProcess.Result result = await process.ResultAsync();
         Assert.SkipWhen(result.ExitCode is 126 or 127, "Another user may not run the program where it lies.");
         AssertRefused(5, result);

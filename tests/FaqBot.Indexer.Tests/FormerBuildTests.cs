@@ -22,12 +22,14 @@ public sealed class FormerBuildTests : IDisposable
             [("new", 1, 1), ("kiosk", 4, 30), ("orphan", 2, 15), ("kiosk", 5, 2)],
             result.Lines.Select(line => JsonElement.Parse(line)).Select(report => (
                 report.GetProperty("kb").GetString(), report.GetProperty("version").GetInt32(), report.GetProperty("encoded").GetInt32())));
-        Assert.StartsWith("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied",
+            result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("'kiosk'", result.Errors, StringComparison.Ordinal);
         Assert.Single((await IndexAsync()).Lines);
 
         IndexerProcess.Result orphan = await AskAsync("orphan");
-        Assert.StartsWith("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied", orphan.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied",
+            orphan.Errors, StringComparison.Ordinal);
         Assert.Equal((0, ""), await AskAsync("kiosk") is var kiosk ? (kiosk.ExitCode, kiosk.Errors) : default);
     }
 
@@ -44,5 +46,6 @@ public sealed class FormerBuildTests : IDisposable
     private Task<IndexerProcess.Result> IndexAsync(params string[] more) =>
         IndexerProcess.RunAsync(["index", "-i", Files.Knowledge(_folder, "new", 1), "-o", _database, "--json", .. more]);
 
-    private Task<IndexerProcess.Result> AskAsync(string kb) => IndexerProcess.RunAsync("ask", "where is it", "--kb", kb, "--database", _database);
+    private Task<IndexerProcess.Result> AskAsync(string kb) =>
+        IndexerProcess.RunAsync("ask", "where is it", "--kb", kb, "--database", _database);
 }

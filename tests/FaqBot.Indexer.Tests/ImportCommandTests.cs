@@ -52,7 +52,8 @@ public sealed class ImportCommandTests : IDisposable
         KnowledgeBase knowledge = FaqFile.Read(_target);
         Assert.Equal(("kb-1", "Power", "Sorry."), (knowledge.Id, knowledge.Name, knowledge.DefaultAnswer.For(Language.English)));
         FaqEntry first = knowledge.Entries[0];
-        Assert.Equal(("1", "How do I charge?", "Plug it in.\n\nWait.", "manual.docx"), (first.Id, first.Question, first.Answer.For(Language.English), first.Source));
+        Assert.Equal(("1", "How do I charge?", "Plug it in.\n\nWait.", "manual.docx"),
+            (first.Id, first.Question, first.Answer.For(Language.English), first.Source));
         Assert.Equal(["Charging"], first.Alternates);
         Assert.Equal([new("category", "power"), new("level", "2")], first.Metadata);
         Assert.Equal([new FollowUpPrompt("How long?", "2"), new FollowUpPrompt("Later", "3")], first.Prompts);

@@ -42,7 +42,8 @@ public sealed class IndexCommandTests : IDisposable
             "index", "-i", Files.Knowledge(_folder, "a", 9, "second"), _folder.Write("faulty.json", "[]"), "-o", _database);
         Assert.Equal(3, faulty.ExitCode);
         using KnowledgeStore store = KnowledgeStore.Open(_database, checkIntegrity: true);
-        Assert.Equal([(1, VectorFormat.Int8, 3), (1, VectorFormat.Int8, 2)], store.Published().Select(version => (version.Identity.Number, version.Identity.Format, version.Entries)));
+        Assert.Equal([(1, VectorFormat.Int8, 3), (1, VectorFormat.Int8, 2)],
+            store.Published().Select(version => (version.Identity.Number, version.Identity.Format, version.Entries)));
     }
 
     [Fact]

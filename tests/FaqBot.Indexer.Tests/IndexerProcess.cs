@@ -104,7 +104,8 @@ internal sealed class IndexerProcess : IDisposable
     private static string FindProgram()
     {
         DirectoryInfo own = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.Combine(own.Parent!.Parent!.FullName, "FaqBot.Indexer", own.Name, OperatingSystem.IsWindows() ? "FaqBot.Indexer.exe" : "FaqBot.Indexer");
+        return Path.Combine(own.Parent!.Parent!.FullName, "FaqBot.Indexer", own.Name, OperatingSystem.IsWindows()
+            ? "FaqBot.Indexer.exe" : "FaqBot.Indexer");
     }
 
     internal sealed record Result(int ExitCode, string Output, string Errors)

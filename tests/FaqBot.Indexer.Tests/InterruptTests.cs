@@ -53,7 +53,8 @@ public sealed class InterruptTests : IDisposable
 
         try
         {
-            using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            using SqliteConnection connection =
+                new(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = $"SELECT COUNT(*) FROM {table}";

@@ -16,7 +16,8 @@ public sealed class KeysCommandTests : IDisposable
     public async Task Keys_are_created_listed_rotated_and_revoked()
     {
         Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", Files.Knowledge(_folder, "a", 1), "-o", _database)).ExitCode);
-        string primary = Assert.Single((await RunAsync("create", "a")).Lines), secondary = Assert.Single((await RunAsync("create", "a")).Lines);
+        string primary =
+            Assert.Single((await RunAsync("create", "a")).Lines), secondary = Assert.Single((await RunAsync("create", "a")).Lines);
         Assert.NotEqual(primary, secondary);
         IndexerProcess.Result full = await RunAsync("create", "a", "--slot", "primary");
         Assert.Equal(3, full.ExitCode);
@@ -25,7 +26,8 @@ public sealed class KeysCommandTests : IDisposable
         string rotated = Assert.Single((await RunAsync("rotate", "a", "--slot", "secondary")).Lines);
         using (KnowledgeStore store = KnowledgeStore.Open(_database))
         {
-            Assert.Equal([EndpointKey.HashOf(primary), EndpointKey.HashOf(rotated)], store.EndpointKeys.All().Select(key => key.Hash.ToArray()));
+            Assert.Equal(
+                [EndpointKey.HashOf(primary), EndpointKey.HashOf(rotated)], store.EndpointKeys.All().Select(key => key.Hash.ToArray()));
         }
 
         Assert.Equal(["a: secondary key revoked"], (await RunAsync("revoke", "a", "--slot", "secondary")).Lines);
@@ -52,5 +54,6 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal(2, (await IndexerProcess.RunAsync("index", "-i", draft, "-o", _database, "--deployment", "stage")).ExitCode);
     }
 
-    private Task<IndexerProcess.Result> RunAsync(params string[] arguments) => IndexerProcess.RunAsync(["keys", .. arguments, "-o", _database]);
+    private Task<IndexerProcess.Result> RunAsync(params string[] arguments) =>
+        IndexerProcess.RunAsync(["keys", .. arguments, "-o", _database]);
 }

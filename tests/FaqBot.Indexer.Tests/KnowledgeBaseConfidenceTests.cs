@@ -14,9 +14,12 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
     public async Task Calibrate_knowledge_base_is_kept_in_the_database_until_it_is_reset()
     {
         string database = _folder.File("faq.db");
-        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", Path.Combine(Repository.Root, "data", "chitchat.json"), "-o", database)).ExitCode);
+        Assert.Equal(0,
+            (await IndexerProcess.RunAsync("index", "-i", Path.Combine(Repository.Root, "data", "chitchat.json"), "-o", database))
+                .ExitCode);
 
-        IndexerProcess.Result fitted = await IndexerProcess.RunAsync("calibrate", "--kb", "chitchat", "--database", database, "--precision", "0.8");
+        IndexerProcess.Result fitted =
+            await IndexerProcess.RunAsync("calibrate", "--kb", "chitchat", "--database", database, "--precision", "0.8");
         Assert.Equal((0, ""), (fitted.ExitCode, fitted.Errors));
         Assert.Matches(@"^\d+ questions, [\d.]+ ?% right", fitted.Lines[0]);
         Assert.Matches(@"^Threshold 0\.\d{4} for a precision of 80\.0 ?%: answers [\d.]+ ?% of the questions", fitted.Lines[1]);
@@ -44,9 +47,12 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
     [Fact]
     public async Task Calibrate_wrong_options_are_named_together()
     {
-        IndexerProcess.Result model = await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--rerank-top", "1");
+        IndexerProcess.Result model =
+            await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--rerank-top", "1");
         Assert.Equal(2, model.ExitCode);
-        foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required", "--database goes with --kb only", "--precision must be 0 to 1", "--rerank-top must be 2 to 10", "--rerank-top goes with --reranker only" })
+        foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required",
+            "--database goes with --kb only", "--precision must be 0 to 1", "--rerank-top must be 2 to 10",
+                "--rerank-top goes with --reranker only" })
         {
             Assert.Contains(fault, model.Errors, StringComparison.Ordinal);
         }

@@ -12,5 +12,6 @@ internal static class ToolFiles
         """);
 
     public static string Questions(TemporaryFolder folder) => folder.Write(
-        "questions.tsv", "question\tentry\n想退货怎么办\treturn\n发票怎么弄\tinvoice\nwhen will my parcel arrive\tdelivery\n怎么退货\treturn\n明天会下雨吗\t-\n");
+        "questions.tsv",
+            "question\tentry\n想退货怎么办\treturn\n发票怎么弄\tinvoice\nwhen will my parcel arrive\tdelivery\n怎么退货\treturn\n明天会下雨吗\t-\n");
 }

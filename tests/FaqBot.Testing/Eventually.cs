@@ -28,5 +28,6 @@ public static class Eventually
         TrueAsync(what, deadline, () => Task.FromResult(isSo()));
 
     /// <summary>The same within a minute, which is generous even on a busy machine.</summary>
-    public static Task<TimeSpan> IsTrueAsync(Func<Task<bool>> condition, string what) => TrueAsync(what, TimeSpan.FromMinutes(1), condition);
+    public static Task<TimeSpan> IsTrueAsync(Func<Task<bool>> condition, string what) =>
+        TrueAsync(what, TimeSpan.FromMinutes(1), condition);
 }

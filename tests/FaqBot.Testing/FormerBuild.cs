@@ -5,12 +5,15 @@ namespace FaqBot.Testing;
 /// <summary>A database that commit 4ed38e6 made, with its own indexer and service: whatever comes later must lose nothing of it.</summary>
 /// <remarks>
 /// <para>
-/// <c>kiosk</c>: versions 1 and 2, which answers, and draft 3; an entry of version 1 is gone, one of the draft is new; two keys, three lines of
-/// feedback, a confidence that <c>calibrate --kb</c> fitted on its own questions. <c>orphan</c>: version 1 in int8, a key, a confidence that was fitted
+/// <c>kiosk</c>: versions 1 and 2, which answers, and draft 3; an entry of version 1 is gone, one of the draft is new; two keys, three
+/// lines of
+/// feedback, a confidence that <c>calibrate --kb</c> fitted on its own questions. <c>orphan</c>: version 1 in int8, a key, a confidence
+/// that was fitted
 /// with labelled questions. <c>words</c>: version 2, switched to the model <c>acme--words</c>. No file of any of them exists.
 /// </para>
 /// <para>
-/// Its default encoder was the model that was bundled then. Where that one still is, the copy names another: no fingerprint is known to this build.
+/// Its default encoder was the model that was bundled then. Where that one still is, the copy names another: no fingerprint is known to
+/// this build.
 /// </para>
 /// </remarks>
 public static class FormerBuild

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace FaqBot.Testing;
 
-/// <summary>A hub as huggingface.co and modelscope.cn are: lists and small files here, large files on another server, by redirect.</summary>
+/// <summary>A hub as huggingface.co and modelscope.cn are: lists and small files here, large files on another server, by
+/// redirect.</summary>
 public sealed class LocalHub : IAsyncDisposable
 {
     public const string Model = "acme/tiny-zh";
@@ -61,7 +62,8 @@ public sealed class LocalHub : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private static bool IsLarge(string name) => name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(".onnx", StringComparison.Ordinal);
+    private static bool IsLarge(string name) =>
+        name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(".onnx", StringComparison.Ordinal);
 
     private static string Blob(byte[] content)
     {
@@ -102,9 +104,17 @@ public sealed class LocalHub : IAsyncDisposable
         cardData = new { license = "mit" },
         siblings = Files.Select(file =>
         {
-            (string name, long bytes, string? sum) = Stated.GetValueOrDefault(file.Key, (file.Key, file.Value.Length, IsLarge(file.Key) ? Sha256(file.Value) : Blob(file.Value)));
+            (string name, long bytes, string? sum) = Stated.GetValueOrDefault(
+                file.Key, (file.Key, file.Value.Length, IsLarge(file.Key) ? Sha256(file.Value) : Blob(file.Value)));
             return IsLarge(file.Key)
-                ? (object)new { rfilename = name, size = bytes, blobId = new string('f', 40), lfs = new { sha256 = sum, size = bytes, pointerSize = 134 } }
+                ? (object)new
+                {
+                    rfilename =
+                    name,
+                    size = bytes,
+                    blobId = new string('f', 40),
+                    lfs = new { sha256 = sum, size = bytes, pointerSize = 134 }
+                }
                 : new { rfilename = name, size = bytes, blobId = sum };
         }),
     });
@@ -116,7 +126,16 @@ public sealed class LocalHub : IAsyncDisposable
         Data = new
         {
             LatestCommitter = new { Id = "", Name = "acme" },
-            Files = Files.Select(file => (object)new { Path = file.Key, Type = "blob", Size = file.Value.Length, Sha256 = Sha256(file.Value).ToUpperInvariant(), IsLFS = IsLarge(file.Key) })
+            Files = Files.Select(file =>
+                (object)new
+                {
+                    Path = file.Key,
+                    Type =
+                    "blob",
+                    Size = file.Value.Length,
+                    Sha256 = Sha256(file.Value).ToUpperInvariant(),
+                    IsLFS = IsLarge(file.Key)
+                })
                 .Append(new { Path = "1_Pooling", Type = "tree", Size = 0, Sha256 = "" }),
         },
     });
@@ -155,7 +174,8 @@ public sealed class LocalHub : IAsyncDisposable
         {
             start = int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
             response.StatusCode = SendsRangesAsOk ? 200 : 206;
-            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{content.Length - 1}/{content.Length}");
+            response.Headers.ContentRange =
+                string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{content.Length - 1}/{content.Length}");
         }
 
         response.ContentLength = content.Length - start;

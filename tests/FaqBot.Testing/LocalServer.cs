@@ -34,7 +34,8 @@ public sealed class LocalServer : IAsyncDisposable
             string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
             IHeaderDictionary headers = context.Request.Headers;
             server.Requests.Enqueue(new Asked(target, headers.Authorization, headers.Range, headers.IfRange));
-            return server.Instead.TryDequeue(out Func<HttpContext, Task>? instead) && instead is not null ? instead(context) : answer(context);
+            return server.Instead.TryDequeue(out Func<HttpContext, Task>? instead)
+                && instead is not null ? instead(context) : answer(context);
         });
         await application.StartAsync();
         return server;

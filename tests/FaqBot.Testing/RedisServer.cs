@@ -96,7 +96,8 @@ public sealed class RedisServer : IAsyncDisposable
     /// <returns>The reply.</returns>
     public async Task<string> AskAsync(params string[] words)
     {
-        using Process client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", Text(Port), .. words]) { RedirectStandardOutput = true })!;
+        using Process client =
+            Process.Start(new ProcessStartInfo("redis-cli", ["-p", Text(Port), .. words]) { RedirectStandardOutput = true })!;
         string reply = await client.StandardOutput.ReadToEndAsync();
         await client.WaitForExitAsync();
         return reply.TrimEnd('\n');

@@ -17,7 +17,8 @@ public static class Repository
 
     /// <summary>The shared test material, which is no part of the repository: FAQBOT_SHARED, or beside the repository.</summary>
     public static string Shared { get; } =
-        Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named ? named : Path.GetFullPath(Path.Combine(Root, "..", "shared"));
+        Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named
+            ? named : Path.GetFullPath(Path.Combine(Root, "..", "shared"));
 
     /// <summary>A file or folder of this repository.</summary>
     /// <param name="parts">Its path below the repository.</param>

@@ -76,7 +76,8 @@ public sealed class TimerClock : TimeProvider
                 {
                     (Span, Due) = (dueTime, clock._now + dueTime);
                     clock._timers.Add(this);
-                    foreach ((Func<TimeSpan, bool> Wanted, TaskCompletionSource<TimeSpan> Found) waiting in clock._waiting.Where(waiting => waiting.Wanted(dueTime)).ToArray())
+                    foreach ((Func<TimeSpan, bool> Wanted, TaskCompletionSource<TimeSpan> Found) waiting in clock._waiting.Where(waiting =>
+                        waiting.Wanted(dueTime)).ToArray())
                     {
                         clock._waiting.Remove(waiting);
                         waiting.Found.SetResult(dueTime);

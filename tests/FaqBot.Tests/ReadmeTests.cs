@@ -17,7 +17,8 @@ public sealed partial class ReadmeTests
     {
         using TemporaryFolder folder = new();
         (string Name, string Value)[] environment = [("PATH", Programs(folder.File("bin")))];
-        await using (ChildProcess node = ChildProcess.Start("bash", ["-c", "command -v git && ! command -v node && ! command -v npm"], environment))
+        await using (ChildProcess node =
+            ChildProcess.Start("bash", ["-c", "command -v git && ! command -v node && ! command -v npm"], environment))
         {
             Assert.True(await node.EndAsync() == 0, node.Output);
         }
@@ -94,7 +95,8 @@ public sealed partial class ReadmeTests
     /// <summary>The shell blocks before the section on one's own questions, in order.</summary>
     private static string[] Commands() =>
     [
-        .. ShellBlock().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(block => block.Groups["command"].Value.Trim()).Take(2),
+        .. ShellBlock().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(block => block.Groups["command"].Value.Trim())
+            .Take(2),
     ];
 
     private static async Task<JsonNode> AskAsync(HttpClient client, string question)

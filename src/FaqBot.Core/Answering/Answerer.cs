@@ -13,9 +13,10 @@ namespace FaqBot.Core.Answering;
 /// <param name="cache">What was answered.</param>
 /// <param name="lastAnswers">What was answered last in each conversation.</param>
 /// <param name="time">The clock.</param>
-public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions options, ReplyCache cache, LastAnswers lastAnswers, TimeProvider time)
+public sealed class Answerer(
+    PublishedCatalogs catalogs, AnsweringOptions options, ReplyCache cache, LastAnswers lastAnswers, TimeProvider time)
 {
-    private readonly MatchPolicy _matching = new(options.AnswerThreshold, options.SuggestThreshold);
+    private readonly MatchPolicy _matching = options.ToPolicy();
 
     /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
     public RerankingStage? Reranking { get; init; }
@@ -26,7 +27,8 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
     /// <returns>The reply, wholly of one version of the knowledge base.</returns>
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
     /// <exception cref="BusyException">Too many questions are waiting.</exception>
-    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the question.</exception>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached, and neither store nor cache know the
+    /// question.</exception>
     public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -37,7 +39,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         }
 
         QuestionVectors vectors = new();
-        Findings asked = await FindAsync(ask, vectors, cancellationToken);
+        Findings asked = await RankAsync(ask, vectors, cancellationToken);
         Findings findings = await TalkAsync(ask, asked, vectors, cancellationToken) ?? asked;
         Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
         if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
@@ -58,7 +60,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
     public ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        return FindAsync(ask, new QuestionVectors(), cancellationToken);
+        return RankAsync(ask, new QuestionVectors(), cancellationToken);
     }
 
     /// <summary>Finds one entry by its number, whatever was asked and in whatever context.</summary>
@@ -87,7 +89,7 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
 
         try
         {
-            Findings talk = await FindAsync(
+            Findings talk = await RankAsync(
                 new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), vectors, cancellationToken);
             return SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : null;
         }
@@ -98,13 +100,14 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         }
     }
 
-    private async ValueTask<Findings> FindAsync(Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
+    /// <summary>Ranks in what is published now, whose encoder stays in memory for as long as that takes.</summary>
+    private async ValueTask<Findings> RankAsync(Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
     {
         PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
             ?? throw catalogs.Missing(ask.KnowledgeBaseId);
         try
         {
-            return await FindAsync(ask, RerankingStage.InForce(published, Reranking), vectors, cancellationToken);
+            return await RankInAsync(RerankingStage.InForce(published, Reranking), ask, vectors, cancellationToken);
         }
         finally
         {
@@ -112,46 +115,49 @@ public sealed class Answerer(PublishedCatalogs catalogs, AnsweringOptions option
         }
     }
 
-    private async ValueTask<Findings> FindAsync(
-        Ask ask, PublishedCatalog published, QuestionVectors vectors, CancellationToken cancellationToken)
+    /// <summary>Ranks in the cheapest way that will do: by an equal stored question, from the cache, or with the models.</summary>
+    private async ValueTask<Findings> RankInAsync(
+        PublishedCatalog published, Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
     {
-        (FaqCatalog catalog, LoadedEncoder encoder, ConfidenceModel confidence) = published;
+        FaqCatalog catalog = published.Catalog;
         DateTimeOffset now = time.GetUtcNow();
         MatchPolicy policy = _matching.With(ask.Threshold);
-        if (ask.Filter.PreviousEntryId is null && ask.PreviousQuestion is { } before && catalog.RowOf(before) is >= 0 and var answered)
-        {
-            ask = ask with { Filter = ask.Filter.After(catalog.Entries[catalog.Questions[answered].Entry].Id) };
-        }
-
-        QuestionReading reading = QuestionReading.Of(catalog, ask.Question, ask.Filter);
+        EntryFilter filter = FilterOf(ask, catalog);
+        QuestionReading reading = QuestionReading.Of(catalog, ask.Question, filter);
 
         // No model, no cache.
-        if (reading.FindExact(catalog, ask.Filter, now) is { } exact)
+        if (reading.FindExact(catalog, filter, now) is { } exact)
         {
-            return new Findings(catalog, QuestionMatch.OfExact(published, reading, exact, ask.Filter, now).Ranked, policy, Cached: false);
+            return new Findings(catalog, QuestionMatch.OfExact(published, reading, exact, filter, now).Ranked, policy, Cached: false);
         }
 
-        ReplyKey key = new(catalog.Identity, policy, ask.Filter, ask.Question, confidence);
-        RankedEntry[]? found = await cache.FindAsync(key, catalog, cancellationToken);
-        if (found is not null)
+        ReplyKey key = new(catalog.Identity, policy, filter, ask.Question, published.Confidence);
+        if (await cache.FindAsync(key, catalog, cancellationToken) is { } found)
         {
             return new Findings(catalog, found, policy, Cached: true);
         }
 
         QuestionMatch match = await QuestionMatch.OfAsync(
-            published, reading, ask.Filter, now, text => vectors.OfAsync(encoder, text, cancellationToken));
-        if (confidence.Reranking is not null)
+            published, reading, filter, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
+        QuestionMatch? reranked = await RerankAsync(published, match, cancellationToken);
+        if (reranked is not null)
         {
-            if (await Reranking!.TryRerankAsync(published, match, cancellationToken) is not { } reranked)
-            {
-                // Answered as well as can be; the next asker shall have it better.
-                return new Findings(catalog, match.Ranked, policy, Cached: false);
-            }
-
-            match = reranked;
+            cache.Store(key, reranked.Ranked, catalog.NextValidityChange(now) - now);
         }
 
-        cache.Store(key, match.Ranked, catalog.NextValidityChange(now) - now);
-        return new Findings(catalog, match.Ranked, policy, Cached: false);
+        // Without a cross-encoder that should have read it: answered as well as can be, and the next asker shall have it better.
+        return new Findings(catalog, (reranked ?? match).Ranked, policy, Cached: false);
     }
+
+    /// <summary>The filter of a question; of one that names the question before it, in the context of what that one found.</summary>
+    private static EntryFilter FilterOf(Ask ask, FaqCatalog catalog) =>
+        ask.Filter.PreviousEntryId is null && ask.PreviousQuestion is { } before && catalog.RowOf(before) is >= 0 and var answered
+            ? ask.Filter.After(catalog.Entries[catalog.Questions[answered].Entry].Id)
+            : ask.Filter;
+
+    /// <summary>Has a cross-encoder read the best entries where that is in force.</summary>
+    /// <returns>The match as it is answered; null when the cross-encoder could not be asked.</returns>
+    private async ValueTask<QuestionMatch?> RerankAsync(
+        PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken) =>
+        published.Confidence.Reranking is null ? match : await Reranking!.TryRerankAsync(published, match, cancellationToken);
 }

@@ -1,3 +1,5 @@
+using FaqBot.Core.Matching;
+
 namespace FaqBot.Core.Answering;
 
 /// <summary>How questions are answered.</summary>
@@ -27,6 +29,10 @@ public sealed class AnsweringOptions
     /// <summary>How long a reply waits for the cross-encoder, 10 ms – 1 min; then it is given without.</summary>
     public TimeSpan RerankPatience { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The thresholds as what decides by them.</summary>
+    /// <returns>The policy.</returns>
+    public MatchPolicy ToPolicy() => new(AnswerThreshold, SuggestThreshold);
+
     /// <summary>Finds what is out of range.</summary>
     /// <returns>One line a fault.</returns>
     public IEnumerable<string> Faults()
@@ -53,7 +59,8 @@ public sealed class AnsweringOptions
 
         if (RerankTop is not (0 or (>= Matching.Reranking.FewestEntries and <= Matching.Reranking.MostEntries)))
         {
-            yield return $"RerankTop is {RerankTop}, expected {Matching.Reranking.FewestEntries} to {Matching.Reranking.MostEntries}, or 0 for none";
+            yield return $"RerankTop is {RerankTop}, expected {Matching.Reranking.FewestEntries} to {Matching.Reranking.MostEntries}, or 0 "
+                + $"for none";
         }
 
         if (RerankPatience < TimeSpan.FromMilliseconds(10) || RerankPatience > TimeSpan.FromMinutes(1))

@@ -3,7 +3,8 @@ using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
 
-/// <summary>What was decided about a question, and why: by the same steps as <see cref="Answerer"/>, without a cache and small talk.</summary>
+/// <summary>What was decided about a question, and why: by the same steps as <see cref="Answerer"/>, without a cache and small
+/// talk.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="SearchedFor">What was searched for: without polite words, with the owner's synonyms, and of a follow-up in full.</param>
 /// <param name="Exact">The stored question that it equals, or null.</param>
@@ -12,9 +13,10 @@ namespace FaqBot.Core.Answering;
 /// <param name="Policy">The thresholds in force.</param>
 /// <param name="Decision">What was decided.</param>
 public sealed record Explanation(
-    Question Question, string SearchedFor, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy, Decision Decision)
+    Question Question, string SearchedFor, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy,
+        Decision Decision)
 {
-    /// <summary>Explains a question.</summary>
+    /// <summary>Ranks a question as a reply would, and keeps why.</summary>
     /// <param name="published">The knowledge base with its encoder's confidence.</param>
     /// <param name="question">The question.</param>
     /// <param name="filter">Which entries may answer, and the entry before.</param>
@@ -48,7 +50,8 @@ public sealed record Explanation(
         ExplainedEntry[] explained =
         [
             .. match.Ranked.Select(entry => places.TryGetValue(entry.Entry, out int i)
-                ? new ExplainedEntry(entry, match.Entries[i].Evidence, standings[i]) { Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null }
+                ? new ExplainedEntry(entry, match.Entries[i].Evidence,
+                    standings[i]) { Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null }
                 : new ExplainedEntry(entry, null, null)),
         ];
         return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked));

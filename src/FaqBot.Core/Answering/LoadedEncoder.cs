@@ -2,6 +2,7 @@ using FaqBot.Core.Matching;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
+using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Answering;
 
@@ -83,13 +84,17 @@ public sealed class LoadedEncoder
         }
     }
 
-    /// <summary>Takes over an encoder elsewhere; the caller is its first user.</summary>
-    /// <param name="remote">The encoder.</param>
+    /// <summary>Opens an encoder elsewhere; the caller is its first user.</summary>
+    /// <param name="options">The service, without faults.</param>
     /// <param name="time">Measures how long requests wait.</param>
+    /// <param name="loggers">Told how the service fares.</param>
+    /// <param name="cancellationToken">Stops asking it.</param>
     /// <returns>The encoder, without a confidence of its own.</returns>
-    public static LoadedEncoder Of(RemoteEncoder remote, TimeProvider time)
+    /// <exception cref="EncoderUnavailableException">The service cannot be reached.</exception>
+    public static async Task<LoadedEncoder> ConnectAsync(
+        RemoteEncoderOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(remote);
+        RemoteEncoder remote = await RemoteEncoder.OpenAsync(options, time, new Random(), loggers, cancellationToken);
         return new LoadedEncoder(new EncoderDeadline(remote, remote.Deadline, time), remote, remote.Dispose) { Remote = remote };
     }
 

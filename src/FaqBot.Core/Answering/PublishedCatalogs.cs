@@ -36,18 +36,21 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, or null.</returns>
-    public FaqCatalog? Find(string knowledgeBaseId, Deployment deployment = Deployment.Production) => Get(knowledgeBaseId, deployment)?.Catalog;
+    public FaqCatalog? Find(string knowledgeBaseId, Deployment deployment = Deployment.Production) =>
+        Get(knowledgeBaseId, deployment)?.Catalog;
 
     /// <summary>Finds what questions to an encoder's catalogs are judged by.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <returns>That of its first catalog by id; null while it has none.</returns>
-    public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) => _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
+    public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) =>
+        _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
         .OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
 
     /// <summary>Finds what questions to a catalog are judged by.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <returns>Its constants; null when it was replaced.</returns>
-    public ConfidenceModel? ConfidenceOf(FaqCatalog catalog) => _catalogs.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
+    public ConfidenceModel? ConfidenceOf(FaqCatalog catalog) =>
+        _catalogs.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
 
     /// <summary>Whether what was fitted for the knowledge base of a catalog is of no use to it.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -110,7 +113,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             [
                 .. published.Where(one => !_awaited.Contains(one.Version))
                     .Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
-                        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id)) && !IsRefused(one.Key, one.Version))
+                        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id))
+                            && !IsRefused(one.Key, one.Version))
                     .Select(one => one.Key),
             ];
             HashSet<(string, Deployment)> known = [.. published.Select(one => one.Key)];
@@ -195,7 +199,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
                     loaded.Add((next[key] = Build(key, version)).Catalog);
                 }
             }
-            catch (Exception exception) when (exception is StoreException or VersionMismatchException or ModelException or KnowledgeBaseAwaitedException)
+            catch (Exception exception)
+                when (exception is StoreException or VersionMismatchException or ModelException or KnowledgeBaseAwaitedException)
             {
                 faults.Add(exception);
                 if (_catalogs.GetValueOrDefault(key) is { } old)
@@ -215,7 +220,10 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder, ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) ?? ConfidenceOf(encoder, version)) { Fitted = version.Fitted };
+            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder,
+                ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence)
+                    ?? ConfidenceOf(encoder, version))
+            { Fitted = version.Fitted };
             _refused.Remove(key);
             return built;
         }
@@ -226,15 +234,19 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         }
     }
 
-    /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for them.</summary>
+    /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for
+    /// them.</summary>
     private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version) =>
         encoder.Confidence
-        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept)).FirstOrDefault(kept => kept is not null)
+        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept))
+            .FirstOrDefault(kept => kept is not null)
         ?? throw new ModelException(
             encoder.Place,
             [
-                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can read; "
-                + (version.Assignment is null ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
+                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can "
+                + $"read; "
+                + (version.Assignment is null
+                    ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
             ]);
 
     private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)

@@ -15,21 +15,25 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
     public IReadOnlyDictionary<int, double> Logits { get; init; } = FrozenDictionary<int, double>.Empty;
 
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
-    public static QuestionMatch OfExact(PublishedCatalog published, QuestionReading reading, Hit exact, EntryFilter filter, DateTimeOffset now) =>
+    public static QuestionMatch OfExact(
+        PublishedCatalog published, QuestionReading reading, Hit exact, EntryFilter filter, DateTimeOffset now) =>
         Of(published, reading.Text, published.Catalog.Vectors[exact.Row], filter, now, exact);
 
     /// <summary>Ranks a question that equals no stored one.</summary>
     public static async ValueTask<QuestionMatch> OfAsync(
-        PublishedCatalog published, QuestionReading reading, EntryFilter filter, DateTimeOffset now, Func<string, ValueTask<float[]>> encode)
+        PublishedCatalog published, QuestionReading reading, EntryFilter filter, DateTimeOffset now, Func<string,
+            ValueTask<float[]>> encode)
     {
         QuestionMatch alone = Of(published, reading.Text, await encode(reading.Text), filter, now, null);
         return reading.InContext is { } inContext
-            ? reading.Surer(published.Catalog, alone, Of(published, inContext, await encode(inContext), filter, now, null, without: reading.PreviousEntry))
+            ? reading.Surer(published.Catalog, alone,
+                Of(published, inContext, await encode(inContext), filter, now, null, without: reading.PreviousEntry))
             : alone;
     }
 
     private static QuestionMatch Of(
-        PublishedCatalog published, string text, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1)
+        PublishedCatalog published, string text, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact,
+            int without = -1)
     {
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
         (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);

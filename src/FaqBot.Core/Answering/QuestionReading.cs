@@ -6,7 +6,8 @@ namespace FaqBot.Core.Answering;
 
 /// <summary>What a question asks for in the words of a catalog, and what it may ask for after the answer before.</summary>
 /// <param name="Text">What is searched for and encoded.</param>
-/// <param name="InContext">The same said in full: the question before with what a follow-up asks about; null when it is no follow-up.</param>
+/// <param name="InContext">The same said in full: the question before with what a follow-up asks about; null when it is no
+/// follow-up.</param>
 /// <param name="PreviousEntry">Index of the entry before, or −1: a follow-up asks for another one.</param>
 /// <param name="Asked">The question; of a follow-up what it asks about.</param>
 internal sealed record QuestionReading(string Text, string? InContext, int PreviousEntry, Question Asked)
@@ -18,7 +19,8 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     {
         int previous = filter.PreviousEntryId is { } id ? catalog.IndexOf(id) : -1;
         string text = catalog.Vocabulary.EssenceOf(question);
-        if (previous < 0 || FollowUp.TopicOf(text) is not { } topic || !Question.TryParse(topic, int.MaxValue, question.Language, out Question? asked, out _))
+        if (previous < 0 || FollowUp.TopicOf(text) is not { } topic
+            || !Question.TryParse(topic, int.MaxValue, question.Language, out Question? asked, out _))
         {
             return new QuestionReading(text, null, previous, question);
         }
@@ -41,7 +43,8 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
         return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
     }
 
-    /// <summary>The reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be suggested.</summary>
+    /// <summary>The reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be
+    /// suggested.</summary>
     public QuestionMatch Surer(FaqCatalog catalog, QuestionMatch alone, QuestionMatch inContext)
     {
         if (inContext.Ranked.Length == 0 || alone.Ranked.Length == 0)

@@ -22,7 +22,8 @@ internal static class ReplyWriter
             Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], ask.Question.Language) : null,
             Confidence = ranked.Count == 0 ? 0 : ranked[0].Confidence,
             Cosine = ranked.Count == 0 ? 0 : ranked[0].Cosine,
-            Suggestions = decision == Decision.Suggestions ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry))] : [],
+            Suggestions = decision == Decision.Suggestions
+                ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry))] : [],
             Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry))],
             Related = [.. Related(catalog, ask.Filter, ranked, decision, options.RelatedQuestions, now)
                 .Select(entry => new RelatedQuestion(catalog.Entries[entry].Id, catalog.Entries[entry].Question))],
@@ -34,15 +35,18 @@ internal static class ReplyWriter
         };
     }
 
-    /// <summary>Beside an answer lie its neighbours; where nothing matches, what came nearest; a list of suggestions needs no second one.</summary>
+    /// <summary>Beside an answer lie its neighbours; where nothing matches, what came nearest; a list of suggestions needs no second
+    /// one.</summary>
     private static IEnumerable<int> Related(
-        FaqCatalog catalog, EntryFilter filter, IReadOnlyList<RankedEntry> ranked, Decision decision, int most, DateTimeOffset now) => decision switch
-        {
-            Decision.Answer => catalog.Related.Of(ranked[0].Entry, filter, now, most),
-            Decision.NoMatch => ranked.Where(entry => entry.Confidence >= MatchPolicy.SuggestionFloor && !catalog.Entries[entry.Entry].ContextOnly)
-                .Take(most).Select(entry => entry.Entry),
-            _ => [],
-        };
+        FaqCatalog catalog, EntryFilter filter, IReadOnlyList<RankedEntry> ranked, Decision decision, int most, DateTimeOffset now) =>
+            decision switch
+            {
+                Decision.Answer => catalog.Related.Of(ranked[0].Entry, filter, now, most),
+                Decision.NoMatch =>
+                    ranked.Where(entry => entry.Confidence >= MatchPolicy.SuggestionFloor && !catalog.Entries[entry.Entry].ContextOnly)
+                    .Take(most).Select(entry => entry.Entry),
+                _ => [],
+            };
 
     private static RepliedAnswer ToAnswer(FaqCatalog catalog, RankedEntry ranked, Language language)
     {
@@ -54,7 +58,8 @@ internal static class ReplyWriter
             entry.Metadata,
             [
                 .. entry.Prompts.Where(prompt => catalog.IndexOf(prompt.EntryId) >= 0)
-                    .Select(prompt => new RepliedPrompt(prompt.Text, prompt.EntryId, catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
+                    .Select(prompt =>
+                        new RepliedPrompt(prompt.Text, prompt.EntryId, catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
             ],
             entry.Source);
     }

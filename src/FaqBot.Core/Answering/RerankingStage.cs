@@ -15,7 +15,8 @@ public delegate ValueTask<float[]> PairScorer(string query, IReadOnlyList<string
 /// <summary>Lets a cross-encoder read the best entries beside the question, where a knowledge base was calibrated for it.</summary>
 /// <remarks>Thread-safe. Counts in the meter <c>FaqBot</c>: <c>faqbot.reranking</c> by result (reranked, busy, late, error).</remarks>
 /// <param name="model">The cross-encoder.</param>
-/// <param name="top">How many of the best entries it reads, <see cref="Reranking.FewestEntries"/>–<see cref="Reranking.MostEntries"/>.</param>
+/// <param name="top">How many of the best entries it reads, <see cref="Reranking.FewestEntries"/>–<see
+/// cref="Reranking.MostEntries"/>.</param>
 /// <param name="score">Asks it.</param>
 /// <param name="patience">How long a reply waits for it.</param>
 /// <param name="time">Measures the patience.</param>
@@ -24,7 +25,8 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     private static readonly Meter Meter = new("FaqBot");
 
     private static readonly Counter<long> Questions = Meter.CreateCounter<long>(
-        "faqbot.reranking", description: "Questions that a cross-encoder was asked about, by result; all but the reranked ones were answered without it.");
+        "faqbot.reranking",
+            description: "Questions that a cross-encoder was asked about, by result; all but the reranked ones were answered without it.");
 
     /// <summary>The cross-encoder.</summary>
     public EncoderIdentity Model { get; } = model;
@@ -43,7 +45,8 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     /// <summary>The constants that are in force.</summary>
     /// <param name="published">The knowledge base.</param>
     /// <param name="stage">The stage; null where it is switched off.</param>
-    /// <returns>The knowledge base with a <see cref="ConfidenceModel.Reranking"/> only where the stage applies and changes something.</returns>
+    /// <returns>The knowledge base with a <see cref="ConfidenceModel.Reranking"/> only where the stage applies and changes
+    /// something.</returns>
     public static PublishedCatalog InForce(PublishedCatalog published, RerankingStage? stage)
     {
         ArgumentNullException.ThrowIfNull(published);
@@ -53,21 +56,24 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
             {
                 Confidence = confidence with
                 {
-                    Reranking = stage is not null && stage.IsCalibrated(confidence) && !fitted.IsNeutral ? fitted with { Top = stage.Top } : null,
+                    Reranking = stage is not null
+                        && stage.IsCalibrated(confidence) && !fitted.IsNeutral ? fitted with { Top = stage.Top } : null,
                 },
             };
     }
 
     /// <summary>Asks the cross-encoder.</summary>
     /// <inheritdoc cref="PairScorer" path="/param | /returns | /exception" />
-    public ValueTask<float[]> ScoreAsync(string query, IReadOnlyList<string> texts, CancellationToken cancellationToken) => score(query, texts, cancellationToken);
+    public ValueTask<float[]> ScoreAsync(string query, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        score(query, texts, cancellationToken);
 
     /// <summary>Orders the best entries of a match anew.</summary>
     /// <param name="published">The knowledge base, with the constants in force.</param>
     /// <param name="match">The match.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The match as it is answered; an exact one, and one without the stage in force, stays as it is.</returns>
-    internal async ValueTask<QuestionMatch> RerankAsync(PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
+    internal async ValueTask<QuestionMatch> RerankAsync(
+        PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
     {
         if (published.Confidence.Reranking is not { } reranking || match.Exact is not null || match.Ranked.Length == 0)
         {
@@ -90,7 +96,8 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The match as it is answered; null when the cross-encoder is busy, takes too long or fails.</returns>
     /// <exception cref="OperationCanceledException">The asker has gone.</exception>
-    internal async ValueTask<QuestionMatch?> TryRerankAsync(PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
+    internal async ValueTask<QuestionMatch?> TryRerankAsync(
+        PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(patience, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);

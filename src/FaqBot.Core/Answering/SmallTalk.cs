@@ -8,7 +8,7 @@ public static class SmallTalk
     /// <summary>What small talk must be surer by, unless it is certain.</summary>
     public const double Margin = 0.15;
 
-    /// <summary>Decides.</summary>
+    /// <summary>Decides whether small talk answers in place of the knowledge base that was asked.</summary>
     /// <param name="policy">The thresholds of both.</param>
     /// <param name="asked">What the knowledge base that was asked found, most probable first.</param>
     /// <param name="smallTalk">What small talk found, most probable first.</param>

@@ -3,7 +3,7 @@ namespace FaqBot.Core.Answering;
 /// <summary>A question names a knowledge base that is not published.</summary>
 public sealed class UnknownKnowledgeBaseException : Exception
 {
-    /// <summary>Reports the id.</summary>
+    /// <summary>Reports the knowledge base that was asked for, and those that there are.</summary>
     /// <param name="id">What was asked for.</param>
     /// <param name="known">What is published.</param>
     public UnknownKnowledgeBaseException(string id, IEnumerable<string> known)

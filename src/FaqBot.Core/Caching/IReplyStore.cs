@@ -2,7 +2,7 @@ using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Caching;
 
-/// <summary>Keeps rankings.</summary>
+/// <summary>Keeps rankings for those who ask the same again.</summary>
 /// <remarks>Thread-safe, also while and after it is disposed of. Failures are outcomes, never exceptions.</remarks>
 internal interface IReplyStore : IAsyncDisposable
 {
@@ -18,7 +18,8 @@ internal interface IReplyStore : IAsyncDisposable
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The outcome, with the ranking of a hit.</returns>
     /// <exception cref="OperationCanceledException">The asker has gone.</exception>
-    ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken);
+    ValueTask<(
+        CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken);
 
     /// <summary>Keeps a ranking; returns at once and counts what became of it.</summary>
     /// <param name="key">Its key.</param>

@@ -91,7 +91,8 @@ internal static class RankingPayload
                 ? (CacheOutcome.Hit, ranked)
                 : (CacheOutcome.Error, null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return (CacheOutcome.Error, null);
         }

@@ -15,13 +15,14 @@ public sealed class ReplyKey
     private const string None = "-";
     private const int UsualLength = 512;
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Tells rankings apart that must not be mistaken for each other.</summary>
     /// <param name="version">The version of the knowledge base.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="filter">Which entries may answer.</param>
     /// <param name="question">The question.</param>
     /// <param name="confidence">
-    /// What turns evidence into the confidences of the ranking, with the reranking in force if any. Needed where the store outlives the process: with newly fitted
+    /// What turns evidence into the confidences of the ranking, with the reranking in force if any. Needed where the store outlives the
+    /// process: with newly fitted
     /// constants the kept confidences are out of date.
     /// </param>
     public ReplyKey(
@@ -82,7 +83,8 @@ public sealed class ReplyKey
         if (confidence.Reranking is { } reranking)
         {
             Append(key, reranking.ModelFingerprint);
-            foreach (double constant in reranking.Confidence.ToArray().Concat([reranking.Top, reranking.Mean, reranking.Deviation, reranking.Weight]))
+            foreach (double constant in reranking.Confidence.ToArray()
+                .Concat([reranking.Top, reranking.Mean, reranking.Deviation, reranking.Weight]))
             {
                 Append(key, constant);
             }

@@ -20,7 +20,8 @@ public sealed class ConversationListener : IDisposable
     public string Conversation { get; }
 
     /// <summary>Waits for the next signal.</summary>
-    /// <returns>Completes when there is one, at once when there was one since the last wait; until then each call gives the same task.</returns>
+    /// <returns>Completes when there is one, at once when there was one since the last wait; until then each call gives the same
+    /// task.</returns>
     public Task WaitAsync()
     {
         lock (_lock)

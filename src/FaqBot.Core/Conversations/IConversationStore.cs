@@ -10,7 +10,8 @@ public interface IConversationStore : IAsyncDisposable
     /// <summary>Tells what happens in conversations, here and in other replicas.</summary>
     ConversationSignals Signals { get; }
 
-    /// <summary>Longest time for which a signal of another replica may be missing, so that listeners look by themselves; null when none can be.</summary>
+    /// <summary>Longest time for which a signal of another replica may be missing, so that listeners look by themselves; null when none
+    /// can be.</summary>
     TimeSpan? LookInterval { get; }
 
     /// <summary>Starts a conversation unless it is there.</summary>
@@ -33,7 +34,8 @@ public interface IConversationStore : IAsyncDisposable
     /// <param name="id">The conversation.</param>
     /// <param name="turn">The turn.</param>
     /// <param name="cancellationToken">Ends the wait; the turn may have been added all the same.</param>
-    /// <returns>Number of the turn's first activity, or of the one that had its key before; null when the conversation does not exist.</returns>
+    /// <returns>Number of the turn's first activity, or of the one that had its key before; null when the conversation does not
+    /// exist.</returns>
     /// <exception cref="ConversationStoreException">The store cannot be reached.</exception>
     ValueTask<long?> AppendAsync(string id, ConversationTurn turn, CancellationToken cancellationToken);
 

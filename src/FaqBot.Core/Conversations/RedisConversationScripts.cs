@@ -58,7 +58,8 @@ internal static class RedisConversationScripts
         return first
         """;
 
-    /// <summary>Arguments: lifetime, number, most activities. Result: last number, first number, activities; nothing when the conversation is not there.</summary>
+    /// <summary>Arguments: lifetime, number, most activities. Result: last number, first number, activities; nothing when the conversation
+    /// is not there.</summary>
     public const string Read =
         """
         local last = redis.call('HGET', KEYS[1], 'n')

@@ -6,7 +6,8 @@ using StackExchange.Redis;
 namespace FaqBot.Core.Conversations;
 
 /// <summary>Keeps conversations in Redis, so that every replica can serve each of them.</summary>
-/// <remarks>Each call is one script, which Redis runs whole or not at all. Numbers lost with an eviction come back from the client's watermark.</remarks>
+/// <remarks>Each call is one script, which Redis runs whole or not at all. Numbers lost with an eviction come back from the client's
+/// watermark.</remarks>
 public sealed partial class RedisConversationStore : IConversationStore
 {
     // Nobody can go on without the answer: a short stall of Redis is waited for.
@@ -52,7 +53,8 @@ public sealed partial class RedisConversationStore : IConversationStore
     /// <inheritdoc />
     public async ValueTask<ConversationState?> FindAsync(string id, string? key, CancellationToken cancellationToken)
     {
-        RedisResult[] found = (RedisResult[])(await RunAsync(RedisConversationScripts.Find, KeysOf(id, key), [Lifetime], cancellationToken))!;
+        RedisResult[] found =
+            (RedisResult[])(await RunAsync(RedisConversationScripts.Find, KeysOf(id, key), [Lifetime], cancellationToken))!;
         if (found.Length == 0)
         {
             return null;
@@ -115,10 +117,12 @@ public sealed partial class RedisConversationStore : IConversationStore
         string start = $"{_prefix}{{{id}}}";
         return key is null
             ? [start, start + ":activities"]
-            : [start, start + ":activities", $"{start}:key:{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}"];
+            : [start, start
+                + ":activities", $"{start}:key:{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}"];
     }
 
-    private async ValueTask<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    private async ValueTask<RedisResult> RunAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         if (_connection.Database is not { } database)
         {

@@ -44,7 +44,8 @@ internal sealed class RedisSignals : IAsyncDisposable
 
     private RedisChannel ToChannel() => new(Channel, RedisChannel.PatternMode.Literal);
 
-    /// <summary>The client subscribes again by itself when it connects again, but a connection that was made anew has no subscription.</summary>
+    /// <summary>The client subscribes again by itself when it connects again, but a connection that was made anew has no
+    /// subscription.</summary>
     private async Task KeepSubscribedAsync(TimeProvider time)
     {
         object? subscribed = null;
@@ -55,7 +56,8 @@ internal sealed class RedisSignals : IAsyncDisposable
             {
                 if (_connection.Database?.Multiplexer is { } multiplexer && !ReferenceEquals(multiplexer, subscribed))
                 {
-                    await multiplexer.GetSubscriber().SubscribeAsync(ToChannel(), (_, message) => Receive(message)).WaitAsync(SubscribeTimeout, _stopping.Token);
+                    await multiplexer.GetSubscriber().SubscribeAsync(ToChannel(), (_, message) => Receive(message))
+                        .WaitAsync(SubscribeTimeout, _stopping.Token);
                     subscribed = multiplexer;
                 }
 

@@ -23,7 +23,8 @@ public static class CalibrationPlot
         [
             .. outcomes.GroupBy(outcome => Math.Clamp((int)(outcome.Score * Bins), 0, Bins - 1)).OrderBy(bin => bin.Key)
                 .Select(bin => new CalibrationBin(
-                    (double)bin.Key / Bins, bin.Count(), bin.Average(outcome => outcome.Score), bin.Average(outcome => outcome.IsRight ? 1d : 0))),
+                    (double)bin.Key / Bins, bin.Count(), bin.Average(outcome => outcome.Score),
+                        bin.Average(outcome => outcome.IsRight ? 1d : 0))),
         ];
     }
 

@@ -59,7 +59,8 @@ public sealed class CalibrationSets
     private static string EssenceOf(string question) => Vocabulary.None.EssenceOf(Question.Parse(question, int.MaxValue));
 
     private CalibrationSet Make(
-        IEnumerable<(string Entry, string Question)> stored, IEnumerable<(string Question, string Entry)> asked, IEnumerable<string> foreign)
+        IEnumerable<(string Entry, string Question)> stored, IEnumerable<(string Question, string Entry)> asked,
+            IEnumerable<string> foreign)
     {
         IGrouping<string, string>[] groups = [.. stored.GroupBy(row => row.Entry, row => TextNormalizer.Clean(row.Question))];
         StoredQuestion[] questions =
@@ -70,10 +71,12 @@ public sealed class CalibrationSets
             Name = "calibration",
             Languages = [],
             DefaultAnswer = new LocalizedText("-"),
-            Entries = [.. groups.Select(group => new FaqEntry { Id = group.Key, Question = group.First(), Answer = new LocalizedText("-") })],
+            Entries =
+                [.. groups.Select(group => new FaqEntry { Id = group.Key, Question = group.First(), Answer = new LocalizedText("-") })],
         };
         VersionIdentity identity = new(
-            knowledge.Id, 1, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
+            knowledge.Id, 1, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge),
+                DateTimeOffset.UnixEpoch);
         float[] vectors = [.. questions.SelectMany(question => _vectors[TextNormalizer.ForEncoding(question.Text)])];
         FaqCatalog catalog = FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), _encoder.Identity);
 
@@ -81,7 +84,8 @@ public sealed class CalibrationSets
         LabelledQuestion[] labelled =
         [
             .. asked.Where(query => catalog.RowOf(Question.Parse(query.Question, int.MaxValue)) < 0)
-                .Select(query => new LabelledQuestion(EssenceOf(query.Question), _vectors[EssenceOf(query.Question)], catalog.IndexOf(query.Entry))),
+                .Select(query =>
+                    new LabelledQuestion(EssenceOf(query.Question), _vectors[EssenceOf(query.Question)], catalog.IndexOf(query.Entry))),
             .. foreign.Select(question => new LabelledQuestion(EssenceOf(question), _vectors[EssenceOf(question)], -1)),
         ];
         return new CalibrationSet(catalog, labelled);

@@ -10,5 +10,6 @@ public readonly record struct CurvePoint(double Threshold, double X, double Y)
 
     /// <summary>Leaves out points of a long curve, evenly; the first and the last stay.</summary>
     internal static CurvePoint[] Thin(List<CurvePoint> curve) =>
-        curve.Count <= MostPoints ? [.. curve] : [.. Enumerable.Range(0, MostPoints).Select(i => curve[(int)((long)i * (curve.Count - 1) / (MostPoints - 1))])];
+        curve.Count <= MostPoints
+            ? [.. curve] : [.. Enumerable.Range(0, MostPoints).Select(i => curve[(int)((long)i * (curve.Count - 1) / (MostPoints - 1))])];
 }

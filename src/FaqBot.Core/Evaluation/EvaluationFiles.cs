@@ -6,8 +6,10 @@ namespace FaqBot.Core.Evaluation;
 
 /// <summary>Reads labelled questions from tab-separated files.</summary>
 /// <remarks>
-/// Two formats, told apart by the first line. FaqBot's own has a header that begins with <c>question</c> (or <c>text</c>), then the id of the entry
-/// that answers (<c>-</c>: none does), then, if it is there, a language tag. The batch test of QnA Maker has no header of that kind: knowledge base, question,
+/// Two formats, told apart by the first line. FaqBot's own has a header that begins with <c>question</c> (or <c>text</c>), then the id of
+/// the entry
+/// that answers (<c>-</c>: none does), then, if it is there, a language tag. The batch test of QnA Maker has no header of that kind:
+/// knowledge base, question,
 /// metadata (<c>name:value</c> joined by <c>|</c>), top, expected id; a line without an expected id is not asked. Source of the latter:
 /// https://learn.microsoft.com/azure/ai-services/qnamaker/reference-tsv-format-batch-testing.
 /// </remarks>
@@ -22,7 +24,8 @@ public static class EvaluationFiles
     /// <param name="foreignShare">Most that the foreign questions make of all, 0…1; of more an even choice is taken.</param>
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>The questions, the foreign ones last.</returns>
-    /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults of all files are reported together.</exception>
+    /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults of all files are reported
+    /// together.</exception>
     public static IReadOnlyList<EvaluationQuestion> Read(
         IReadOnlyList<string> labelled, IReadOnlyList<string> foreign, double foreignShare, KnowledgeBase knowledge)
     {
@@ -69,7 +72,9 @@ public static class EvaluationFiles
             foreach ((int index, string line) in File.ReadLines(file).Index())
             {
                 string[] row = line.TrimStart('\uFEFF').Split('\t');
-                bool isHeader = own is null && (row[0].Trim().ToLowerInvariant() is "question" or "text" || row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase));
+                bool isHeader = own is null
+                    && (row[0].Trim().ToLowerInvariant() is "question" or "text"
+                        || row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase));
                 own ??= isHeader && !row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase);
                 if (isHeader || string.IsNullOrWhiteSpace(line))
                 {
@@ -114,7 +119,9 @@ public static class EvaluationFiles
         {
             if (row.Length is < 2 or > 5)
             {
-                Faults.Add($"{where}: found {row.Length} columns, expected the header 'question, entry', or those of a batch test: knowledge base, question, metadata, top, expected id");
+                Faults.Add(
+                    $"{where}: found {row.Length} columns, expected the header 'question, entry', or those of a batch test: knowledge "
+                    + $"base, question, metadata, top, expected id");
                 return;
             }
 

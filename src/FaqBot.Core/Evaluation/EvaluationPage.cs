@@ -10,7 +10,8 @@ public static class EvaluationPage
 
     /// <summary>Names of the columns of <see cref="Row"/>, but for the first.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        ["#questions", "#out of scope", "#accuracy", "#recall at 3", "#MRR", "#precision", "#coverage", "#wrongly answered", "#calibration error", "#scope AUC"];
+        ["#questions", "#out of scope", "#accuracy", "#recall at 3", "#MRR", "#precision", "#coverage", "#wrongly answered",
+            "#calibration error", "#scope AUC"];
 
     /// <summary>Figures as the cells of a row.</summary>
     /// <param name="scores">The figures.</param>
@@ -20,8 +21,10 @@ public static class EvaluationPage
         ArgumentNullException.ThrowIfNull(scores);
         return
         [
-            Text(scores.Questions), Text(scores.OutOfScope), Percent(scores.Accuracy), Percent(scores.RecallAt3), Number(scores.MeanReciprocalRank),
-            Percent(scores.Precision), Percent(scores.Coverage), Percent(scores.WronglyAnswered), Number(scores.CalibrationError), Number(scores.ScopeAuc),
+            Text(scores.Questions), Text(scores.OutOfScope), Percent(scores.Accuracy), Percent(scores.RecallAt3),
+                Number(scores.MeanReciprocalRank),
+            Percent(scores.Precision), Percent(scores.Coverage), Percent(scores.WronglyAnswered), Number(scores.CalibrationError),
+                Number(scores.ScopeAuc),
         ];
     }
 
@@ -36,7 +39,8 @@ public static class EvaluationPage
         string chance = test.PValue < 0.0001 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {test.PValue:0.0000}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Only {first} has {test.OnlyFirst} questions right, only {second} {test.OnlySecond}: {chance} (McNemar's exact test, two-sided), "
+            $"Only {first} has {test.OnlyFirst} questions right, only {second} {test.OnlySecond}: {chance} (McNemar's exact test, "
+            + $"two-sided), "
             + $"{(test.PValue < 0.05 ? "more than chance" : "which chance may explain")}.");
     }
 
@@ -50,11 +54,15 @@ public static class EvaluationPage
         HtmlPage page = new HtmlPage($"Evaluation of '{report.KnowledgeBase}', version {report.Version}")
             .Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Questions.Count} labelled questions to {report.Entries} entries with {report.StoredQuestions} questions; model {report.Model}; answers from confidence "
-                + $"{report.Threshold} on. A question takes {report.Time.Encoding:0.00} ms for its vector and {report.Time.Deciding:0.00} ms for all else (medians)."))
+                $"{report.Questions.Count} labelled questions to {report.Entries} entries with {report.StoredQuestions} questions; model "
+                + $"{report.Model}; answers from confidence "
+                + $"{report.Threshold} on. A question takes {report.Time.Encoding:0.00} ms for its vector and {report.Time.Deciding:0.00} "
+                + $"ms for all else (medians)."))
             .Heading("Figures")
-            .Table("All questions, by way of matching", ["matching", .. Columns], report.Systems.Select(system => Line(system.Name, system.All)))
-            .Table("FaqBot's own matching, by language", ["language", .. Columns], own.Languages.Select(language => Line(language.Key, language.Value)));
+            .Table("All questions, by way of matching", ["matching", .. Columns],
+                report.Systems.Select(system => Line(system.Name, system.All)))
+            .Table("FaqBot's own matching, by language", ["language", .. Columns],
+                own.Languages.Select(language => Line(language.Key, language.Value)));
         foreach ((EvaluatedSystem other, McNemarTest test) in report.Systems.Skip(1).Zip(report.AgainstOthers))
         {
             page.Paragraph($"{own.Name} against {other.Name}: {Say(test, own.Name, other.Name)}");
@@ -66,10 +74,12 @@ public static class EvaluationPage
             own.Calibration.Select(bin => new[] { Number(bin.From), Text(bin.Questions), Number(bin.Confidence), Number(bin.Right) }));
         page.Heading("Worst confusions").Table(
             "Entries that were taken for others", ["expected", "found", "#times", "for example"],
-            own.Confusions.Select(confusion => new[] { confusion.Expected ?? "no entry", confusion.Found, Text(confusion.Count), confusion.Example }));
+            own.Confusions.Select(confusion =>
+                new[] { confusion.Expected ?? "no entry", confusion.Found, Text(confusion.Count), confusion.Example }));
         (AskedQuestion Question, Outcome Outcome)[] mistakes =
         [
-            .. report.Questions.Zip(own.Outcomes).Where(item => !item.Second.IsRight && (item.First.Expected is not null || item.Second.Score >= report.Threshold))
+            .. report.Questions.Zip(own.Outcomes)
+                .Where(item => !item.Second.IsRight && (item.First.Expected is not null || item.Second.Score >= report.Threshold))
                 .OrderByDescending(item => item.Second.Score),
         ];
         return page.Heading("Mistakes").Table(
@@ -93,22 +103,26 @@ public static class EvaluationPage
 
     private static LineChart Precision(EvaluationReport report) => new(
         "Precision and coverage",
-        $"At the threshold {Number(report.Threshold)} precision is {Percent(report.Systems[0].All.Precision)} and coverage {Percent(report.Systems[0].All.Coverage)}.",
+        $"At the threshold {Number(report.Threshold)} precision is {Percent(report.Systems[0].All.Precision)} and coverage "
+        + $"{Percent(report.Systems[0].All.Coverage)}.",
         "coverage", "precision",
         [.. report.Systems.Take(4).Select(system => (system.Name, Points(system.Precision)))]);
 
     private static LineChart Scope(EvaluationReport report) => new(
         "In scope against out of scope",
-        report.Systems[0].All.ScopeAuc is { } area ? $"Area under the curve of {report.Systems[0].Name}: {Number(area)}." : "There are no questions of both kinds.",
+        report.Systems[0].All.ScopeAuc is { } area
+            ? $"Area under the curve of {report.Systems[0].Name}: {Number(area)}." : "There are no questions of both kinds.",
         "out of scope above the threshold", "in scope above the threshold",
         [.. report.Systems.Take(4).Select(system => (system.Name, Points(system.Scope)))],
         Diagonal: true);
 
-    private static IReadOnlyList<(double X, double Y)> Points(IReadOnlyList<CurvePoint> curve) => [.. curve.Select(point => (point.X, point.Y))];
+    private static IReadOnlyList<(double X, double Y)> Points(IReadOnlyList<CurvePoint> curve) =>
+        [.. curve.Select(point => (point.X, point.Y))];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+    private static string Percent(double? share) =>
+        share is { } value ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
 
     private static string Number(double? number) => number?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 }

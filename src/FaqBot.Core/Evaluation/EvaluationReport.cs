@@ -50,8 +50,10 @@ public sealed record EvaluationReport
     /// <summary>The ways of matching; the first is FaqBot's own.</summary>
     public required IReadOnlyList<EvaluatedSystem> Systems { get; init; }
 
-    /// <summary>Whether FaqBot's own way differs in accuracy from each other one, in the order of <see cref="Systems"/> without the first.</summary>
-    public IReadOnlyList<McNemarTest> AgainstOthers => [.. Systems.Skip(1).Select(other => McNemarTest.Of(RightOf(Systems[0]), RightOf(other)))];
+    /// <summary>Whether FaqBot's own way differs in accuracy from each other one, in the order of <see cref="Systems"/> without the
+    /// first.</summary>
+    public IReadOnlyList<McNemarTest> AgainstOthers =>
+        [.. Systems.Skip(1).Select(other => McNemarTest.Of(RightOf(Systems[0]), RightOf(other)))];
 
     /// <summary>Reads a report.</summary>
     /// <param name="path">The file.</param>
@@ -62,14 +64,19 @@ public sealed record EvaluationReport
     {
         try
         {
-            EvaluationReport report = JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it holds null");
-            return report.Format == CurrentFormat && report.Systems.Count > 0 && report.Systems.All(system => system.Outcomes.Count == report.Questions.Count)
+            EvaluationReport report = JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it holds null");
+            return report.Format == CurrentFormat && report.Systems.Count > 0
+                && report.Systems.All(system => system.Outcomes.Count == report.Questions.Count)
                 ? report
-                : throw new JsonException($"found format {report.Format} with {report.Systems.Count} systems, expected format {CurrentFormat} with an outcome a question");
+                : throw new JsonException(
+                    $"found format {report.Format} with {report.Systems.Count} systems, expected format {CurrentFormat} with an outcome a "
+                    + $"question");
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}: not a report of eval --json ({exception.Message.TrimEnd('.')}); evaluate again", exception);
+            throw new InvalidDataException(
+                $"{path}: not a report of eval --json ({exception.Message.TrimEnd('.')}); evaluate again", exception);
         }
     }
 
@@ -77,7 +84,8 @@ public sealed record EvaluationReport
     /// <returns>JSON.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
-    private bool[] RightOf(EvaluatedSystem system) => [.. system.Outcomes.Where((_, i) => Questions[i].Expected is not null).Select(outcome => outcome.IsRight)];
+    private bool[] RightOf(EvaluatedSystem system) =>
+        [.. system.Outcomes.Where((_, i) => Questions[i].Expected is not null).Select(outcome => outcome.IsRight)];
 }
 
 /// <summary>A question of a report.</summary>

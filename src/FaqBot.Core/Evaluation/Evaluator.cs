@@ -20,14 +20,15 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
     public RerankingStage? Reranking { get; init; }
 
-    /// <summary>Evaluates.</summary>
+    /// <summary>Asks the questions and measures the answers.</summary>
     /// <param name="questions">The questions, at least one.</param>
     /// <param name="baselines">Whether to ask cosine alone and BM25 alone beside.</param>
     /// <param name="progress">Told how many questions were encoded.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The report.</returns>
     public async Task<EvaluationReport> RunAsync(
-        IReadOnlyList<EvaluationQuestion> questions, bool baselines, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<EvaluationQuestion> questions, bool baselines, Action<int>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
@@ -42,8 +43,10 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             Explanation explained = await Explanation.OfAsync(
                 published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]), Reranking);
             deciding.Add(time.GetElapsedTime(started).TotalMilliseconds);
-            hybrid[i] = OutcomeOf(questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
-            cosine[i] = baselines ? OutcomeOf(questions[i], RankByCosine(questions[i], vectors[ReadingOf(questions[i]).Text], now)) : hybrid[i];
+            hybrid[i] = OutcomeOf(
+                questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
+            cosine[i] = baselines
+                ? OutcomeOf(questions[i], RankByCosine(questions[i], vectors[ReadingOf(questions[i]).Text], now)) : hybrid[i];
         }
 
         List<EvaluatedSystem> systems = [SystemOf(Hybrid, true, questions, hybrid)];
@@ -51,7 +54,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         {
             using Bm25Baseline words = new(_catalog);
             systems.Add(SystemOf("cosine alone", false, questions, cosine));
-            systems.Add(SystemOf("BM25 alone", false, questions, [.. questions.Select(question => OutcomeOf(question, words.Rank(question, now)))]));
+            systems.Add(SystemOf(
+                "BM25 alone", false, questions, [.. questions.Select(question => OutcomeOf(question, words.Rank(question, now)))]));
         }
 
         return new EvaluationReport
@@ -75,7 +79,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     private async Task<Dictionary<string, float[]>> EncodeAsync(
         IReadOnlyList<EvaluationQuestion> questions, Action<int>? progress, CancellationToken cancellationToken)
     {
-        string[] texts = [.. questions.Select(ReadingOf).SelectMany(reading => new[] { reading.Text, reading.InContext }).OfType<string>().Distinct()];
+        string[] texts =
+            [.. questions.Select(ReadingOf).SelectMany(reading => new[] { reading.Text, reading.InContext }).OfType<string>().Distinct()];
         float[] vectors = await published.Encoder.Bulk.EncodeAsync(texts, progress, cancellationToken);
         int dimensions = published.Encoder.Identity.Dimensions;
         return texts.Index().ToDictionary(text => text.Item, text => vectors[(text.Index * dimensions)..((text.Index + 1) * dimensions)]);
@@ -83,10 +88,12 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
 
     private static Outcome OutcomeOf(EvaluationQuestion question, List<(string Entry, double Score)> ranked) => ranked.Count == 0
         ? new Outcome(null, 0, 0)
-        : new Outcome(ranked[0].Entry, ranked[0].Score, question.Entry is null ? 0 : 1 + ranked.FindIndex(item => item.Entry == question.Entry));
+        : new Outcome(ranked[0].Entry, ranked[0].Score, question.Entry is null
+            ? 0 : 1 + ranked.FindIndex(item => item.Entry == question.Entry));
 
     private List<(string Entry, double Score)> RankByCosine(EvaluationQuestion question, ReadOnlySpan<float> vector, DateTimeOffset now) =>
-        [.. CatalogSearch.Nearest(_catalog, vector, question.Filter, now, Ranking.MaxEntries).Select(hit => (_catalog.Entries[hit.Entry].Id, (double)hit.Cosine))];
+        [.. CatalogSearch.Nearest(_catalog, vector, question.Filter, now, Ranking.MaxEntries)
+            .Select(hit => (_catalog.Entries[hit.Entry].Id, (double)hit.Cosine))];
 
     private EvaluatedSystem SystemOf(string name, bool isProbability, IReadOnlyList<EvaluationQuestion> questions, Outcome[] outcomes)
     {
@@ -109,7 +116,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
 
     private static Confusion[] ConfusionsOf(IEnumerable<(EvaluationQuestion Question, Outcome Outcome)> asked, double? threshold) =>
     [
-        .. asked.Where(item => item.Outcome is { IsRight: false, Found: not null } && (item.Question.Entry is not null || item.Outcome.Score >= threshold))
+        .. asked.Where(item =>
+            item.Outcome is { IsRight: false, Found: not null } && (item.Question.Entry is not null || item.Outcome.Score >= threshold))
             .GroupBy(item => (item.Question.Entry, Found: item.Outcome.Found!))
             .Select(group => new Confusion(
                 group.Key.Entry, group.Key.Found, group.Count(), group.MaxBy(item => item.Outcome.Score).Question.Question.Original))

@@ -16,7 +16,8 @@ public sealed record LabelledQuestions(
     /// <param name="queries">Columns <c>question</c>, <c>entry</c>, one file a knowledge base; further columns are not read.</param>
     /// <param name="foreign">Files whose first column is a question that no knowledge base answers.</param>
     /// <returns>The questions of each knowledge base.</returns>
-    /// <exception cref="InvalidDataException">A line lacks a column, or there is too little to fit on; all faults are reported together.</exception>
+    /// <exception cref="InvalidDataException">A line lacks a column, or there is too little to fit on; all faults are reported
+    /// together.</exception>
     public static LabelledQuestions[] Read(IReadOnlyList<string> faq, IReadOnlyList<string> queries, IReadOnlyList<string> foreign)
     {
         List<string> faults = [];
@@ -37,7 +38,8 @@ public sealed record LabelledQuestions(
     }
 
     /// <summary>A question is judged by its two best entries, and once more without its own.</summary>
-    private static IEnumerable<string> Shortages(string faq, int entries, string queries, int asked, IReadOnlyList<string> foreign, int others)
+    private static IEnumerable<string> Shortages(
+        string faq, int entries, string queries, int asked, IReadOnlyList<string> foreign, int others)
     {
         if (entries < FewestEntries)
         {

@@ -28,7 +28,7 @@ public sealed record McNemarTest(int OnlyFirst, int OnlySecond)
         }
     }
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares two systems on the same questions.</summary>
     /// <param name="first">Whether the first has each question right.</param>
     /// <param name="second">The same of the second, in the same order.</param>
     /// <returns>The test.</returns>

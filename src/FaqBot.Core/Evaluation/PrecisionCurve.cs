@@ -13,7 +13,8 @@ public static class PrecisionCurve
         ArgumentNullException.ThrowIfNull(asked);
         return CurvePoint.Thin(
         [
-            .. ThresholdSuggestion.Steps([.. asked.Select(item => new JudgedQuestion(item.Outcome.Score, item.Outcome.IsRight, item.Question.Entry is not null, 1))])
+            .. ThresholdSuggestion.Steps(
+                [.. asked.Select(item => new JudgedQuestion(item.Outcome.Score, item.Outcome.IsRight, item.Question.Entry is not null, 1))])
                 .Select(step => new CurvePoint(step.Threshold, step.Coverage, step.Precision)),
         ]);
     }

@@ -28,15 +28,18 @@ internal static class RerankingCalibration
     {
         LabelledQuestion[] chosen =
         [
-            .. Choose([.. questions.Where(question => question.Entry >= 0)], MostAsked), .. Choose([.. questions.Where(question => question.Entry < 0)], MostForeign),
+            .. Choose([.. questions.Where(question => question.Entry >= 0)], MostAsked),
+                .. Choose([.. questions.Where(question => question.Entry < 0)], MostForeign),
         ];
-        double perAsked = 1.0 / Math.Max(1, chosen.Count(question => question.Entry >= 0)), perForeign = 1.0 / Math.Max(1, chosen.Count(question => question.Entry < 0));
+        double perAsked = 1.0 / Math.Max(1, chosen.Count(question => question.Entry >= 0)),
+            perForeign = 1.0 / Math.Max(1, chosen.Count(question => question.Entry < 0));
         List<LabelledReranking> samples = [];
         foreach ((int number, LabelledQuestion question) in chosen.Index())
         {
             Dictionary<int, float> judged = [];
             double weight = question.Entry >= 0 ? perAsked : perForeign;
-            foreach (Calibration.Sample sample in Calibration.SamplesOf(new CalibrationSet(catalog, [question]), confidence.Scale, cancellationToken))
+            foreach (Calibration.Sample sample in Calibration.SamplesOf(
+                new CalibrationSet(catalog, [question]), confidence.Scale, cancellationToken))
             {
                 RankedEntry[] best = [.. Ranking.Rank(sample.Entries, sample.Length, null, confidence).Take(stage.Top)];
                 if (best.Length == 0)
@@ -52,13 +55,15 @@ internal static class RerankingCalibration
         }
 
         return RerankingFit.Fit(samples, stage.Model.Fingerprint, stage.Top, precision) ?? throw new InvalidDataException(
-            $"'{catalog.Identity.KnowledgeBaseId}': found only questions of one kind, expected some that find their entry among the {stage.Top} best and some that do not; "
+            $"'{catalog.Identity.KnowledgeBaseId}': found only questions of one kind, expected some that find their entry among the "
+            + $"{stage.Top} best and some that do not; "
             + "add labelled questions with --queries");
     }
 
     /// <summary>Asks about the entries that it was not asked about yet: with the right one taken out, most are the same.</summary>
     private static async Task JudgeAsync(
-        FaqCatalog catalog, string text, RankedEntry[] best, Dictionary<int, float> judged, RerankingStage stage, CancellationToken cancellationToken)
+        FaqCatalog catalog, string text, RankedEntry[] best, Dictionary<int, float> judged, RerankingStage stage,
+            CancellationToken cancellationToken)
     {
         RankedEntry[] missing = [.. best.Where(entry => !judged.ContainsKey(entry.Entry))];
         if (missing.Length > 0)

@@ -3,11 +3,13 @@ namespace FaqBot.Core.Evaluation;
 /// <summary>How well scores tell questions that an entry answers from those that none does.</summary>
 public static class RocCurve
 {
-    /// <summary>Area under the curve: how often a question of the first kind has the higher score than one of the second; a tie counts half.</summary>
+    /// <summary>Area under the curve: how often a question of the first kind has the higher score than one of the second; a tie counts
+    /// half.</summary>
     /// <param name="inScope">Scores of questions that an entry answers, at least one.</param>
     /// <param name="others">Scores of the others, at least one.</param>
     /// <returns>0…1; 0.5 says nothing.</returns>
-    /// <remarks>H. B. Mann, D. R. Whitney, On a Test of Whether one of Two Random Variables is Stochastically Larger than the Other, 1947.</remarks>
+    /// <remarks>H. B. Mann, D. R. Whitney, On a Test of Whether one of Two Random Variables is Stochastically Larger than the Other,
+    /// 1947.</remarks>
     public static double AreaOf(IReadOnlyCollection<double> inScope, IReadOnlyCollection<double> others)
     {
         ArgumentNullException.ThrowIfNull(inScope);
@@ -25,7 +27,8 @@ public static class RocCurve
     /// <summary>Draws the curve.</summary>
     /// <param name="inScope">Scores of questions that an entry answers.</param>
     /// <param name="others">Scores of the others.</param>
-    /// <returns>From the highest threshold down: X is the share of the others above it, Y that of the first; empty when there is none of a kind.</returns>
+    /// <returns>From the highest threshold down: X is the share of the others above it, Y that of the first; empty when there is none of a
+    /// kind.</returns>
     public static IReadOnlyList<CurvePoint> Of(IReadOnlyCollection<double> inScope, IReadOnlyCollection<double> others)
     {
         ArgumentNullException.ThrowIfNull(inScope);

@@ -34,7 +34,7 @@ public sealed record Scores
     /// <summary>Area under the ROC curve of questions that an entry answers against the others, by the best score.</summary>
     public double? ScopeAuc { get; init; }
 
-    /// <summary>Measures.</summary>
+    /// <summary>Measures what was made of questions.</summary>
     /// <param name="asked">The questions with what was made of them.</param>
     /// <param name="threshold">Least score of an answer; null when the score is no probability.</param>
     /// <returns>The figures, with four decimals.</returns>
@@ -55,14 +55,16 @@ public sealed record Scores
             Precision = threshold is null ? null : Mean(answered, outcome => outcome.IsRight ? 1 : 0),
             Coverage = threshold is null ? null : Mean(inScope, outcome => IsAnswered(outcome) ? 1 : 0),
             WronglyAnswered = threshold is null ? null : Mean(others, outcome => IsAnswered(outcome) ? 1 : 0),
-            CalibrationError = threshold is null ? null : Rounded(CalibrationPlot.ErrorOf(CalibrationPlot.Of([.. asked.Select(item => item.Outcome)]))),
+            CalibrationError = threshold is null
+                ? null : Rounded(CalibrationPlot.ErrorOf(CalibrationPlot.Of([.. asked.Select(item => item.Outcome)]))),
             ScopeAuc = inScope.Length > 0 && others.Length > 0
                 ? Rounded(RocCurve.AreaOf([.. inScope.Select(outcome => outcome.Score)], [.. others.Select(outcome => outcome.Score)]))
                 : null,
         };
     }
 
-    private static double? Mean(Outcome[] outcomes, Func<Outcome, double> value) => outcomes.Length == 0 ? null : Rounded(outcomes.Average(value));
+    private static double? Mean(Outcome[] outcomes, Func<Outcome, double> value) =>
+        outcomes.Length == 0 ? null : Rounded(outcomes.Average(value));
 
     private static double Rounded(double value) => Math.Round(value, 4, MidpointRounding.ToEven);
 }

@@ -10,7 +10,7 @@ namespace FaqBot.Core.Importing;
 /// </remarks>
 public static class ExportedJson
 {
-    /// <summary>Reads an export.</summary>
+    /// <summary>Reads the entries of an export, whichever service wrote it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its entries.</returns>
     /// <exception cref="InvalidDataException">The file is another one.</exception>
@@ -24,7 +24,8 @@ public static class ExportedJson
                 : Find(document.RootElement, "qnaDocuments");
             return list.ValueKind == JsonValueKind.Array
                 ? [.. list.EnumerateArray().Select((entry, index) => Entry(entry, index + 1))]
-                : throw new InvalidDataException($"'{path}' holds neither assets.qnas nor qnaDocuments, expected an export of a project or a knowledge base.");
+                : throw new InvalidDataException(
+                    $"'{path}' holds neither assets.qnas nor qnaDocuments, expected an export of a project or a knowledge base.");
         }
         catch (InvalidOperationException exception)
         {
@@ -65,7 +66,8 @@ public static class ExportedJson
     private static KeyValuePair<string, string>[] Metadata(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => [.. json.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, TextOf(pair.Value)))],
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(pair => KeyValuePair.Create(TextOf(Find(pair, "name")), TextOf(Find(pair, "value"))))],
+        JsonValueKind.Array =>
+            [.. json.EnumerateArray().Select(pair => KeyValuePair.Create(TextOf(Find(pair, "name")), TextOf(Find(pair, "value"))))],
         _ => [],
     };
 

@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace FaqBot.Core.Importing;
 
-/// <summary>Reads tab-separated exports of QnA Maker and Custom Question Answering: a row a question, the rows of an entry by its number.</summary>
-/// <remarks>Source: <see href="https://github.com/Azure-Samples/cognitive-services-sample-data-files/tree/master/qna-maker/knowledge-bases"/>.</remarks>
+/// <summary>Reads tab-separated exports of QnA Maker and Custom Question Answering: a row a question, the rows of an entry by its
+/// number.</summary>
+/// <remarks>Source:
+/// <see href="https://github.com/Azure-Samples/cognitive-services-sample-data-files/tree/master/qna-maker/knowledge-bases"/>.</remarks>
 public static class ExportedTable
 {
     private static readonly string[] Required = ["Question", "Answer"];
 
-    /// <summary>Reads an export.</summary>
+    /// <summary>Reads an export of tab-separated values, known by the names of its columns.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its entries.</returns>
     /// <exception cref="InvalidDataException">The file is another one; all faults are reported together.</exception>
@@ -20,7 +22,8 @@ public static class ExportedTable
         string[] missing = [.. Required.Where(name => !header.Contains(name, StringComparer.OrdinalIgnoreCase))];
         if (missing.Length > 0)
         {
-            throw new InvalidDataException($"'{path}' has no column {string.Join(" and ", missing)} in line 1, expected the header of a tab-separated export.");
+            throw new InvalidDataException(
+                $"'{path}' has no column {string.Join(" and ", missing)} in line 1, expected the header of a tab-separated export.");
         }
 
         Dictionary<string, ExportedEntry> entries = new(StringComparer.Ordinal);
@@ -33,7 +36,9 @@ public static class ExportedTable
             }
 
             string[] cells = lines[i].Split('\t');
-            string Cell(string name) => Array.FindIndex(header, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var column && column < cells.Length
+            string Cell(string name) =>
+                Array.FindIndex(header, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var column
+                    && column < cells.Length
                 ? cells[column].Replace("\\n", "\n", StringComparison.Ordinal)
                 : "";
             try
@@ -47,7 +52,8 @@ public static class ExportedTable
                 }
 
                 entries[key] = new ExportedEntry(
-                    Cell("QnaId") is { Length: > 0 } number ? number : (entries.Count + 1).ToString(CultureInfo.InvariantCulture), [Cell("Question")], Cell("Answer"))
+                    Cell("QnaId") is { Length: > 0 } number
+                        ? number : (entries.Count + 1).ToString(CultureInfo.InvariantCulture), [Cell("Question")], Cell("Answer"))
                 {
                     Source = Cell("Source"),
                     Metadata = Metadata(Cell("Metadata")),
@@ -61,7 +67,8 @@ public static class ExportedTable
             }
         }
 
-        return faults.Count == 0 ? [.. entries.Values] : throw new InvalidDataException($"'{path}' has faults; nothing was written:\n  {string.Join("\n  ", faults)}");
+        return faults.Count == 0 ? [.. entries.Values]
+            : throw new InvalidDataException($"'{path}' has faults; nothing was written:\n  {string.Join("\n  ", faults)}");
     }
 
     private static ExportedPrompt[] Prompts(string json)

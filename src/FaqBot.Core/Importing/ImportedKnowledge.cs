@@ -1,8 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Importing;
+
+/// <summary>What a knowledge base says of itself beside its entries.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Languages">Tags of its languages.</param>
+/// <param name="DefaultAnswer">What customers read when nothing fits.</param>
+public sealed record ImportedHead(string Id, string Name, IReadOnlyList<string> Languages, string DefaultAnswer);
 
 /// <summary>Brings exported entries to the rules of a knowledge file, and tells of everything that is not as it was.</summary>
 /// <param name="notes">Is told of what was left out.</param>
@@ -10,14 +18,29 @@ public sealed class ImportedKnowledge(TextWriter notes)
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a knowledge file.</summary>
-    /// <param name="exported">The entries.</param>
-    /// <param name="id">Id of the knowledge base.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="languages">Tags of its languages.</param>
-    /// <param name="defaultAnswer">What customers read when nothing fits.</param>
-    /// <returns>The file's content.</returns>
-    public byte[] Write(IEnumerable<ExportedEntry> exported, string id, string name, string[] languages, string defaultAnswer)
+    /// <summary>Makes a knowledge file of an exported one.</summary>
+    /// <param name="source">The exported file: JSON by its name, else tab-separated.</param>
+    /// <param name="target">The knowledge file to write.</param>
+    /// <param name="head">What it says of itself.</param>
+    /// <returns>The knowledge base, and how many entries were exported.</returns>
+    /// <exception cref="InvalidKnowledgeException">The result breaks rules; nothing was written.</exception>
+    /// <exception cref="InvalidDataException">The exported file has faults.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public (KnowledgeBase Knowledge, int Exported) Convert(string source, string target, ImportedHead head)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(head);
+        bool isJson = source.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        List<ExportedEntry> exported = isJson ? ExportedJson.Read(source) : ExportedTable.Read(source);
+        byte[] json = Write(exported, head);
+
+        // Whatever breaks a rule is told before anything is written.
+        KnowledgeBase knowledge = FaqFile.Parse(json, target);
+        File.WriteAllBytes(target, json);
+        return (knowledge, exported.Count);
+    }
+
+    private byte[] Write(IEnumerable<ExportedEntry> exported, ImportedHead head)
     {
         List<ExportedEntry> entries = WithoutRepeatedQuestions(exported);
         HashSet<string> ids = [.. entries.Select(entry => entry.Id)];
@@ -25,12 +48,12 @@ public sealed class ImportedKnowledge(TextWriter notes)
         using (Utf8JsonWriter json = new(stream, Layout))
         {
             json.WriteStartObject();
-            json.WriteNumber("formatVersion", Knowledge.FaqFile.FormatVersion);
-            json.WriteString("id", id);
-            json.WriteString("name", name);
+            json.WriteNumber("formatVersion", FaqFile.FormatVersion);
+            json.WriteString("id", head.Id);
+            json.WriteString("name", head.Name);
             json.WritePropertyName("languages");
-            JsonSerializer.Serialize(json, languages);
-            json.WriteString("defaultAnswer", defaultAnswer);
+            JsonSerializer.Serialize(json, head.Languages);
+            json.WriteString("defaultAnswer", head.DefaultAnswer);
             json.WriteStartArray("entries");
             foreach (ExportedEntry entry in entries)
             {
@@ -110,7 +133,8 @@ public sealed class ImportedKnowledge(TextWriter notes)
             json.WriteString("source", entry.Source);
         }
 
-        ExportedPrompt[] prompts = [.. entry.Prompts.Where(prompt => ids.Contains(prompt.EntryId) && prompt.EntryId != entry.Id).OrderBy(prompt => prompt.Order)];
+        ExportedPrompt[] prompts =
+            [.. entry.Prompts.Where(prompt => ids.Contains(prompt.EntryId) && prompt.EntryId != entry.Id).OrderBy(prompt => prompt.Order)];
         foreach (ExportedPrompt lost in entry.Prompts.Except(prompts))
         {
             notes.WriteLine($"entry {entry.Id}: the prompt '{lost.Text}' is left out, it leads to no other entry.");

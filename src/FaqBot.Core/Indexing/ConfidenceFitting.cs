@@ -27,7 +27,8 @@ public sealed class ConfidenceFitting
     /// <param name="encoder">The encoder.</param>
     /// <param name="folder">The folder that it was loaded from; null for a service elsewhere.</param>
     /// <param name="assignment">The choice of the encoder for the knowledge base, if there is one.</param>
-    /// <returns>The fitting; null when the folder holds a confidence for all versions, or the choice one for those of its knowledge base.</returns>
+    /// <returns>The fitting; null when the folder holds a confidence for all versions, or the choice one for those of its knowledge
+    /// base.</returns>
     public static ConfidenceFitting? For(IEncoder encoder, string? folder, ModelAssignment? assignment = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -41,7 +42,8 @@ public sealed class ConfidenceFitting
     /// <param name="writer">Has the vectors of all its questions.</param>
     /// <param name="knowledge">The knowledge base.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The constants; those that are shipped for the model, if there are any, where the knowledge base has too few questions.</returns>
+    /// <returns>The constants; those that are shipped for the model, if there are any, where the knowledge base has too few
+    /// questions.</returns>
     /// <exception cref="ModelException">The knowledge base has too few questions, or the model finds none of them.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     public async Task<ConfidenceModel> FitAsync(VersionWriter writer, KnowledgeBase knowledge, CancellationToken cancellationToken)
@@ -49,15 +51,19 @@ public sealed class ConfidenceFitting
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(knowledge);
         FaqCatalog catalog = CatalogOf(writer, knowledge, _encoder.Identity);
-        float[] unrelated = await _encoder.EncodeAsync([.. UnrelatedQuestions.Texts.Select(TextNormalizer.ForEncoding)], null, cancellationToken);
-        return OwnQuestionFit.Fit(catalog, new UnitVectors(unrelated, _encoder.Identity.Dimensions), cancellationToken) ?? Shipped() ?? throw new ModelException(
+        float[] unrelated =
+            await _encoder.EncodeAsync([.. UnrelatedQuestions.Texts.Select(TextNormalizer.ForEncoding)], null, cancellationToken);
+        return OwnQuestionFit.Fit(catalog, new UnitVectors(unrelated, _encoder.Identity.Dimensions), cancellationToken) ?? Shipped()
+            ?? throw new ModelException(
             _encoder.Identity.Name,
             [
                 $"found no '{ConfidenceModel.FileName}', and '{knowledge.Id}' has too few questions to fit it on "
-                + $"(expected {OwnQuestionFit.FewestQuestions} that have alternates, in {OwnQuestionFit.FewestEntries} entries or more, and a model that finds some of them); "
+                + $"(expected {OwnQuestionFit.FewestQuestions} that have alternates, in {OwnQuestionFit.FewestEntries} entries or more, "
+                + $"and a model that finds some of them); "
                 + (_folder is null
                     ? "add alternates, or choose a model of this machine with a confidence"
-                    : $"add alternates, or run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{_folder}\" --faq FAQ.tsv --queries QUERIES.tsv --foreign OTHER.tsv"),
+                    : $"add alternates, or run: dotnet run --project src/FaqBot.Indexer -- calibrate --model \"{_folder}\" --faq FAQ.tsv "
+                        + $"--queries QUERIES.tsv --foreign OTHER.tsv"),
             ]);
     }
 

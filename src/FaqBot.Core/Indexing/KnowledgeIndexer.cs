@@ -85,7 +85,8 @@ public sealed class KnowledgeIndexer(
         ArgumentNullException.ThrowIfNull(knowledge);
         string[] missing =
         [
-            .. writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal))
+            .. writer.Missing(
+                knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal))
                 .OrderBy(text => text.Length),
         ];
         int done = 0;
@@ -106,12 +107,14 @@ public sealed class KnowledgeIndexer(
     {
         string[] unknown =
         [
-            .. texts.Where((_, row) => !vectors.AsSpan(row * encoder.Identity.Dimensions, encoder.Identity.Dimensions).ContainsAnyExcept(0f)).Take(MostFaults),
+            .. texts.Where((_, row) =>
+                !vectors.AsSpan(row * encoder.Identity.Dimensions, encoder.Identity.Dimensions).ContainsAnyExcept(0f)).Take(MostFaults),
         ];
         if (unknown.Length > 0)
         {
             throw new ModelException(
-                encoder.Identity.Name, [.. unknown.Select(text => $"it knows no word of the question '{text}'; ask otherwise or take another model")]);
+                encoder.Identity.Name,
+                    [.. unknown.Select(text => $"it knows no word of the question '{text}'; ask otherwise or take another model")]);
         }
     }
 }

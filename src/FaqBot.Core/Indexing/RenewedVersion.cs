@@ -11,7 +11,8 @@ public enum FormerFit
     /// <summary>It was fitted again, on the questions that are stored.</summary>
     Renewed,
 
-    /// <summary>It is kept but not applied: it was fitted on labelled questions, which are not stored, or there is too little to fit it on.</summary>
+    /// <summary>It is kept but not applied: it was fitted on labelled questions, which are not stored, or there is too little to fit it
+    /// on.</summary>
     Lapsed,
 }
 

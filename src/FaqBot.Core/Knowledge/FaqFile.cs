@@ -19,7 +19,8 @@ public static class FaqFile
         long length = new FileInfo(path).Length;
         return length > KnowledgeLimits.FileBytes
             ? throw new InvalidKnowledgeException(path, [
-                new Fault(1, null, $"the file has {length} bytes, at most {KnowledgeLimits.FileBytes} are read", "Split the knowledge base")])
+                new Fault(
+                    1, null, $"the file has {length} bytes, at most {KnowledgeLimits.FileBytes} are read", "Split the knowledge base")])
             : Parse(File.ReadAllBytes(path), path);
     }
 

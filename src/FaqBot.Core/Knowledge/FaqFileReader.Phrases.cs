@@ -15,7 +15,8 @@ internal sealed partial class FaqFileReader
             IReadOnlyList<JsonElement> members = List(group, "a group of synonyms", KnowledgeLimits.SynonymMembers);
             if (members.Count < 2 && group.ValueKind == JsonValueKind.Array)
             {
-                Add(group, $"a group of synonyms has {members.Count} words, expected at least 2", "Add a word that means the same or remove the group");
+                Add(group, $"a group of synonyms has {members.Count} words, expected at least 2",
+                    "Add a word that means the same or remove the group");
             }
 
             groups.Add([.. members.Select(member => ReadPhrase(member, "a synonym", lines))]);
@@ -46,7 +47,8 @@ internal sealed partial class FaqFileReader
         }
         else if (!lines.TryAdd(key, _lines.Of(json)))
         {
-            Add(json, $"{what} '{phrase}' repeats the one in line {lines[key]}", "Keep one; case, script and word endings do not tell them apart");
+            Add(json, $"{what} '{phrase}' repeats the one in line {lines[key]}",
+                "Keep one; case, script and word endings do not tell them apart");
         }
 
         return phrase;

@@ -107,7 +107,8 @@ internal sealed partial class FaqFileReader
         string id = Text(json, what, KnowledgeLimits.Id);
         if (id.Length > 0 && !Id().IsMatch(id))
         {
-            Add(json!.Value, $"{what} '{id}' is not an id", "Use lower-case letters, digits, '.', '_' and '-', starting with a letter or digit");
+            Add(json!.Value, $"{what} '{id}' is not an id",
+                "Use lower-case letters, digits, '.', '_' and '-', starting with a letter or digit");
         }
 
         return id;
@@ -202,7 +203,8 @@ internal sealed partial class FaqFileReader
         {
             if (!MetadataName().IsMatch(name))
             {
-                Add(value, $"the metadata name '{name}' is not allowed", $"Use 1 to {KnowledgeLimits.MetadataName} letters, digits and '_'");
+                Add(value, $"the metadata name '{name}' is not allowed",
+                    $"Use 1 to {KnowledgeLimits.MetadataName} letters, digits and '_'");
             }
 
             if (!names.Add(name))

@@ -24,6 +24,7 @@ internal static class Instant
         }
 
         return DateTimeOffset.TryParseExact(
-            text?.Replace("Z", "+00:00", StringComparison.Ordinal), Timestamps, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
+            text?.Replace("Z", "+00:00", StringComparison.Ordinal), Timestamps, CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out instant);
     }
 }

@@ -21,7 +21,8 @@ public static class KnowledgeFiles
                 if (bases.Exists(other => other.Id == knowledge.Id))
                 {
                     throw new InvalidKnowledgeException(path, [
-                        new Fault(1, null, $"the id '{knowledge.Id}' is also that of another file", "Give one of the knowledge bases another id")]);
+                        new Fault(1, null, $"the id '{knowledge.Id}' is also that of another file",
+                            "Give one of the knowledge bases another id")]);
                 }
 
                 bases.Add(knowledge);

@@ -19,7 +19,8 @@ internal static class KnowledgeRules
             if (located.Entry.Id.Length > 0 && !lines.TryAdd(located.Entry.Id, located.Line))
             {
                 yield return new Fault(
-                    located.Line, located.Entry.Id, $"the id is already used in line {lines[located.Entry.Id]}", "Give one of the entries another id");
+                    located.Line, located.Entry.Id, $"the id is already used in line {lines[located.Entry.Id]}",
+                        "Give one of the entries another id");
             }
         }
     }
@@ -59,12 +60,14 @@ internal static class KnowledgeRules
             {
                 if (prompt.EntryId.Length > 0 && prompt.EntryId == located.Entry.Id)
                 {
-                    yield return new Fault(line, located.Entry.Id, "a prompt leads to its own entry", "Name another entry or remove the prompt");
+                    yield return new Fault(
+                        line, located.Entry.Id, "a prompt leads to its own entry", "Name another entry or remove the prompt");
                 }
                 else if (prompt.EntryId.Length > 0 && !ids.Contains(prompt.EntryId))
                 {
                     yield return new Fault(
-                        line, located.Entry.Id, $"a prompt leads to '{prompt.EntryId}', which no entry is", "Correct the entryId or add the entry");
+                        line, located.Entry.Id, $"a prompt leads to '{prompt.EntryId}', which no entry is",
+                            "Correct the entryId or add the entry");
                 }
             }
         }

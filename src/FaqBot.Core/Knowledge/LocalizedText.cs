@@ -11,7 +11,7 @@ public sealed class LocalizedText
 
     private readonly KeyValuePair<string, string>[] _texts;
 
-    /// <summary>Holds texts.</summary>
+    /// <summary>Holds a text in several languages.</summary>
     /// <param name="texts">Text by language tag, or by <see cref="AnyLanguage"/>; at least one.</param>
     public LocalizedText(IReadOnlyDictionary<string, string> texts)
     {

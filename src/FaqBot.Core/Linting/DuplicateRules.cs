@@ -23,7 +23,8 @@ internal static class DuplicateRules
             string key = SimplifiedChinese.Of(questions.Catalog.Questions[row].MatchKey);
             if (!first.TryAdd(key, row) && questions.Catalog.Questions[first[key]].Entry != questions.Catalog.Questions[row].Entry)
             {
-                yield return Pair(LintRule.SameQuestion, questions, new SimilarPair(first[key], row, 1), "Keep it in the entry whose answer is right.");
+                yield return Pair(
+                    LintRule.SameQuestion, questions, new SimilarPair(first[key], row, 1), "Keep it in the entry whose answer is right.");
             }
         }
     }
@@ -33,15 +34,19 @@ internal static class DuplicateRules
     {
         IReadOnlyList<SimilarPair> pairs = Similarity.NearDuplicates.Pairs(
             questions.Catalog.Vectors, questions.Scale, band, questions.MayCollide, MostPairs, cancellationToken);
-        foreach (var between in pairs.GroupBy(pair => (questions.Catalog.Questions[pair.First].Entry, questions.Catalog.Questions[pair.Second].Entry)))
+        foreach (var between in pairs.GroupBy(pair =>
+            (questions.Catalog.Questions[pair.First].Entry, questions.Catalog.Questions[pair.Second].Entry)))
         {
             SimilarPair nearest = between.First();
-            string more = between.Count() > 1 ? string.Create(CultureInfo.InvariantCulture, $" So do {between.Count() - 1} more pairs of the two entries.") : "";
+            string more = between.Count() > 1
+                ? string.Create(CultureInfo.InvariantCulture, $" So do {between.Count() - 1} more pairs of the two entries.") : "";
             yield return Pair(
-                LintRule.NearDuplicate, questions, nearest, $"Merge the entries, or word the questions so that each says what sets it apart.{more}");
+                LintRule.NearDuplicate, questions, nearest,
+                    $"Merge the entries, or word the questions so that each says what sets it apart.{more}");
             if (Contradiction(questions.EntryOf(nearest.First), questions.EntryOf(nearest.Second)) is { } difference)
             {
-                yield return Pair(LintRule.Contradiction, questions, nearest, $"Their answers differ in {difference}: make sure that both are right.");
+                yield return Pair(
+                    LintRule.Contradiction, questions, nearest, $"Their answers differ in {difference}: make sure that both are right.");
             }
         }
     }
@@ -52,7 +57,8 @@ internal static class DuplicateRules
             .Select(cluster => new QuestionCluster(
             [
                 new ClusteredQuestion(questions.EntryOf(cluster.Representative).Id, questions.TextOf(cluster.Representative), 1),
-                .. cluster.Members.Select(member => new ClusteredQuestion(questions.EntryOf(member.Row).Id, questions.TextOf(member.Row), member.Similarity)),
+                .. cluster.Members.Select(member =>
+                    new ClusteredQuestion(questions.EntryOf(member.Row).Id, questions.TextOf(member.Row), member.Similarity)),
             ]))
             .Where(cluster => cluster.Questions.DistinctBy(question => question.Entry).Skip(1).Any());
 
@@ -61,7 +67,8 @@ internal static class DuplicateRules
     {
         FaqCatalog catalog = questions.Catalog;
         int[] winners = new int[questions.Count];
-        Parallel.For(0, questions.Count, new ParallelOptions { CancellationToken = cancellationToken }, row => winners[row] = WinnerWithout(questions, row));
+        Parallel.For(0, questions.Count, new ParallelOptions { CancellationToken = cancellationToken }, row =>
+            winners[row] = WinnerWithout(questions, row));
         for (int entry = 0; entry < catalog.Entries.Count; entry++)
         {
             (int first, int end) = catalog.Rows(entry);
@@ -71,7 +78,8 @@ internal static class DuplicateRules
                 yield return new LintFinding(
                     LintRule.NeverWins,
                     catalog.Entries[entry].Id,
-                    $"Each of its {lost.Length} questions, were it not stored, would be answered by another entry: customers who word it otherwise do not get here. "
+                    $"Each of its {lost.Length} questions, were it not stored, would be answered by another entry: customers who word it "
+                    + $"otherwise do not get here. "
                     + "Add alternates that are near to each other, or merge it with the entry that wins.")
                 { OtherEntry = catalog.Entries[lost.GroupBy(row => winners[row]).MaxBy(group => group.Count())!.Key].Id };
             }
@@ -79,12 +87,14 @@ internal static class DuplicateRules
             foreach (int row in lost)
             {
                 // Below this the question is far from all others: no reason to move it.
-                if (NearestOf(catalog, row, entry) is { } other && catalog.Questions[other].Entry == winners[row] && questions.MayCollide(row, other)
+                if (NearestOf(catalog, row, entry) is { } other && catalog.Questions[other].Entry == winners[row]
+                    && questions.MayCollide(row, other)
                     && SimilarityScale.LevelOf(SimilarityOf(questions, row, other)) >= SimilarityLevel.High)
                 {
                     yield return Pair(
                         LintRule.NearerElsewhere, questions, new SimilarPair(row, other, SimilarityOf(questions, row, other)),
-                        "Move it there, or word it so that it says what sets its entry apart.", "is nearer than to any other question of its entry to");
+                        "Move it there, or word it so that it says what sets its entry apart.",
+                            "is nearer than to any other question of its entry to");
                 }
             }
         }
@@ -100,7 +110,8 @@ internal static class DuplicateRules
         }
 
         (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
-            catalog, Question.Parse(questions.TextOf(row)).Essence, catalog.Vectors[row], questions.Confidence.Scale, EntryFilter.None, questions.Now, row);
+            catalog, Question.Parse(questions.TextOf(row)).Essence, catalog.Vectors[row], questions.Confidence.Scale, EntryFilter.None,
+                questions.Now, row);
         return Ranking.Rank(entries, length, null, questions.Confidence) is [var best, ..] ? best.Entry : -1;
     }
 
@@ -129,7 +140,8 @@ internal static class DuplicateRules
             if (other.Answer.Texts.TryGetValue(tag, out string? counterpart))
             {
                 AnalyzedText mine = AnalyzeAnswer(text), theirs = AnalyzeAnswer(counterpart);
-                string? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0 && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? "numbers"
+                string? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0
+                    && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? "numbers"
                     : OpposedWords.Conflicts(mine.Sides, theirs.Sides) > 0 ? "decisive words"
                     : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer ? "denial" : null;
                 if (difference is not null)
@@ -142,7 +154,8 @@ internal static class DuplicateRules
         return null;
     }
 
-    private static AnalyzedText AnalyzeAnswer(string markdown) => TermAnalyzer.Analyze(TextNormalizer.Clean(MarkdownLinks.Without(markdown)));
+    private static AnalyzedText AnalyzeAnswer(string markdown) =>
+        TermAnalyzer.Analyze(TextNormalizer.Clean(MarkdownLinks.Without(markdown)));
 
     private static LintFinding Pair(
         LintRule rule, StoredQuestions questions, SimilarPair pair, string remedy, string relation = "means about the same as") => new(

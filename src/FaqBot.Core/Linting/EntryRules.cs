@@ -15,16 +15,22 @@ internal static class EntryRules
             string text = questions.TextOf(row), entry = questions.EntryOf(row).Id;
             if (analyzed.Length < 2)
             {
-                yield return new LintFinding(LintRule.ShortQuestion, entry, $"'{text}' is too short to be told from others. Write a whole question.") { Question = text };
+                yield return new LintFinding(LintRule.ShortQuestion, entry,
+                    $"'{text}' is too short to be told from others. Write a whole question.")
+                { Question = text };
             }
             else if (analyzed.Terms.Where(term => TermAnalyzer.IsLatin(term) || TermAnalyzer.IsSingle(term)).All(TermAnalyzer.IsGeneric))
             {
-                yield return new LintFinding(LintRule.GenericQuestion, entry, $"'{text}' could ask about anything. Name what it is about.") { Question = text };
+                yield return new LintFinding(
+                    LintRule.GenericQuestion, entry, $"'{text}' could ask about anything. Name what it is about.")
+                { Question = text };
             }
 
             if (text != text.Trim())
             {
-                yield return new LintFinding(LintRule.SurroundingBlanks, entry, $"'{text}' has blanks around it. --fix takes them away.") { Question = text };
+                yield return new LintFinding(
+                    LintRule.SurroundingBlanks, entry, $"'{text}' has blanks around it. --fix takes them away.")
+                { Question = text };
             }
         }
     }
@@ -38,14 +44,16 @@ internal static class EntryRules
         {
             if (entry.ContextOnly && !prompted.Contains(entry.Id))
             {
-                yield return new LintFinding(LintRule.Unreachable, entry.Id, "It answers only after an entry whose prompt leads to it, and none does. Add the prompt, or let it answer always.");
+                yield return new LintFinding(LintRule.Unreachable, entry.Id,
+                    "It answers only after an entry whose prompt leads to it, and none does. Add the prompt, or let it answer always.");
             }
 
             if (!questions.IsActive(entry))
             {
                 yield return new LintFinding(
                     LintRule.Inactive, entry.Id,
-                    !entry.Enabled ? "It is disabled." : entry.ValidUntil <= questions.Now ? $"It expired at {entry.ValidUntil:u}." : $"It answers from {entry.ValidFrom:u} on.");
+                    !entry.Enabled ? "It is disabled." : entry.ValidUntil <= questions.Now
+                        ? $"It expired at {entry.ValidUntil:u}." : $"It answers from {entry.ValidFrom:u} on.");
             }
 
             foreach (FollowUpPrompt prompt in entry.Prompts)
@@ -54,12 +62,20 @@ internal static class EntryRules
                 {
                     if (questions.IsActive(entry) && !questions.IsActive(entries[target]))
                     {
-                        yield return new LintFinding(LintRule.IdlePrompt, entry.Id, $"The prompt '{prompt.Text}' leads to '{prompt.EntryId}', which does not answer now. Remove one or enable the other.") { OtherEntry = prompt.EntryId };
+                        yield return new LintFinding(LintRule.IdlePrompt, entry.Id,
+                            $"The prompt '{prompt.Text}' leads to '{prompt.EntryId}', which does not answer now. Remove one or enable the "
+                            + $"other.")
+                        { OtherEntry = prompt.EntryId };
                     }
                 }
                 else
                 {
-                    yield return new LintFinding(LintRule.BrokenPrompt, entry.Id, $"The prompt '{prompt.Text}' leads to '{prompt.EntryId}', which no entry is. Correct its id.") { OtherEntry = prompt.EntryId };
+                    yield return new LintFinding(LintRule.BrokenPrompt, entry.Id,
+                        $"The prompt '{prompt.Text}' leads to '{prompt.EntryId}', which no entry is. Correct its id.")
+                    {
+                        OtherEntry =
+                            prompt.EntryId
+                    };
                 }
             }
         }
@@ -68,15 +84,19 @@ internal static class EntryRules
     /// <summary>Answers that lack a declared language.</summary>
     public static IEnumerable<LintFinding> Languages(KnowledgeBase knowledge)
     {
-        foreach ((string? entry, LocalizedText text) in knowledge.Entries.Select(entry => ((string?)entry.Id, entry.Answer)).Prepend((null, knowledge.DefaultAnswer)))
+        foreach ((string? entry, LocalizedText text) in knowledge.Entries.Select(entry => ((string?)entry.Id, entry.Answer))
+            .Prepend((null, knowledge.DefaultAnswer)))
         {
-            string[] missing = text.Texts.ContainsKey(LocalizedText.AnyLanguage) ? [] : [.. knowledge.Languages.Where(language => !text.Texts.ContainsKey(language))];
+            string[] missing = text.Texts.ContainsKey(LocalizedText.AnyLanguage)
+                ? [] : [.. knowledge.Languages.Where(language => !text.Texts.ContainsKey(language))];
             foreach (string language in missing)
             {
-                bool hasOther = language.StartsWith("zh", StringComparison.Ordinal) && text.Texts.Keys.Any(tag => tag.StartsWith("zh", StringComparison.Ordinal));
+                bool hasOther = language.StartsWith("zh", StringComparison.Ordinal)
+                    && text.Texts.Keys.Any(tag => tag.StartsWith("zh", StringComparison.Ordinal));
                 yield return new LintFinding(
                     hasOther ? LintRule.OtherScript : LintRule.MissingLanguage, entry,
-                    $"The {(entry is null ? "default answer" : "answer")} has no {language}: askers in it read {(hasOther ? "the other script" : "another language")}. "
+                    $"The {(entry is null ? "default answer" : "answer")} has no {language}: askers in it read "
+                    + $"{(hasOther ? "the other script" : "another language")}. "
                     + "Write it, or take the language out of the knowledge base.");
             }
         }

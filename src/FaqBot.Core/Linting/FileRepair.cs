@@ -3,13 +3,36 @@ using System.Text.Json;
 
 namespace FaqBot.Core.Linting;
 
-/// <summary>Mends in a knowledge file what is certain: blanks around questions, and alternates that repeat a question of their entry letter by letter.</summary>
+/// <summary>Mends in a knowledge file what is certain: blanks around questions, and alternates that repeat a question of their entry
+/// letter by letter.</summary>
 /// <remarks>All else stays byte by byte as it is, order, indentation and comments included.</remarks>
 public static class FileRepair
 {
     private static readonly JsonReaderOptions Syntax = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Mends a file; the target appears whole or not at all.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="target">Where the mended one goes; may be the same.</param>
+    /// <returns>A line for each change in the order of the file.</returns>
+    /// <exception cref="InvalidDataException">The file is not valid JSON; nothing was written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static IReadOnlyList<string> MendFile(string source, string target)
+    {
+        try
+        {
+            (byte[] mended, IReadOnlyList<string> changes) = Mend(File.ReadAllBytes(source));
+            string aside = target + ".new";
+            File.WriteAllBytes(aside, mended);
+            File.Move(aside, target, overwrite: true);
+            return changes;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{source}: not valid JSON ({exception.Message.TrimEnd('.')}); nothing was changed", exception);
+        }
+    }
 
     /// <summary>Mends a document.</summary>
     /// <param name="utf8">The document.</param>
@@ -108,7 +131,8 @@ public static class FileRepair
                     // Nothing stays before them: the comma behind goes too.
                     int end = kept < 0 ? repeats.Length : kept;
                     yield return new Edit(
-                        Alternates[i].Start, kept < 0 ? Alternates[^1].End : Alternates[kept].Start, "", [.. Alternates[i..end].Select(Removal)]);
+                        Alternates[i].Start, kept < 0
+                            ? Alternates[^1].End : Alternates[kept].Start, "", [.. Alternates[i..end].Select(Removal)]);
                     i = end - 1;
                 }
                 else if (repeats[i])
@@ -122,7 +146,8 @@ public static class FileRepair
                 string trimmed = token.Text.Trim();
                 if (trimmed.Length > 0 && trimmed != token.Text)
                 {
-                    yield return new Edit(token.Start, token.End, JsonSerializer.Serialize(trimmed, Plain), [$"entry '{_id}': blanks around '{trimmed}' were taken away"]);
+                    yield return new Edit(token.Start, token.End, JsonSerializer.Serialize(trimmed, Plain),
+                        [$"entry '{_id}': blanks around '{trimmed}' were taken away"]);
                 }
             }
         }

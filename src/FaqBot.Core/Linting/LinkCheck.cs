@@ -21,7 +21,8 @@ public sealed class LinkCheck(HttpClient client)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         var links = MarkdownLinks.Of(knowledge)
-            .Where(link => MarkdownLinks.FaultOf(link.Address) is null && link.Address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            .Where(link =>
+                MarkdownLinks.FaultOf(link.Address) is null && link.Address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
             .GroupBy(link => link.Address, link => link.Entry).ToArray();
         LintFinding?[][] findings = new LintFinding?[links.Length][];
         ParallelOptions limits = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
@@ -30,7 +31,8 @@ public sealed class LinkCheck(HttpClient client)
             (LintRule Rule, string Fault)? fault = i < MostLinks
                 ? await FaultOfAsync(links[i].Key, token)
                 : (LintRule.UncheckedLink, $"was not checked: only {MostLinks} are in one run");
-            findings[i] = fault is { } found ? [.. links[i].Select(entry => new LintFinding(found.Rule, entry, $"The link '{links[i].Key}' {found.Fault}."))] : [];
+            findings[i] = fault is { } found
+                ? [.. links[i].Select(entry => new LintFinding(found.Rule, entry, $"The link '{links[i].Key}' {found.Fault}."))] : [];
         });
         return [.. findings.SelectMany(found => found).OfType<LintFinding>()];
     }
@@ -42,8 +44,10 @@ public sealed class LinkCheck(HttpClient client)
             HttpStatusCode status = await StatusOfAsync(HttpMethod.Head, address, cancellationToken);
 
             // Some servers do not know HEAD, or refuse it.
-            status = status is HttpStatusCode.OK ? status : (int)status is 403 or 404 or 405 or 501 ? await StatusOfAsync(HttpMethod.Get, address, cancellationToken) : status;
-            return status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? (LintRule.DeadLink, $"leads nowhere (status {(int)status}); correct or remove it")
+            status = status is HttpStatusCode.OK ? status
+                : (int)status is 403 or 404 or 405 or 501 ? await StatusOfAsync(HttpMethod.Get, address, cancellationToken) : status;
+            return status is HttpStatusCode.NotFound or HttpStatusCode.Gone
+                ? (LintRule.DeadLink, $"leads nowhere (status {(int)status}); correct or remove it")
                 : (int)status >= 400 ? (LintRule.UncheckedLink, $"cannot be judged (status {(int)status}); look at it yourself")
                 : null;
         }

@@ -8,7 +8,20 @@ public sealed class LintIgnoreList
 
     private LintIgnoreList(HashSet<string> ignored) => _ignored = ignored;
 
-    /// <summary>Reads lists.</summary>
+    /// <summary>Reads what a command line names.</summary>
+    /// <param name="option">Name of the option that the lines were given with.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="file">A file of further ones; or null.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="InvalidDataException">Lines name no rule; all are reported together.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static LintIgnoreList Read(string option, IEnumerable<string> lines, string? file) => Parse(
+    [
+        .. lines.Select(line => (option, line)),
+        .. file is null ? [] : File.ReadAllLines(file).Select((line, i) => ($"{file}: line {i + 1}", line)),
+    ]);
+
+    /// <summary>Reads lines of lists.</summary>
     /// <param name="lines">Lines with the place that messages name.</param>
     /// <returns>The list.</returns>
     /// <exception cref="InvalidDataException">Lines name no rule; all are reported together.</exception>
@@ -47,6 +60,7 @@ public sealed class LintIgnoreList
         return _ignored.Contains(finding.Rule.Id)
             || (finding.Entry is { } entry && (_ignored.Contains($"{finding.Rule.Id}:{entry}")
                 || (finding.OtherEntry is { } other
-                    && (_ignored.Contains($"{finding.Rule.Id}:{entry}+{other}") || _ignored.Contains($"{finding.Rule.Id}:{other}+{entry}")))));
+                    && (_ignored.Contains($"{finding.Rule.Id}:{entry}+{other}")
+                        || _ignored.Contains($"{finding.Rule.Id}:{other}+{entry}")))));
     }
 }

@@ -14,21 +14,24 @@ public static class LintPage
         ArgumentNullException.ThrowIfNull(report);
         HtmlPage page = new HtmlPage($"Findings in '{report.KnowledgeBase}', version {report.Version}").Table(
             "Findings by rule", ["severity", "rule", "what it finds", "#findings"],
-            report.Findings.GroupBy(finding => finding.Rule).Select(group => new[] { SeverityOf(group.Key), group.Key.Id, group.Key.Title, Text(group.Count()) }));
+            report.Findings.GroupBy(finding => finding.Rule)
+                .Select(group => new[] { SeverityOf(group.Key), group.Key.Id, group.Key.Title, Text(group.Count()) }));
         foreach (IGrouping<LintRule, LintFinding> group in report.Findings.GroupBy(finding => finding.Rule))
         {
             page.Heading($"{group.Key.Id} ({SeverityOf(group.Key)})").Table(
                 group.Key.Title, ["entry", "other entry", "#similarity", "finding"],
                 group.Select(finding => new[]
                 {
-                    finding.Entry ?? "", finding.OtherEntry ?? "", finding.Similarity?.ToString("0.00", CultureInfo.InvariantCulture) ?? "", finding.Message,
+                    finding.Entry ?? "", finding.OtherEntry ?? "", finding.Similarity?.ToString("0.00", CultureInfo.InvariantCulture)
+                        ?? "", finding.Message,
                 }));
         }
 
         if (report.Clusters.Count > 0)
         {
             page.Heading("Clusters").Table(
-                string.Create(CultureInfo.InvariantCulture, $"Questions of several entries with a similarity of {report.Band} and more to the first of their cluster"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Questions of several entries with a similarity of {report.Band} and more to the first of their cluster"),
                 ["#cluster", "entry", "question", "#similarity"],
                 report.Clusters.SelectMany((cluster, i) => cluster.Questions.Select(question => new[]
                 {

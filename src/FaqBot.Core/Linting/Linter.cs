@@ -7,7 +7,7 @@ namespace FaqBot.Core.Linting;
 /// <param name="time">The clock, for the entries' validity.</param>
 public sealed class Linter(PublishedCatalog published, TimeProvider time)
 {
-    /// <summary>Looks for findings.</summary>
+    /// <summary>Applies all rules.</summary>
     /// <param name="band">Least similarity of near-duplicates, 0…1.</param>
     /// <param name="least">Least severity to give.</param>
     /// <param name="ignored">Findings not to give.</param>
@@ -15,7 +15,8 @@ public sealed class Linter(PublishedCatalog published, TimeProvider time)
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The report.</returns>
     public LintReport Run(
-        double band, LintSeverity least, LintIgnoreList ignored, IReadOnlyList<LintFinding> further, CancellationToken cancellationToken = default)
+        double band, LintSeverity least, LintIgnoreList ignored, IReadOnlyList<LintFinding> further,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ignored);
         ArgumentNullException.ThrowIfNull(further);
@@ -35,7 +36,8 @@ public sealed class Linter(PublishedCatalog published, TimeProvider time)
             questions.Catalog.Identity.KnowledgeBaseId,
             questions.Catalog.Identity.Number,
             band,
-            [.. findings.Where(finding => finding.Severity >= least && !ignored.Has(finding)).OrderByDescending(finding => finding.Severity)],
+            [.. findings.Where(finding => finding.Severity >= least && !ignored.Has(finding))
+                .OrderByDescending(finding => finding.Severity)],
             [.. DuplicateRules.Clusters(questions, band, cancellationToken)]);
     }
 }

@@ -34,14 +34,17 @@ internal static partial class MarkdownLinks
         return !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? "is no address; begin it with https://"
             : uri.Scheme is "mailto" or "tel" or "sms" ? null
             : uri.Scheme is not ("http" or "https") ? $"begins with '{uri.Scheme}:', which no page opens; begin it with https://"
-            : uri.Host.Length == 0 || (!uri.Host.Contains('.', StringComparison.Ordinal) && uri.HostNameType == UriHostNameType.Dns && uri.Host != "localhost") ? "names no host; write it in full"
+            : uri.Host.Length == 0
+                || (!uri.Host.Contains('.', StringComparison.Ordinal) && uri.HostNameType == UriHostNameType.Dns && uri.Host != "localhost")
+                    ? "names no host; write it in full"
             : null;
     }
 
     /// <summary>A text with the words of its links, without their addresses.</summary>
     public static string Without(string markdown) => Link().Replace(markdown, " ");
 
-    private static string AddressOf(Match match) => match.Groups["address"].Value.Trim() is ['<', .. var inner, '>'] ? inner : match.Groups["address"].Value.Trim();
+    private static string AddressOf(Match match) =>
+        match.Groups["address"].Value.Trim() is ['<', .. var inner, '>'] ? inner : match.Groups["address"].Value.Trim();
 
     // The address of [words](address "title"), of <address>, and one that stands alone.
     [GeneratedRegex(@"(?<=\])\((?<address>[^()""]*(?:\([^()""]*\)[^()""]*)*)(?:""[^""]*"")?\)|<(?<address>[a-z][a-z0-9+.-]*:[^>\s]*)>|(?<![(<\w])(?<address>https?://[^\s()<>""，。；、）]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]

@@ -33,7 +33,8 @@ internal sealed class StoredQuestions(PublishedCatalog published, DateTimeOffset
     /// <summary>Whether an entry answers now, be it after another one only.</summary>
     public bool IsActive(FaqEntry entry) => entry.Enabled && !(entry.ValidFrom > Now) && !(entry.ValidUntil <= Now);
 
-    /// <summary>Whether two questions may be taken for each other: of two entries that answer now, and neither numbers nor decisive words tell them apart.</summary>
+    /// <summary>Whether two questions may be taken for each other: of two entries that answer now, and neither numbers nor decisive words
+    /// tell them apart.</summary>
     public bool MayCollide(int first, int second) =>
         Catalog.Questions[first].Entry != Catalog.Questions[second].Entry
         && IsActive(EntryOf(first)) && IsActive(EntryOf(second))

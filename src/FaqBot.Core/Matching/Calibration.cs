@@ -46,7 +46,8 @@ public static class Calibration
             return null;
         }
 
-        RankingWeights ranking = ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength).DoubtingDifferences();
+        RankingWeights ranking =
+            ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength).DoubtingDifferences();
         ConfidenceModel model = new()
         {
             ModelFingerprint = sets[0].Catalog.Identity.Model.Fingerprint,
@@ -66,7 +67,11 @@ public static class Calibration
             return null;
         }
 
-        model = model with { Weights = ConfidenceFit.FitConfidence(standings, keepNear ? ConfidenceWeights.Reference : null, PriorStrength) };
+        model = model with
+        {
+            Weights =
+            ConfidenceFit.FitConfidence(standings, keepNear ? ConfidenceWeights.Reference : null, PriorStrength)
+        };
         (double, bool, double)[] predictions = [.. standings.Select(sample => (model.Of(sample.Standing), sample.Right, sample.Weight))];
         return (model, new CalibrationQuality(
             asked, (double)right / asked, ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions))
@@ -86,7 +91,8 @@ public static class Calibration
     private static List<(double Cosine, bool Same)> NearestCosines(IEnumerable<CalibrationSet> sets, CancellationToken cancellationToken)
     {
         List<(double Cosine, bool Same)> cosines = [];
-        foreach ((CalibrationSet set, LabelledQuestion question) in sets.SelectMany(set => set.Questions, (set, question) => (set, question)))
+        foreach (
+            (CalibrationSet set, LabelledQuestion question) in sets.SelectMany(set => set.Questions, (set, question) => (set, question)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (question.Entry >= 0)
@@ -94,9 +100,11 @@ public static class Calibration
                 (int first, int end) = set.Catalog.Rows(question.Entry);
                 float[] own = new float[end - first];
                 set.Catalog.Vectors.Cosines(question.Vector.Span, first, own);
-                cosines.AddRange(own.Where((_, i) => first + i != question.Row).Order().TakeLast(1).Select(cosine => ((double)cosine, true)));
+                cosines.AddRange(
+                    own.Where((_, i) => first + i != question.Row).Order().TakeLast(1).Select(cosine => ((double)cosine, true)));
             }
-            else if (CatalogSearch.Nearest(set.Catalog, question.Vector.Span, EntryFilter.None, DateTimeOffset.UnixEpoch, 1) is [var nearest])
+            else if (
+                CatalogSearch.Nearest(set.Catalog, question.Vector.Span, EntryFilter.None, DateTimeOffset.UnixEpoch, 1) is [var nearest])
             {
                 cosines.Add((nearest.Cosine, false));
             }
@@ -106,7 +114,8 @@ public static class Calibration
     }
 
     /// <summary>
-    /// Medians of the two kinds, but as far apart as half of the unrelated ones lie: an encoder that hardly tells them apart, say because it does
+    /// Medians of the two kinds, but as far apart as half of the unrelated ones lie: an encoder that hardly tells them apart, say because
+    /// it does
     /// not know the language, shall not have its noise taken for a difference.
     /// </summary>
     private static (double Unrelated, double Related) ScaleOf(List<(double Cosine, bool Same)> cosines)
@@ -122,7 +131,8 @@ public static class Calibration
     private static double EvenCosine(List<(double Cosine, bool Same)> cosines, CosineScale scale)
     {
         double middle = (scale.Unrelated + scale.Related) / 2;
-        double even = cosines.Exists(item => item.Same) && cosines.Exists(item => !item.Same) ? ConfidenceFit.FitEvenCosine(cosines) : middle;
+        double even = cosines.Exists(item => item.Same)
+            && cosines.Exists(item => !item.Same) ? ConfidenceFit.FitEvenCosine(cosines) : middle;
         return even > scale.Unrelated && even < 1 ? even : middle;
     }
 
@@ -145,7 +155,8 @@ public static class Calibration
 
             yield return new Sample(entries, length, right, true, (1 - ConfidenceFit.OutOfScopeShare) * perQuestion);
             yield return new Sample(
-                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false, ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion);
+                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false,
+                    ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion);
         }
     }
 

@@ -108,7 +108,8 @@ public static class CatalogSearch
     }
 
     /// <summary>Offers the best row of each entry of a range, all of which may answer.</summary>
-    private static void Scan(FaqCatalog catalog, ReadOnlySpan<float> query, int firstEntry, int endEntry, float[] cosines, ref TopItems best)
+    private static void Scan(
+        FaqCatalog catalog, ReadOnlySpan<float> query, int firstEntry, int endEntry, float[] cosines, ref TopItems best)
     {
         if (firstEntry == endEntry)
         {

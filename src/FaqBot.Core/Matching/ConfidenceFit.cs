@@ -1,6 +1,6 @@
 namespace FaqBot.Core.Matching;
 
-/// <summary>A labelled standing.</summary>
+/// <summary>How the best entry of a question stands, and whether it was right.</summary>
 /// <param name="Standing">How the best entry stands.</param>
 /// <param name="Right">Whether that entry was right.</param>
 /// <param name="Weight">How often it counts, above 0.</param>
@@ -37,7 +37,8 @@ public static class ConfidenceFit
         }
 
         (double[][] Features, int Right, double Weight)[] rows =
-            [.. samples.Select(sample => (sample.Entries.Select(entry => RankingWeights.FeaturesOf(entry)).ToArray(), sample.Right, sample.Weight))];
+            [.. samples.Select(sample =>
+                (sample.Entries.Select(entry => RankingWeights.FeaturesOf(entry)).ToArray(), sample.Right, sample.Weight))];
         double total = rows.Sum(row => row.Weight);
         return RankingWeights.Of(NewtonMethod.Maximize(
             prior?.ToArray() ?? new double[RankingWeights.Features],
@@ -58,7 +59,8 @@ public static class ConfidenceFit
     /// <param name="strength">How many samples the prior counts for; with no prior a weak one.</param>
     /// <returns>The weights.</returns>
     /// <exception cref="ArgumentException">All labels are the same.</exception>
-    public static ConfidenceWeights FitConfidence(IReadOnlyCollection<LabelledStanding> samples, ConfidenceWeights? prior = null, double strength = 0)
+    public static ConfidenceWeights FitConfidence(
+        IReadOnlyCollection<LabelledStanding> samples, ConfidenceWeights? prior = null, double strength = 0)
     {
         ArgumentNullException.ThrowIfNull(samples);
         (double[] Features, bool Right, double Weight)[] rows =

@@ -7,8 +7,10 @@ namespace FaqBot.Core.Matching;
 
 /// <summary>Turns evidence into the probability that an entry answers a question.</summary>
 /// <remarks>
-/// Two steps, both fitted on labelled questions by <c>calibrate</c>: <see cref="Ranking"/> gives each entry a score, <see cref="Weights"/> turns the
-/// scores into probabilities. The constants belong to one encoder: cosines of different models lie in different bands. Immutable and thread-safe.
+/// Two steps, both fitted on labelled questions by <c>calibrate</c>: <see cref="Ranking"/> gives each entry a score, <see cref="Weights"/>
+/// turns the
+/// scores into probabilities. The constants belong to one encoder: cosines of different models lie in different bands. Immutable and
+/// thread-safe.
 /// </remarks>
 public sealed record ConfidenceModel
 {
@@ -90,7 +92,8 @@ public sealed record ConfidenceModel
             faults.Add($"found features {model.Features}, expected {Evidence.Version}: it was fitted for another FaqBot");
         }
 
-        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Concat(model.Weights.ToArray()).Append(model.EvenCosine).All(double.IsFinite))
+        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Concat(model.Weights.ToArray()).Append(model.EvenCosine)
+            .All(double.IsFinite))
         {
             faults.Add("a constant is not finite");
         }

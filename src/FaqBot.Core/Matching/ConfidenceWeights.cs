@@ -29,9 +29,11 @@ public sealed record ConfidenceWeights
     /// <param name="standing">How it stands among the others.</param>
     /// <returns>0…1.</returns>
     public double Of(in Standing standing) => 1 / (1 + Math.Exp(-(Intercept
-        + (Score * standing.Score) + (Lead * standing.Lead) + (Share * standing.Share) + (Length * standing.Length) + (Questions * standing.Questions))));
+        + (Score * standing.Score) + (Lead * standing.Lead) + (Share * standing.Share) + (Length * standing.Length)
+            + (Questions * standing.Questions))));
 
-    internal static double[] FeaturesOf(in Standing standing) => [1, standing.Score, standing.Lead, standing.Share, standing.Length, standing.Questions];
+    internal static double[] FeaturesOf(in Standing standing) =>
+        [1, standing.Score, standing.Lead, standing.Share, standing.Length, standing.Questions];
 
     internal double[] ToArray() => [Intercept, Score, Lead, Share, Length, Questions];
 
@@ -76,7 +78,8 @@ public readonly record struct Standing(double Score, double Lead, double Share, 
             double other = score == best && leader ? second : best;
             leader &= score != best;
             standings[i] = new Standing(
-                score, Math.Clamp(score - other, -LongestLead, LongestLead), Math.Exp(score - best) / sum, Math.Log(1 + length), Math.Log(questions));
+                score, Math.Clamp(score - other, -LongestLead, LongestLead), Math.Exp(score - best) / sum, Math.Log(1 + length),
+                    Math.Log(questions));
         }
 
         return standings;

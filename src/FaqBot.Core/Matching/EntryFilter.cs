@@ -22,7 +22,7 @@ public sealed class EntryFilter
     /// <summary>No condition and no context.</summary>
     public static readonly EntryFilter None = new([], FilterJoin.And, null);
 
-    /// <summary>Makes a filter.</summary>
+    /// <summary>Takes the conditions of a request.</summary>
     /// <param name="metadata">Conditions; names and values are compared without regard to case.</param>
     /// <param name="join">How they are joined.</param>
     /// <param name="previousEntryId">The entry that was answered before, whose prompts may lead to context-only entries; or null.</param>

@@ -1,7 +1,8 @@
 namespace FaqBot.Core.Matching;
 
 /// <summary>What speaks for an entry and against it; the features of <see cref="RankingWeights"/>.</summary>
-/// <remarks>Relatedness is a cosine on the scale of its encoder: 0 for unrelated questions, 1 for rewordings (see <see cref="CosineScale"/>).</remarks>
+/// <remarks>Relatedness is a cosine on the scale of its encoder: 0 for unrelated questions, 1 for rewordings (see
+/// <see cref="CosineScale"/>).</remarks>
 public readonly record struct Evidence
 {
     /// <summary>Raised when a feature changes its meaning: constants that were fitted before no longer apply.</summary>
@@ -16,7 +17,8 @@ public readonly record struct Evidence
     /// <summary>Mean relatedness of the two nearest questions; that of the nearest when the entry has but one.</summary>
     public required double NearestTwo { get; init; }
 
-    /// <summary>Soft maximum over all questions of the entry: ln Σ e^(10 · relatedness) / 10. Many near questions speak for an entry.</summary>
+    /// <summary>Soft maximum over all questions of the entry: ln Σ e^(10 · relatedness) / 10. Many near questions speak for an
+    /// entry.</summary>
     public required double Votes { get; init; }
 
     /// <summary>Share of the question's terms, by weight, that some question of the entry has, 0…1.</summary>
@@ -37,7 +39,8 @@ public readonly record struct Evidence
     /// <summary>Whether no question of the entry is in the script of the question: shared terms are not to be expected.</summary>
     public required bool OtherScript { get; init; }
 
-    /// <summary>How near the entry is to the previous answer: 1 for one that its prompts name, 0.5 for one named beside it, 0 otherwise.</summary>
+    /// <summary>How near the entry is to the previous answer: 1 for one that its prompts name, 0.5 for one named beside it, 0
+    /// otherwise.</summary>
     public double Context { get; init; }
 
     /// <summary>Questions of the entry, at least 1.</summary>

@@ -32,7 +32,8 @@ public static class EvidenceSearch
 
     /// <summary>The same as if one question were not stored.</summary>
     internal static (int Length, List<EntryEvidence> Entries) Find(
-        FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now, int withoutRow)
+        FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now,
+            int withoutRow)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(filter);
@@ -46,7 +47,8 @@ public static class EvidenceSearch
             shared.AsSpan(0, rows).Clear();
             catalog.Words.Search(query, ref similar, shared);
             List<int> entries = [.. CatalogSearch.Nearest(catalog, vector, filter, now, ByCosine).Select(hit => hit.Entry)];
-            IEnumerable<int> children = previous is null ? [] : previous.Prompts.Select(prompt => catalog.IndexOf(prompt.EntryId)).Where(entry => entry >= 0);
+            IEnumerable<int> children = previous is null
+                ? [] : previous.Prompts.Select(prompt => catalog.IndexOf(prompt.EntryId)).Where(entry => entry >= 0);
             foreach (int entry in ToEntries(catalog, similar.Items).Concat(children))
             {
                 if (!entries.Contains(entry) && filter.Allows(catalog.Entries[entry], previous, now))

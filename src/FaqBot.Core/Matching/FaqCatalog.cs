@@ -13,7 +13,7 @@ public sealed class FaqCatalog
     private readonly Dictionary<string, int> _entriesById;
     private readonly Dictionary<int, int> _entriesByNumber;
     private readonly Dictionary<string, int> _rowsByKey;
-    private readonly Dictionary<string, int> _rowsBySimplifiedKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _rowsByOtherKey;
     private readonly IReadOnlyList<int> _numbers;
     private readonly Lazy<QuestionCompletion> _completion;
     private readonly int[] _firstRows;
@@ -21,7 +21,7 @@ public sealed class FaqCatalog
     private readonly int[] _allEntries;
     private readonly int[] _conditionalEntries;
     private readonly long[] _validityChanges;
-    private readonly Dictionary<string, List<int>> _parents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _parents;
 
     private FaqCatalog(StoredVersion version)
     {
@@ -29,58 +29,22 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        Vocabulary = Knowledge.Synonyms.Count + Knowledge.StopPhrases.Count == 0
-            ? Vocabulary.None
-            : new Vocabulary(Knowledge.Synonyms, Knowledge.StopPhrases, Questions.Select(question => TextNormalizer.Clean(question.Text)));
+        Vocabulary = VocabularyOf(Knowledge, Questions);
         Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
-        _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         Related = new RelatedEntries(this);
-        _entriesById = new Dictionary<string, int>(Entries.Count, StringComparer.Ordinal);
-        _rowsByKey = new Dictionary<string, int>(Questions.Count, StringComparer.Ordinal);
+        _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         _numbers = version.EntryNumbers;
-        _entriesByNumber = new Dictionary<int, int>(_numbers.Count);
-        for (int entry = 0; entry < _numbers.Count; entry++)
-        {
-            _entriesByNumber[_numbers[entry]] = entry;
-        }
-
+        _entriesByNumber = PlacesOf(_numbers, EqualityComparer<int>.Default);
+        _entriesById = PlacesOf([.. Entries.Select(entry => entry.Id)], StringComparer.Ordinal);
+        _rowsByKey = PlacesOf([.. Questions.Select(question => question.MatchKey)], StringComparer.Ordinal);
+        _rowsByOtherKey = OtherKeys();
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
-        _firstRows = new int[Entries.Count + 1];
-        for (int row = 0; row < Questions.Count; row++)
-        {
-            string key = Questions[row].MatchKey, simplified = SimplifiedChinese.Of(key);
-            _rowsByKey[key] = row;
-            if (!ReferenceEquals(key, simplified))
-            {
-                _rowsBySimplifiedKey.TryAdd(simplified, row);
-            }
-
-            _firstRows[Questions[row].Entry + 1] = row + 1;
-            if (!Vocabulary.IsEmpty && TextNormalizer.MatchKey(Vocabulary.Unify(TextNormalizer.Clean(Questions[row].Text))) is var unified && unified != key)
-            {
-                _rowsBySimplifiedKey.TryAdd(SimplifiedChinese.Of(unified), row);
-            }
-        }
-
-        for (int entry = 0; entry < Entries.Count; entry++)
-        {
-            _entriesById[Entries[entry].Id] = entry;
-            _firstRows[entry + 1] = Math.Max(_firstRows[entry], _firstRows[entry + 1]);
-        }
-
-        foreach ((int entry, FollowUpPrompt prompt) in Entries.Index().SelectMany(pair => pair.Item.Prompts, (pair, prompt) => (pair.Index, prompt)))
-        {
-            (_parents.TryGetValue(prompt.EntryId, out List<int>? parents) ? parents : _parents[prompt.EntryId] = []).Add(entry);
-        }
-
+        _firstRows = FirstRowsOf(_entriesByRow, Entries.Count);
+        _parents = ParentsOf(Entries);
         _allEntries = [.. Enumerable.Range(0, Entries.Count)];
         _conditionalEntries = [.. _allEntries.Where(entry => EntryFilter.IsConditional(Entries[entry]))];
-        _validityChanges =
-        [
-            .. Entries.SelectMany(entry => new[] { entry.ValidFrom, entry.ValidUntil })
-                .OfType<DateTimeOffset>().Select(instant => instant.UtcTicks).Distinct().Order(),
-        ];
+        _validityChanges = ValidityChangesOf(Entries);
     }
 
     /// <summary>What the version was built from.</summary>
@@ -165,7 +129,8 @@ public sealed class FaqCatalog
     /// <summary>Finds the stored question that a typed one equals.</summary>
     /// <param name="question">The typed one.</param>
     /// <returns>
-    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified characters:
+    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified
+    /// characters:
     /// 發票怎麼開 equals 发票怎么开.
     /// </returns>
     public int RowOf(Question question)
@@ -173,7 +138,8 @@ public sealed class FaqCatalog
         ArgumentNullException.ThrowIfNull(question);
         int row = RowOf(question.MatchKey);
         row = row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
-        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence && !ReferenceEquals(essence, question.Essence)
+        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence
+            && !ReferenceEquals(essence, question.Essence)
             ? RowOf(TextNormalizer.MatchKey(essence))
             : row;
     }
@@ -208,6 +174,89 @@ public sealed class FaqCatalog
         return index < _validityChanges.Length ? new DateTimeOffset(_validityChanges[index], TimeSpan.Zero) : null;
     }
 
+    private static Vocabulary VocabularyOf(KnowledgeBase knowledge, IReadOnlyList<StoredQuestion> questions) =>
+        knowledge.Synonyms.Count + knowledge.StopPhrases.Count == 0
+            ? Vocabulary.None
+            : new Vocabulary(knowledge.Synonyms, knowledge.StopPhrases, questions.Select(question => TextNormalizer.Clean(question.Text)));
+
+    /// <summary>Where each item is in its list.</summary>
+    private static Dictionary<T, int> PlacesOf<T>(IReadOnlyList<T> items, IEqualityComparer<T> comparer)
+        where T : notnull
+    {
+        Dictionary<T, int> places = new(items.Count, comparer);
+        for (int place = 0; place < items.Count; place++)
+        {
+            places[items[place]] = place;
+        }
+
+        return places;
+    }
+
+    /// <summary>The first row of each entry, and the row after the last; rows are in the order of entries.</summary>
+    private static int[] FirstRowsOf(ReadOnlySpan<int> entriesByRow, int entries)
+    {
+        int[] first = new int[entries + 1];
+        for (int row = 0; row < entriesByRow.Length; row++)
+        {
+            first[entriesByRow[row] + 1] = row + 1;
+        }
+
+        for (int entry = 0; entry < entries; entry++)
+        {
+            first[entry + 1] = Math.Max(first[entry], first[entry + 1]);
+        }
+
+        return first;
+    }
+
+    /// <summary>The entries whose prompts lead to an entry, by its id.</summary>
+    private static Dictionary<string, List<int>> ParentsOf(IReadOnlyList<FaqEntry> entries)
+    {
+        Dictionary<string, List<int>> parents = new(StringComparer.Ordinal);
+        foreach ((int parent, FaqEntry entry) in entries.Index())
+        {
+            foreach (FollowUpPrompt prompt in entry.Prompts)
+            {
+                (parents.TryGetValue(prompt.EntryId, out List<int>? known) ? known : parents[prompt.EntryId] = []).Add(parent);
+            }
+        }
+
+        return parents;
+    }
+
+    /// <summary>The instants in UTC ticks at which an entry begins or ceases to be valid, ascending.</summary>
+    private static long[] ValidityChangesOf(IReadOnlyList<FaqEntry> entries) =>
+    [
+        .. entries.SelectMany(entry => new[] { entry.ValidFrom, entry.ValidUntil })
+            .OfType<DateTimeOffset>().Select(instant => instant.UtcTicks).Distinct().Order(),
+    ];
+
+    /// <summary>Rows by further keys: in simplified characters, and with the owner's words. Of rows that share one the first has
+    /// it.</summary>
+    private Dictionary<string, int> OtherKeys()
+    {
+        Dictionary<string, int> rows = new(StringComparer.Ordinal);
+        for (int row = 0; row < Questions.Count; row++)
+        {
+            string key = Questions[row].MatchKey, simplified = SimplifiedChinese.Of(key);
+            if (!ReferenceEquals(key, simplified))
+            {
+                rows.TryAdd(simplified, row);
+            }
+
+            if (!Vocabulary.IsEmpty)
+            {
+                string unified = TextNormalizer.MatchKey(Vocabulary.Unify(TextNormalizer.Clean(Questions[row].Text)));
+                if (unified != key)
+                {
+                    rows.TryAdd(SimplifiedChinese.Of(unified), row);
+                }
+            }
+        }
+
+        return rows;
+    }
+
     private int RowOf(string matchKey)
     {
         if (_rowsByKey.TryGetValue(matchKey, out int row))
@@ -216,6 +265,6 @@ public sealed class FaqCatalog
         }
 
         string simplified = SimplifiedChinese.Of(matchKey);
-        return _rowsByKey.TryGetValue(simplified, out row) || _rowsBySimplifiedKey.TryGetValue(simplified, out row) ? row : -1;
+        return _rowsByKey.TryGetValue(simplified, out row) || _rowsByOtherKey.TryGetValue(simplified, out row) ? row : -1;
     }
 }

@@ -46,7 +46,8 @@ public sealed record KnowledgeBaseFit(
 
         // An exact match has no confidence to fit, and what equals a stored question is no foreign one.
         (Question Question, string? Entry)[] asked = [.. labelled.Where(item => catalog.RowOf(item.Question) < 0)];
-        LabelledQuestion[] own = asked.Count(item => item.Entry is not null) >= EnoughLabelled ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
+        LabelledQuestion[] own = asked.Count(item => item.Entry is not null) >= EnoughLabelled
+            ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
         Question[] others =
         [
             .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue))
@@ -56,19 +57,22 @@ public sealed record KnowledgeBaseFit(
         int[] entries = [.. asked.Select(item => item.Entry is null ? -1 : catalog.IndexOf(item.Entry)), .. others.Select(_ => -1)];
         float[] vectors = await encoder.EncodeAsync(texts, null, cancellationToken);
         int dimensions = catalog.Identity.Model.Dimensions;
-        LabelledQuestion[] further = [.. texts.Select((text, i) => new LabelledQuestion(text, vectors.AsMemory(i * dimensions, dimensions), entries[i]))];
+        LabelledQuestion[] further =
+            [.. texts.Select((text, i) => new LabelledQuestion(text, vectors.AsMemory(i * dimensions, dimensions), entries[i]))];
         int usable = own.Length + asked.Count(item => item.Entry is not null);
         LabelledQuestion[] all = [.. own, .. further];
         if (usable < OwnQuestionFit.FewestQuestions || catalog.Entries.Count(entry => entry.Enabled) < OwnQuestionFit.FewestEntries
             || Calibration.Fit([new CalibrationSet(catalog, all)], keepNear: true, cancellationToken) is not { } fit)
         {
             throw new InvalidDataException(
-                $"'{id}': found {usable} questions with others of their entry beside them or with labels, expected at least {OwnQuestionFit.FewestQuestions} in {OwnQuestionFit.FewestEntries} entries, "
+                $"'{id}': found {usable} questions with others of their entry beside them or with labels, expected at least "
+                + $"{OwnQuestionFit.FewestQuestions} in {OwnQuestionFit.FewestEntries} entries, "
                 + "some of which find their entry; add alternates, or labelled questions with --queries");
         }
 
         FitReport report = fit.Quality.ToReport(
-            [$"{own.Length} own questions", Labelled(asked.Length), $"{others.Length} questions of other fields"], catalog.Identity.ContentHash);
+            [$"{own.Length} own questions", Labelled(asked.Length), $"{others.Length} questions of other fields"],
+                catalog.Identity.ContentHash);
         return new KnowledgeBaseFit(fit.Model with { Fit = report }, fit.Quality.Judged, all);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Vectors;
 
@@ -7,7 +6,8 @@ namespace FaqBot.Core.Matching;
 /// <summary>Finds stored questions by the terms that they share with a typed one; in memory, built with its catalog.</summary>
 /// <remarks>
 /// A term weighs its inverse document frequency ln(1 + (N − n + 0.5) / (n + 0.5)) as in BM25 (S. Robertson, H. Zaragoza, The Probabilistic
-/// Relevance Framework: BM25 and Beyond, 2009), where N counts only the questions of the term's script: in a Chinese knowledge base with few English
+/// Relevance Framework: BM25 and Beyond, 2009), where N counts only the questions of the term's script: in a Chinese knowledge base with
+/// few English
 /// questions "how" is no rare word. Single characters and generic words weigh a part of it. Immutable and thread-safe.
 /// </remarks>
 public sealed class LexicalIndex
@@ -18,10 +18,7 @@ public sealed class LexicalIndex
     // Terms are looked up from the rarest on until so many postings were read: the rest hardly moves an order.
     private const int PostingsPerQuery = 100_000;
 
-    // Questions that are analysed beside each other; all at once would cost more memory than the index.
-    private const int Together = 4_096;
-
-    private readonly Dictionary<ulong, int> _terms = [];
+    private readonly Dictionary<ulong, int> _terms;
     private readonly float[] _weights;
     private readonly int[] _firstPostings;
     private readonly int[] _postings;
@@ -32,7 +29,7 @@ public sealed class LexicalIndex
     private readonly float _unknownHan;
     private readonly float _unknownLatin;
     private readonly Vocabulary _vocabulary;
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words;
     private readonly Lazy<SoundAlikePairs> _soundAlike;
     private readonly Lazy<MisspeltWords> _misspelt;
 
@@ -43,69 +40,21 @@ public sealed class LexicalIndex
     {
         ArgumentNullException.ThrowIfNull(questions);
         _vocabulary = vocabulary ?? Vocabulary.None;
-        List<int> rowTerms = new(questions.Count * 16);
-        List<int> frequencies = [];
-        _firstTerms = new int[questions.Count + 1];
-        _marks = new RowMarks[questions.Count];
-        int han = 0, latin = 0;
-        AnalyzedText[] analyzed = new AnalyzedText[Math.Min(Together, questions.Count)];
-        for (int row = 0; row < questions.Count; row++)
-        {
-            if (row % Together == 0)
-            {
-                int first = row;
-                Parallel.For(
-                    0, Math.Min(Together, questions.Count - row), i => analyzed[i] = TermAnalyzer.Analyze(_vocabulary.Unify(TextNormalizer.Clean(questions[first + i]))));
-            }
-
-            AnalyzedText text = analyzed[row % Together];
-            _words.UnionWith(text.Words);
-            bool hasHan = false, hasLatin = false;
-            foreach (ulong term in text.Terms)
-            {
-                ref int id = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, term, out bool known);
-                if (!known)
-                {
-                    id = frequencies.Count;
-                    frequencies.Add(0);
-                }
-
-                frequencies[id]++;
-                rowTerms.Add(id);
-                hasHan |= !TermAnalyzer.IsLatin(term);
-                hasLatin |= TermAnalyzer.IsLatin(term);
-            }
-
-            _firstTerms[row + 1] = rowTerms.Count;
-            CollectionsMarshal.AsSpan(rowTerms)[_firstTerms[row]..].Sort();
-            _marks[row] = RowMarks.Of(text);
-            han += hasHan ? 1 : 0;
-            latin += hasLatin ? 1 : 0;
-        }
-
-        _soundAlike = new Lazy<SoundAlikePairs>(() => new SoundAlikePairs(_terms, frequencies));
-        _misspelt = new Lazy<MisspeltWords>(() => new MisspeltWords(_words));
-        _rowTerms = [.. rowTerms];
-        _unknownHan = InverseFrequency(han, 0);
-        _unknownLatin = InverseFrequency(latin, 0);
-        _weights = new float[_terms.Count];
-        foreach ((ulong term, int id) in _terms)
-        {
-            _weights[id] = Share(term) * InverseFrequency(TermAnalyzer.IsLatin(term) ? latin : han, frequencies[id]);
-        }
-
-        (_firstPostings, _postings) = Invert(frequencies);
-        _rowWeights = new float[questions.Count];
-        for (int row = 0; row < questions.Count; row++)
-        {
-            foreach (int id in TermsOf(row))
-            {
-                _rowWeights[row] += _weights[id];
-            }
-        }
+        CountedTerms counted = CountedTerms.Of(questions, _vocabulary);
+        _terms = counted.Ids;
+        _words = counted.Words;
+        _marks = counted.Marks;
+        _firstTerms = counted.FirstTerms;
+        _rowTerms = counted.RowTerms;
+        _unknownHan = InverseFrequency(counted.HanRows, 0);
+        _unknownLatin = InverseFrequency(counted.LatinRows, 0);
+        _weights = WeightsOf(counted);
+        (_firstPostings, _postings) = Invert(counted.Frequencies);
+        _rowWeights = RowWeights();
+        (_soundAlike, _misspelt) = MendersOf(_terms, counted.Frequencies, _words);
     }
 
-    /// <summary>Distinct terms.</summary>
+    /// <summary>Number of distinct terms.</summary>
     public int Terms => _terms.Count;
 
     /// <summary>Memory of the index in bytes, the dictionary's estimated.</summary>
@@ -148,7 +97,8 @@ public sealed class LexicalIndex
         }
 
         known.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return new LexicalQuery([.. known], total, analyzed.Length, RowMarks.Of(analyzed), analyzed.Terms.Any(term => !TermAnalyzer.IsLatin(term)));
+        return new LexicalQuery(
+            [.. known], total, analyzed.Length, RowMarks.Of(analyzed), analyzed.Terms.Any(term => !TermAnalyzer.IsLatin(term)));
     }
 
     /// <summary>Compares a question with a stored one.</summary>
@@ -243,6 +193,40 @@ public sealed class LexicalIndex
 
     private ReadOnlySpan<int> TermsOf(int row) => _rowTerms.AsSpan(_firstTerms[row].._firstTerms[row + 1]);
 
+    /// <summary>The weight of each term, by id.</summary>
+    private static float[] WeightsOf(CountedTerms counted)
+    {
+        float[] weights = new float[counted.Ids.Count];
+        foreach ((ulong term, int id) in counted.Ids)
+        {
+            int rows = TermAnalyzer.IsLatin(term) ? counted.LatinRows : counted.HanRows;
+            weights[id] = Share(term) * InverseFrequency(rows, counted.Frequencies[id]);
+        }
+
+        return weights;
+    }
+
+    /// <summary>What finds the meant term of one that no question has; built when the first such term comes.</summary>
+    private static (Lazy<SoundAlikePairs> SoundAlike, Lazy<MisspeltWords> Misspelt) MendersOf(
+        Dictionary<ulong, int> terms, List<int> frequencies, HashSet<string> words) =>
+        (new Lazy<SoundAlikePairs>(() => new SoundAlikePairs(terms, frequencies)), new Lazy<MisspeltWords>(() => new MisspeltWords(words)));
+
+    /// <summary>The weight of all terms of each row.</summary>
+    private float[] RowWeights()
+    {
+        float[] weights = new float[_marks.Length];
+        for (int row = 0; row < weights.Length; row++)
+        {
+            foreach (int id in TermsOf(row))
+            {
+                weights[row] += _weights[id];
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>Turns the terms of rows into the rows of terms.</summary>
     private (int[] First, int[] Rows) Invert(List<int> frequencies)
     {
         int[] first = new int[frequencies.Count + 1];

@@ -30,7 +30,7 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     public MatchPolicy With(double? threshold) =>
         threshold is { } answer ? new MatchPolicy(answer, Math.Min(SuggestThreshold, answer)) : this;
 
-    /// <summary>Decides.</summary>
+    /// <summary>Decides by the best entry's confidence.</summary>
     /// <param name="ranked">Entries, most probable first.</param>
     /// <returns>What to do.</returns>
     public Decision Decide(IReadOnlyList<RankedEntry> ranked)

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace FaqBot.Core.Matching;
 
-/// <summary>Finds the word that a word which no question has is one edit away from: a letter more, less, other, or two in the wrong order.</summary>
+/// <summary>Finds the word that a word which no question has is one edit away from: a letter more, less, other, or two in the wrong
+/// order.</summary>
 /// <remarks>
 /// Words are found by what is left without one letter, as in the symmetric delete algorithm (https://github.com/wolfgarbe/SymSpell).
 /// Immutable and thread-safe.
@@ -62,6 +63,7 @@ internal sealed class MisspeltWords
         }
 
         ReadOnlySpan<char> left = one.AsSpan(start, one.Length - start - end), right = other.AsSpan(start, other.Length - start - end);
-        return (left.Length <= 1 && right.Length <= 1) || (left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0]);
+        return (left.Length <= 1 && right.Length <= 1)
+            || (left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0]);
     }
 }

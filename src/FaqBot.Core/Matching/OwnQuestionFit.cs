@@ -3,7 +3,8 @@ using FaqBot.Encoding.Vectors;
 
 namespace FaqBot.Core.Matching;
 
-/// <summary>Fits the confidence of an encoder on a knowledge base's own questions, where no customers' questions with labels are at hand.</summary>
+/// <summary>Fits the confidence of an encoder on a knowledge base's own questions, where no customers' questions with labels are at
+/// hand.</summary>
 /// <remarks>
 /// A stored question, taken out, is asked of the others; an unrelated question stands for what no entry answers. Owners write alternates as
 /// unlike each other as customers' questions are unlike them, or more so: the confidence errs on the careful side.
@@ -34,7 +35,11 @@ public static class OwnQuestionFit
         IEnumerable<LabelledQuestion> foreign = UnrelatedQuestions.Texts
             .Select((text, row) => new LabelledQuestion(TextNormalizer.Clean(text), unrelated[row].ToArray(), -1));
         return Calibration.Fit([new CalibrationSet(catalog, [.. own, .. foreign])], keepNear: true, cancellationToken) is { } fit
-            ? fit.Model with { Fit = fit.Quality.ToReport([$"own questions of '{catalog.Identity.KnowledgeBaseId}'"], catalog.Identity.ContentHash) }
+            ? fit.Model with
+            {
+                Fit =
+                fit.Quality.ToReport([$"own questions of '{catalog.Identity.KnowledgeBaseId}'"], catalog.Identity.ContentHash)
+            }
             : null;
     }
 

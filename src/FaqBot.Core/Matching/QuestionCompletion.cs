@@ -3,9 +3,11 @@ using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Matching;
 
-/// <summary>Completes what is typed to stored questions: by their words, and Chinese ones also by the pinyin of theirs and its initials.</summary>
+/// <summary>Completes what is typed to stored questions: by their words, and Chinese ones also by the pinyin of theirs and its
+/// initials.</summary>
 /// <remarks>
-/// All questions lie end to end in one text for each way to match, so that a search is one run of the vectorised substring search over memory.
+/// All questions lie end to end in one text for each way to match, so that a search is one run of the vectorised substring search over
+/// memory.
 /// Characters with several readings count with their usual one. Immutable and thread-safe.
 /// </remarks>
 public sealed class QuestionCompletion
@@ -72,7 +74,8 @@ public sealed class QuestionCompletion
     /// <param name="now">The present: only entries that answer now, without any context, are given.</param>
     /// <param name="top">Most questions to give, 1…<see cref="Most"/>.</param>
     /// <returns>
-    /// Rows of questions, one of an entry: those that begin with the text, then those in which a word does, then the others; among them by words
+    /// Rows of questions, one of an entry: those that begin with the text, then those in which a word does, then the others; among them by
+    /// words
     /// before by sound, shorter before longer, and the owner's order.
     /// </returns>
     public IReadOnlyList<int> Complete(string typed, Language? language, DateTimeOffset now, int top)
@@ -120,7 +123,8 @@ public sealed class QuestionCompletion
     {
         Language found = (Language)_languages[row];
         return language is null || found == language ? 0
-            : language is Language.SimplifiedChinese or Language.TraditionalChinese && found is Language.SimplifiedChinese or Language.TraditionalChinese ? 1
+            : language is Language.SimplifiedChinese or Language.TraditionalChinese
+                && found is Language.SimplifiedChinese or Language.TraditionalChinese ? 1
             : null;
     }
 

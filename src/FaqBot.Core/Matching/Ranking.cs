@@ -18,7 +18,8 @@ public static class Ranking
     /// <param name="length">Characters and words of the question.</param>
     /// <param name="exact">The question that the typed one equals, or null.</param>
     /// <param name="confidence">Turns evidence into confidence.</param>
-    /// <returns>At most <see cref="MaxEntries"/>, the highest score first, with falling confidence; an exact match leads with confidence 1.</returns>
+    /// <returns>At most <see cref="MaxEntries"/>, the highest score first, with falling confidence; an exact match leads with confidence
+    /// 1.</returns>
     public static RankedEntry[] Rank(IReadOnlyList<EntryEvidence> entries, int length, Hit? exact, ConfidenceModel confidence)
     {
         ArgumentNullException.ThrowIfNull(entries);

@@ -2,7 +2,8 @@ namespace FaqBot.Core.Matching;
 
 /// <summary>Weighs the evidence for an entry: the score of an entry is the sum of its features times these.</summary>
 /// <remarks>
-/// Fitted as a conditional logit: e^score over the sum of all entries' e^score is the probability that an entry is the right one, given that one is.
+/// Fitted as a conditional logit: e^score over the sum of all entries' e^score is the probability that an entry is the right one, given
+/// that one is.
 /// </remarks>
 public sealed record RankingWeights
 {
@@ -39,7 +40,8 @@ public sealed record RankingWeights
     /// <summary>Of <see cref="Evidence.OtherScript"/>: cosines across languages are lower.</summary>
     public required double OtherScript { get; init; }
 
-    /// <summary>Of <see cref="Evidence.Context"/>. Not fitted: no labelled conversations are at hand; it makes a child win over an entry about as near.</summary>
+    /// <summary>Of <see cref="Evidence.Context"/>. Not fitted: no labelled conversations are at hand; it makes a child win over an entry
+    /// about as near.</summary>
     public double Context { get; init; } = 2;
 
     /// <summary>The score of an entry.</summary>
@@ -52,7 +54,8 @@ public sealed record RankingWeights
         + (Opposed * evidence.Opposed) + (evidence.OtherScript ? OtherScript : 0) + (Context * evidence.Context);
 
     /// <summary>The same weights with differences that count against an entry at the least as much as owners of FAQs expect.</summary>
-    /// <remarks>To sets of commands ("wake me at 7", "… at 8") numbers are slots; a fee for 7 days and one for 30 are two entries.</remarks>
+    /// <remarks>To sets of commands ("wake me at 7", "… at 8") numbers are slots; a fee for 7 days and one for 30 are two
+    /// entries.</remarks>
     internal RankingWeights DoubtingDifferences() => this with
     {
         NumbersDiffer = Math.Min(-0.5, NumbersDiffer),

@@ -5,8 +5,10 @@ namespace FaqBot.Core.Matching;
 
 /// <summary>Orders the best entries of a ranking anew by what a cross-encoder says about them, with a confidence of its own.</summary>
 /// <remarks>
-/// The cross-encoder reads what was searched for beside the nearest stored question of each entry; the answer is left out, which would take many
-/// times as long. Fitted for one knowledge base, one cross-encoder and the <see cref="ConfidenceModel"/> that holds it. Immutable and thread-safe.
+/// The cross-encoder reads what was searched for beside the nearest stored question of each entry; the answer is left out, which would
+/// take many
+/// times as long. Fitted for one knowledge base, one cross-encoder and the <see cref="ConfidenceModel"/> that holds it. Immutable and
+/// thread-safe.
 /// </remarks>
 public sealed record Reranking
 {
@@ -62,7 +64,8 @@ public sealed record Reranking
         double ceiling = 1;
         return
         [
-            .. Enumerable.Range(0, judged.Count).OrderByDescending(i => standings[i].Score).Select(i => Below(ranked[i], ConfidenceModel.Shown(Confidence.Of(standings[i])))),
+            .. Enumerable.Range(0, judged.Count).OrderByDescending(i => standings[i].Score)
+                .Select(i => Below(ranked[i], ConfidenceModel.Shown(Confidence.Of(standings[i])))),
             .. ranked.Skip(judged.Count).Select(entry => Below(entry, entry.Confidence)),
         ];
 
@@ -80,7 +83,8 @@ public sealed record Reranking
                 scores[i],
                 Math.Clamp(Math.Log(entry.Confidence / (1 - entry.Confidence)), -LargestPrior, LargestPrior),
                 relevance[i],
-                Math.Clamp(scores[i] - scores.Where((_, other) => other != i).DefaultIfEmpty(UnrelatedScore).Max(), -LongestLead, LongestLead))),
+                Math.Clamp(
+                    scores[i] - scores.Where((_, other) => other != i).DefaultIfEmpty(UnrelatedScore).Max(), -LongestLead, LongestLead))),
         ];
     }
 
@@ -115,7 +119,8 @@ public sealed record Reranking
 /// <param name="LogLossBefore">Mean negative log likelihood without it, over all samples.</param>
 /// <param name="LogLoss">The same with it.</param>
 /// <param name="CalibrationError">Expected calibration error with it, over ten equal bins.</param>
-public sealed record RerankingReport(int Questions, double RightBefore, double Right, double LogLossBefore, double LogLoss, double CalibrationError)
+public sealed record RerankingReport(
+    int Questions, double RightBefore, double Right, double LogLossBefore, double LogLoss, double CalibrationError)
 {
     /// <summary>The threshold for the precision that was asked for at the fit, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

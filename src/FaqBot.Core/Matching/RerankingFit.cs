@@ -47,7 +47,8 @@ public static class RerankingFit
             unseen.AddRange(split[true].Select(sample => Predict(seen, sample)));
         }
 
-        (double Probability, bool Right, double Weight)[] before = [.. samples.Select(sample => Sample(Predict(start, sample)))], after = [.. unseen.Select(Sample)];
+        (double Probability, bool Right, double Weight)[] before =
+            [.. samples.Select(sample => Sample(Predict(start, sample)))], after = [.. unseen.Select(Sample)];
         double lossBefore = ConfidenceFit.LogLoss(before), loss = ConfidenceFit.LogLoss(after);
         double asked = Math.Max(1, samples.Count(sample => sample.InScope));
         return (loss < lossBefore ? fitted : start) with
@@ -61,7 +62,8 @@ public static class RerankingFit
                 Math.Round(ConfidenceFit.CalibrationError(after), 4))
             {
                 Suggested = precision is { } wanted
-                    ? ThresholdSuggestion.Of([.. unseen.Select(item => new JudgedQuestion(item.Confidence, item.Right, item.Sample.InScope, item.Sample.Weight))], wanted)
+                    ? ThresholdSuggestion.Of([.. unseen.Select(item =>
+                        new JudgedQuestion(item.Confidence, item.Right, item.Sample.InScope, item.Sample.Weight))], wanted)
                     : null,
             },
         };
@@ -78,7 +80,9 @@ public static class RerankingFit
             Features = Reranking.Version,
             Top = top,
             Mean = Math.Round(mean, 6),
-            Deviation = Math.Max(LeastDeviation, Math.Round(TensorPrimitives.Distance<double>(logits, [.. Enumerable.Repeat(mean, logits.Length)]) / Math.Sqrt(logits.Length), 6)),
+            Deviation = Math.Max(LeastDeviation,
+                Math.Round(
+                    TensorPrimitives.Distance<double>(logits, [.. Enumerable.Repeat(mean, logits.Length)]) / Math.Sqrt(logits.Length), 6)),
             Weight = 0,
             Confidence = RerankingWeights.Neutral,
         };
@@ -96,15 +100,22 @@ public static class RerankingFit
             }),
         ];
         return rows.Any(row => row.Right) && !rows.All(row => row.Right)
-            ? weighed with { Confidence = RerankingWeights.Of(ConfidenceFit.FitLogistic(rows, RerankingWeights.Neutral.ToArray(), PriorStrength)) }
+            ? weighed with
+            {
+                Confidence =
+                RerankingWeights.Of(ConfidenceFit.FitLogistic(rows, RerankingWeights.Neutral.ToArray(), PriorStrength))
+            }
             : null;
     }
 
-    /// <summary>What a standard deviation of the cross-encoder's numbers adds to a score; one that speaks against the right entries is not believed.</summary>
+    /// <summary>What a standard deviation of the cross-encoder's numbers adds to a score; one that speaks against the right entries is not
+    /// believed.</summary>
     private static double FitWeight(LabelledReranking[] samples, Reranking start)
     {
         (double[][] Features, int Right, double Weight)[] rows =
-            [.. samples.Select(sample => (sample.Entries.Select(entry => new[] { entry.Score, start.RelevanceOf(entry.Logit) }).ToArray(), sample.Right, sample.Weight))];
+            [.. samples.Select(sample =>
+                (sample.Entries.Select(entry => new[] { entry.Score, start.RelevanceOf(entry.Logit) }).ToArray(), sample.Right,
+                    sample.Weight))];
         double[] found = NewtonMethod.Maximize(
             [0],
             samples.Length == 0 ? 1 : PriorStrength * rows.Sum(row => row.Weight) / rows.Length,
@@ -137,6 +148,7 @@ public static class RerankingFit
         return (sample, ConfidenceModel.Shown(reranking.Confidence.Of(leader)), right);
     }
 
-    private static (double Probability, bool Right, double Weight) Sample((LabelledReranking Sample, double Confidence, bool Right) predicted) =>
+    private static (
+        double Probability, bool Right, double Weight) Sample((LabelledReranking Sample, double Confidence, bool Right) predicted) =>
         (predicted.Confidence, predicted.Right, predicted.Sample.Weight);
 }

@@ -42,8 +42,10 @@ internal sealed class SoundAlikePairs
             foreach ((ulong term, int id, int frequency) in _pairs.GetValueOrDefault(sound) ?? [])
             {
                 (Rune knownFirst, Rune knownSecond) = TermAnalyzer.PairOf(term);
-                (bool Shares, int Frequency, ulong Term, int Id) candidate = (first == knownFirst || second == knownSecond, frequency, term, id);
-                if (best.Id < 0 || (candidate.Shares, candidate.Frequency, candidate.Term).CompareTo((best.Shares, best.Frequency, best.Term)) > 0)
+                (bool Shares, int Frequency, ulong Term, int Id) candidate = (first == knownFirst
+                    || second == knownSecond, frequency, term, id);
+                if (best.Id < 0
+                    || (candidate.Shares, candidate.Frequency, candidate.Term).CompareTo((best.Shares, best.Frequency, best.Term)) > 0)
                 {
                     best = candidate;
                 }

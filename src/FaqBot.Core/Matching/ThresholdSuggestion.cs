@@ -36,7 +36,8 @@ public sealed record ThresholdSuggestion(double Wanted, double Threshold, double
     {
         ArgumentNullException.ThrowIfNull(judged);
         double inScope = judged.Where(question => question.InScope).Sum(question => question.Weight), answered = 0, right = 0, covered = 0;
-        foreach (IGrouping<double, JudgedQuestion> same in judged.GroupBy(question => question.Confidence).OrderByDescending(same => same.Key))
+        foreach (
+            IGrouping<double, JudgedQuestion> same in judged.GroupBy(question => question.Confidence).OrderByDescending(same => same.Key))
         {
             answered += same.Sum(question => question.Weight);
             right += same.Where(question => question.Right).Sum(question => question.Weight);

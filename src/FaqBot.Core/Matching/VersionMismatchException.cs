@@ -12,7 +12,8 @@ public sealed class VersionMismatchException : Exception
     /// <param name="expected">The encoder in use.</param>
     /// <param name="loading">Why the model that was chosen for the knowledge base is not in use, or null.</param>
     public VersionMismatchException(VersionIdentity found, EncoderIdentity expected, Exception? loading = null)
-        : base(Describe(found, expected) + (loading is null ? "" : $"\nThe model that was chosen for it is not in use. {loading.Message}"), loading)
+        : base(Describe(found, expected)
+            + (loading is null ? "" : $"\nThe model that was chosen for it is not in use. {loading.Message}"), loading)
     {
     }
 

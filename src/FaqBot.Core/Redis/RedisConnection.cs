@@ -39,7 +39,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         get
         {
             Task<ConnectionMultiplexer?> connecting = Volatile.Read(ref _connecting);
-            if (IsDisposed || !connecting.IsCompletedSuccessfully || connecting.GetAwaiter().GetResult() is not { IsConnected: true } connection)
+            if (IsDisposed || !connecting.IsCompletedSuccessfully
+                || connecting.GetAwaiter().GetResult() is not { IsConnected: true } connection)
             {
                 return null;
             }
@@ -103,7 +104,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private ConfigurationOptions ReadOptions()
     {
         // Of a key that is given twice the last one holds.
-        ConfigurationOptions options = ConfigurationOptions.Parse($"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration}", ignoreUnknown: true);
+        ConfigurationOptions options =
+            ConfigurationOptions.Parse($"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration}", ignoreUnknown: true);
         options.AsyncTimeout = 1_000;
         options.AbortOnConnectFail = false;
         // What is asked for while there is no connection fails at once instead of waiting for one.

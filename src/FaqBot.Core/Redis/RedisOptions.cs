@@ -6,7 +6,8 @@ namespace FaqBot.Core.Redis;
 /// <summary>How Redis is reached, and how long it is waited for.</summary>
 public sealed class RedisOptions
 {
-    /// <summary>Connection string of StackExchange.Redis; null or empty: the cache is in memory. May hold a password: never shown.</summary>
+    /// <summary>Connection string of StackExchange.Redis; null or empty: the cache is in memory. May hold a password: never
+    /// shown.</summary>
     public string? Configuration { get; set; }
 
     /// <summary>Start of all keys, at most 100 characters.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace FaqBot.Core.Reporting;
 
-/// <summary>A report as one HTML file that needs no other file, no script and no network; light and dark as the reader's system is.</summary>
+/// <summary>A report as one HTML file that needs no other file, no script and no network; light and dark as the reader's system
+/// is.</summary>
 /// <remarks>All texts are escaped. Not thread-safe.</remarks>
 public sealed class HtmlPage
 {
@@ -60,11 +61,13 @@ public sealed class HtmlPage
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
         bool[] isNumber = [.. columns.Select(column => column.StartsWith('#'))];
-        _body.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Escape(caption)).Append("\"><table><caption>")
+        _body.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Escape(caption))
+            .Append("\"><table><caption>")
             .Append(Escape(caption)).Append("</caption><thead><tr>");
         foreach ((int i, string column) in columns.Index())
         {
-            _body.Append(isNumber[i] ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">").Append(Escape(column.TrimStart('#'))).Append("</th>");
+            _body.Append(isNumber[i] ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">").Append(Escape(column.TrimStart('#')))
+                .Append("</th>");
         }
 
         _body.Append("</tr></thead><tbody>\n");
@@ -73,7 +76,8 @@ public sealed class HtmlPage
             _body.Append("<tr>");
             foreach ((int i, string cell) in row.Index())
             {
-                _body.Append(isNumber[i] ? "<td class=\"number\">" : cell is "error" or "warning" or "note" ? $"<td class=\"{cell}\">" : "<td>")
+                _body.Append(isNumber[i]
+                    ? "<td class=\"number\">" : cell is "error" or "warning" or "note" ? $"<td class=\"{cell}\">" : "<td>")
                     .Append(Escape(cell)).Append("</td>");
             }
 

@@ -28,18 +28,25 @@ public sealed record LineChart(
     {
         StringBuilder svg = new();
         string id = new([.. Title.Where(char.IsAsciiLetter)]);
-        svg.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {Width} {Height + (18 * Series.Count)}\" width=\"{Width}\" role=\"img\" aria-labelledby=\"{id}t {id}d\">")
-            .Append(CultureInfo.InvariantCulture, $"<title id=\"{id}t\">{HtmlPage.Escape(Title)}</title><desc id=\"{id}d\">{HtmlPage.Escape(Summary)}</desc>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<figure><svg viewBox=\"0 0 {Width} {Height + (18 * Series.Count)}\" width=\"{Width}\" role=\"img\" aria-labelledby=\"{id}t "
+            + $"{id}d\">")
+            .Append(CultureInfo.InvariantCulture,
+                $"<title id=\"{id}t\">{HtmlPage.Escape(Title)}</title><desc id=\"{id}d\">{HtmlPage.Escape(Summary)}</desc>\n");
         for (int tick = 0; tick <= 5; tick++)
         {
             double part = tick / 5.0;
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(part)} {Y(0)}V{Y(1)}M{X(0)} {Y(part)}H{X(1)}\"/>")
-                .Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" x=\"{X(part)}\" y=\"{Y(0) + 16}\" text-anchor=\"middle\">{part:0.0}</text>")
-                .Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" x=\"{Left - 6}\" y=\"{Y(part) + 4}\" text-anchor=\"end\">{part:0.0}</text>\n");
+                .Append(CultureInfo.InvariantCulture,
+                    $"<text class=\"soft\" x=\"{X(part)}\" y=\"{Y(0) + 16}\" text-anchor=\"middle\">{part:0.0}</text>")
+                .Append(CultureInfo.InvariantCulture,
+                    $"<text class=\"soft\" x=\"{Left - 6}\" y=\"{Y(part) + 4}\" text-anchor=\"end\">{part:0.0}</text>\n");
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across)}</text>")
-            .Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(14 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{HtmlPage.Escape(Up)}</text>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture, $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across)}</text>")
+            .Append(CultureInfo.InvariantCulture,
+                $"<text transform=\"translate(14 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{HtmlPage.Escape(Up)}</text>\n");
         if (Diagonal)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"even\" d=\"M{X(0)} {Y(0)}L{X(1)} {Y(1)}\"/>\n");
@@ -49,10 +56,13 @@ public sealed record LineChart(
         {
             AppendSeries(svg, i, points);
             int legend = Height + (18 * i);
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"s s{i}\" d=\"M{Left} {legend}H{Left + 30}\"/><text x=\"{Left + 38}\" y=\"{legend + 4}\">{HtmlPage.Escape(name)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<path class=\"s s{i}\" d=\"M{Left} {legend}H{Left + 30}\"/><text x=\"{Left + 38}\" "
+                + $"y=\"{legend + 4}\">{HtmlPage.Escape(name)}</text>\n");
         }
 
-        return svg.Append("</svg><figcaption>").Append(HtmlPage.Escape($"{Title}. {Summary}")).Append("</figcaption></figure>\n").ToString();
+        return svg.Append("</svg><figcaption>").Append(HtmlPage.Escape($"{Title}. {Summary}")).Append("</figcaption></figure>\n")
+            .ToString();
     }
 
     private void AppendSeries(StringBuilder svg, int i, IReadOnlyList<(double X, double Y)> points)
@@ -63,10 +73,12 @@ public sealed record LineChart(
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"s s{i}\" d=\"M")
-            .AppendJoin('L', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X)} {Y(point.Y)}"))).Append("\"/>\n");
+            .AppendJoin('L', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X)} {Y(point.Y)}")))
+                .Append("\"/>\n");
         foreach ((double x, double y) in Dots ? points : [])
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"d{i}\" cx=\"{X(x)}\" cy=\"{Y(y)}\" r=\"4\"><title>{x:0.00}, {y:0.00}</title></circle>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<circle class=\"d{i}\" cx=\"{X(x)}\" cy=\"{Y(y)}\" r=\"4\"><title>{x:0.00}, {y:0.00}</title></circle>");
         }
     }
 

@@ -2,7 +2,8 @@ using FaqBot.Encoding.Vectors;
 
 namespace FaqBot.Core.Similarity;
 
-/// <summary>The exact scan of vectors against each other, block by block: a block stays in the processor's cache while all rows pass by it.</summary>
+/// <summary>The exact scan of vectors against each other, block by block: a block stays in the processor's cache while all rows pass by
+/// it.</summary>
 /// <remarks>Thread-safe. Time grows with the square of the rows, memory does not.</remarks>
 internal static class CosineBlocks
 {

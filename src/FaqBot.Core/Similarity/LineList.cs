@@ -12,7 +12,8 @@ public static class LineList
 {
     /// <summary>Reads a file; blank lines are left out.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="column">Name of a column in the tab-separated first line, or its number from 1 where there is no header; null: whole lines.</param>
+    /// <param name="column">Name of a column in the tab-separated first line, or its number from 1 where there is no header; null: whole
+    /// lines.</param>
     /// <returns>The lines.</returns>
     /// <exception cref="InvalidDataException">The column is not there, or nothing is; all faults are reported together.</exception>
     public static IReadOnlyList<ListedLine> Read(string path, string? column)

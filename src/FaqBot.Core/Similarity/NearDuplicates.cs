@@ -28,7 +28,8 @@ public static class NearDuplicates
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The pairs, the most similar first.</returns>
     public static IReadOnlyList<SimilarPair> Pairs(
-        UnitVectors vectors, SimilarityScale scale, double band, Func<int, int, bool> counts, int most, CancellationToken cancellationToken = default)
+        UnitVectors vectors, SimilarityScale scale, double band, Func<int, int, bool> counts, int most,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(scale);
@@ -65,7 +66,8 @@ public static class NearDuplicates
     /// <param name="band">Least similarity of a member to its representative, 0…1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>
-    /// The clusters of two and more, the largest first; no text is in two. Whoever has most texts near it comes first and takes those that are
+    /// The clusters of two and more, the largest first; no text is in two. Whoever has most texts near it comes first and takes those that
+    /// are
     /// left: unlike chains of neighbours, all members are near one text that can be shown for them.
     /// </returns>
     public static IReadOnlyList<SimilarCluster> Clusters(
@@ -92,7 +94,8 @@ public static class NearDuplicates
         List<SimilarCluster> clusters = [];
         bool[] taken = new bool[vectors.Rows];
         float[] cosines = new float[vectors.Rows];
-        foreach (int representative in Enumerable.Range(0, vectors.Rows).Where(row => near[row] > 0).OrderByDescending(row => near[row]).ThenBy(row => row))
+        foreach (int representative in Enumerable.Range(0, vectors.Rows).Where(row => near[row] > 0).OrderByDescending(row => near[row])
+            .ThenBy(row => row))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (taken[representative])
@@ -114,7 +117,8 @@ public static class NearDuplicates
 
             if (members.Count > 0)
             {
-                clusters.Add(new SimilarCluster(representative, [.. members.OrderByDescending(member => member.Similarity).ThenBy(member => member.Row)]));
+                clusters.Add(new SimilarCluster(
+                    representative, [.. members.OrderByDescending(member => member.Similarity).ThenBy(member => member.Row)]));
             }
         }
 
@@ -122,5 +126,6 @@ public static class NearDuplicates
     }
 
     private static int Order(SimilarPair a, SimilarPair b) =>
-        a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.First != b.First ? a.First.CompareTo(b.First) : a.Second.CompareTo(b.Second);
+        a.Similarity != b.Similarity
+            ? b.Similarity.CompareTo(a.Similarity) : a.First != b.First ? a.First.CompareTo(b.First) : a.Second.CompareTo(b.Second);
 }

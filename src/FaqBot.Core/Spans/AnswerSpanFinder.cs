@@ -8,8 +8,10 @@ namespace FaqBot.Core.Spans;
 
 /// <summary>Finds the sentence of a text that answers a question, by its nearness to the question and the words that they share.</summary>
 /// <remarks>
-/// Thread-safe. It points to words of the text and never writes any. It compares meaning sentence by sentence, so it finds the sentence that
-/// speaks of what was asked; it does not read: an answer spread over several sentences, or one that only a table or arithmetic gives, it cannot find.
+/// Thread-safe. It points to words of the text and never writes any. It compares meaning sentence by sentence, so it finds the sentence
+/// that
+/// speaks of what was asked; it does not read: an answer spread over several sentences, or one that only a table or arithmetic gives, it
+/// cannot find.
 /// </remarks>
 public sealed class AnswerSpanFinder
 {
@@ -53,11 +55,13 @@ public sealed class AnswerSpanFinder
             .. units.Spans.Select((unit, row) =>
             {
                 double confidence = ConfidenceOf(
-                    TensorPrimitives.Dot(query, units.Vectors.AsSpan(row * query.Length, query.Length)), unrelatedCosine, overlap.In(unit.Span.Of(text)));
+                    TensorPrimitives.Dot(query, units.Vectors.AsSpan(row * query.Length, query.Length)), unrelatedCosine,
+                        overlap.In(unit.Span.Of(text)));
 
                 // A sentence that asks repeats the question best and answers nothing.
                 bool asks = text[unit.Span.End - 1] is '?' or '？';
-                return (new AnswerSpan(unit.Span, Passage(unit), confidence), confidence - (unit.IsClause ? ClauseHandicap : 0) - (asks ? 1 : 0));
+                return (new AnswerSpan(unit.Span, Passage(unit), confidence),
+                    confidence - (unit.IsClause ? ClauseHandicap : 0) - (asks ? 1 : 0));
             }),
         ];
         return

@@ -3,7 +3,8 @@ using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Spans;
 
-/// <summary>Which words of a question a text repeats: words of letters and digits, and pairs of neighbours where no blanks part words.</summary>
+/// <summary>Which words of a question a text repeats: words of letters and digits, and pairs of neighbours where no blanks part
+/// words.</summary>
 internal sealed class TermOverlap
 {
     private readonly HashSet<string> _terms;

@@ -30,11 +30,11 @@ public sealed record EndpointKey(string KnowledgeBaseId, KeySlot Slot, ReadOnlyM
     /// <summary>Start of the hash in hexadecimal, by which keys are told apart in listings.</summary>
     public string Fingerprint => Convert.ToHexStringLower(Hash.Span[..ShownBytes]);
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Draws a key that nobody guesses.</summary>
     /// <returns>256 random bits in the letters of URLs.</returns>
     public static string Generate() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>Hashes a key.</summary>
+    /// <summary>What is stored in place of a key, so that who reads the database cannot ask with it.</summary>
     /// <param name="key">The key.</param>
     /// <returns>What is stored of it.</returns>
     public static byte[] HashOf(string key) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key));

@@ -4,7 +4,8 @@ namespace FaqBot.Core.Storage;
 
 /// <summary>Whole numbers by which clients that know no other ids name entries.</summary>
 /// <remarks>
-/// An entry whose id is itself a number up to 999,999,999 without leading zeros has that number. Any other id is given the next free one above
+/// An entry whose id is itself a number up to 999,999,999 without leading zeros has that number. Any other id is given the next free one
+/// above
 /// 1,000,000,000 when it is first published, and keeps it in every later version, even after the entry was absent from some.
 /// </remarks>
 public static class EntryNumber

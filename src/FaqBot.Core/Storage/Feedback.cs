@@ -25,7 +25,8 @@ public enum FeedbackKind
 /// <param name="Source">The route that it came by.</param>
 /// <param name="At">When it was said.</param>
 public sealed record Feedback(
-    string KnowledgeBaseId, int Version, string Question, string? EntryId, FeedbackKind Kind, string UserKey, string Source, DateTimeOffset At)
+    string KnowledgeBaseId, int Version, string Question, string? EntryId, FeedbackKind Kind, string UserKey, string Source,
+        DateTimeOffset At)
 {
     /// <summary>Makes the key that stands for a user in the store, so that names and addresses are not in it.</summary>
     /// <param name="knowledgeBaseId">The knowledge base: keys of one user differ between two.</param>

@@ -19,7 +19,8 @@ public sealed record StoredVersion(
     /// <summary>What was fitted for the knowledge base at the moment of reading, or null; goes before all other constants.</summary>
     public FittedConfidence? Fitted { get; init; }
 
-    /// <summary>Number of each entry, in the order of the entries: see <see cref="EntryNumber"/>; empty for a version that was never stored.</summary>
+    /// <summary>Number of each entry, in the order of the entries: see <see cref="EntryNumber"/>; empty for a version that was never
+    /// stored.</summary>
     public IReadOnlyList<int> EntryNumbers { get; init; } = [];
 }
 

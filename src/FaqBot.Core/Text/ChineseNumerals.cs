@@ -35,7 +35,8 @@ internal static class ChineseNumerals
             ? Value(numeral)
             : numeral.Aggregate(0.0, (sum, character) => (sum * 10) + (character == '两' ? 2 : Digits.IndexOf(character, StringComparison.Ordinal)));
 
-    private static bool IsNumeral(char character) => character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);
+    private static bool IsNumeral(char character) =>
+        character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);
 
     private static double Value(ReadOnlySpan<char> numeral)
     {

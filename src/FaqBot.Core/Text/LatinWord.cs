@@ -11,8 +11,10 @@ internal static class LatinWord
 
     /// <summary>Cuts inflection off a word.</summary>
     /// <param name="word">Small letters.</param>
-    /// <returns>The word without plural, -ing, -ed and a last e: cancel for cancelled and cancelling, invoic for invoice and invoices.</returns>
-    /// <remarks>Plurals by the S stemmer (D. Harman, How effective is suffixing?, JASIS 42, 1991); -ing and -ed where a vowel stays before them.</remarks>
+    /// <returns>The word without plural, -ing, -ed and a last e: cancel for cancelled and cancelling, invoic for invoice and
+    /// invoices.</returns>
+    /// <remarks>Plurals by the S stemmer (D. Harman, How effective is suffixing?, JASIS 42, 1991); -ing and -ed where a vowel stays before
+    /// them.</remarks>
     public static string Stem(string word)
     {
         ArgumentNullException.ThrowIfNull(word);

@@ -18,7 +18,8 @@ internal static partial class Negation
         int denials = simplified.AsSpan().ContainsAny(Denying) ? Denial().Count(simplified) : 0;
         foreach (string word in words)
         {
-            denials += word is "not" or "no" or "never" or "without" or "cannot" or "unabl" or "nothing" or "none" || word.EndsWith("n't", StringComparison.Ordinal) ? 1 : 0;
+            denials += word is "not" or "no" or "never" or "without" or "cannot" or "unabl" or "nothing" or "none"
+                || word.EndsWith("n't", StringComparison.Ordinal) ? 1 : 0;
         }
 
         return denials % 2 == 1;

@@ -92,7 +92,8 @@ internal static class OpposedWords
                 foreach (string word in list.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
                     string key = char.IsAsciiLetter(word[0]) ? LatinWord.Stem(word) : word;
-                    (words.TryGetValue(key, out SortedSet<ushort>? sides) ? sides : words[key] = []).Add((ushort)((group * SidesPerGroup) + side));
+                    (words.TryGetValue(key, out SortedSet<ushort>? sides) ? sides : words[key] = [])
+                        .Add((ushort)((group * SidesPerGroup) + side));
                 }
             }
         }
@@ -102,8 +103,10 @@ internal static class OpposedWords
                 .GroupBy(pair => pair.Key[0])
                 .ToFrozenDictionary(
                     initial => initial.Key,
-                    initial => initial.Select(pair => (pair.Key, pair.Value.ToArray())).OrderByDescending(pair => pair.Key.Length).ToArray()),
-            words.Where(pair => char.IsAsciiLetter(pair.Key[0])).ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
+                    initial =>
+                        initial.Select(pair => (pair.Key, pair.Value.ToArray())).OrderByDescending(pair => pair.Key.Length).ToArray()),
+            words.Where(pair => char.IsAsciiLetter(pair.Key[0]))
+                .ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
     }
 
     private sealed record Table(

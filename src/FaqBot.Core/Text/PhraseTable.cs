@@ -1,6 +1,7 @@
 namespace FaqBot.Core.Text;
 
-/// <summary>Finds an owner's phrases in texts, the longest that stands at a place; Chinese by characters, other text by whole words.</summary>
+/// <summary>Finds an owner's phrases in texts, the longest that stands at a place; Chinese by characters, other text by whole
+/// words.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class PhraseTable
 {
@@ -15,7 +16,8 @@ internal sealed class PhraseTable
             string[] keys = [.. TextWords.Of(TextNormalizer.Clean(phrase)).Select(word => word.Key)];
             if (keys.Length > 0)
             {
-                (_phrases.TryGetValue(keys[0], out List<(string[] Keys, int Number)>? list) ? list : _phrases[keys[0]] = []).Add((keys, number));
+                (_phrases.TryGetValue(keys[0], out List<(string[] Keys, int Number)>? list) ? list : _phrases[keys[0]] = [])
+                    .Add((keys, number));
             }
         }
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace FaqBot.Core.Text;
 
 /// <summary>How Chinese characters are read: syllables without tones.</summary>
-/// <remarks>For the characters of GB 2312; a text in traditional characters goes through <see cref="SimplifiedChinese"/> first. Thread-safe.</remarks>
+/// <remarks>For the characters of GB 2312; a text in traditional characters goes through <see cref="SimplifiedChinese"/> first.
+/// Thread-safe.</remarks>
 public static class Pinyin
 {
     private const int First = 0x4E00;

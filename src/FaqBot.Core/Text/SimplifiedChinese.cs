@@ -14,7 +14,8 @@ public static class SimplifiedChinese
     private const int Last = 0x9FFF;
 
     private static readonly Lazy<(char[] Plane, FrozenDictionary<int, string> Others)> Characters = new(ReadCharacters);
-    private static readonly Lazy<(FrozenDictionary<string, string> Words, FrozenSet<char> Initials, int Longest)> Regional = new(ReadRegional);
+    private static readonly Lazy<(
+        FrozenDictionary<string, string> Words, FrozenSet<char> Initials, int Longest)> Regional = new(ReadRegional);
 
     /// <summary>Replaces traditional characters.</summary>
     /// <param name="text">Any text.</param>
@@ -61,7 +62,8 @@ public static class SimplifiedChinese
 
     /// <summary>Makes a question in traditional characters the one that a writer of simplified characters asks.</summary>
     /// <param name="text">Any text.</param>
-    /// <returns>In a text with traditional characters <see cref="WithoutRegionalWords"/> of <see cref="Of"/>; otherwise the same object.</returns>
+    /// <returns>In a text with traditional characters <see cref="WithoutRegionalWords"/> of <see cref="Of"/>; otherwise the same
+    /// object.</returns>
     public static string Reword(string text)
     {
         string simplified = Of(text);
@@ -143,6 +145,7 @@ public static class SimplifiedChinese
             }
         }
 
-        return (words.ToFrozenDictionary(StringComparer.Ordinal), words.Keys.Select(word => word[0]).ToFrozenSet(), words.Keys.Max(word => word.Length));
+        return (words.ToFrozenDictionary(StringComparer.Ordinal), words.Keys.Select(word => word[0]).ToFrozenSet(),
+            words.Keys.Max(word => word.Length));
     }
 }

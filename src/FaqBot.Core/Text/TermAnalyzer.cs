@@ -19,7 +19,8 @@ internal sealed record AnalyzedText(string Simplified, ulong[] Terms, double[] N
 
 /// <summary>Splits texts into terms: single Han characters and pairs of neighbours, basic forms of Latin words, and numbers.</summary>
 /// <remarks>
-/// A term is a number: two runes side by side, or a 64-bit FNV-1a hash of a word with the highest bit set. Whether a term is generic or of Latin
+/// A term is a number: two runes side by side, or a 64-bit FNV-1a hash of a word with the highest bit set. Whether a term is generic or of
+/// Latin
 /// letters can be told from it. Thread-safe.
 /// </remarks>
 internal static class TermAnalyzer
@@ -92,7 +93,8 @@ internal static class TermAnalyzer
         found.AddWord(word);
         found.Numbers.UnionWith(ChineseNumerals.In(text));
         return new AnalyzedText(
-            text, found.DistinctTerms(), [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words), found.Length)
+            text, found.DistinctTerms(), [.. found.Numbers], OpposedWords.SidesOf(text, found.Words), Negation.IsIn(text, found.Words),
+                found.Length)
         {
             Words = found.Words,
         };
@@ -101,7 +103,8 @@ internal static class TermAnalyzer
     private static ulong OfHan(string text)
     {
         Rune first = Rune.GetRuneAt(text, 0);
-        return text.Length == first.Utf16SequenceLength ? (ulong)first.Value : OfPair(first, Rune.GetRuneAt(text, first.Utf16SequenceLength));
+        return text.Length == first.Utf16SequenceLength
+            ? (ulong)first.Value : OfPair(first, Rune.GetRuneAt(text, first.Utf16SequenceLength));
     }
 
     /// <summary>The term of a Latin word.</summary>
@@ -157,7 +160,8 @@ internal static class TermAnalyzer
             }
 
             Length++;
-            if (char.IsAsciiDigit(word[0]) && double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+            if (char.IsAsciiDigit(word[0])
+                && double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             {
                 Numbers.Add(number);
                 word = number.ToString(CultureInfo.InvariantCulture);

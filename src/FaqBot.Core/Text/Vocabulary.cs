@@ -6,7 +6,7 @@ namespace FaqBot.Core.Text;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class Vocabulary
 {
-    /// <summary>No words.</summary>
+    /// <summary>The vocabulary of an owner who has given no words.</summary>
     public static readonly Vocabulary None = new([], [], []);
 
     // Greeting, phrase, greeting, phrase …: nobody writes more of them.
@@ -36,7 +36,8 @@ public sealed class Vocabulary
 
     /// <summary>Gives the text that is searched for and encoded.</summary>
     /// <param name="question">The question.</param>
-    /// <returns>Its essence without stop phrases, with one word for all of a group, in simplified characters; the very <see cref="Question.Essence"/> when nothing changes.</returns>
+    /// <returns>Its essence without stop phrases, with one word for all of a group, in simplified characters; the very
+    /// <see cref="Question.Essence"/> when nothing changes.</returns>
     public string EssenceOf(Question question)
     {
         ArgumentNullException.ThrowIfNull(question);

@@ -21,7 +21,8 @@ internal sealed class BuildTarget(string source, string target, WeightFormat for
         }
         else if (IsInPlace && format != WeightFormat.Referenced)
         {
-            yield return $"the folder to build is the checkpoint's own, expected another one, or weights that stay in the safetensors files ({nameof(WeightFormat.Referenced)})";
+            yield return $"the folder to build is the checkpoint's own, expected another one, or weights that stay in the safetensors "
+                + $"files ({nameof(WeightFormat.Referenced)})";
         }
         else if (IsInPlace && File.Exists(Path.Combine(target, OnnxFile.FileName)))
         {
@@ -40,7 +41,8 @@ internal sealed class BuildTarget(string source, string target, WeightFormat for
     /// <param name="progress">Told how far the graph is written.</param>
     /// <param name="cancellationToken">Stops; nothing is left then.</param>
     public void Write(
-        OnnxFile file, SentenceModules modules, IReadOnlyList<string> besides, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
+        OnnxFile file, SentenceModules modules, IReadOnlyList<string> besides, IProgress<BuildProgress>? progress,
+            CancellationToken cancellationToken)
     {
         string aside = Aside;
         Remove(aside); // What a build that was killed left behind.
@@ -62,7 +64,8 @@ internal sealed class BuildTarget(string source, string target, WeightFormat for
             }
 
             Checksums.Write(
-                aside, [.. file.FileNames.Select(name => SumOf(aside, name)), .. deciding.Select(name => SumOf(IsInPlace ? source : aside, name))]);
+                aside, [.. file.FileNames.Select(name => SumOf(aside, name)),
+                    .. deciding.Select(name => SumOf(IsInPlace ? source : aside, name))]);
             MoveIntoPlace(aside, file.FileNames);
         }
         finally

@@ -10,7 +10,8 @@ internal sealed class ConstantTensor(TensorType type, IReadOnlyList<long> shape,
     public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>A list of whole numbers.</summary>
-    public static ConstantTensor Of(params long[] values) => new(TensorType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
+    public static ConstantTensor Of(params long[] values) =>
+        new(TensorType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
 
     /// <summary>One whole number without an axis.</summary>
     public static ConstantTensor Scalar(long value) => new(TensorType.Int64, [], BitConverter.GetBytes(value));

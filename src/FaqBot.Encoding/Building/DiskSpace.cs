@@ -23,7 +23,8 @@ internal static class DiskSpace
         long found = free(existing);
         return found >= needed
             ? null
-            : $"the disk of '{folder}' has {found / 1_000_000} MB free, expected {(needed / 1_000_000) + 1} MB for the built model; make room or name another folder";
+            : $"the disk of '{folder}' has {found / 1_000_000} MB free, expected {(needed / 1_000_000) + 1} MB for the built model; make "
+                + $"room or name another folder";
     }
 
     /// <summary>Free bytes of the disk that holds a folder.</summary>

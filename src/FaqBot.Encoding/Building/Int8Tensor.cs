@@ -10,7 +10,8 @@ internal sealed class Int8Tensor(RowQuantization rows) : TensorContent(TensorTyp
     public override void WriteTo(TensorSink sink) => rows.Quantize((_, values) => sink.Write(MemoryMarshal.AsBytes(values)));
 }
 
-/// <summary>The values of a <see cref="RowQuantization"/> with the axes exchanged: row-major [columns × rows], as a product takes them.</summary>
+/// <summary>The values of a <see cref="RowQuantization"/> with the axes exchanged: row-major [columns × rows], as a product takes
+/// them.</summary>
 internal sealed class TransposedInt8Tensor(RowQuantization rows) : TensorContent(TensorType.Int8, [rows.Columns, rows.Rows])
 {
     /// <inheritdoc />

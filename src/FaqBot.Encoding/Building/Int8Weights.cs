@@ -30,7 +30,8 @@ internal sealed class Int8Weights : IWeightWriter
     public string Floats(OnnxGraph graph, string name, params CheckpointTensor[] parts) => _floats.Floats(graph, name, parts);
 
     /// <inheritdoc />
-    public string Positions(OnnxGraph graph, CheckpointTensor positions, CheckpointTensor? types) => _floats.Positions(graph, positions, types);
+    public string Positions(OnnxGraph graph, CheckpointTensor positions, CheckpointTensor? types) =>
+        _floats.Positions(graph, positions, types);
 
     /// <inheritdoc />
     public string Product(OnnxGraph graph, string name, ProductInput input, params CheckpointTensor[] weights)

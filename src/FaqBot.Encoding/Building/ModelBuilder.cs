@@ -26,11 +26,13 @@ public static class ModelBuilder
     /// <exception cref="ModelException">The checkpoint cannot be built; all faults are reported together.</exception>
     /// <exception cref="IOException">The folder cannot be written; nothing is left then.</exception>
     public static void Build(
-        string checkpointFolder, string outputFolder, BuildOptions options, IProgress<BuildProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        string checkpointFolder, string outputFolder, BuildOptions options, IProgress<BuildProgress>? progress = null,
+            CancellationToken cancellationToken = default) =>
         Build(checkpointFolder, outputFolder, options, DiskSpace.FreeBytes, progress, cancellationToken);
 
     internal static void Build(
-        string checkpointFolder, string outputFolder, BuildOptions options, Func<string, long> freeBytes, IProgress<BuildProgress>? progress,
+        string checkpointFolder, string outputFolder, BuildOptions options, Func<string, long> freeBytes,
+            IProgress<BuildProgress>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(checkpointFolder);

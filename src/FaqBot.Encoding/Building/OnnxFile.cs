@@ -118,7 +118,8 @@ internal sealed class OnnxFile
         tensor.Number(2, (int)content.Type).Text(8, name);
         if (range is not null)
         {
-            foreach ((string key, string value) in (ReadOnlySpan<(string, string)>)[("location", range.File), ("offset", $"{range.Offset}"), ("length", $"{range.Length}")])
+            foreach ((string key, string value) in (
+                ReadOnlySpan<(string, string)>)[("location", range.File), ("offset", $"{range.Offset}"), ("length", $"{range.Length}")])
             {
                 tensor.Message(13, new ProtobufBuffer().Text(1, key).Text(2, value));
             }

@@ -3,7 +3,8 @@ using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;
 
-/// <summary>An ONNX graph under construction; field numbers are those of <see href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</see>.</summary>
+/// <summary>An ONNX graph under construction; field numbers are those of
+/// <see href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</see>.</summary>
 internal sealed class OnnxGraph(string name)
 {
     /// <summary>Domain of the operators that ONNX Runtime adds.</summary>
@@ -63,7 +64,8 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>Adds a node of the domain <see cref="Contributed"/> with one output.</summary>
     /// <returns>Name of the output.</returns>
-    public string AddContributed(string op, string[] inputs, params OnnxAttribute[] attributes) => Add(op, Contributed, inputs, 1, attributes)[0];
+    public string AddContributed(string op, string[] inputs, params OnnxAttribute[] attributes) =>
+        Add(op, Contributed, inputs, 1, attributes)[0];
 
     /// <summary>Adds a node.</summary>
     /// <param name="op">Name of the operator.</param>
@@ -75,7 +77,8 @@ internal sealed class OnnxGraph(string name)
     public string[] Add(string op, string domain, string[] inputs, int outputs, params OnnxAttribute[] attributes)
     {
         string node = string.Create(CultureInfo.InvariantCulture, $"{op}_{_count++}");
-        string[] names = outputs == 1 ? [node] : [.. Enumerable.Range(0, outputs).Select(output => string.Create(CultureInfo.InvariantCulture, $"{node}_{output}"))];
+        string[] names = outputs == 1
+            ? [node] : [.. Enumerable.Range(0, outputs).Select(output => string.Create(CultureInfo.InvariantCulture, $"{node}_{output}"))];
         Write(op, domain, inputs, names, attributes);
         return names;
     }

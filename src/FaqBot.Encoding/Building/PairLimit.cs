@@ -17,7 +17,8 @@ internal static class PairLimit
     /// <summary>Greatest magnitude of one weight.</summary>
     public const int Single = 127;
 
-    /// <summary>The smallest scale for which no pair of a row has to be cut; cutting great weights loses more than finer steps gain.</summary>
+    /// <summary>The smallest scale for which no pair of a row has to be cut; cutting great weights loses more than finer steps
+    /// gain.</summary>
     /// <param name="row">The row; the summed dimension runs along it, and its pairs are the elements 0 and 1, 2 and 3, ….</param>
     /// <returns>The size of a step; 1 for a row of zeros.</returns>
     public static float Scale(ReadOnlySpan<float> row)

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace FaqBot.Encoding.Building;
 
-/// <summary>Writes the fields of one protocol buffers message; see <see href="https://protobuf.dev/programming-guides/encoding/"/>.</summary>
+/// <summary>Writes the fields of one protocol buffers message; see
+/// <see href="https://protobuf.dev/programming-guides/encoding/"/>.</summary>
 internal sealed class ProtobufBuffer
 {
     private const int VarintType = 0;

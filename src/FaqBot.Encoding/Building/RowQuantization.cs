@@ -7,10 +7,12 @@ namespace FaqBot.Encoding.Building;
 /// <param name="parts">Tensors with rows of one length, one behind the other.</param>
 /// <param name="rotation">Applied to each row before, or null.</param>
 /// <param name="samples">
-/// Inputs of the product that runs along the rows, row-major [samples × <see cref="Columns"/>]: then <see cref="PairLimit"/> holds for them.
+/// Inputs of the product that runs along the rows, row-major [samples × <see cref="Columns"/>]: then <see cref="PairLimit"/> holds for
+/// them.
 /// Null for rows that are looked up.
 /// </param>
-internal sealed class RowQuantization(IReadOnlyList<CheckpointTensor> parts, HadamardRotation? rotation = null, Func<float[]>? samples = null)
+internal sealed class RowQuantization(
+    IReadOnlyList<CheckpointTensor> parts, HadamardRotation? rotation = null, Func<float[]>? samples = null)
 {
     private const float Largest = 127;
 

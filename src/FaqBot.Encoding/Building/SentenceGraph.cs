@@ -58,7 +58,9 @@ internal sealed class SentenceGraph(OnnxGraph graph, IWeightWriter writer)
             case PoolingMode.LastToken:
                 string places = graph.Add("Mul", [mask, Places(mask)]);
                 string last = graph.Add("ReduceMax", [places, Axis(1)]);
-                return graph.Add("Cast", [graph.Add("Equal", [graph.Add("Max", [places, graph.Constant(ConstantTensor.Scalar(1L))]), last])], ("to", (long)TensorType.Int64));
+                return graph.Add("Cast",
+                    [graph.Add("Equal", [graph.Add("Max", [places, graph.Constant(ConstantTensor.Scalar(1L))]), last])],
+                        ("to", (long)TensorType.Int64));
             default:
                 return mask;
         }

@@ -19,9 +19,12 @@ internal static class SupportedArchitecture
                 + "take an ONNX export of the model instead, or another model");
         }
 
-        foreach (string architecture in config.Architectures.Where(name => name.Contains("For", StringComparison.Ordinal) && !IsUsable(name)))
+        foreach (
+            string architecture in config.Architectures.Where(name => name.Contains("For", StringComparison.Ordinal) && !IsUsable(name)))
         {
-            faults.Add($"'{File}' states the architecture {architecture}, expected a plain model or one ForSequenceClassification; take the model that it was made from");
+            faults.Add(
+                $"'{File}' states the architecture {architecture}, expected a plain model or one ForSequenceClassification; take the model "
+                + $"that it was made from");
         }
 
         (string Name, int? Size)[] sizes =
@@ -41,7 +44,9 @@ internal static class SupportedArchitecture
 
         if (Activation.Named(config.Activation) is null)
         {
-            faults.Add($"'{File}' states hidden_act '{config.Activation}', expected one of {string.Join(", ", Activation.Names)}; take another model");
+            faults.Add(
+                $"'{File}' states hidden_act '{config.Activation}', expected one of {string.Join(", ", Activation.Names)}; take another "
+                + $"model");
         }
 
         if (config.PositionEmbedding != "absolute")

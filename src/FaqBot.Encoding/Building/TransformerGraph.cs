@@ -65,7 +65,8 @@ internal sealed class TransformerGraph
         string pooled = transformer.UsesFirstToken
             ? last
             : sentence.Pool(
-                model.Modules.Pooling.Mode, graph.Add("Reshape", [last, transformer._shape]), transformer._mask, model.Modules.Dense.Count > 0);
+                model.Modules.Pooling.Mode, graph.Add("Reshape", [last, transformer._shape]), transformer._mask,
+                    model.Modules.Dense.Count > 0);
         graph.Output(sentence.Finish(pooled, model.Modules.Dense, weights.Dense), VectorOutput, model.Dimensions);
         return graph;
     }
@@ -96,7 +97,8 @@ internal sealed class TransformerGraph
     {
         if (Config.PositionOffset == 0)
         {
-            string length = _graph.Add("Slice", [_graph.Add("Shape", [_ids]), _graph.Constant(ConstantTensor.Of(1)), _graph.Constant(ConstantTensor.Of(2))]);
+            string length = _graph.Add(
+                "Slice", [_graph.Add("Shape", [_ids]), _graph.Constant(ConstantTensor.Of(1)), _graph.Constant(ConstantTensor.Of(2))]);
             return _graph.Add("Slice", [table, _graph.Constant(ConstantTensor.Of(0)), length]);
         }
 
@@ -134,7 +136,8 @@ internal sealed class TransformerGraph
         ProductInput Input(string value, bool hasOutliers, Func<LayerSamples, float[]> samples) =>
             new(value, rows, hasOutliers, () => samples(_samples.Value[number]));
 
-        string projected = _writer.Product(_graph, name + "attended", Input(attended, false, samples => samples.Attended), layer.Attended.Weight);
+        string projected =
+            _writer.Product(_graph, name + "attended", Input(attended, false, samples => samples.Attended), layer.Attended.Weight);
         hidden = AddAndNormalize(name + "attended", projected, hidden, layer.Attended, layer.AttendedNorm);
         string inner = _writer.Product(_graph, name + "inner", Input(hidden, true, samples => samples.Inner), layer.Inner.Weight);
         Activation activation = Activation.Named(Config.Activation)!;

@@ -25,12 +25,13 @@ internal sealed class WeightFinder
         _config = config;
         _faults = faults;
         _hidden = config.HiddenSize;
-        _prefix = checkpoint.Names.Order(StringComparer.Ordinal).FirstOrDefault(name => name == Words || name.EndsWith("." + Words, StringComparison.Ordinal)) is { } found
+        _prefix = checkpoint.Names.Order(StringComparer.Ordinal)
+            .FirstOrDefault(name => name == Words || name.EndsWith("." + Words, StringComparison.Ordinal)) is { } found
             ? found[..^Words.Length]
             : "";
     }
 
-    /// <summary>Finds all.</summary>
+    /// <summary>Finds all weights of the model.</summary>
     /// <param name="isCrossEncoder">Whether the head of a sequence classifier is wanted.</param>
     /// <param name="dense">Linear layers over the pooled vector, with the checkpoint of each.</param>
     /// <returns>The weights; null when one is missing.</returns>
@@ -46,7 +47,9 @@ internal sealed class WeightFinder
         string next = LayerName(layers.Length);
         if (_checkpoint.Names.Any(name => name.StartsWith(next, StringComparison.Ordinal)))
         {
-            _faults.Add($"the weights have a layer '{next[..^1]}', expected {layers.Length} layers by '{TransformerConfig.FileName}'; the files do not belong together");
+            _faults.Add(
+                $"the weights have a layer '{next[..^1]}', expected {layers.Length} layers by '{TransformerConfig.FileName}'; the files do "
+                + $"not belong together");
         }
 
         LinearWeights[] found = [.. dense.Select(layer => new LinearWeights(

@@ -10,7 +10,8 @@ internal sealed class CatalogReader(List<string> faults)
     private const int FormatVersion = 1;
 
     private static readonly string[] Members =
-        ["id", "kind", "dimensions", "maxTokens", "pooling", "queryPrefix", "licence", "approximateBytes", "source", "files", "description"];
+        ["id", "kind", "dimensions", "maxTokens", "pooling", "queryPrefix", "licence", "approximateBytes", "source", "files",
+            "description"];
 
     private static readonly string[] Kinds = ["encoder", "checkpoint", "graph"];
     private static readonly string[] Poolings = ["mean", "cls", "lastToken"];

@@ -19,7 +19,8 @@ internal sealed class FreeSpace(Func<string, long> available)
         if (free < bytes + ModelLimits.SpareBytes)
         {
             throw new ModelLibraryException($"'{id}' does not fit on the disk", [
-                $"'{folder}' has {Megabytes(free)} free, expected {Megabytes(bytes + ModelLimits.SpareBytes)}; free some or name a folder on another disk with --models"]);
+                $"'{folder}' has {Megabytes(free)} free, expected {Megabytes(bytes + ModelLimits.SpareBytes)}; free some or name a folder "
+                + $"on another disk with --models"]);
         }
     }
 

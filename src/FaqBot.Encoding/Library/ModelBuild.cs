@@ -53,7 +53,8 @@ public sealed class ModelBuild(ModelLibrary library)
         }
     }
 
-    private static ModelLibraryException Refused(string checkpoint, string fault) => new($"'{RelativePath.Shown(checkpoint)}' cannot be built", [fault]);
+    private static ModelLibraryException Refused(string checkpoint, string fault) =>
+        new($"'{RelativePath.Shown(checkpoint)}' cannot be built", [fault]);
 
     private string FolderOf(string checkpoint)
     {
@@ -65,6 +66,7 @@ public sealed class ModelBuild(ModelLibrary library)
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint));
         return Directory.Exists(folder)
             ? folder
-            : throw Refused(checkpoint, $"it is neither an installed model nor a folder; get it first: models pull {RelativePath.Shown(checkpoint)}");
+            : throw Refused(
+                checkpoint, $"it is neither an installed model nor a folder; get it first: models pull {RelativePath.Shown(checkpoint)}");
     }
 }

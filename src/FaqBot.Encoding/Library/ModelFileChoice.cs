@@ -17,7 +17,8 @@ internal static partial class ModelFileChoice
     ];
 
     private static readonly string[] Texts = ["README.md", "LICENSE", "LICENSE.txt", "LICENSE.md"];
-    private static readonly string[] Tokenizers = ["tokenizer.json", "vocab.txt", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model"];
+    private static readonly string[] Tokenizers =
+        ["tokenizer.json", "vocab.txt", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model"];
     private static readonly string[] UsualGraphs = ["model.onnx", "onnx/model.onnx"];
     private static readonly string[] Pickles = [".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib"];
 
@@ -34,7 +35,8 @@ internal static partial class ModelFileChoice
     /// <param name="notes">Takes one line for each file that is left out on purpose.</param>
     /// <returns>The names, each below the folder.</returns>
     public static IReadOnlyList<string> Choose(
-        IReadOnlyCollection<string> listed, IReadOnlyList<string> named, CatalogModel? known, ICollection<string> faults, ICollection<string> notes)
+        IReadOnlyCollection<string> listed, IReadOnlyList<string> named, CatalogModel? known, ICollection<string> faults,
+            ICollection<string> notes)
     {
         ArgumentNullException.ThrowIfNull(listed);
         ArgumentNullException.ThrowIfNull(named);
@@ -43,7 +45,9 @@ internal static partial class ModelFileChoice
         string[] unsafeNames = [.. listed.Where(path => !RelativePath.IsSafe(path))];
         if (unsafeNames.Length > 0)
         {
-            faults.Add($"found the file name '{RelativePath.Shown(unsafeNames[0])}'{(unsafeNames.Length == 1 ? "" : $" and {unsafeNames.Length - 1} like it")}, "
+            faults.Add(
+                $"found the file name '{RelativePath.Shown(unsafeNames[0])}'"
+                + $"{(unsafeNames.Length == 1 ? "" : $" and {unsafeNames.Length - 1} like it")}, "
                 + "expected names below the folder; nothing of such a repository is taken");
             return [];
         }
@@ -88,7 +92,8 @@ internal static partial class ModelFileChoice
     {
         string[] safetensors = listed.Contains("model.safetensors")
             ? ["model.safetensors"]
-            : listed.Contains("model.safetensors.index.json") ? ["model.safetensors.index.json", .. listed.Where(path => Shard().IsMatch(path))] : [];
+            : listed.Contains("model.safetensors.index.json")
+                ? ["model.safetensors.index.json", .. listed.Where(path => Shard().IsMatch(path))] : [];
         if (safetensors.Length > 0)
         {
             return safetensors;
@@ -103,7 +108,8 @@ internal static partial class ModelFileChoice
 
         faults.Add(graphs.Length > 0
             ? $"found {graphs.Length} graphs, expected one; name it with --file: {Shown(graphs)}"
-            : $"found no weights in safetensors or ONNX, only {Shown(listed.Where(IsPickle))}; take another repository of the model, 'models list' names some");
+            : $"found no weights in safetensors or ONNX, only {Shown(listed.Where(IsPickle))}; take another repository of the model, "
+                + $"'models list' names some");
         return [];
     }
 
@@ -123,7 +129,8 @@ internal static partial class ModelFileChoice
     /// <summary>Graphs of more than 2 GB keep their weights in files beside them, which are usually named after them.</summary>
     private static IEnumerable<string> ExternalData(string path, IReadOnlyCollection<string> listed) =>
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)
-            ? listed.Where(other => other.StartsWith(path, StringComparison.Ordinal) && other[path.Length..] is "_data" or ".data" or ".onnx_data")
+            ? listed.Where(other =>
+                other.StartsWith(path, StringComparison.Ordinal) && other[path.Length..] is "_data" or ".data" or ".onnx_data")
             : [];
 
     private static bool IsWeights(string path) =>

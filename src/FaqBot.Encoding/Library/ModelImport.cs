@@ -10,13 +10,14 @@ namespace FaqBot.Encoding.Library;
 /// </remarks>
 public sealed class ModelImport
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 4 };
+    private static readonly EnumerationOptions Everything =
+        new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 4 };
 
     private readonly ModelLibrary _library;
     private readonly TimeProvider _time;
     private readonly FreeSpace _space;
 
-    /// <summary>Makes an import.</summary>
+    /// <summary>Prepares to import into a library.</summary>
     /// <param name="library">Where models are installed.</param>
     /// <param name="time">The clock.</param>
     public ModelImport(ModelLibrary library, TimeProvider time)
@@ -37,7 +38,8 @@ public sealed class ModelImport
     /// <param name="cancellationToken">Stops the copying; nothing is installed then.</param>
     /// <returns>The installed model, and what was left out on purpose.</returns>
     /// <exception cref="ModelStoppedException">It was stopped.</exception>
-    /// <exception cref="ModelLibraryException">The folder is no whole model, or its id is taken; all faults are reported together.</exception>
+    /// <exception cref="ModelLibraryException">The folder is no whole model, or its id is taken; all faults are reported
+    /// together.</exception>
     public (InstalledModel Model, IReadOnlyList<string> Notes) Import(string folder, ModelId? id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -52,7 +54,8 @@ public sealed class ModelImport
         id ??= IdOf(folder, source);
         if (id is null)
         {
-            throw Refused(folder, [.. faults, $"'{RelativePath.Shown(Path.GetFileName(folder))}' is no id of a model; name one with --id organisation/name"]);
+            throw Refused(folder,
+                [.. faults, $"'{RelativePath.Shown(Path.GetFileName(folder))}' is no id of a model; name one with --id organisation/name"]);
         }
 
         _library.RefuseBundled(id, "imported");
@@ -82,7 +85,8 @@ public sealed class ModelImport
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    throw new ModelStoppedException($"Stopped; '{id}' was not installed.", new OperationCanceledException(cancellationToken));
+                    throw new ModelStoppedException(
+                        $"Stopped; '{id}' was not installed.", new OperationCanceledException(cancellationToken));
                 }
 
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(aside, file))!);
@@ -114,14 +118,16 @@ public sealed class ModelImport
 
     private static string[] Choose(string folder, List<string> faults, List<string> notes)
     {
-        string[] all = [.. Directory.GetFiles(folder, "*", Everything).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        string[] all = [.. Directory.GetFiles(folder, "*", Everything).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
         if (!all.Contains(Checksums.FileName))
         {
             return [.. ModelFileChoice.Choose(all, [], null, faults, notes)];
         }
 
         Checksums checksums = Checksums.Read(folder, faults);
-        faults.AddRange(checksums.Sums.Keys.Where(file => !all.Contains(file)).Select(file => $"'{file}' is missing, though '{Checksums.FileName}' lists it"));
+        faults.AddRange(checksums.Sums.Keys.Where(file => !all.Contains(file))
+            .Select(file => $"'{file}' is missing, though '{Checksums.FileName}' lists it"));
         faults.AddRange(checksums.Sums.Keys.Where(file => ModelFileChoice.IsPickle(file) || !RelativePath.IsSafe(file))
             .Select(file => $"'{RelativePath.Shown(file)}' is a pickle file or has a name that no model file has; it is not taken"));
         if (ModelInspection.KindOf([.. checksums.Sums.Keys]) is null || !checksums.Sums.ContainsKey("config.json"))
@@ -132,7 +138,8 @@ public sealed class ModelImport
         return [.. checksums.Sums.Keys, .. all.Where(ModelFileChoice.IsBeside).Except(checksums.Sums.Keys)];
     }
 
-    /// <summary>The id that a folder's own words or its name tell; the hub's cache has <c>models--organisation--name/snapshots/commit</c>.</summary>
+    /// <summary>The id that a folder's own words or its name tell; the hub's cache has
+    /// <c>models--organisation--name/snapshots/commit</c>.</summary>
     private static ModelId? IdOf(string folder, ModelSource? source)
     {
         string? cached = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(folder)));
@@ -141,5 +148,6 @@ public sealed class ModelImport
         return ModelId.TryParse(name, out ModelId? id) ? id : null;
     }
 
-    private static ModelLibraryException Refused(string folder, IReadOnlyList<string> faults) => new($"'{folder}' cannot be imported", faults);
+    private static ModelLibraryException Refused(string folder, IReadOnlyList<string> faults) =>
+        new($"'{folder}' cannot be imported", faults);
 }

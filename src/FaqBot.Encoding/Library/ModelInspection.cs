@@ -6,7 +6,8 @@ namespace FaqBot.Encoding.Library;
 /// <summary>Tells what a model's folder holds.</summary>
 internal static class ModelInspection
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 6 };
+    private static readonly EnumerationOptions Everything =
+        new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 6 };
 
     /// <summary>Looks at names and lengths only.</summary>
     public static InstalledModel Look(ModelId id, string folder)
@@ -14,13 +15,15 @@ internal static class ModelInspection
         List<string> faults = [];
         Checksums? checksums = File.Exists(Path.Combine(folder, Checksums.FileName)) ? Checksums.Read(folder, faults) : null;
         ModelSource? source = ModelSource.Read(folder, faults);
-        bool whole = checksums is { Sums.Count: > 0 } && faults.Count == 0 && checksums.Sums.Keys.All(file => File.Exists(Path.Combine(folder, file)));
+        bool whole = checksums is { Sums.Count: > 0 } && faults.Count == 0
+            && checksums.Sums.Keys.All(file => File.Exists(Path.Combine(folder, file)));
         ModelKind? kind = checksums is null ? null : KindOf([.. checksums.Sums.Keys]);
         int? dimensions = Dimensions(folder);
         return new InstalledModel(
             id,
             folder,
-            !whole || kind is null || (kind == ModelKind.Encoder && dimensions is null) ? ModelState.Damaged : kind == ModelKind.Encoder ? ModelState.Ready : ModelState.ToBuild,
+            !whole || kind is null || (kind == ModelKind.Encoder && dimensions is null)
+                ? ModelState.Damaged : kind == ModelKind.Encoder ? ModelState.Ready : ModelState.ToBuild,
             kind,
             dimensions,
             new DirectoryInfo(folder).EnumerateFiles("*", Everything).Sum(file => file.Length),

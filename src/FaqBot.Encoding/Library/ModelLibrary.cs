@@ -62,13 +62,15 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
             ModelId id = ModelId.TryParse(name, out ModelId? parsed)
                 ? parsed
                 : throw new ModelLibraryException(
-                    $"'{RelativePath.Shown(model)}' cannot be used", ["it is no model, expected organisation/name of an installed model or the full path of a folder"]);
+                    $"'{RelativePath.Shown(model)}' cannot be used",
+                        ["it is no model, expected organisation/name of an installed model or the full path of a folder"]);
             return (Expect(id, "used").Folder, id.FolderName);
         }
 
         return Directory.Exists(path)
             ? (path, path)
-            : throw new ModelLibraryException($"'{RelativePath.Shown(model)}' cannot be used", ["found no folder there, expected that of an encoder"]);
+            : throw new ModelLibraryException(
+                $"'{RelativePath.Shown(model)}' cannot be used", ["found no folder there, expected that of an encoder"]);
     }
 
     /// <summary>Whether a part of a model was downloaded and the rest is missing.</summary>
@@ -131,7 +133,8 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
     {
         if (IsBundled(NotNull(id)))
         {
-            throw new ModelLibraryException($"'{id}' cannot be {done}", ["it comes with the program, which needs it; choose another model or another name"]);
+            throw new ModelLibraryException(
+                $"'{id}' cannot be {done}", ["it comes with the program, which needs it; choose another model or another name"]);
         }
     }
 
@@ -166,7 +169,8 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
 
     private InstalledModel Expect(ModelId id, string done) => Find(id) ?? throw new ModelLibraryException(
         $"'{id}' cannot be {done}",
-        [$"it is not in '{Folder}'; there are {(Installed() is { Count: > 0 } models ? string.Join(", ", models.Select(model => model.Id)) : "no models")}"]);
+        [$"it is not in '{Folder}'; there are "
+            + $"{(Installed() is { Count: > 0 } models ? string.Join(", ", models.Select(model => model.Id)) : "no models")}"]);
 
     private static ModelId NotNull(ModelId id)
     {

@@ -13,7 +13,7 @@ public sealed class ModelPull
     private readonly TimeProvider _time;
     private readonly FreeSpace _space;
 
-    /// <summary>Makes a pull.</summary>
+    /// <summary>Prepares to pull from a hub into a library.</summary>
     /// <param name="library">Where models are installed.</param>
     /// <param name="hub">Where they come from.</param>
     /// <param name="catalog">What is known of them.</param>
@@ -70,7 +70,8 @@ public sealed class ModelPull
             long downloaded = await DownloadAsync(connection, listing, chosen, folder, progress, cancellationToken);
             folder.Prune();
             Checksums.Write(folder.Files, folder.Sums);
-            new ModelSource(_hub.Options.Endpoint.ToString().TrimEnd('/'), model.Id.Text, model.Revision, listing.Commit, _time.GetUtcNow(), listing.Licence)
+            new ModelSource(_hub.Options.Endpoint.ToString().TrimEnd('/'), model.Id.Text, model.Revision, listing.Commit, _time.GetUtcNow(),
+                listing.Licence)
                 .Write(folder.Files);
             installed = _library.Install(model.Id, folder.Files);
             ModelLibrary.Delete(folder.Path);
@@ -78,7 +79,8 @@ public sealed class ModelPull
         }
         catch (OperationCanceledException exception)
         {
-            throw new ModelStoppedException($"Stopped; what was downloaded of '{model.Id}' stays, and the next pull goes on from there.", exception);
+            throw new ModelStoppedException(
+                $"Stopped; what was downloaded of '{model.Id}' stays, and the next pull goes on from there.", exception);
         }
     }
 
@@ -86,7 +88,9 @@ public sealed class ModelPull
         ? new PullResult(installed, Changed: false, [], 0, TimeSpan.Zero)
         : throw new HubException(
             $"'{model.Id}' is not in '{_library.Folder}', and nothing may be downloaded here (--offline or HF_HUB_OFFLINE).\n"
-            + (_catalog.Find(model.Id) is { } known ? $"Missing: {string.Join(", ", known.Files)} with configuration and tokenizer, about {known.ApproximateBytes / 1_000_000} MB.\n" : "")
+            + (_catalog.Find(model.Id) is { } known
+                ? $"Missing: {string.Join(", ", known.Files)} with configuration and tokenizer, about {known.ApproximateBytes / 1_000_000} "
+                    + $"MB.\n" : "")
             + $"On a machine that may download: dotnet run --project src/FaqBot.Indexer -- models pull {model} --models transfer\n"
             + $"Bring the folder transfer/{model.Id.FolderName} to this machine.\n"
             + $"Here: dotnet run --project src/FaqBot.Indexer -- models import transfer/{model.Id.FolderName}");
@@ -101,15 +105,19 @@ public sealed class ModelPull
             .Select(file => $"the hub states no checksum for '{file.Path}', expected SHA-256 or a git blob id; use another hub or mirror"));
         faults.AddRange(chosen.Where(file => file.Bytes is < 0 or > ModelLimits.FileBytes)
             .Select(file => $"'{file.Path}' has {file.Bytes} bytes, at most {ModelLimits.FileBytes} are taken"));
-        if (chosen.Length > ModelLimits.Files || chosen.Sum(file => Math.Clamp(file.Bytes, 0, ModelLimits.FileBytes)) > ModelLimits.ModelBytes)
+        if (chosen.Length > ModelLimits.Files
+            || chosen.Sum(file => Math.Clamp(file.Bytes, 0, ModelLimits.FileBytes)) > ModelLimits.ModelBytes)
         {
-            faults.Add($"the model has {chosen.Length} files, at most {ModelLimits.Files} of {ModelLimits.ModelBytes} bytes together are taken");
+            faults.Add(
+                $"the model has {chosen.Length} files, at most {ModelLimits.Files} of {ModelLimits.ModelBytes} bytes together are taken");
         }
 
-        return faults.Count == 0 ? chosen : throw new ModelLibraryException($"'{listing.Model}' cannot be pulled from {_hub.Options.Endpoint}", faults);
+        return faults.Count == 0
+            ? chosen : throw new ModelLibraryException($"'{listing.Model}' cannot be pulled from {_hub.Options.Endpoint}", faults);
     }
 
-    /// <summary>The installed model, if it holds these files: of the same commit, or with the same checksums where a hub names no commit.</summary>
+    /// <summary>The installed model, if it holds these files: of the same commit, or with the same checksums where a hub names no
+    /// commit.</summary>
     private InstalledModel? Already(HubListing listing, HubFile[] chosen)
     {
         if (_library.Find(listing.Model.Id) is not { State: not ModelState.Damaged } installed)
@@ -119,7 +127,8 @@ public sealed class ModelPull
 
         bool sameCommit = listing.Commit is not null && installed.Source?.Commit == listing.Commit;
         IReadOnlyDictionary<string, string> sums = Checksums.Read(installed.Folder, []).Sums;
-        return chosen.All(file => new FileInfo(Path.Combine(installed.Folder, file.Path)) is { Exists: true } there && there.Length == file.Bytes
+        return chosen.All(file =>
+            new FileInfo(Path.Combine(installed.Folder, file.Path)) is { Exists: true } there && there.Length == file.Bytes
             && (sameCommit || ModelFileChoice.IsBeside(file.Path) || sums.GetValueOrDefault(file.Path) == file.Checksum!.Hex))
                 ? installed
                 : null;
@@ -128,7 +137,8 @@ public sealed class ModelPull
     /// <summary>Brings every file into the folder.</summary>
     /// <returns>Bytes that came over the network.</returns>
     private async Task<long> DownloadAsync(
-        HubConnection connection, HubListing listing, HubFile[] chosen, PullFolder folder, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+        HubConnection connection, HubListing listing, HubFile[] chosen, PullFolder folder, IProgress<PullProgress>? progress,
+            CancellationToken cancellationToken)
     {
         long total = chosen.Sum(file => file.Bytes), before = 0, downloaded = 0;
         string former = _library.FolderOf(listing.Model.Id);
@@ -141,14 +151,16 @@ public sealed class ModelPull
                 long there = 0;
                 FileDownload download = new(connection, _hub.AddressOf(listing, file), listing.Model, file, folder.PartOf(file));
                 await download.RunAsync(
-                    (bytes, received) => progress?.Report(new PullProgress(file.Path, before + (there = bytes), total, downloaded += received, null)),
+                    (bytes, received) =>
+                        progress?.Report(new PullProgress(file.Path, before + (there = bytes), total, downloaded += received, null)),
                     note => progress?.Report(new PullProgress(file.Path, before + there, total, downloaded, note)),
                     cancellationToken);
                 string? found = await folder.AcceptAsync(file, cancellationToken);
                 download.Discard();
                 if (found is not null)
                 {
-                    throw new HubException($"'{file.Path}' has checksum {found}, expected {file.Checksum} as {_hub.Options.Endpoint.Host} lists; "
+                    throw new HubException(
+                        $"'{file.Path}' has checksum {found}, expected {file.Checksum} as {_hub.Options.Endpoint.Host} lists; "
                         + "it was damaged or changed on the way and is not used: run the command again, or use another hub.");
                 }
             }

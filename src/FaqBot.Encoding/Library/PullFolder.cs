@@ -40,7 +40,8 @@ internal sealed class PullFolder
     public async Task<bool> CopyAsync(HubFile file, string installed, CancellationToken cancellationToken)
     {
         string former = System.IO.Path.Combine(installed, file.Path);
-        bool same = new FileInfo(former) is { Exists: true } there && there.Length == file.Bytes && await TakeAsync(file, former, cancellationToken) is null;
+        bool same = new FileInfo(former) is { Exists: true } there && there.Length == file.Bytes
+            && await TakeAsync(file, former, cancellationToken) is null;
         if (same)
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(PlaceOf(file))!);

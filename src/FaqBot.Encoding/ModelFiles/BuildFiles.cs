@@ -16,7 +16,8 @@ internal static class BuildFiles
 
     /// <summary>Names of the files of a checkpoint that decide a vector, weights apart, relative to its folder.</summary>
     public static IReadOnlyList<string> DecidingIn(string folder, SentenceModules modules) =>
-        [.. Deciding.Concat(modules.Paths.Select(path => $"{path}/{TransformerConfig.FileName}")).Where(name => File.Exists(Path.Combine(folder, name)))];
+        [.. Deciding.Concat(modules.Paths.Select(path => $"{path}/{TransformerConfig.FileName}"))
+            .Where(name => File.Exists(Path.Combine(folder, name)))];
 
     /// <summary>Names of the files that go with them.</summary>
     public static IReadOnlyList<string> AccompanyingIn(string folder) =>

@@ -44,7 +44,8 @@ internal sealed class Checksums
     public static void Write(string folder, IEnumerable<KeyValuePair<string, string>> sums)
     {
         string path = Path.Combine(folder, FileName);
-        File.WriteAllText(path + ".new", string.Concat(sums.OrderBy(sum => sum.Key, StringComparer.Ordinal).Select(sum => $"{sum.Value}  {sum.Key}\n")));
+        File.WriteAllText(path
+            + ".new", string.Concat(sums.OrderBy(sum => sum.Key, StringComparer.Ordinal).Select(sum => $"{sum.Value}  {sum.Key}\n")));
         File.Move(path + ".new", path, overwrite: true);
     }
 
@@ -73,14 +74,16 @@ internal sealed class Checksums
         string found = Of(path);
         return found == expected
             ? null
-            : $"'{name}' has SHA-256 {found}, expected {expected} ({new FileInfo(path).Length} bytes found); it is cut off or changed: take it again from where it was published";
+            : $"'{name}' has SHA-256 {found}, expected {expected} ({new FileInfo(path).Length} bytes found); it is cut off or changed: "
+                + $"take it again from where it was published";
     }
 
     private bool TryAdd(string line)
     {
         string[] parts = line.Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string name = parts.Length == 2 ? parts[1].TrimStart('*') : "";
-        return parts.Length == 2 && parts[0].Length == 64 && parts[0].All(char.IsAsciiHexDigit) && name.Length > 0 && !ModelFolder.IsOutside(name)
+        return parts.Length == 2 && parts[0].Length == 64 && parts[0].All(char.IsAsciiHexDigit) && name.Length > 0
+            && !ModelFolder.IsOutside(name)
             && _sums.TryAdd(name, parts[0].ToLowerInvariant());
     }
 }

@@ -1,7 +1,8 @@
 namespace FaqBot.Encoding.ModelFiles;
 
 /// <summary>A <c>Dense</c> module of Sentence Transformers: a linear layer over the pooled vector.</summary>
-/// <param name="Path">Its folder below the model's: holds <c>model.safetensors</c> with <c>linear.weight</c> [out × in] and <c>linear.bias</c>.</param>
+/// <param name="Path">Its folder below the model's: holds <c>model.safetensors</c> with <c>linear.weight</c> [out × in] and
+/// <c>linear.bias</c>.</param>
 /// <param name="InputSize">Components that go in.</param>
 /// <param name="OutputSize">Components that come out.</param>
 /// <param name="HasBias">Whether a bias is added.</param>
@@ -25,7 +26,9 @@ public sealed record DenseModule(string Path, int InputSize, int OutputSize, boo
         string file = path + "/" + TransformerConfig.FileName;
         if (!File.Exists(System.IO.Path.Combine(folder, file)))
         {
-            faults.Add($"found no file '{file}', expected the size of the dense layer, because '{SentenceModules.FileName}' names it; take the folder again from where the model was published");
+            faults.Add(
+                $"found no file '{file}', expected the size of the dense layer, because '{SentenceModules.FileName}' names it; take the "
+                + $"folder again from where the model was published");
             return null;
         }
 

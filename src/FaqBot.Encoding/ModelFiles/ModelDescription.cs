@@ -42,7 +42,8 @@ public sealed record ModelDescription(TransformerConfig Transformer, SentenceMod
         if (tokenizer < ModelFolder.FewestTokens)
         {
             faults.Add(string.Create(
-                CultureInfo.InvariantCulture, $"'{TokenizerFileName}' states model_max_length {tokenizer}, expected at least {ModelFolder.FewestTokens}"));
+                CultureInfo.InvariantCulture,
+                    $"'{TokenizerFileName}' states model_max_length {tokenizer}, expected at least {ModelFolder.FewestTokens}"));
         }
 
         if (transformer is null)

@@ -15,7 +15,8 @@ public sealed class ModelFolder
     /// <summary>Where tools put the ONNX file, the one to prefer first.</summary>
     private static readonly string[] GraphFiles =
     [
-        "model.onnx", "onnx/model.onnx", "model_optimized.onnx", "onnx/model_optimized.onnx", "onnx/model_quantized.onnx", "model_quantized.onnx",
+        "model.onnx", "onnx/model.onnx", "model_optimized.onnx", "onnx/model_optimized.onnx", "onnx/model_quantized.onnx",
+            "model_quantized.onnx",
         "onnx/model_O4.onnx", "onnx/model_fp16.onnx",
     ];
 
@@ -104,7 +105,8 @@ public sealed class ModelFolder
         IReadOnlyDictionary<string, string> sums = new Dictionary<string, string>();
         if (Directory.Exists(path) && faults.Count == 0)
         {
-            sums = File.Exists(System.IO.Path.Combine(path, Checksums.FileName)) ? ReadSums(path, needed, faults) : ComputeSums(path, graphFile, needed, faults);
+            sums = File.Exists(System.IO.Path.Combine(path, Checksums.FileName))
+                ? ReadSums(path, needed, faults) : ComputeSums(path, graphFile, needed, faults);
         }
 
         if (faults.Count > 0)
@@ -124,7 +126,8 @@ public sealed class ModelFolder
 
         // Nothing that decides a vector may be unlisted; modules are read without their faults, which are reported when they are used.
         IEnumerable<string> deciding = needed.Concat(BuildFiles.DecidingIn(path, SentenceModules.Read(path, [])));
-        faults.AddRange(deciding.Distinct(StringComparer.Ordinal).Where(file => !checksums.Sums.ContainsKey(file)).Select(file => $"'{Checksums.FileName}' does not list '{file}'"));
+        faults.AddRange(deciding.Distinct(StringComparer.Ordinal).Where(file => !checksums.Sums.ContainsKey(file))
+            .Select(file => $"'{Checksums.FileName}' does not list '{file}'"));
         faults.AddRange(checksums.Differences(path));
         return checksums.Sums;
     }
@@ -132,13 +135,15 @@ public sealed class ModelFolder
     private static Dictionary<string, string> ComputeSums(string path, string? graphFile, string[] needed, List<string> faults)
     {
         SentenceModules modules = SentenceModules.Read(path, faults);
-        string[] files = [.. BuildFiles.DecidingIn(path, modules).Concat(needed).Concat(WeightsBeside(path, graphFile)).Distinct(StringComparer.Ordinal)];
+        string[] files = [.. BuildFiles.DecidingIn(path, modules).Concat(needed).Concat(WeightsBeside(path, graphFile))
+            .Distinct(StringComparer.Ordinal)];
         foreach (string missing in files.Where(file => !File.Exists(System.IO.Path.Combine(path, file))))
         {
             faults.Add($"found no file '{missing}'; take the folder again from where it was published");
         }
 
-        return faults.Count > 0 ? [] : files.ToDictionary(file => file, file => Checksums.Of(System.IO.Path.Combine(path, file)), StringComparer.Ordinal);
+        return faults.Count > 0
+            ? [] : files.ToDictionary(file => file, file => Checksums.Of(System.IO.Path.Combine(path, file)), StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> WeightsBeside(string path, string? graphFile)

@@ -29,7 +29,9 @@ public sealed record PoolingModule(PoolingMode Mode, bool IncludePrompt, bool Is
         string file = path + "/" + TransformerConfig.FileName;
         if (!File.Exists(Path.Combine(folder, file)))
         {
-            faults.Add($"found no file '{file}', expected the pooling mode, because '{SentenceModules.FileName}' names it; take the folder again from where the model was published");
+            faults.Add(
+                $"found no file '{file}', expected the pooling mode, because '{SentenceModules.FileName}' names it; take the folder again "
+                + $"from where the model was published");
             return null;
         }
 
@@ -47,8 +49,10 @@ public sealed record PoolingModule(PoolingMode Mode, bool IncludePrompt, bool Is
         string known = string.Join(", ", Names.Select(name => name.Name));
         if (stated.Element("pooling_mode") is { } value)
         {
-            string[] named = value.ValueKind == JsonValueKind.Array ? [.. stated.Texts("pooling_mode")] : [stated.Text("pooling_mode") ?? ""];
-            (string Name, string Flag, PoolingMode Mode)[] found = [.. Names.Where(name => named.Contains(name.Name, StringComparer.OrdinalIgnoreCase))];
+            string[] named = value.ValueKind == JsonValueKind.Array
+                ? [.. stated.Texts("pooling_mode")] : [stated.Text("pooling_mode") ?? ""];
+            (string Name, string Flag, PoolingMode Mode)[] found =
+                [.. Names.Where(name => named.Contains(name.Name, StringComparer.OrdinalIgnoreCase))];
             if (named.Length == 1 && found.Length == 1)
             {
                 return found[0].Mode;

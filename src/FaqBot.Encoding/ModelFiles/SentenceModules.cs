@@ -63,7 +63,8 @@ public sealed record SentenceModules
     /// <summary>Reads the files.</summary>
     /// <param name="folder">Folder of the model.</param>
     /// <returns>What they state.</returns>
-    /// <exception cref="ModelException">A file is broken or names a module that is not understood; all faults are reported together.</exception>
+    /// <exception cref="ModelException">A file is broken or names a module that is not understood; all faults are reported
+    /// together.</exception>
     public static SentenceModules Read(string folder)
     {
         List<string> faults = [];
@@ -109,13 +110,17 @@ public sealed record SentenceModules
         if (chain.Count < 2 || chain[0].Kind != "Transformer" || chain[1].Kind != "Pooling"
             || chain[2..^normalize].Exists(module => module.Kind != "Dense"))
         {
-            faults.Add($"'{FileName}' lists the modules [{found}], expected Transformer, Pooling, any number of Dense, and perhaps Normalize; take another model");
+            faults.Add(
+                $"'{FileName}' lists the modules [{found}], expected Transformer, Pooling, any number of Dense, and perhaps Normalize; "
+                + $"take another model");
             return new SentenceModules();
         }
 
         if (chain[0].Path.Length > 0)
         {
-            faults.Add($"'{FileName}' places the Transformer in '{chain[0].Path}', expected the folder itself; move the files of '{chain[0].Path}' up and empty its path");
+            faults.Add(
+                $"'{FileName}' places the Transformer in '{chain[0].Path}', expected the folder itself; move the files of "
+                + $"'{chain[0].Path}' up and empty its path");
         }
 
         DenseModule?[] dense = [.. chain[2..^normalize].Select(module => DenseModule.Read(folder, module.Path, faults))];
@@ -123,7 +128,9 @@ public sealed record SentenceModules
         {
             if (dense[i - 1] is { } before && dense[i] is { } after && before.OutputSize != after.InputSize)
             {
-                faults.Add($"'{after.Path}/{TransformerConfig.FileName}' states in_features {after.InputSize}, expected {before.OutputSize}, the out_features of '{before.Path}'");
+                faults.Add(
+                    $"'{after.Path}/{TransformerConfig.FileName}' states in_features {after.InputSize}, expected {before.OutputSize}, the "
+                    + $"out_features of '{before.Path}'");
             }
         }
 

@@ -76,7 +76,8 @@ public sealed record TransformerConfig
     /// <summary>Reads the file.</summary>
     /// <param name="folder">Folder of the model.</param>
     /// <returns>What it states.</returns>
-    /// <exception cref="ModelException">The file is missing, broken or states something impossible; all faults are reported together.</exception>
+    /// <exception cref="ModelException">The file is missing, broken or states something impossible; all faults are reported
+    /// together.</exception>
     public static TransformerConfig Read(string folder)
     {
         List<string> faults = [];
@@ -88,7 +89,9 @@ public sealed record TransformerConfig
     {
         if (!File.Exists(Path.Combine(folder, FileName)))
         {
-            faults.Add($"found no file '{FileName}', expected the shape of the transformer; take the folder again from where the model was published");
+            faults.Add(
+                $"found no file '{FileName}', expected the shape of the transformer; take the folder again from where the model was "
+                + $"published");
             return null;
         }
 
@@ -125,7 +128,9 @@ public sealed record TransformerConfig
         };
         if (config.MaxTokens is { } most && most < ModelFolder.FewestTokens)
         {
-            faults.Add($"'{FileName}' states max_position_embeddings {config.Positions}, which leaves {most} tokens, expected at least {ModelFolder.FewestTokens}");
+            faults.Add(
+                $"'{FileName}' states max_position_embeddings {config.Positions}, which leaves {most} tokens, expected at least "
+                + $"{ModelFolder.FewestTokens}");
         }
 
         return hidden is null ? null : config;
@@ -136,7 +141,8 @@ public sealed record TransformerConfig
         double epsilon = stated.Number("layer_norm_eps") ?? 1e-12;
         if (epsilon is not (>= 0 and < 1))
         {
-            stated.Report("layer_norm_eps", string.Create(CultureInfo.InvariantCulture, $"{epsilon}, expected a small number that is not negative"));
+            stated.Report(
+                "layer_norm_eps", string.Create(CultureInfo.InvariantCulture, $"{epsilon}, expected a small number that is not negative"));
         }
 
         return epsilon;

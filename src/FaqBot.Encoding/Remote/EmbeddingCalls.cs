@@ -25,7 +25,7 @@ internal sealed partial class EmbeddingCalls : IDisposable
     private readonly ILogger _log;
     private volatile bool _isFailing;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Sends through a client, within the limits of the options.</summary>
     /// <param name="client">Sends the requests; is disposed of here.</param>
     /// <param name="options">The limits, without faults.</param>
     /// <param name="time">Measures delays and breaks.</param>

@@ -15,7 +15,7 @@ internal sealed class EmbeddingClient : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    /// <summary>Makes a client.</summary>
+    /// <summary>Prepares to ask the service; nothing is sent yet.</summary>
     /// <param name="options">Whom to ask, without faults.</param>
     /// <param name="handler">Carries the requests and stays its caller's; null: one of its own, with the machine's proxy.</param>
     /// <param name="time">Measures the timeouts.</param>
@@ -53,7 +53,8 @@ internal sealed class EmbeddingClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timeout.IsCancellationRequested)
         {
-            return new RemoteFailure(FailureKind.Passing, $"did not answer within {_options.Timeout}; if it is only slow, raise Timeout or lower BatchTexts");
+            return new RemoteFailure(
+                FailureKind.Passing, $"did not answer within {_options.Timeout}; if it is only slow, raise Timeout or lower BatchTexts");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -73,7 +74,8 @@ internal sealed class EmbeddingClient : IDisposable
     };
 
     /// <summary>Room for each number written out with all its digits and a blank, and for what else a reply holds.</summary>
-    private static long MostBytes(int texts, int dimensions) => (1L << 20) + ((long)texts * (dimensions == 0 ? RemoteEncoder.MostDimensions : dimensions) * 32);
+    private static long MostBytes(int texts, int dimensions) =>
+        (1L << 20) + ((long)texts * (dimensions == 0 ? RemoteEncoder.MostDimensions : dimensions) * 32);
 
     private ReadOnlyMemoryContent Body(IReadOnlyList<string> texts) =>
         new(EmbeddingRequest.Write(_options.Model, texts, _options.SendDimensions ? _options.Dimensions : 0))
@@ -107,19 +109,24 @@ internal sealed class EmbeddingClient : IDisposable
         {
             HttpStatusCode.Unauthorized => (false, "does not accept the key; check ApiKey"),
             HttpStatusCode.Forbidden => (false, "does not allow it; check what the owner of ApiKey may use, and Model"),
-            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => (false, "knows no such address or model; check Endpoint, which often ends in /v1, and Model"),
-            HttpStatusCode.TooManyRequests => (false, "was asked too often or the quota is spent; lower ConcurrentRequests or raise the limit there"),
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
+                (false, "knows no such address or model; check Endpoint, which often ends in /v1, and Model"),
+            HttpStatusCode.TooManyRequests =>
+                (false, "was asked too often or the quota is spent; lower ConcurrentRequests or raise the limit there"),
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
-                (true, $"does not accept the request with {texts} texts; check Model, Dimensions, SendDimensions, BatchTexts and MaxTextCharacters"),
+                (true, $"does not accept the request with {texts} texts; check Model, Dimensions, SendDimensions, BatchTexts and "
+                    + $"MaxTextCharacters"),
             >= HttpStatusCode.InternalServerError => (false, "fails; see its own log or status page"),
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => (false, "redirects, which is not followed; set Endpoint to the address that answers"),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                (false, "redirects, which is not followed; set Endpoint to the address that answers"),
             _ => (false, "does not answer the request"),
         };
         FailureKind kind = hint.IsWorthwhile ? FailureKind.Passing : isAboutTexts ? FailureKind.Texts : FailureKind.Lasting;
         return new RemoteFailure(kind, $"{message} (status {status})", hint.After);
     }
 
-    /// <summary>Tells of a connection that failed. Messages of the network's own may name a proxy with its password: only what is known to be harmless is told.</summary>
+    /// <summary>Tells of a connection that failed. Messages of the network's own may name a proxy with its password: only what is known to
+    /// be harmless is told.</summary>
     private static RemoteFailure Broken(Exception exception)
     {
         HttpRequestError error = Causes(exception).Select(cause => cause switch

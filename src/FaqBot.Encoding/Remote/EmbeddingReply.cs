@@ -41,7 +41,8 @@ internal static class EmbeddingReply
         bool[] seen = new bool[texts];
         foreach ((int place, JsonElement item) in data.EnumerateArray().Index())
         {
-            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("embedding", out JsonElement embedding) || Numbers(embedding) is not { } numbers)
+            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("embedding", out JsonElement embedding)
+                || Numbers(embedding) is not { } numbers)
             {
                 return Wrong($"vector {place} is neither a list of numbers nor base64 of them", "one of both", Remedy);
             }
@@ -74,7 +75,8 @@ internal static class EmbeddingReply
             if (!float.IsFinite(length) || length == 0)
             {
                 // That happens to single texts, where a model computes with half precision.
-                return new RemoteFailure(FailureKind.Texts, $"gave a wrong reply: vector {index} is zero or holds a number that is not finite; expected a direction");
+                return new RemoteFailure(FailureKind.Texts,
+                    $"gave a wrong reply: vector {index} is zero or holds a number that is not finite; expected a direction");
             }
         }
 
@@ -84,7 +86,8 @@ internal static class EmbeddingReply
     private static float[]? Numbers(JsonElement embedding) => embedding.ValueKind switch
     {
         JsonValueKind.Array => List(embedding),
-        JsonValueKind.String when embedding.TryGetBytesFromBase64(out byte[]? bytes) && bytes.Length % sizeof(float) == 0 => LittleEndian(bytes),
+        JsonValueKind.String when embedding.TryGetBytesFromBase64(out byte[]? bytes) && bytes.Length % sizeof(float) == 0 =>
+            LittleEndian(bytes),
         _ => null,
     };
 

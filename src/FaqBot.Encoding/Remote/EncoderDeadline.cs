@@ -33,7 +33,8 @@ public sealed class EncoderDeadline(IEncoder encoder, TimeSpan deadline, TimePro
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new EncoderUnavailableException(
-                $"The encoding service gave no vectors of '{Identity.Name}' within {deadline}; if it is only slow, raise Deadline.", Pause, exception);
+                $"The encoding service gave no vectors of '{Identity.Name}' within {deadline}; if it is only slow, raise Deadline.", Pause,
+                    exception);
         }
     }
 }

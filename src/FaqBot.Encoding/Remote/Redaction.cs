@@ -44,7 +44,8 @@ internal sealed partial class Redaction
         bool[] hidden = new bool[line.Length];
         for (int start = 0; start < line.Length; start++)
         {
-            Hide(line, start, KeyRun, hidden, run => _key is not null && run.Length >= Math.Min(KeyRun, _key.Length) && _key.AsSpan().Contains(run, StringComparison.OrdinalIgnoreCase));
+            Hide(line, start, KeyRun, hidden, run => _key is not null && run.Length >= Math.Min(KeyRun, _key.Length)
+                && _key.AsSpan().Contains(run, StringComparison.OrdinalIgnoreCase));
             Hide(line, start, AsciiRun, hidden, InTexts);
             ReadOnlySpan<char> other = line.AsSpan(start, Math.Min(OtherRun, line.Length - start));
             if (other.ContainsAnyExceptInRange('\0', '\x7f'))
@@ -55,7 +56,8 @@ internal sealed partial class Redaction
 
         foreach (string text in _texts.Append(_key ?? "").Select(text => text.Trim()).Where(text => text.Length is > 0 and < AsciiRun))
         {
-            for (int at = line.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(text, at + text.Length, StringComparison.OrdinalIgnoreCase))
+            for (int at = line.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(text, at
+                + text.Length, StringComparison.OrdinalIgnoreCase))
             {
                 if (!Ascii.IsValid(text) || (!IsWordAt(line, at - 1) && !IsWordAt(line, at + text.Length)))
                 {
@@ -92,7 +94,8 @@ internal sealed partial class Redaction
 
     private static string Shown(string line, bool[] hidden)
     {
-        string shown = string.Concat(line.Select((character, i) => !hidden[i] ? character.ToString() : i == 0 || !hidden[i - 1] ? Mask : "")).Trim();
+        string shown =
+            string.Concat(line.Select((character, i) => !hidden[i] ? character.ToString() : i == 0 || !hidden[i - 1] ? Mask : "")).Trim();
         int end = shown.Length <= MostShown ? shown.Length : char.IsHighSurrogate(shown[MostShown - 1]) ? MostShown - 1 : MostShown;
         return shown[..end] + (end < shown.Length ? Mask : "");
     }

@@ -47,7 +47,8 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     /// <summary>Longest wait of one who asks for vectors and waits: see <see cref="EncoderDeadline"/>.</summary>
     public TimeSpan Deadline => _options.Deadline;
 
-    /// <summary>Makes an encoder, for which the service is asked only when no <see cref="RemoteEncoderOptions.Dimensions"/> are stated.</summary>
+    /// <summary>Makes an encoder, for which the service is asked only when no <see cref="RemoteEncoderOptions.Dimensions"/> are
+    /// stated.</summary>
     /// <param name="options">Whom to ask; not changed afterwards.</param>
     /// <param name="time">Measures timeouts, delays and breaks.</param>
     /// <param name="random">Spreads the delays; used by nobody else.</param>
@@ -69,7 +70,8 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
         catch (EncoderUnavailableException exception)
         {
             throw new EncoderUnavailableException(
-                $"{exception.Message} It was asked for the number of components; with Dimensions stated it need not answer at the start.", exception.RetryAfter, exception);
+                $"{exception.Message} It was asked for the number of components; with Dimensions stated it need not answer at the start.",
+                    exception.RetryAfter, exception);
         }
     }
 
@@ -107,7 +109,8 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
         }
     }
 
-    /// <summary>Makes an encoder without asking the service, which may be down; <see cref="RemoteEncoderOptions.Dimensions"/> must be stated.</summary>
+    /// <summary>Makes an encoder without asking the service, which may be down; <see cref="RemoteEncoderOptions.Dimensions"/> must be
+    /// stated.</summary>
     /// <param name="options">Whom to ask; not changed afterwards.</param>
     /// <param name="handler">Carries the requests and stays its caller's; null: one of its own, with the machine's proxy.</param>
     /// <param name="time">Measures timeouts, delays and breaks.</param>
@@ -118,7 +121,8 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     public static RemoteEncoder Create(
         RemoteEncoderOptions options, HttpMessageHandler? handler, TimeProvider time, Random random, ILoggerFactory loggers)
     {
-        Check(options, options?.Dimensions == 0 ? ["Dimensions is 0, expected the number of components: the service is not asked for it here"] : []);
+        Check(options, options?.Dimensions == 0
+            ? ["Dimensions is 0, expected the number of components: the service is not asked for it here"] : []);
         return new RemoteEncoder(options!, Calls(options!, handler, time, random, loggers), IdentityOf(options!, options!.Dimensions));
     }
 
@@ -172,22 +176,27 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     private static void Check(RemoteEncoderOptions? options, params string[] more)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] faults = [.. options.IsUsed ? [] : new[] { "Endpoint is empty, expected for example https://api.openai.com/v1" }, .. options.Faults(), .. more];
+        string[] faults = [.. options.IsUsed
+            ? [] : new[] { "Endpoint is empty, expected for example https://api.openai.com/v1" }, .. options.Faults(), .. more];
         if (faults.Length > 0)
         {
-            throw new ArgumentException($"The encoding service cannot be used:{string.Concat(faults.Select(fault => "\n  - " + fault))}", nameof(options));
+            throw new ArgumentException(
+                $"The encoding service cannot be used:{string.Concat(faults.Select(fault => "\n  - " + fault))}", nameof(options));
         }
     }
 
-    private static EmbeddingCalls Calls(RemoteEncoderOptions options, HttpMessageHandler? handler, TimeProvider time, Random random, ILoggerFactory loggers) =>
+    private static EmbeddingCalls Calls(
+        RemoteEncoderOptions options, HttpMessageHandler? handler, TimeProvider time, Random random, ILoggerFactory loggers) =>
         new(new EmbeddingClient(options, handler, time), options, time, random, loggers.CreateLogger<RemoteEncoder>());
 
     private static EncoderIdentity IdentityOf(RemoteEncoderOptions options, int dimensions)
     {
         // As with local models, a limit counts where somebody has set it.
-        string cut = options.MaxTextCharacters == RemoteEncoderOptions.DefaultTextCharacters ? "" : $"\ncharacters {options.MaxTextCharacters}";
+        string cut = options.MaxTextCharacters == RemoteEncoderOptions.DefaultTextCharacters
+            ? "" : $"\ncharacters {options.MaxTextCharacters}";
         string decides = $"remote\n{new RemoteEndpoint(options.Endpoint!).Name}\n{options.Model}\n{dimensions}{cut}";
-        return new EncoderIdentity(options.Model, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(decides))), dimensions);
+        return new EncoderIdentity(
+            options.Model, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(decides))), dimensions);
     }
 
     private IEnumerable<(int First, PendingText[] Texts)> Batches(IReadOnlyList<string> texts)

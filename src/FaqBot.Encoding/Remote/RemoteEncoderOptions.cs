@@ -16,7 +16,8 @@ public sealed class RemoteEncoderOptions
     /// <summary>No tokenizer that works on bytes makes more than OpenAI's 8,192 tokens of as many characters.</summary>
     internal const int DefaultTextCharacters = 2_000;
 
-    /// <summary>Base address, such as <c>https://api.openai.com/v1</c>, to which <c>/embeddings</c> is added; null or empty: no service is used.</summary>
+    /// <summary>Base address, such as <c>https://api.openai.com/v1</c>, to which <c>/embeddings</c> is added; null or empty: no service is
+    /// used.</summary>
     /// <remarks>Plain http is accepted for this machine and private networks only.</remarks>
     public string? Endpoint { get; set; }
 
@@ -54,13 +55,15 @@ public sealed class RemoteEncoderOptions
     /// <summary>Longest wait for the reply to one attempt, 100 ms to 5 min.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait of a question or another request of a client, all attempts together, 100 ms to 5 min. Indexing waits longer.</summary>
+    /// <summary>Longest wait of a question or another request of a client, all attempts together, 100 ms to 5 min. Indexing waits
+    /// longer.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a request is sent at most, 1–10.</summary>
     public int Attempts { get; set; } = 3;
 
-    /// <summary>Longest wait between two attempts, 1 ms to 10 min; a service that asks for more is not asked again by the same call.</summary>
+    /// <summary>Longest wait between two attempts, 1 ms to 10 min; a service that asks for more is not asked again by the same
+    /// call.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Failed attempts in a row after which the service is left alone, 1–1,000.</summary>
@@ -91,7 +94,8 @@ public sealed class RemoteEncoderOptions
             yield return "ApiKey holds a character that no key holds, such as a blank or a line break; expected visible ASCII only";
         }
 
-        foreach ((string name, int value, int least, int most) in Counts().Where(count => count.Value < count.Least || count.Value > count.Most))
+        foreach (
+            (string name, int value, int least, int most) in Counts().Where(count => count.Value < count.Least || count.Value > count.Most))
         {
             yield return $"{name} is {value}, expected {least} to {most}";
         }
@@ -101,7 +105,8 @@ public sealed class RemoteEncoderOptions
             yield return $"Dimensions is {Dimensions}, expected 2 to {RemoteEncoder.MostDimensions}, or 0 for what the model gives";
         }
 
-        foreach ((string name, TimeSpan value, TimeSpan least, TimeSpan most) in Durations().Where(span => span.Value < span.Least || span.Value > span.Most))
+        foreach ((string name, TimeSpan value, TimeSpan least, TimeSpan most) in Durations()
+            .Where(span => span.Value < span.Least || span.Value > span.Most))
         {
             yield return $"{name} is {value}, expected {least} to {most}";
         }

@@ -43,7 +43,8 @@ internal sealed class RemoteEndpoint
     {
         string host = url.IdnHost.TrimEnd('.');
         return url.HostNameType == UriHostNameType.Dns
-            ? !host.Contains('.', StringComparison.Ordinal) || PrivateSuffixes.Any(suffix => host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            ? !host.Contains('.', StringComparison.Ordinal)
+                || PrivateSuffixes.Any(suffix => host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             : IPAddress.TryParse(host, out IPAddress? address) && IsPrivate(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
     }
 

@@ -19,17 +19,20 @@ internal readonly record struct RetryHint(TimeSpan? After, bool IsWorthwhile)
     /// (<see href="https://github.com/openai/openai-python/blob/main/src/openai/_base_client.py"/>).
     /// </remarks>
     public static RetryHint Read(HttpResponseMessage reply, DateTimeOffset now) => new(
-        Span(reply.Headers, "retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Span(reply.Headers, "Retry-After", TimeSpan.FromSeconds(1)) ?? Until(reply.Headers, now),
+        Span(reply.Headers, "retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Span(reply.Headers, "Retry-After", TimeSpan.FromSeconds(1))
+            ?? Until(reply.Headers, now),
         Value(reply.Headers, "x-should-retry") switch
         {
             "true" => true,
             "false" => false,
-            _ => reply.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
+            _ => reply.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425
+                or HttpStatusCode.TooManyRequests
                 or >= HttpStatusCode.InternalServerError,
         });
 
     private static TimeSpan? Span(HttpResponseHeaders headers, string name, TimeSpan unit) =>
-        double.TryParse(Value(headers, name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) && double.IsFinite(count)
+        double.TryParse(Value(headers, name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count)
+            && double.IsFinite(count)
             ? unit * Math.Min(count, Longest / unit)
             : null;
 

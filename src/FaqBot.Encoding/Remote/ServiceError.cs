@@ -24,7 +24,8 @@ internal sealed record ServiceError(string? Message, IReadOnlyList<string> Marks
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement said = document.RootElement;
-            if (said.ValueKind == JsonValueKind.Object && said.TryGetProperty("error", out JsonElement nested) && nested.ValueKind == JsonValueKind.Object)
+            if (said.ValueKind == JsonValueKind.Object && said.TryGetProperty("error", out JsonElement nested)
+                && nested.ValueKind == JsonValueKind.Object)
             {
                 said = nested;
             }
@@ -57,5 +58,6 @@ internal sealed record ServiceError(string? Message, IReadOnlyList<string> Marks
         : null;
 
     private static bool IsMark(string text) =>
-        text.Length is > 0 and <= LongestMark && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
+        text.Length is > 0 and <= LongestMark
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
 }

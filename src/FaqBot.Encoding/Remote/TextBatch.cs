@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace FaqBot.Encoding.Remote;
 
 /// <summary>Texts that share a request.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor wait handle; callers may still leave after the last request.")]
+[SuppressMessage("Design", "CA1001", Justification =
+    "The source has neither timer nor wait handle; callers may still leave after the last request.")]
 internal sealed class TextBatch
 {
     private readonly CancellationTokenSource _abandoned = new();
     private int _awaited;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Takes texts together; each is told its batch.</summary>
     public TextBatch(IReadOnlyList<PendingText> texts)
     {
         Texts = texts;

@@ -16,7 +16,7 @@ internal sealed class TextQueue
     private readonly LinkedList<PendingText> _waiting = new();
     private int _underWay;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Starts empty; the first text goes at once.</summary>
     /// <param name="calls">Sends the requests.</param>
     /// <param name="options">The limits, without faults.</param>
     /// <param name="dimensions">Components of a vector.</param>
@@ -70,7 +70,8 @@ internal sealed class TextQueue
         _ = RunAsync(batch);
     }
 
-    /// <summary>Waits for the vectors of texts. When the caller goes away, or one text gets none, the others are not sent or their request is given up.</summary>
+    /// <summary>Waits for the vectors of texts. When the caller goes away, or one text gets none, the others are not sent or their request
+    /// is given up.</summary>
     /// <param name="texts">The texts, which nobody else waits for.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>A vector for each text.</returns>
@@ -136,7 +137,8 @@ internal sealed class TextQueue
         {
             List<PendingText> texts = [];
             long characters = 0;
-            for (LinkedListNode<PendingText>? place = _waiting.First; place is not null && texts.Count < _options.BatchTexts; place = _waiting.First)
+            for (LinkedListNode<PendingText>? place = _waiting.First; place is not null
+                && texts.Count < _options.BatchTexts; place = _waiting.First)
             {
                 characters += place.Value.Text.Length;
                 if (texts.Count > 0 && characters > _options.BatchCharacters)
@@ -158,7 +160,8 @@ internal sealed class TextQueue
         }
     }
 
-    /// <summary>Sends texts of a batch. Where the service does not take them, halves are tried, so that one text spoils none but itself.</summary>
+    /// <summary>Sends texts of a batch. Where the service does not take them, halves are tried, so that one text spoils none but
+    /// itself.</summary>
     private async Task SendAsync(TextBatch batch, IReadOnlyList<PendingText> texts)
     {
         PendingText[] awaited = [.. texts.Where(text => !text.IsSettled)];

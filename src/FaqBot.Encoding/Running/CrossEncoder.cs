@@ -59,13 +59,15 @@ public sealed class CrossEncoder : IDisposable
         }
 
         EncoderLimits limits = EncoderLimits.Of(description, tokenizer, options);
-        return new CrossEncoder(new EncoderIdentity(files.Name, files.Fingerprint, description.Transformer.Labels), tokenizer, limits, session);
+        return new CrossEncoder(
+            new EncoderIdentity(files.Name, files.Fingerprint, description.Transformer.Labels), tokenizer, limits, session);
     }
 
     /// <summary>Scores texts against a query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="scores">Receives the first logit of each pair, of any size; greater fits better. <c>1 / (1 + e^−score)</c> is between 0 and 1.</param>
+    /// <param name="scores">Receives the first logit of each pair, of any size; greater fits better. <c>1 / (1 + e^−score)</c> is between
+    /// 0 and 1.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     public void Score(string query, IReadOnlyList<string> texts, Span<float> scores, CancellationToken cancellationToken = default)
     {
@@ -73,7 +75,8 @@ public sealed class CrossEncoder : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, texts.Count);
         (int[] Ids, int[] Types)[] pairs = [.. texts.Select(text => Tokenize(query, text))];
         foreach (int[] rows in LengthBatches.Of(
-            [.. pairs.Select(pair => pair.Ids.Length)], (count, longest) => _session.TakesMask && (long)count * longest <= _limits.BatchTokens))
+            [.. pairs.Select(pair => pair.Ids.Length)], (count, longest) =>
+                _session.TakesMask && (long)count * longest <= _limits.BatchTokens))
         {
             cancellationToken.ThrowIfCancellationRequested();
             float[] logits = Run([.. rows.Select(row => pairs[row])]);

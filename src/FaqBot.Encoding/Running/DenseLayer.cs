@@ -27,7 +27,8 @@ internal sealed class DenseLayer
         using Checkpoint checkpoint = Checkpoint.Open(folder, module.Path, faults);
         CheckpointTensor? weights = checkpoint.Find(["linear.weight"], [module.OutputSize, module.InputSize], faults);
         CheckpointTensor? bias = module.HasBias ? checkpoint.Find(["linear.bias"], [module.OutputSize], faults) : null;
-        return weights is null || (module.HasBias && bias is null) ? null : new DenseLayer(module, Values(weights), bias is null ? null : Values(bias));
+        return weights is null
+            || (module.HasBias && bias is null) ? null : new DenseLayer(module, Values(weights), bias is null ? null : Values(bias));
     }
 
     /// <summary>Applies the layer.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace FaqBot.Encoding.Running;
 
 /// <summary>An encoder as the <c>Microsoft.Extensions.AI</c> abstraction, for programs that embed texts through it.</summary>
-/// <remarks>Thread-safe. Vectors have unit length; <see cref="EmbeddingGenerationOptions.Dimensions"/> keeps the first components.</remarks>
+/// <remarks>Thread-safe. Vectors have unit length; <see cref="EmbeddingGenerationOptions.Dimensions"/> keeps the first
+/// components.</remarks>
 public sealed class EncoderGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly IEncoder _encoder;
@@ -32,7 +33,8 @@ public sealed class EncoderGenerator : IEmbeddingGenerator<string, Embedding<flo
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kept, width, nameof(options));
         if (options?.ModelId is { } model && model != _encoder.Identity.Name)
         {
-            throw new NotSupportedException($"Found model '{model}', expected '{_encoder.Identity.Name}' or none: this generator has no other.");
+            throw new NotSupportedException(
+                $"Found model '{model}', expected '{_encoder.Identity.Name}' or none: this generator has no other.");
         }
 
         string[] texts = [.. values];

@@ -22,7 +22,8 @@ internal sealed record EncoderLimits(int MaxTokens, string Prompt, int BatchToke
     {
         SentenceModules modules = description.Modules;
         string? stated = modules.DefaultPromptName is { } name ? modules.Prompts.GetValueOrDefault(name) : null;
-        int tokens = modules.MaxTokens is null ? Math.Min(description.MaxTokens, tokenizer.MaxLength ?? int.MaxValue) : description.MaxTokens;
+        int tokens = modules.MaxTokens is null
+            ? Math.Min(description.MaxTokens, tokenizer.MaxLength ?? int.MaxValue) : description.MaxTokens;
         return Of(tokens, stated, options) with { LowerCase = modules.LowerCase };
     }
 
@@ -30,7 +31,9 @@ internal sealed record EncoderLimits(int MaxTokens, string Prompt, int BatchToke
     public static EncoderLimits Of(int modelTokens, string? modelPrompt, EncoderOptions options)
     {
         int tokens = options.MaxTokens > 0 ? Math.Min(options.MaxTokens, modelTokens) : modelTokens;
-        return new EncoderLimits(tokens, options.Prompt ?? modelPrompt ?? "", options.BatchTokens, tokens < modelTokens) { Runs = options.EffectiveRuns };
+        return new EncoderLimits(tokens, options.Prompt ?? modelPrompt
+            ?? "", options.BatchTokens, tokens < modelTokens)
+        { Runs = options.EffectiveRuns };
     }
 
     /// <summary>Makes another fingerprint of a model's where the options change its vectors.</summary>

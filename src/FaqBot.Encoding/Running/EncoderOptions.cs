@@ -12,7 +12,8 @@ public class EncoderOptions
     public string? Prompt { get; set; }
 
     /// <summary>
-    /// Threads that work on one run, 1–256. 0: one, because short texts gain more from runs beside each other. More shorten the wait for a long
+    /// Threads that work on one run, 1–256. 0: one, because short texts gain more from runs beside each other. More shorten the wait for a
+    /// long
     /// text or a large model; between the steps of a run they wait busily, which takes cores from everything else.
     /// </summary>
     public int Threads { get; set; }
@@ -35,7 +36,8 @@ public class EncoderOptions
     /// <summary>Time without a text after which the model leaves memory until the next one, from 1 second. Zero: never.</summary>
     public TimeSpan UnloadAfter { get; set; }
 
-    /// <summary>Most memory that a model's weights may take, in megabytes (10⁶ bytes), 0–1,000,000; larger models are refused. 0: any.</summary>
+    /// <summary>Most memory that a model's weights may take, in megabytes (10⁶ bytes), 0–1,000,000; larger models are refused. 0:
+    /// any.</summary>
     public int MaxModelMegabytes { get; set; }
 
     /// <summary>What computes: the processor, or an accelerator for which this build of ONNX Runtime has the provider.</summary>

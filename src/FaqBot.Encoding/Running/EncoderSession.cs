@@ -109,7 +109,8 @@ internal sealed class EncoderSession : IDisposable
 
         faults.Add(
             $"the ONNX file has inputs [{string.Join(", ", session.InputNames.Order(StringComparer.Ordinal))}] and outputs "
-            + $"[{string.Join(", ", session.OutputNames)}], expected input_ids (int64), with or without {string.Join(", ", KnownInputs[1..])}, "
+            + $"[{string.Join(", ", session.OutputNames)}], expected input_ids (int64), with or without "
+            + $"{string.Join(", ", KnownInputs[1..])}, "
             + $"and an output {outputs[0]} [batch, width] or of the tokens' vectors [batch, sequence, width]");
         return null;
     }
@@ -133,7 +134,8 @@ internal sealed class EncoderSession : IDisposable
                 {
                     "input_ids" => Tensor(name, shape, Fill(ids, length, paddingId, (row, i) => row[i])),
                     "attention_mask" => Tensor(name, shape, Fill(ids, length, 0, (_, _) => 1)),
-                    "token_type_ids" => Tensor(name, shape, types is null ? new long[ids.Length * length] : Fill(types, length, 0, (row, i) => row[i])),
+                    "token_type_ids" =>
+                        Tensor(name, shape, types is null ? new long[ids.Length * length] : Fill(types, length, 0, (row, i) => row[i])),
                     "position_ids" => Tensor(name, shape, Fill(ids, length, 0, (_, i) => _positionOffset + i)),
                     _ => EmptyPast(name, ids.Length),
                 });
@@ -201,7 +203,8 @@ internal sealed class EncoderSession : IDisposable
 
     private OrtValue Tensor(string name, long[] shape, long[] numbers) =>
         _session.InputMetadata[name].ElementDataType == TensorElementType.Int32
-            ? OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, Array.ConvertAll(numbers, number => (int)number).AsMemory(), shape)
+            ? OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, Array.ConvertAll(numbers, number => (int)number).AsMemory(), shape)
             : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers.AsMemory(), shape);
 
     private OrtValue EmptyPast(string name, int batch)

@@ -64,7 +64,9 @@ internal sealed class OnnxModel
             int expected = GivesTokens ? Description.Transformer.HiddenSize : Description.Dimensions;
             if (width != expected)
             {
-                faults.Add($"'{Files.GraphFile}' gives vectors of {width} numbers, expected {expected} by '{TransformerConfig.FileName}' and '{SentenceModules.FileName}'");
+                faults.Add(
+                    $"'{Files.GraphFile}' gives vectors of {width} numbers, expected {expected} by '{TransformerConfig.FileName}' and "
+                    + $"'{SentenceModules.FileName}'");
             }
 
             SharesRuns = faults.Count == 0 && session.TakesMask
@@ -138,7 +140,8 @@ internal sealed class OnnxModel
         int stated = session.OutputAxes[^1];
         if (stated <= 0)
         {
-            session.Run([Tokenize("a")], null, Tokenizer.PaddingId, (output, length) => stated = output.Length / (GivesTokens ? length : 1));
+            session.Run([Tokenize("a")], null, Tokenizer.PaddingId, (output, length) =>
+                stated = output.Length / (GivesTokens ? length : 1));
         }
 
         return stated;

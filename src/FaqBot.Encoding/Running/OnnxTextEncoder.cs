@@ -7,7 +7,8 @@ namespace FaqBot.Encoding.Running;
 /// <summary>Encodes by a transformer in one ONNX session: a graph of ours, or one that other tools exported.</summary>
 internal sealed class OnnxTextEncoder : TextEncoder
 {
-    private static readonly string[] Outputs = ["sentence_embedding", "sentence_embeddings", "text_embeds", "last_hidden_state", "token_embeddings"];
+    private static readonly string[] Outputs =
+        ["sentence_embedding", "sentence_embeddings", "text_embeds", "last_hidden_state", "token_embeddings"];
 
     private readonly SessionSlot _slot;
     private readonly OnnxModel _model;
@@ -62,7 +63,9 @@ internal sealed class OnnxTextEncoder : TextEncoder
             }
 
             SessionSlot slot = new(options.LoadAtStart ? session : null, () => Reopen(model, options), options.UnloadAfter, time);
-            return new OnnxTextEncoder(new EncoderIdentity(files.Name, model.Fingerprint, description.Dimensions), model, slot) { Notices = notices, Modules = description.Modules };
+            return new OnnxTextEncoder(new EncoderIdentity(files.Name, model.Fingerprint, description.Dimensions), model,
+                slot)
+            { Notices = notices, Modules = description.Modules };
         }
         catch
         {
@@ -124,7 +127,8 @@ internal sealed class OnnxTextEncoder : TextEncoder
     private static EncoderSession Probe(OnnxModel model, InferenceSession opened)
     {
         List<string> faults = [];
-        return EncoderSession.Probe(opened, Outputs, model.Description.Transformer.PositionOffset, faults) ?? throw new ModelException(model.Files.Path, faults);
+        return EncoderSession.Probe(opened, Outputs, model.Description.Transformer.PositionOffset, faults)
+            ?? throw new ModelException(model.Files.Path, faults);
     }
 
     /// <summary>Opens the session again, of the very same files: vectors of others would be compared with those that are stored.</summary>
@@ -132,7 +136,8 @@ internal sealed class OnnxTextEncoder : TextEncoder
     {
         if (ModelFolder.Open(model.Files.Path, model.Files.GraphFile).Fingerprint != model.Files.Fingerprint)
         {
-            throw new ModelException(model.Files.Path, ["its files have changed since the program started, expected the same ones; start it anew"]);
+            throw new ModelException(
+                model.Files.Path, ["its files have changed since the program started, expected the same ones; start it anew"]);
         }
 
         return Probe(model, EncoderSession.Open(model.Files.Path, model.Files.GraphFile!, options, []));

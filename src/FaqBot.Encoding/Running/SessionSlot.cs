@@ -15,7 +15,7 @@ internal sealed class SessionSlot : IDisposable
     private int _users;
     private long _lastUse;
 
-    /// <summary>Makes a slot.</summary>
+    /// <summary>Holds a session that may be closed while nobody uses it.</summary>
     /// <param name="session">The session to begin with, or null to open it at the first use.</param>
     /// <param name="open">Opens it anew.</param>
     /// <param name="unloadAfter">How long it may be idle; zero for ever.</param>

@@ -18,7 +18,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     private int _running;
     private bool _isDisposed;
 
-    /// <summary>Makes one and starts its threads.</summary>
+    /// <summary>Shares an encoder and starts the threads that run it.</summary>
     /// <param name="encoder">The encoder, which stays its caller's.</param>
     /// <param name="options">The limits, without faults.</param>
     public SharedEncoder(TextEncoder encoder, EncoderOptions options)
@@ -27,7 +27,8 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _encoder = encoder;
         _mostWaiting = options.WaitingTexts;
-        _runs = [.. Enumerable.Range(1, options.EffectiveRuns).Select(number => new Thread(RunAll) { IsBackground = true, Name = $"Encoder {number}" })];
+        _runs = [.. Enumerable.Range(1, options.EffectiveRuns)
+            .Select(number => new Thread(RunAll) { IsBackground = true, Name = $"Encoder {number}" })];
         foreach (Thread run in _runs)
         {
             run.Start();
@@ -79,7 +80,8 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes tokenised texts.</summary>
-    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char})"/> gives them.</param>
+    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char})"/> gives
+    /// them.</param>
     /// <param name="progress">Told from time to time how many more texts are done.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>The unit vectors in the order of the texts, row-major [texts × dimensions].</returns>

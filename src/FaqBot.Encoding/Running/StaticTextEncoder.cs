@@ -63,7 +63,9 @@ internal sealed class StaticTextEncoder : TextEncoder
         string[] names = [.. checkpoint.Names];
         if (faults.Count == 0 && names is not ["embeddings"])
         {
-            faults.Add($"'{Checkpoint.FileName}' holds [{string.Join(", ", names)}], expected 'embeddings' alone; take the model without vocabulary quantisation");
+            faults.Add(
+                $"'{Checkpoint.FileName}' holds [{string.Join(", ", names)}], expected 'embeddings' alone; take the model without "
+                + $"vocabulary quantisation");
         }
 
         int width = checkpoint.ShapeOf("embeddings") is [_, var columns] ? (int)columns : 0;
@@ -77,7 +79,8 @@ internal sealed class StaticTextEncoder : TextEncoder
         tensor.File.Read(tensor.Stored, 0, rows);
         EncoderLimits limits = EncoderLimits.Of(MaxTokensOfText, null, options);
         bool[] counts = [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => !tokenizer.IsSpecial(id))];
-        return new StaticTextEncoder(new EncoderIdentity(files.Name, limits.Mark(files.Fingerprint), width), tokenizer, limits, rows, counts);
+        return new StaticTextEncoder(
+            new EncoderIdentity(files.Name, limits.Mark(files.Fingerprint), width), tokenizer, limits, rows, counts);
     }
 
     private protected override void Run(int[][] ids, Span<float> vectors, Span<TokenStates> states)

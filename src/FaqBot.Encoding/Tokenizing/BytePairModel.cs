@@ -19,7 +19,8 @@ internal sealed class BytePairModel
     /// <param name="unknownId">Id of a byte that the vocabulary lacks; null drops it.</param>
     /// <param name="ignoreMerges">Whether a word that is a piece is that piece, whatever the merges say.</param>
     /// <exception cref="FormatException">A merge names what the vocabulary lacks; the message says which.</exception>
-    public BytePairModel(IReadOnlyList<string?> pieces, IReadOnlyList<(string Left, string Right)> merges, int? unknownId, bool ignoreMerges)
+    public BytePairModel(
+        IReadOnlyList<string?> pieces, IReadOnlyList<(string Left, string Right)> merges, int? unknownId, bool ignoreMerges)
     {
         Dictionary<string, int> ids = new(pieces.Count, StringComparer.Ordinal);
         for (int id = 0; id < pieces.Count; id++)

@@ -14,7 +14,7 @@ namespace FaqBot.Encoding.Tokenizing;
 /// encoded texts of that length. Order of the work: added tokens in the raw text, normalising, added tokens in the normalised
 /// text, splitting into words, segmenting each word; as <c>TokenizerImpl::encode</c> of Hugging Face tokenizers.
 /// </remarks>
-public abstract class ModelTokenizer : Tokenizer
+public abstract partial class ModelTokenizer : Tokenizer
 {
     private readonly TokenizerSpecification _specification;
     private readonly NormalizerStep[] _normalizers;
@@ -27,7 +27,8 @@ public abstract class ModelTokenizer : Tokenizer
         _normalizers = [.. specification.Normalizers];
         _splits = [.. specification.Splits];
         _added = new AddedTokens(specification.AddedTokens, Normalized);
-        VocabularySize = Math.Max(specification.Tokens.Count, 1 + specification.AddedTokens.Select(token => token.Id).DefaultIfEmpty(-1).Max());
+        VocabularySize =
+            Math.Max(specification.Tokens.Count, 1 + specification.AddedTokens.Select(token => token.Id).DefaultIfEmpty(-1).Max());
     }
 
     /// <summary>Number of ids: 0 … <see cref="VocabularySize"/> − 1.</summary>
@@ -53,35 +54,6 @@ public abstract class ModelTokenizer : Tokenizer
         Tokenize(text, room, workspace);
         Span<TokenSpan> tokens = CollectionsMarshal.AsSpan(workspace.Tokens);
         int count = _specification.Single.Write(tokens[..Math.Min(room, tokens.Length)], default, ids, default);
-        workspace.Return();
-        return count;
-    }
-
-    /// <summary>Encodes two texts that a model reads together, special tokens included.</summary>
-    /// <param name="first">The first text, of any length.</param>
-    /// <param name="second">The second text, of any length.</param>
-    /// <param name="ids">Receives the ids; its length is the limit: the longer text is cut first.</param>
-    /// <param name="typeIds">Receives which text each id belongs to, as the files number it; as long as <paramref name="ids"/>.</param>
-    /// <returns>How many ids were written, at least the number of special tokens.</returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="ids"/> is too short for the special tokens, or <paramref name="typeIds"/> is shorter.
-    /// </exception>
-    public int EncodePairForModel(ReadOnlySpan<char> first, ReadOnlySpan<char> second, Span<int> ids, Span<int> typeIds)
-    {
-        if (typeIds.Length < ids.Length)
-        {
-            throw new ArgumentException($"Room for {typeIds.Length} types, expected as many as there are ids, {ids.Length}.", nameof(typeIds));
-        }
-
-        int room = RoomIn(ids, _specification.Pair);
-        Workspace workspace = Workspace.Rent();
-        Tokenize(second, room + 1, workspace);
-        workspace.SwapTokens();
-        Tokenize(first, room + 1, workspace);
-        Span<TokenSpan> firstTokens = CollectionsMarshal.AsSpan(workspace.Tokens);
-        Span<TokenSpan> secondTokens = CollectionsMarshal.AsSpan(workspace.SecondTokens);
-        (int firstCount, int secondCount) = LongestFirst(firstTokens.Length, secondTokens.Length, room);
-        int count = _specification.Pair.Write(firstTokens[..firstCount], secondTokens[..secondCount], ids, typeIds[..ids.Length]);
         workspace.Return();
         return count;
     }
@@ -136,26 +108,6 @@ public abstract class ModelTokenizer : Tokenizer
         ? ids.Length - template.SpecialCount
         : throw new ArgumentException($"No room for {template.SpecialCount} special tokens.", nameof(ids));
 
-    /// <summary>Cuts the longer text to the shorter one's length before both are cut.</summary>
-    /// <remarks>https://github.com/huggingface/tokenizers/blob/v0.21.0/tokenizers/src/utils/truncation.rs</remarks>
-    private static (int First, int Second) LongestFirst(int first, int second, int room)
-    {
-        if (first + second <= room)
-        {
-            return (first, second);
-        }
-
-        int shorter = Math.Min(first, second);
-        int longer = shorter > room ? shorter : Math.Max(shorter, room - shorter);
-        if (shorter + longer > room)
-        {
-            shorter = room / 2;
-            longer = shorter + (room % 2);
-        }
-
-        return first > second ? (longer, shorter) : (shorter, longer);
-    }
-
     private string Normalized(string text)
     {
         Workspace workspace = Workspace.Rent();
@@ -169,7 +121,8 @@ public abstract class ModelTokenizer : Tokenizer
     }
 
     private void Tokenize(
-        ReadOnlySpan<char> text, int limit, Workspace workspace, bool normalize = true, bool split = true, StringBuilder? normalizedText = null)
+        ReadOnlySpan<char> text, int limit, Workspace workspace, bool normalize = true, bool split = true,
+            StringBuilder? normalizedText = null)
     {
         Target target = new(limit, workspace, split, normalizedText);
         int search = 0, taken = 0;

@@ -21,6 +21,7 @@ internal sealed class UnigramVocabulary
     /// <summary>Ids of the 256 bytes by which uncovered code points are spelled; null when they are unknown.</summary>
     public int[]? ByteIds { get; init; }
 
-    /// <summary>Whether sums are rounded to single precision, as the SentencePiece library does; else they are double as in Hugging Face's.</summary>
+    /// <summary>Whether sums are rounded to single precision, as the SentencePiece library does; else they are double as in Hugging
+    /// Face's.</summary>
     public bool IsSinglePrecision { get; init; }
 }

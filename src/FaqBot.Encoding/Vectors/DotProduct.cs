@@ -30,8 +30,10 @@ internal static class DotProduct
             {
                 sum0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row, i), Vector.LoadUnsafe(ref v, i), sum0);
                 sum1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row, i + lanes), Vector.LoadUnsafe(ref v, i + lanes), sum1);
-                sum2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row, i + (2 * lanes)), Vector.LoadUnsafe(ref v, i + (2 * lanes)), sum2);
-                sum3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row, i + (3 * lanes)), Vector.LoadUnsafe(ref v, i + (3 * lanes)), sum3);
+                sum2 = Vector.MultiplyAddEstimate(
+                    Vector.LoadUnsafe(ref row, i + (2 * lanes)), Vector.LoadUnsafe(ref v, i + (2 * lanes)), sum2);
+                sum3 = Vector.MultiplyAddEstimate(
+                    Vector.LoadUnsafe(ref row, i + (3 * lanes)), Vector.LoadUnsafe(ref v, i + (3 * lanes)), sum3);
             }
 
             float sum = Vector.Sum((sum0 + sum1) + (sum2 + sum3));

@@ -6,8 +6,10 @@ namespace FaqBot.Encoding.Vectors;
 
 /// <summary>One bit a component of each vector, by which the nearest of very many are found without reading them all.</summary>
 /// <remarks>
-/// A bit says on which side of the mean of all vectors a component lies; the number of equal bits grows with the cosine (M. Charikar, Similarity
-/// Estimation Techniques from Rounding Algorithms, STOC 2002). A 32nd of the memory of the vectors is read; the nearest by bits are then compared
+/// A bit says on which side of the mean of all vectors a component lies; the number of equal bits grows with the cosine (M. Charikar,
+/// Similarity
+/// Estimation Techniques from Rounding Algorithms, STOC 2002). A 32nd of the memory of the vectors is read; the nearest by bits are then
+/// compared
 /// in full. Immutable and thread-safe.
 /// </remarks>
 internal sealed class SignSketch
@@ -141,7 +143,8 @@ internal sealed class SignSketch
         for (int row = 0; row < distances.Length; row++)
         {
             ReadOnlySpan<ulong> other = codes.Slice(row * UsualWords, UsualWords);
-            int distance = BitOperations.PopCount(a ^ other[0]) + BitOperations.PopCount(b ^ other[1]) + BitOperations.PopCount(c ^ other[2])
+            int distance =
+                BitOperations.PopCount(a ^ other[0]) + BitOperations.PopCount(b ^ other[1]) + BitOperations.PopCount(c ^ other[2])
                 + BitOperations.PopCount(d ^ other[3]) + BitOperations.PopCount(e ^ other[4]) + BitOperations.PopCount(f ^ other[5]);
             distances[row] = (ushort)distance;
             histogram[distance]++;

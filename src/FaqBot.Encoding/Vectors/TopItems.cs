@@ -17,7 +17,8 @@ public ref struct TopItems
     public readonly ReadOnlySpan<(float Score, int Item)> Items => _items[..Count];
 
     /// <summary>The score that an item must exceed to be kept; negative infinity while there is room.</summary>
-    public readonly float Threshold => Count < _items.Length ? float.NegativeInfinity : Count == 0 ? float.PositiveInfinity : _items[Count - 1].Score;
+    public readonly float Threshold =>
+        Count < _items.Length ? float.NegativeInfinity : Count == 0 ? float.PositiveInfinity : _items[Count - 1].Score;
 
     /// <summary>Offers an item.</summary>
     /// <param name="score">Its score.</param>

@@ -66,20 +66,25 @@ internal sealed class Checkpoint : IDisposable
     {
         if (names.Select(name => _tensors.GetValueOrDefault(name)).FirstOrDefault(found => found is not null) is not { } tensor)
         {
-            faults.Add($"the weights have no '{names[0]}' [{string.Join(", ", shape)}]; the files are incomplete or of another architecture");
+            faults.Add(
+                $"the weights have no '{names[0]}' [{string.Join(", ", shape)}]; the files are incomplete or of another architecture");
             return null;
         }
 
         StoredTensor stored = tensor.Stored;
         if (!stored.Shape.SequenceEqual(shape))
         {
-            faults.Add($"'{tensor.File.Name}' holds '{stored.Name}' {stored.ShapeText}, expected [{string.Join(", ", shape)}] by '{TransformerConfig.FileName}'");
+            faults.Add(
+                $"'{tensor.File.Name}' holds '{stored.Name}' {stored.ShapeText}, expected [{string.Join(", ", shape)}] by "
+                + $"'{TransformerConfig.FileName}'");
             return null;
         }
 
         if (!StoredTensor.WeightTypes.Contains(stored.TypeName))
         {
-            faults.Add($"'{tensor.File.Name}' holds '{stored.Name}' as {stored.TypeName}, expected one of {string.Join(", ", StoredTensor.WeightTypes)}; take the unquantised model");
+            faults.Add(
+                $"'{tensor.File.Name}' holds '{stored.Name}' as {stored.TypeName}, expected one of "
+                + $"{string.Join(", ", StoredTensor.WeightTypes)}; take the unquantised model");
             return null;
         }
 
@@ -113,7 +118,9 @@ internal sealed class Checkpoint : IDisposable
             }
             else if (!File.Exists(Path.Combine(folder, shard.Key)))
             {
-                faults.Add($"'{shard.Key}' is missing, which '{IndexFileName}' names for {shard.Count()} tensors; take it from where the model was published");
+                faults.Add(
+                    $"'{shard.Key}' is missing, which '{IndexFileName}' names for {shard.Count()} tensors; take it from where the model "
+                    + $"was published");
             }
             else if (SafetensorsFile.Open(folder, shard.Key, faults) is { } file)
             {

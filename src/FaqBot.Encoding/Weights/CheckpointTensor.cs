@@ -23,7 +23,8 @@ internal sealed record CheckpointTensor(SafetensorsFile File, StoredTensor Store
         if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(values)))
         {
             throw new InvalidDataException(
-                $"'{File.Name}' holds a number in '{Stored.Name}' that is not finite, expected weights; take it again from where the model was published");
+                $"'{File.Name}' holds a number in '{Stored.Name}' that is not finite, expected weights; take it again from where the model "
+                + $"was published");
         }
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace FaqBot.Encoding.Weights;
 
-/// <summary>Reads and checks the header of a safetensors file; see <see href="https://github.com/huggingface/safetensors#format"/>.</summary>
+/// <summary>Reads and checks the header of a safetensors file; see
+/// <see href="https://github.com/huggingface/safetensors#format"/>.</summary>
 internal static class SafetensorsHeader
 {
     /// <summary>Bytes before the header: its length.</summary>
@@ -125,7 +126,9 @@ internal static class SafetensorsHeader
         {
             if (tensor.Offset != free)
             {
-                faults.Add($"'{file}' holds '{tensor.Name}' at {tensor.Offset - start}, expected at {free - start}, where the tensor before it ends; {Remedy}");
+                faults.Add(
+                    $"'{file}' holds '{tensor.Name}' at {tensor.Offset - start}, expected at {free - start}, where the tensor before it "
+                    + $"ends; {Remedy}");
             }
 
             free = Math.Max(free, tensor.Offset + tensor.Length);

@@ -142,7 +142,8 @@ internal sealed class WordVectorFile
             Single = alone,
             Pair = new([TemplatePart.First(), TemplatePart.Second(1)]),
         };
-        UnigramVocabulary vocabulary = new() { Tokens = words, Scores = scores, UnknownId = 0, UnknownScore = scores[^1] - 10, IsUnused = id => id == 0 };
+        UnigramVocabulary vocabulary =
+            new() { Tokens = words, Scores = scores, UnknownId = 0, UnknownScore = scores[^1] - 10, IsUnused = id => id == 0 };
         return new UnigramTokenizer(specification, vocabulary, ' ');
     }
 }

@@ -21,10 +21,16 @@ internal static class AskCommand
 
     public static Command Create(TimeProvider time)
     {
-        Argument<string> question = new("question") { Description = "The question. Without one, questions are read line by line.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string> question = new("question")
+        {
+            Description =
+            "The question. Without one, questions are read line by line.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         AskedKnowledgeOptions knowledge = new();
         RerankingOptions reranking = new();
-        Option<double> threshold = ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+        Option<double> threshold =
+            ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
         Option<string> previous = new("--previous") { Description = "Id of the entry that was answered before, as context." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a question." };
         Command command = new("ask", "Ask a question and see the evidence for each entry.") { question, threshold, previous, json };
@@ -32,8 +38,8 @@ internal static class AskCommand
         reranking.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
-            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
+            MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
             using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
             RerankingStage? stage = reranker?.In(asked);
@@ -46,7 +52,8 @@ internal static class AskCommand
             int code = ExitCode.Success;
             while (NextLine() is { } line)
             {
-                code = Math.Max(code, line.Length == 0 ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stage, time, print));
+                code = Math.Max(code, line.Length == 0
+                    ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stage, time, print));
             }
 
             return code;
@@ -65,7 +72,8 @@ internal static class AskCommand
     }
 
     private static async Task<int> AskAsync(
-        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, RerankingStage? reranking, TimeProvider time, Action<Explanation, FaqCatalog> print)
+        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, RerankingStage? reranking, TimeProvider time,
+            Action<Explanation, FaqCatalog> print)
     {
         if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))
         {
@@ -74,7 +82,8 @@ internal static class AskCommand
         }
 
         Explanation explanation = await Explanation.OfAsync(
-            published, question, filter, policy, time.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None), reranking);
+            published, question, filter, policy, time.GetUtcNow(), text =>
+                published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None), reranking);
         print(explanation, published.Catalog);
         return ExitCode.Success;
     }
@@ -82,12 +91,15 @@ internal static class AskCommand
     private static void Print(Explanation explanation, FaqCatalog catalog)
     {
         Question question = explanation.Question;
-        Console.Out.WriteLine($"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, {LanguageTag.Of(question.Language)}");
+        Console.Out.WriteLine(
+            $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, "
+            + $"{LanguageTag.Of(question.Language)}");
         ConsoleTable.Print(
             "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
             explanation.Entries.Select((entry, i) => (string[])
             [
-                Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"), Text(entry.Standing?.Score), Text(entry.Standing?.Lead),
+                Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"),
+                    Text(entry.Standing?.Score), Text(entry.Standing?.Lead),
                 Text(entry.Standing?.Share), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
             ]));
         Console.Out.WriteLine(Reason(explanation, catalog));
@@ -132,13 +144,17 @@ internal static class AskCommand
 
         RankedEntry best = explanation.Entries[0].Ranked;
         FaqEntry entry = catalog.Entries[best.Entry];
-        string confidence = ConsoleTable.Text(best.Confidence, "0.0000"), answer = ConsoleTable.Text(explanation.Policy.AnswerThreshold, "0.####"),
+        string confidence =
+            ConsoleTable.Text(best.Confidence, "0.0000"), answer = ConsoleTable.Text(explanation.Policy.AnswerThreshold, "0.####"),
             suggest = ConsoleTable.Text(explanation.Policy.SuggestThreshold, "0.####");
         return explanation.Decision switch
         {
-            Decision.Answer when explanation.Exact is { } exact => $"Answer '{entry.Id}': the question equals the stored '{catalog.Questions[exact.Row].Text}'.",
+            Decision.Answer when explanation.Exact is { } exact =>
+                $"Answer '{entry.Id}': the question equals the stored '{catalog.Questions[exact.Row].Text}'.",
             Decision.Answer => $"Answer '{entry.Id}': its confidence {confidence} reaches the threshold {answer}.",
-            Decision.Suggestions => $"Suggestions: the confidence {confidence} of '{entry.Id}' is below the threshold {answer} and reaches {suggest}, that of suggestions.",
+            Decision.Suggestions =>
+                $"Suggestions: the confidence {confidence} of '{entry.Id}' is below the threshold {answer} and reaches {suggest}, that of "
+                + $"suggestions.",
             _ => $"No match: the confidence {confidence} of '{entry.Id}' is below {suggest}, the threshold of suggestions.",
         };
     }
@@ -150,14 +166,17 @@ internal static class AskCommand
 
     private static IEnumerable<string> Parts(Evidence evidence)
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"cosine {evidence.Cosine:0.000} (relatedness {evidence.Nearest:0.00}, of the two nearest {evidence.NearestTwo:0.00}, votes of {evidence.Questions} questions {evidence.Votes:0.00})");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"cosine {evidence.Cosine:0.000} (relatedness {evidence.Nearest:0.00}, of the two nearest {evidence.NearestTwo:0.00}, votes of "
+            + $"{evidence.Questions} questions {evidence.Votes:0.00})");
         if (evidence.OtherScript)
         {
             yield return "written in another script, so words cannot be compared";
         }
         else
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"has {evidence.Coverage:P0} of the asked words, {evidence.StoredCoverage:P0} of its own were asked");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"has {evidence.Coverage:P0} of the asked words, {evidence.StoredCoverage:P0} of its own were asked");
         }
 
         if (evidence.NumbersDiffer)

@@ -12,11 +12,17 @@ internal sealed class RerankingOptions
 {
     private const int UsualTop = 5;
 
-    public Option<string> Model { get; } = new("--reranker") { Description = "A cross-encoder that reads the best entries beside the question: organisation/name of an installed one, or its folder." };
+    public Option<string> Model { get; } = new("--reranker")
+    {
+        Description =
+        "A cross-encoder that reads the best entries beside the question: organisation/name of an installed one, or its folder."
+    };
 
     public Option<int> Top { get; } = new("--rerank-top")
     {
-        Description = $"How many entries it reads, {Reranking.FewestEntries} to {Reranking.MostEntries}, as FaqBot:Answering:RerankTop. Default: {UsualTop}.",
+        Description =
+            $"How many entries it reads, {Reranking.FewestEntries} to {Reranking.MostEntries}, as FaqBot:Answering:RerankTop. Default: "
+            + $"{UsualTop}.",
         DefaultValueFactory = _ => UsualTop,
     };
 
@@ -29,7 +35,8 @@ internal sealed class RerankingOptions
         {
             if (result.GetResult(Top) is { Implicit: false } top)
             {
-                if (top.Tokens is [var token] && int.TryParse(token.Value, out int count) && count is < Reranking.FewestEntries or > Reranking.MostEntries)
+                if (top.Tokens is [var token] && int.TryParse(token.Value, out int count)
+                    && count is < Reranking.FewestEntries or > Reranking.MostEntries)
                 {
                     result.AddError($"--rerank-top must be {Reranking.FewestEntries} to {Reranking.MostEntries}.");
                 }
@@ -52,7 +59,8 @@ internal sealed class RerankingOptions
             return null;
         }
 
-        string folder = Directory.Exists(named) ? Path.GetFullPath(named) : ModelPlaces.Of(parsed.GetValue(models)).Library.Locate(named).Folder;
+        string folder = Directory.Exists(named)
+            ? Path.GetFullPath(named) : ModelPlaces.Of(parsed.GetValue(models)).Library.Locate(named).Folder;
         return new LoadedReranker(CrossEncoder.Load(folder, new EncoderOptions()), parsed.GetValue(Top));
     }
 }
@@ -79,7 +87,9 @@ internal sealed class LoadedReranker(CrossEncoder model, int top) : IDisposable
         if (!Stage.IsCalibrated(asked.Published.Confidence))
         {
             string id = asked.Published.Catalog.Identity.KnowledgeBaseId;
-            Console.Error.WriteLine($"'{id}' has no calibration for {model.Identity.Display}: it is asked without reranking; run: calibrate --kb {id} --reranker FOLDER");
+            Console.Error.WriteLine(
+                $"'{id}' has no calibration for {model.Identity.Display}: it is asked without reranking; run: calibrate --kb {id} "
+                + $"--reranker FOLDER");
         }
 
         return Stage;

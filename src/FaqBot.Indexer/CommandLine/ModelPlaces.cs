@@ -11,7 +11,8 @@ internal sealed class ModelPlaces
     public const string Variable = "FAQBOT_MODELS";
 
     private static readonly ModelId Bundled =
-        ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
+        ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id)
+            ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
 
     private readonly (string Folder, string? Origin)[] _places;
     private readonly bool _isOptionSet;
@@ -33,7 +34,8 @@ internal sealed class ModelPlaces
             (Path.Combine(home, HomeFolder.Models), null),
             (Path.Combine(program, HomeFolder.Models), null),
         ];
-        _places = [.. places.Where(place => place.Folder is not null).Select(place => (Folder: Path.GetFullPath(place.Folder!), place.Origin)).DistinctBy(place => place.Folder)];
+        _places = [.. places.Where(place => place.Folder is not null)
+            .Select(place => (Folder: Path.GetFullPath(place.Folder!), place.Origin)).DistinctBy(place => place.Folder)];
     }
 
     /// <summary>The option that names the folder of models.</summary>
@@ -67,5 +69,6 @@ internal sealed class ModelPlaces
             .. _isVariableSet ? Array.Empty<string>() : [$"{Variable}, which is not set"],
         ]);
 
-    private string? FindBundled() => _places.Select(place => Path.Combine(place.Folder, Bundled.FolderName)).FirstOrDefault(Directory.Exists);
+    private string? FindBundled() =>
+        _places.Select(place => Path.Combine(place.Folder, Bundled.FolderName)).FirstOrDefault(Directory.Exists);
 }

@@ -11,7 +11,8 @@ internal sealed class ProgressDisplay(TimeProvider time)
 
     public async Task<IndexResult?> ShowAsync(string knowledgeBaseId, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
     {
-        IndexResult? result = await (Console.IsOutputRedirected ? ShowLinesAsync(knowledgeBaseId, index) : ShowBarAsync(knowledgeBaseId, index));
+        IndexResult? result =
+            await (Console.IsOutputRedirected ? ShowLinesAsync(knowledgeBaseId, index) : ShowBarAsync(knowledgeBaseId, index));
         if (result is not null)
         {
             Console.Out.WriteLine(Summary(result));
@@ -51,7 +52,8 @@ internal sealed class ProgressDisplay(TimeProvider time)
             double rate = progress.Done / elapsed.TotalSeconds;
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{id}: {progress.Done} of {progress.Total} questions encoded, {rate:0} a second, {(progress.Total - progress.Done) / rate:0} s left"));
+                $"{id}: {progress.Done} of {progress.Total} questions encoded, {rate:0} a second, "
+                + $"{(progress.Total - progress.Done) / rate:0} s left"));
         }));
     }
 
@@ -62,7 +64,8 @@ internal sealed class ProgressDisplay(TimeProvider time)
 
     private sealed class RateColumn : ProgressColumn
     {
-        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+        public override Spectre.Console.Rendering.IRenderable Render(
+            Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Spectre.Console.Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:0}/s"));
     }
 }

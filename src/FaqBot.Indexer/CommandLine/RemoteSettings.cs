@@ -6,7 +6,8 @@ using FaqBot.Encoding.Remote;
 
 namespace FaqBot.Indexer.CommandLine;
 
-/// <summary>Reads which service encodes: from the variables that the service of FaqBot reads, and from the command line before them.</summary>
+/// <summary>Reads which service encodes: from the variables that the service of FaqBot reads, and from the command line before
+/// them.</summary>
 internal static class RemoteSettings
 {
     private const string Prefix = "FaqBot__Encoder__Remote__";
@@ -23,10 +24,12 @@ internal static class RemoteSettings
         RemoteEncoderOptions options = new();
         PropertyInfo[] known = [.. typeof(RemoteEncoderOptions).GetProperties().Where(property => property.CanWrite)];
         List<string> faults = [];
-        foreach ((string variable, string value) in variables.Cast<DictionaryEntry>().Select(entry => ((string)entry.Key, (string?)entry.Value ?? ""))
+        foreach ((string variable, string value) in variables.Cast<DictionaryEntry>()
+            .Select(entry => ((string)entry.Key, (string?)entry.Value ?? ""))
             .Where(entry => entry.Item1.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
         {
-            PropertyInfo? property = Array.Find(known, one => one.Name.Equals(variable[Prefix.Length..], StringComparison.OrdinalIgnoreCase));
+            PropertyInfo? property =
+                Array.Find(known, one => one.Name.Equals(variable[Prefix.Length..], StringComparison.OrdinalIgnoreCase));
             if (property is null)
             {
                 faults.Add($"{variable}: unknown; known are {string.Join(", ", known.Select(one => Prefix + one.Name))}");

@@ -17,7 +17,8 @@ internal static class EvalCommand
     {
         Argument<string[]> questions = new("questions")
         {
-            Description = "Tab-separated files with a header: question, entry ('-': none answers), perhaps language; or batch tests of QnA Maker.",
+            Description =
+                "Tab-separated files with a header: question, entry ('-': none answers), perhaps language; or batch tests of QnA Maker.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         AskedKnowledgeOptions knowledge = new();
@@ -26,8 +27,10 @@ internal static class EvalCommand
             Description = "Tab-separated files, with a header, whose first column holds questions that no entry answers.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<double> foreignShare = ShareOption.Create("--foreign-share", "Most that the foreign questions make of all, 0 to 1; of more an even choice is taken.", ConfidenceFit.OutOfScopeShare);
-        Option<double> threshold = ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+        Option<double> foreignShare = ShareOption.Create("--foreign-share",
+            "Most that the foreign questions make of all, 0 to 1; of more an even choice is taken.", ConfidenceFit.OutOfScopeShare);
+        Option<double> threshold =
+            ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
         Option<bool> baselines = new("--baselines") { Description = "Ask cosine alone and BM25 alone beside." };
         Option<string> json = new("--json") { Description = "File to write the whole report to, for --compare." };
         Option<string> html = new("--html") { Description = "File to write the report to as one page with plots." };
@@ -37,8 +40,9 @@ internal static class EvalCommand
             AllowMultipleArgumentsPerToken = true,
         };
         RerankingOptions reranking = new();
-        EvalGoals goals = new();
-        Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines, json, html, compare };
+        EvalGoalOptions goals = new();
+        Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines,
+            json, html, compare };
         knowledge.AddTo(command);
         reranking.AddTo(command);
         goals.AddTo(command);
@@ -62,10 +66,11 @@ internal static class EvalCommand
                 return ExitCode.Success;
             }
 
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, cancellationToken);
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
             IReadOnlyList<EvaluationQuestion> labelled = EvaluationFiles.Read(
-                parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
-            MatchPolicy policy = new MatchPolicy(1, new AnsweringOptions().SuggestThreshold).With(parsed.GetValue(threshold));
+                parsed.GetValue(questions)!, parsed.GetValue(foreign)
+                    ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
+            MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
             Evaluator evaluator = new(asked.Published, policy, time) { Reranking = reranker?.In(asked) };
             EvaluationReport report = await Task.Run(
@@ -73,9 +78,20 @@ internal static class EvalCommand
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
             Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));
-            return goals.Judge(parsed, report.Systems[0].All);
+            return Judge(goals.Read(parsed), report.Systems[0].All);
         });
         return command;
+    }
+
+    private static int Judge(EvaluationGoals goals, Scores scores)
+    {
+        IReadOnlyList<string> missed = goals.Missed(scores);
+        foreach (string goal in missed)
+        {
+            Console.Error.WriteLine(goal);
+        }
+
+        return missed.Count > 0 ? ExitCode.GoalMissed : ExitCode.Success;
     }
 
     private static void Write(string? path, Func<string> text)
@@ -91,7 +107,8 @@ internal static class EvalCommand
         EvaluatedSystem own = report.Systems[0];
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{report.KnowledgeBase}' version {report.Version}, {report.Entries} entries, {report.StoredQuestions} questions; {report.Questions.Count} labelled questions; answers from {report.Threshold} on; "
+            $"'{report.KnowledgeBase}' version {report.Version}, {report.Entries} entries, {report.StoredQuestions} questions; "
+            + $"{report.Questions.Count} labelled questions; answers from {report.Threshold} on; "
             + $"encoding {report.Time.Encoding:0.00} ms, deciding {report.Time.Deciding:0.00} ms (medians)"));
         ConsoleTable.Print(
             "", ["matching", "language", .. EvaluationPage.Columns],
@@ -108,7 +125,8 @@ internal static class EvalCommand
         {
             ConsoleTable.Print(
                 "Worst confusions", ["expected", "found", "#times", "for example"],
-                own.Confusions.Take(10).Select(item => (string[])[item.Expected ?? "no entry", item.Found, ConsoleTable.Text(item.Count, "0"), item.Example]));
+                own.Confusions.Take(10)
+                    .Select(item => (string[])[item.Expected ?? "no entry", item.Found, ConsoleTable.Text(item.Count, "0"), item.Example]));
         }
     }
 
@@ -124,7 +142,8 @@ internal static class EvalCommand
         PrintChanges("Worse", comparison.Worse);
         Console.Out.WriteLine($"Both right: {comparison.BothRight}. Questions that the reports do not share: {comparison.NotShared}.");
         Console.Out.WriteLine($"Best entry: {EvaluationPage.Say(comparison.Accuracy, names[0], names[1])}");
-        Console.Out.WriteLine($"Right answer at the threshold, or none where none is right: {EvaluationPage.Say(comparison.Answers, names[0], names[1])}");
+        Console.Out.WriteLine(
+            $"Right answer at the threshold, or none where none is right: {EvaluationPage.Say(comparison.Answers, names[0], names[1])}");
     }
 
     private static void PrintChanges(string title, IReadOnlyList<ChangedQuestion> changes) => ConsoleTable.Print(
@@ -132,7 +151,8 @@ internal static class EvalCommand
         ["question", "expected", "found before", "#score", "found after", "#score"],
         changes.Take(MostChanges).Select(item => (string[])
         [
-            item.Question.Text, item.Question.Expected ?? "no entry", item.Before.Found ?? "nothing", ConsoleTable.Text(item.Before.Score, "0.0000"),
+            item.Question.Text, item.Question.Expected ?? "no entry", item.Before.Found
+                ?? "nothing", ConsoleTable.Text(item.Before.Score, "0.0000"),
             item.After.Found ?? "nothing", ConsoleTable.Text(item.After.Score, "0.0000"),
         ]));
 }

@@ -13,16 +13,20 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON." };
-        Option<string> id = new("--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
-        Option<string> name = new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
+        Argument<string> file =
+            new("file") { Description = "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON." };
+        Option<string> id =
+            new("--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
+        Option<string> name =
+            new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
         Option<string[]> languages = new("--languages")
         {
             Description = "Languages that it serves: zh-Hans, zh-Hant, en.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["en"],
         };
-        Option<string> defaultAnswer = new("--default-answer") { Description = "What customers read when nothing fits.", DefaultValueFactory = _ => NoAnswer };
+        Option<string> defaultAnswer =
+            new("--default-answer") { Description = "What customers read when nothing fits.", DefaultValueFactory = _ => NoAnswer };
         Option<string> output = new("--output", "-o") { Description = "Knowledge file to write.", Required = true };
         Command command = new("import", "Make a knowledge file of an export of QnA Maker or Custom Question Answering.")
         {
@@ -30,16 +34,16 @@ internal static class ImportCommand
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(file)!, target = parsed.GetValue(output)!;
-            List<ExportedEntry> exported = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ExportedJson.Read(path) : ExportedTable.Read(path);
-            byte[] json = new ImportedKnowledge(Console.Error).Write(
-                exported, parsed.GetValue(id)!, parsed.GetValue(name) ?? parsed.GetValue(id)!, parsed.GetValue(languages)!, parsed.GetValue(defaultAnswer)!);
-
-            // Whatever breaks a rule is told before anything is written.
-            KnowledgeBase knowledge = FaqFile.Parse(json, target);
-            File.WriteAllBytes(target, json);
+            string target = parsed.GetValue(output)!;
+            ImportedHead head = new(
+                parsed.GetValue(id)!,
+                parsed.GetValue(name) ?? parsed.GetValue(id)!,
+                parsed.GetValue(languages)!,
+                parsed.GetValue(defaultAnswer)!);
+            (KnowledgeBase knowledge, int exported) = new ImportedKnowledge(Console.Error).Convert(parsed.GetValue(file)!, target, head);
+            int questions = knowledge.Entries.Sum(entry => entry.Questions.Count());
             Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions"));
+                CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported} entries, {questions} questions"));
             return ExitCode.Success;
         });
         return command;

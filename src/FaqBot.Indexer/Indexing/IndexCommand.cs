@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using FaqBot.Core.Indexing;
@@ -6,165 +7,142 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Library;
-using FaqBot.Encoding.ModelFiles;
-using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Indexing;
 
 /// <summary><c>index</c>: reads knowledge bases, encodes what is new and publishes them.</summary>
-internal static class IndexCommand
+internal sealed class IndexCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static Command Create(TimeProvider time)
+    private readonly Option<string[]> _input = new("--input", "-i")
     {
-        Option<string[]> input = new("--input", "-i")
-        {
-            Description = "Knowledge files (JSON). Default: data/faq.json and data/chitchat.json.",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        Option<string> output = new("--output", "-o") { Description = $"SQLite database to write. {DatabaseFile.Default}" };
-        Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the model that was chosen for the knowledge base, else the bundled one." };
-        Option<string> models = ModelPlaces.FolderOption();
-        Option<string> remote = new("--remote")
-        {
-            Description = "Base address of a service that encodes, such as https://api.openai.com/v1. The key comes from FaqBot__Encoder__Remote__ApiKey; "
-                + "the other options of FaqBot:Encoder:Remote are read from such variables, too.",
-        };
-        Option<string> remoteModel = new("--remote-model") { Description = "Name of the model as that service knows it." };
-        Option<int?> dimensions = new("--dimensions") { Description = "Components of a vector of that service. Default: what its model gives." };
-        Option<VectorFormat> vectors = new("--vectors")
-        {
-            Description = "float32: exact. int8: a quarter of the size.",
-            DefaultValueFactory = _ => VectorFormat.Float32,
-        };
-        Option<Deployment> deployment = new("--deployment")
-        {
-            Description = "production: customers are answered from it. test: a draft, which only clients that ask for tests see.",
-            DefaultValueFactory = _ => Deployment.Production,
-        };
-        Option<int> threads = new("--threads") { Description = "Batches that are encoded beside each other, a core each. 0: one for each core, up to 16." };
-        Option<bool> check = new("--check") { Description = "Read the whole database for damage first." };
-        Option<bool> json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
-        remote.Validators.Add(result =>
-        {
-            if (result.GetResult(model) is { Tokens.Count: > 0 })
-            {
-                result.AddError("--remote and --model name two encoders, expected one of them.");
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            // What is no number is reported by the parser.
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count)
-                && count is < 0 or > 64)
-            {
-                result.AddError("--threads must be 0 to 64.");
-            }
-        });
+        Description = "Knowledge files (JSON). Default: data/faq.json and data/chitchat.json.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _output = new("--output", "-o") { Description = $"SQLite database to write. {DatabaseFile.Default}" };
+
+    private readonly Option<string> _model = new("--model", "-m")
+    {
+        Description = "Folder of the encoder. Default: the model that was chosen for the knowledge base, else the bundled one.",
+    };
+
+    private readonly Option<string> _models = ModelPlaces.FolderOption();
+
+    private readonly Option<string> _remote = new("--remote")
+    {
+        Description = "Base address of a service that encodes, such as https://api.openai.com/v1. "
+            + "The key comes from FaqBot__Encoder__Remote__ApiKey; "
+            + "the other options of FaqBot:Encoder:Remote are read from such variables, too.",
+    };
+
+    private readonly Option<string> _remoteModel = new("--remote-model") { Description = "Name of the model as that service knows it." };
+
+    private readonly Option<int?> _dimensions = new("--dimensions")
+    {
+        Description = "Components of a vector of that service. Default: what its model gives.",
+    };
+
+    private readonly Option<VectorFormat> _vectors = new("--vectors")
+    {
+        Description = "float32: exact. int8: a quarter of the size.",
+        DefaultValueFactory = _ => VectorFormat.Float32,
+    };
+
+    private readonly Option<Deployment> _deployment = new("--deployment")
+    {
+        Description = "production: customers are answered from it. test: a draft, which only clients that ask for tests see.",
+        DefaultValueFactory = _ => Deployment.Production,
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Batches that are encoded beside each other, a core each. 0: one for each core, up to 16.",
+    };
+
+    private readonly Option<bool> _check = new("--check") { Description = "Read the whole database for damage first." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a knowledge base, and no progress." };
+    private readonly TimeProvider _time;
+
+    private IndexCommand(TimeProvider time) => _time = time;
+
+    public static Command Create(TimeProvider time) => new IndexCommand(time).ToCommand();
+
+    private Command ToCommand()
+    {
+        _remote.Validators.Add(CheckOneEncoder);
+        _threads.Validators.Add(CheckThreads);
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
         {
-            input, output, model, models, remote, remoteModel, dimensions, vectors, deployment, threads, check, json,
+            _input, _output, _model, _models, _remote, _remoteModel, _dimensions, _vectors, _deployment, _threads, _check, _json,
         };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            string home = HomeFolder.Find();
-            string[] files = parsed.GetValue(input) is { Length: > 0 } named
-                ? named
-                : [.. HomeFolder.SampleFiles.Select(file => Path.Combine(home, file))];
 
-            // On a thread of its own: Ctrl-C is listened to only once this method has returned.
-            return Task.Run(
-                async () =>
-                {
-                    await RunAsync(
-                        files,
-                        DatabaseFile.Of(parsed, output),
-                        (parsed.GetValue(model), parsed.GetValue(models), parsed.GetValue(model) is null && parsed.GetValue(remote) is null),
-                        new EncoderOptions { ConcurrentRuns = parsed.GetValue(threads) },
-                        RemoteSettings.Read(Environment.GetEnvironmentVariables(), parsed.GetValue(remote), parsed.GetValue(remoteModel), parsed.GetValue(dimensions)),
-                        (parsed.GetValue(vectors), parsed.GetValue(deployment)),
-                        parsed.GetValue(check),
-                        parsed.GetValue(json) ? null : new ProgressDisplay(time),
-                        time,
-                        cancellationToken);
-                    return ExitCode.Success;
-                },
-                cancellationToken);
-        });
+        // On a thread of its own: Ctrl-C is listened to only once this method has returned.
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(
-        string[] files,
-        string output,
-        (string? Model, string? Library, bool IsDefault) model,
-        EncoderOptions encoding,
-        RemoteEncoderOptions remote,
-        (VectorFormat Vectors, Deployment Deployment) target,
-        bool check,
-        ProgressDisplay? display,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+    private void CheckOneEncoder(OptionResult result)
     {
+        if (result.GetResult(_model) is { Tokens.Count: > 0 })
+        {
+            result.AddError("--remote and --model name two encoders, expected one of them.");
+        }
+    }
+
+    private static void CheckThreads(OptionResult result)
+    {
+        // What is no number is reported by the parser.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count)
+            && count is < 0 or > 64)
+        {
+            result.AddError("--threads must be 0 to 64.");
+        }
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        EncoderChoice encoders = EncodersOf(parsed);
+
         // Every file is read before anything is written: a fault in one changes nothing of the others.
-        KnowledgeBase[] bases = KnowledgeFiles.Read(files);
-        using KnowledgeStore store = KnowledgeStore.Open(output, check);
-        using AssignedEncoders encoders = new(store, ModelPlaces.Of(model.Library), model.Model, encoding, remote, time, new WarningLog(Console.Error));
-
-        // All are loaded before anything is written, too.
-        await encoders.LoadAsync(bases.Select(knowledge => knowledge.Id), Console.Error, cancellationToken);
-        HashSet<VersionIdentity> indexed = [];
-        foreach (KnowledgeBase knowledge in bases)
+        KnowledgeBase[] bases = KnowledgeFiles.Read(FilesOf(parsed));
+        using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, _output), parsed.GetValue(_check));
+        IndexTarget target = new(parsed.GetValue(_deployment), parsed.GetValue(_vectors));
+        IndexRun run = new(store, encoders, target, _time, new WarningLog(Console.Error))
         {
-            KnowledgeIndexer indexer = encoders.IndexerOf(knowledge.Id, target.Deployment);
-            IndexResult? result = await ShowAsync(
-                knowledge.Id, display, async progress => await indexer.IndexAsync(knowledge, target.Vectors, progress, cancellationToken));
-            indexed.Add(result!.Version);
-        }
-
-        // An encoder is not loaded for nothing.
-        if (model.IsDefault && store.Published().Concat(store.Published(Deployment.Test)).Any(version => !indexed.Contains(version.Identity)))
-        {
-            await RenewAsync(encoders, display, cancellationToken);
-        }
+            RenewsOthers = parsed.GetValue(_model) is null && parsed.GetValue(_remote) is null,
+        };
+        IndexDisplay display = parsed.GetValue(_json) ? PrintJsonAsync : new ProgressDisplay(_time).ShowAsync;
+        await run.RunAsync(bases, display, note => Console.Error.WriteLine(IndexNoteText.Of(note)), cancellationToken);
+        return ExitCode.Success;
     }
 
-    /// <summary>Encodes anew what a former default encoder has left in the database; what was to be indexed is published already.</summary>
-    private static async Task RenewAsync(AssignedEncoders encoders, ProgressDisplay? display, CancellationToken cancellationToken)
-    {
-        (VersionRenewal renewal, OutdatedVersion[] versions) = await encoders.OutdatedAsync(Console.Error, cancellationToken);
-        foreach (OutdatedVersion version in versions)
-        {
-            try
-            {
-                await ShowAsync(version.KnowledgeBaseId, display, async progress =>
-                {
-                    RenewedVersion? renewed = await renewal.RenewAsync(version, progress, cancellationToken);
-                    if (renewed?.Fit == FormerFit.Lapsed)
-                    {
-                        Console.Error.WriteLine(LapsedConfidence.NoticeOf(version.KnowledgeBaseId));
-                    }
+    private string[] FilesOf(ParseResult parsed) => parsed.GetValue(_input) is { Length: > 0 } named
+        ? named
+        : [.. HomeFolder.SampleFiles.Select(file => Path.Combine(HomeFolder.Find(), file))];
 
-                    return renewed?.Index;
-                });
-            }
-            catch (ModelException exception)
-            {
-                Console.Error.WriteLine($"Version {version.Version.Number} of '{version.KnowledgeBaseId}' is not encoded anew. {exception.Message}");
-            }
-        }
+    private EncoderChoice EncodersOf(ParseResult parsed)
+    {
+        ModelPlaces places = ModelPlaces.Of(parsed.GetValue(_models));
+        return new EncoderChoice(places.Library, places.BundledModel)
+        {
+            Named = parsed.GetValue(_model),
+            Remote = RemoteSettings.Read(
+                Environment.GetEnvironmentVariables(),
+                parsed.GetValue(_remote),
+                parsed.GetValue(_remoteModel),
+                parsed.GetValue(_dimensions)),
+            Options = new EncoderOptions { ConcurrentRuns = parsed.GetValue(_threads) },
+        };
     }
 
-    private static async Task<IndexResult?> ShowAsync(string knowledgeBaseId, ProgressDisplay? display, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
+    private static async Task<IndexResult?> PrintJsonAsync(
+        string knowledgeBaseId, Func<IProgress<IndexProgress>?, Task<IndexResult?>> index)
     {
-        if (display is not null)
-        {
-            return await display.ShowAsync(knowledgeBaseId, index);
-        }
-
         IndexResult? result = await index(null);
         if (result is not null)
         {

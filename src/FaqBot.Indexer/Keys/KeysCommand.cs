@@ -46,14 +46,16 @@ internal static class KeysCommand
     private static Command ListCommand()
     {
         Option<string> database = DatabaseOption();
-        Command command = new("list", "List the keys: knowledge base, place, start of the hash, age. The keys themselves are not stored.") { database };
+        Command command =
+            new("list", "List the keys: knowledge base, place, start of the hash, age. The keys themselves are not stored.") { database };
         command.SetAction(parsed =>
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             foreach (EndpointKey key in store.EndpointKeys.All())
             {
                 Console.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{key.KnowledgeBaseId}\t{NameOf(key.Slot)}\t{key.Fingerprint}\t{key.CreatedAt:yyyy-MM-dd HH:mm:ss}Z"));
+                    CultureInfo.InvariantCulture,
+                        $"{key.KnowledgeBaseId}\t{NameOf(key.Slot)}\t{key.Fingerprint}\t{key.CreatedAt:yyyy-MM-dd HH:mm:ss}Z"));
             }
 
             return ExitCode.Success;
@@ -65,14 +67,17 @@ internal static class KeysCommand
     {
         (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place.");
         slot.Required = true;
-        Command command = new("rotate", "Replace a key by a new one, which is printed; the old one opens nothing within a second, the key in the other place still does.")
+        Command command = new("rotate",
+            "Replace a key by a new one, which is printed; the old one opens nothing within a second, "
+            + "the key in the other place still does.")
         {
             kb, slot, database,
         };
         command.SetAction(parsed =>
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
-            Console.Out.WriteLine(store.EndpointKeys.Create(parsed.GetValue(kb)!, parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
+            Console.Out.WriteLine(
+                store.EndpointKeys.Create(parsed.GetValue(kb)!, parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
             return ExitCode.Success;
         });
         return command;
@@ -86,7 +91,8 @@ internal static class KeysCommand
         {
             string id = parsed.GetValue(kb)!;
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
-            KeySlot[] revoked = [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
+            KeySlot[] revoked =
+                [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
             if (revoked.Length > 0)
             {
                 Console.Out.WriteLine($"{id}: {string.Join(" and ", revoked.Select(NameOf))} key revoked");
@@ -104,7 +110,8 @@ internal static class KeysCommand
         new Option<KeySlot?>("--slot") { Description = slot },
         DatabaseOption());
 
-    private static Option<string> DatabaseOption() => new("--output", "-o") { Description = $"SQLite database of the service. {DatabaseFile.Default}" };
+    private static Option<string> DatabaseOption() =>
+        new("--output", "-o") { Description = $"SQLite database of the service. {DatabaseFile.Default}" };
 
     private static string NameOf(KeySlot slot) => slot == KeySlot.Primary ? "primary" : "secondary";
 }

@@ -2,29 +2,34 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
-using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Models;
 
 namespace FaqBot.Indexer.Linting;
 
 /// <summary><c>dedupe</c>: puts lines together that mean about the same: minutes of meetings, tickets, anything.</summary>
 internal static class DedupeCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
         Argument<string> file = new("file") { Description = "A text, one item a line; or a tab-separated file with --column." };
-        Option<string> column = new("--column") { Description = "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header." };
-        Option<double> band = ShareOption.Create("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
+        Option<string> column = new("--column")
+        {
+            Description =
+            "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header."
+        };
+        Option<double> band =
+            ShareOption.Create("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
         Option<string> model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
         Option<string> models = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object a cluster." };
         Option<bool> tsv = new("--tsv") { Description = "Print tab-separated rows: cluster, line, similarity, text." };
-        Command command = new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, models, json, tsv };
+        Command command =
+            new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, models, json, tsv };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(tsv))
@@ -36,15 +41,14 @@ internal static class DedupeCommand
             async () =>
             {
                 IReadOnlyList<ListedLine> lines = LineList.Read(parsed.GetValue(file)!, parsed.GetValue(column));
-                LoadedEncoder encoder = LoadedEncoder.Load(
-                    parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel(), new EncoderOptions());
-                ConfidenceModel confidence = encoder.Confidence ?? ConfidenceModel.Read(encoder.Place, encoder.Identity);
+                string folder = parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel();
+                Action<int>? progress = Console.IsErrorRedirected
+                    ? null
+                    : done => Console.Error.Write($"\r{done} of {lines.Count} lines encoded ");
                 IReadOnlyList<LineCluster> clusters = await LineClusters.FindAsync(
-                    lines, encoder.Bulk, new SimilarityScale(confidence), parsed.GetValue(band),
-                    Console.IsErrorRedirected ? null : done => Console.Error.Write($"\r{done} of {lines.Count} lines encoded "), cancellationToken);
-                encoder.Release();
-                await encoder.Unloaded;
-                Action<IReadOnlyList<LineCluster>, int> print = parsed.GetValue(json) ? PrintJson : parsed.GetValue(tsv) ? PrintRows : PrintTables;
+                    lines, folder, parsed.GetValue(band), progress, cancellationToken);
+                Action<IReadOnlyList<LineCluster>, int> print = parsed.GetValue(json)
+                    ? PrintJson : parsed.GetValue(tsv) ? PrintRows : PrintTables;
                 print(clusters, lines.Count);
                 return ExitCode.Success;
             },
@@ -67,7 +71,8 @@ internal static class DedupeCommand
         {
             foreach (ClusteredLine line in cluster.Members.Prepend(cluster.Representative))
             {
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1}\t{line.Line}\t{line.Similarity:0.0000}\t{line.Text}"));
+                Console.Out.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{i + 1}\t{line.Line}\t{line.Similarity:0.0000}\t{line.Text}"));
             }
         }
     }
@@ -82,6 +87,7 @@ internal static class DedupeCommand
                     .Select(line => (string[])[ConsoleTable.Text(line.Line, "0"), ConsoleTable.Text(line.Similarity, "0.00"), line.Text]));
         }
 
-        Console.Out.WriteLine($"{lines} lines, {clusters.Count} clusters, {clusters.Sum(cluster => cluster.Members.Count)} lines that could go");
+        Console.Out.WriteLine(
+            $"{lines} lines, {clusters.Count} clusters, {clusters.Sum(cluster => cluster.Members.Count)} lines that could go");
     }
 }

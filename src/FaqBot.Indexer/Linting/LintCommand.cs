@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using FaqBot.Core.Answering;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Asking;
@@ -15,7 +15,11 @@ internal static class LintCommand
     {
         AskedKnowledgeOptions knowledge = new();
         Option<double> band = ShareOption.Create("--band", "Least similarity of near-duplicates, 0 to 1.", NearDuplicates.DefaultBand);
-        Option<LintSeverity> severity = new("--severity") { Description = "Least severity to show: note, warning or error. Default: note.", DefaultValueFactory = _ => LintSeverity.Note };
+        Option<LintSeverity> severity = new("--severity")
+        {
+            Description = "Least severity to show: note, warning or error. Default: note.",
+            DefaultValueFactory = _ => LintSeverity.Note
+        };
         Option<string[]> ignore = new("--ignore")
         {
             Description = "Findings not to show: rule, rule:entry, or rule:entry+other.",
@@ -24,11 +28,17 @@ internal static class LintCommand
         Option<string> ignoreFile = new("--ignore-file") { Description = "The same, one a line; '#' begins a remark." };
         Option<bool> checkLinks = new("--check-links")
         {
-            Description = $"Ask the servers of links whether their pages are there: at most {LinkCheck.MostLinks} links, {LinkCheck.AtOnce} at once, {LinkCheck.Patience.TotalSeconds:0} seconds each.",
+            Description =
+                $"Ask the servers of links whether their pages are there: at most {LinkCheck.MostLinks} links, {LinkCheck.AtOnce} at once, "
+                + $"{LinkCheck.Patience.TotalSeconds:0} seconds each.",
         };
         Option<string> json = new("--json") { Description = "File to write the findings to as JSON; '-': print it instead of tables." };
         Option<string> html = new("--html") { Description = "File to write the findings to as one page." };
-        Option<bool> fix = new("--fix") { Description = "Mend what is certain first: blanks around questions, and alternates that repeat one letter by letter." };
+        Option<bool> fix = new("--fix")
+        {
+            Description =
+            "Mend what is certain first: blanks around questions, and alternates that repeat one letter by letter."
+        };
         Option<string> output = new("--output", "-o") { Description = "Where --fix writes the mended file." };
         Option<bool> inPlace = new("--in-place") { Description = "Let --fix replace the file itself." };
         Command command = new("lint", "Find duplicates, contradictions, dead ends and other weaknesses of a knowledge base.")
@@ -56,18 +66,14 @@ internal static class LintCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            LintIgnoreList ignored = LintIgnoreList.Parse(
-            [
-                .. (parsed.GetValue(ignore) ?? []).Select(line => ("--ignore", line)),
-                .. parsed.GetValue(ignoreFile) is { } file ? File.ReadAllLines(file).Select((line, i) => ($"{file}: line {i + 1}", line)) : [],
-            ]);
+            LintIgnoreList ignored = LintIgnoreList.Read("--ignore", parsed.GetValue(ignore) ?? [], parsed.GetValue(ignoreFile));
             string[] files = parsed.GetValue(knowledge.Input) ?? [];
             if (parsed.GetValue(fix))
             {
                 files = [Mend(files[0], parsed.GetValue(output) ?? files[0])];
             }
 
-            await using AskedKnowledge asked = await AskedKnowledge.OpenAsync(parsed, knowledge, files, cancellationToken);
+            await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, files, cancellationToken);
             IReadOnlyList<LintFinding> links = [];
             if (parsed.GetValue(checkLinks))
             {
@@ -76,7 +82,8 @@ internal static class LintCommand
             }
 
             LintReport report = await Task.Run(
-                () => new Linter(asked.Published, time).Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
+                () => new Linter(asked.Published, time)
+                    .Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
             Report(report, parsed.GetValue(json), parsed.GetValue(html));
             return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
@@ -85,23 +92,12 @@ internal static class LintCommand
 
     private static string Mend(string source, string target)
     {
-        try
+        foreach (string change in FileRepair.MendFile(source, target))
         {
-            (byte[] mended, IReadOnlyList<string> changes) = FileRepair.Mend(File.ReadAllBytes(source));
-            string aside = target + ".new";
-            File.WriteAllBytes(aside, mended);
-            File.Move(aside, target, overwrite: true);
-            foreach (string change in changes)
-            {
-                Console.Error.WriteLine($"{target}: {change}");
-            }
+            Console.Error.WriteLine($"{target}: {change}");
+        }
 
-            return target;
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{source}: not valid JSON ({exception.Message.TrimEnd('.')}); nothing was changed", exception);
-        }
+        return target;
     }
 
     private static void Report(LintReport report, string? json, string? html)
@@ -125,14 +121,17 @@ internal static class LintCommand
         foreach (IGrouping<LintRule, LintFinding> group in report.Findings.GroupBy(finding => finding.Rule))
         {
             ConsoleTable.Print(
-                $"{group.Key.Severity.ToString().ToLowerInvariant()}: {group.Key.Id}: {group.Key.Title} ({group.Count()})", ["entry", "other entry", "#similarity", "finding"],
+                $"{group.Key.Severity.ToString().ToLowerInvariant()}: {group.Key.Id}: {group.Key.Title} ({group.Count()})",
+                    ["entry", "other entry", "#similarity", "finding"],
                 group.Select(finding => (string[])
-                    [finding.Entry ?? "", finding.OtherEntry ?? "", finding.Similarity is { } similarity ? ConsoleTable.Text(similarity, "0.00") : "", finding.Message]));
+                    [finding.Entry ?? "", finding.OtherEntry
+                        ?? "", finding.Similarity is { } similarity ? ConsoleTable.Text(similarity, "0.00") : "", finding.Message]));
         }
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{report.KnowledgeBase}' version {report.Version}: {report.Findings.Count} findings, {report.Findings.Count(finding => finding.Severity == LintSeverity.Error)} of them errors; "
+            $"'{report.KnowledgeBase}' version {report.Version}: {report.Findings.Count} findings, "
+            + $"{report.Findings.Count(finding => finding.Severity == LintSeverity.Error)} of them errors; "
             + $"{report.Clusters.Count} clusters of questions of several entries"));
     }
 }

@@ -14,7 +14,9 @@ internal sealed class DownloadRate(TimeProvider time)
     public string Describe(PullProgress progress)
     {
         double rate = progress.Received / Math.Max(Elapsed.TotalSeconds, 0.001);
-        string left = rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{(progress.Total - progress.Done) / rate:0} s left") : "no byte yet";
-        return string.Create(CultureInfo.InvariantCulture, $"{progress.Done / 1e6:0.0} of {progress.Total / 1e6:0.0} MB, {rate / 1e6:0.0} MB/s, {left}");
+        string left = rate > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{(progress.Total - progress.Done) / rate:0} s left") : "no byte yet";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{progress.Done / 1e6:0.0} of {progress.Total / 1e6:0.0} MB, {rate / 1e6:0.0} MB/s, {left}");
     }
 }

@@ -16,17 +16,22 @@ internal static class ModelsBuildCommand
 
     public static Command Create(TimeProvider time)
     {
-        Argument<string> checkpoint = new("checkpoint") { Description = "Installed model, or folder with config.json, tokenizer and model.safetensors." };
+        Argument<string> checkpoint =
+            new("checkpoint") { Description = "Installed model, or folder with config.json, tokenizer and model.safetensors." };
         Option<WeightFormat> weights = new("--weights")
         {
-            Description = "int8: a quarter of the size, faster; fp32: the vectors of the original; referenced: the same, without a second graph of weights.",
+            Description =
+                "int8: a quarter of the size, faster; fp32: the vectors of the original; referenced: the same, without a second graph of "
+                + "weights.",
             DefaultValueFactory = _ => WeightFormat.Int8,
         };
-        Option<string> id = new("--id") { Description = "organisation/name of the result. Default: the checkpoint's, with the weights' format behind it." };
+        Option<string> id =
+            new("--id") { Description = "organisation/name of the result. Default: the checkpoint's, with the weights' format behind it." };
         Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object, and no progress." };
         id.Validators.Add(ModelsCommand.CheckId);
-        Command command = new("build", "Build an ONNX encoder, or cross-encoder, from safetensors weights and install it.") { checkpoint, weights, id, folder, json };
+        Command command = new("build", "Build an ONNX encoder, or cross-encoder, from safetensors weights and install it.") { checkpoint,
+            weights, id, folder, json };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -48,7 +53,8 @@ internal static class ModelsBuildCommand
     private static InstalledModel ShowBar(string name, Func<IProgress<BuildProgress>, InstalledModel> build) =>
         AnsiConsole.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(name), autoStart: true, maxValue: 1);
@@ -61,6 +67,15 @@ internal static class ModelsBuildCommand
 
     private static void Print(InstalledModel model, TimeSpan elapsed, bool json) => Console.Out.WriteLine(json
         ? JsonSerializer.Serialize(
-            new { id = model.Id.Text, folder = model.Folder, dimensions = model.Dimensions, bytes = model.Bytes, elapsedMs = Math.Round(elapsed.TotalMilliseconds) }, Json)
-        : string.Create(CultureInfo.InvariantCulture, $"{model.Id}: built in {model.Folder}, {model.Bytes / 1e6:0.0} MB, {elapsed.TotalSeconds:0.0} s"));
+            new
+            {
+                id = model.Id.Text,
+                folder =
+                model.Folder,
+                dimensions = model.Dimensions,
+                bytes = model.Bytes,
+                elapsedMs = Math.Round(elapsed.TotalMilliseconds)
+            }, Json)
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{model.Id}: built in {model.Folder}, {model.Bytes / 1e6:0.0} MB, {elapsed.TotalSeconds:0.0} s"));
 }

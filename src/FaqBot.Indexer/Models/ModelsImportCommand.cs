@@ -15,17 +15,20 @@ internal static class ModelsImportCommand
     public static Command Create(TimeProvider time)
     {
         Argument<string> from = new("folder") { Description = "Folder that holds the model's config.json; it stays as it is." };
-        Option<string> id = new("--id") { Description = "organisation/name that it gets. Default: as its source.json or the folder's name says." };
+        Option<string> id =
+            new("--id") { Description = "organisation/name that it gets. Default: as its source.json or the folder's name says." };
         Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object." };
         id.Validators.Add(ModelsCommand.CheckId);
-        Command command = new("import", "Check a folder of this machine and install a copy of it, without a network.") { from, id, folder, json };
+        Command command =
+            new("import", "Check a folder of this machine and install a copy of it, without a network.") { from, id, folder, json };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 ModelId? named = parsed.GetValue(id) is { } text ? ModelsCommand.Id(text) : null;
                 (InstalledModel model, IReadOnlyList<string> notes) =
-                    new ModelImport(ModelPlaces.Of(parsed.GetValue(folder)).Library, time).Import(parsed.GetValue(from)!, named, cancellationToken);
+                    new ModelImport(ModelPlaces.Of(parsed.GetValue(folder)).Library, time)
+                        .Import(parsed.GetValue(from)!, named, cancellationToken);
                 Print(model, notes, parsed.GetValue(json));
                 return ExitCode.Success;
             },
@@ -38,7 +41,16 @@ internal static class ModelsImportCommand
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { id = model.Id.Text, folder = model.Folder, state = ModelsCommand.NameOf(model.State), kind = ModelsCommand.NameOf(model.Kind), dimensions = model.Dimensions, bytes = model.Bytes, notes },
+                new
+                {
+                    id = model.Id.Text,
+                    folder = model.Folder,
+                    state = ModelsCommand.NameOf(model.State),
+                    kind = ModelsCommand.NameOf(model.Kind),
+                    dimensions = model.Dimensions,
+                    bytes = model.Bytes,
+                    notes
+                },
                 Json));
             return;
         }
@@ -48,6 +60,7 @@ internal static class ModelsImportCommand
             Console.Out.WriteLine(note);
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: installed in {model.Folder}, {model.Bytes / 1e6:0.0} MB"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{model.Id}: installed in {model.Folder}, {model.Bytes / 1e6:0.0} MB"));
     }
 }

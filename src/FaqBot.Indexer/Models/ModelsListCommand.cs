@@ -40,7 +40,8 @@ internal static class ModelsListCommand
                 known.MaxTokens,
                 model?.Bytes ?? known.ApproximateBytes,
                 model is null,
-                model is not null ? ModelsCommand.NameOf(model.State) : library.IsPartlyDownloaded(known.Id) ? "partly downloaded" : "not installed",
+                model is not null
+                    ? ModelsCommand.NameOf(model.State) : library.IsPartlyDownloaded(known.Id) ? "partly downloaded" : "not installed",
                 known.Licence,
                 known.Description);
         }
@@ -48,7 +49,8 @@ internal static class ModelsListCommand
         foreach (InstalledModel model in installed.Where(model => catalog.Find(model.Id) is null))
         {
             yield return new Row(
-                model.Id.Text, ModelsCommand.NameOf(model.Kind), model.Dimensions, null, model.Bytes, false, ModelsCommand.NameOf(model.State), model.Source?.Licence, null);
+                model.Id.Text, ModelsCommand.NameOf(model.Kind), model.Dimensions, null, model.Bytes, false,
+                    ModelsCommand.NameOf(model.State), model.Source?.Licence, null);
         }
     }
 
@@ -68,7 +70,8 @@ internal static class ModelsListCommand
             .. rows.Select(row => new[]
             {
                 row.Id, row.Kind ?? "?", Text(row.Dimensions), Text(row.MaxTokens),
-                string.Create(CultureInfo.InvariantCulture, $"{(row.SizeIsApproximate ? "~" : "")}{row.Bytes / 1e6:0} MB"), row.State, row.Licence ?? "?", row.Description ?? "",
+                string.Create(CultureInfo.InvariantCulture, $"{(row.SizeIsApproximate ? "~" : "")}{row.Bytes / 1e6:0} MB"), row.State,
+                    row.Licence ?? "?", row.Description ?? "",
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(line => line[column].Length))];
@@ -81,5 +84,6 @@ internal static class ModelsListCommand
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
     private sealed record Row(
-        string Id, string? Kind, int? Dimensions, int? MaxTokens, long Bytes, bool SizeIsApproximate, string State, string? Licence, string? Description);
+        string Id, string? Kind, int? Dimensions, int? MaxTokens, long Bytes, bool SizeIsApproximate, string State, string? Licence,
+            string? Description);
 }

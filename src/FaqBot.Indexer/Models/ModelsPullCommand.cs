@@ -16,7 +16,8 @@ internal static class ModelsPullCommand
     {
         Argument<string> model = new("model") { Description = "organisation/name, or organisation/name@revision; any model of the hub." };
         Option<string> source = new("--source") { Description = "huggingface or modelscope.", DefaultValueFactory = _ => "huggingface" };
-        Option<string[]> files = new("--file") { Description = "Weights to take instead of the usual ones, for example onnx/model_fp16.onnx; may be repeated." };
+        Option<string[]> files =
+            new("--file") { Description = "Weights to take instead of the usual ones, for example onnx/model_fp16.onnx; may be repeated." };
         Option<bool> offline = new("--offline") { Description = "Download nothing: say what is missing and how to bring it here." };
         Option<string> folder = ModelPlaces.FolderOption();
         Option<bool> json = new("--json") { Description = "Print one JSON object, and no progress." };
@@ -31,7 +32,8 @@ internal static class ModelsPullCommand
         Command command = new(
             "pull",
             "Download a model and install it. A cut download goes on at the next pull; every file is checked. "
-            + "HF_ENDPOINT names a mirror of the hub, HF_TOKEN holds a token for models that need an agreement, HF_HUB_OFFLINE=1 forbids downloads "
+            + "HF_ENDPOINT names a mirror of the hub, HF_TOKEN holds a token for models that need an agreement, HF_HUB_OFFLINE=1 forbids "
+            + "downloads "
             + "(ModelScope: MODELSCOPE_ENDPOINT, MODELSCOPE_API_TOKEN).")
         {
             model, source, files, offline, folder, json,
@@ -49,7 +51,8 @@ internal static class ModelsPullCommand
             return Task.Run(
                 async () =>
                 {
-                    Task<PullResult> Run(IProgress<PullProgress>? progress) => pull.RunAsync(reference, parsed.GetValue(files) ?? [], progress, cancellationToken);
+                    Task<PullResult> Run(IProgress<PullProgress>? progress) =>
+                        pull.RunAsync(reference, parsed.GetValue(files) ?? [], progress, cancellationToken);
                     if (parsed.GetValue(json))
                     {
                         Console.Out.WriteLine(JsonSerializer.Serialize(Report(await Run(null)), Json));
@@ -81,7 +84,8 @@ internal static class ModelsPullCommand
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Model.Id}: {(result.Changed ? "installed" : "was installed already")} in {result.Model.Folder}, {result.Model.Bytes / 1e6:0.0} MB, "
+            $"{result.Model.Id}: {(result.Changed ? "installed" : "was installed already")} in {result.Model.Folder}, "
+            + $"{result.Model.Bytes / 1e6:0.0} MB, "
             + $"{result.Downloaded / 1e6:0.0} MB downloaded, {result.Elapsed.TotalSeconds:0.0} s"));
         if (result.Model.State == ModelState.ToBuild)
         {

@@ -13,7 +13,8 @@ internal static class ModelsRemoveCommand
         Argument<string> model = new("model") { Description = "organisation/name." };
         Option<string> folder = ModelPlaces.FolderOption();
         model.Validators.Add(ModelsCommand.CheckId);
-        Command command = new("remove", "Remove an installed model, or what a pull left of one. The bundled model stays.") { model, folder };
+        Command command =
+            new("remove", "Remove an installed model, or what a pull left of one. The bundled model stays.") { model, folder };
         command.SetAction(parsed =>
         {
             ModelId id = ModelsCommand.Id(parsed.GetValue(model)!);

@@ -10,10 +10,12 @@ internal static class ModelsVerifyCommand
 {
     public static Command Create()
     {
-        Argument<string?> model = new("model") { Description = "organisation/name. Default: all installed models.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> model =
+            new("model") { Description = "organisation/name. Default: all installed models.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> folder = ModelPlaces.FolderOption();
         model.Validators.Add(ModelsCommand.CheckId);
-        Command command = new("verify", "Read every file of installed models and compare with their checksums and the catalog.") { model, folder };
+        Command command =
+            new("verify", "Read every file of installed models and compare with their checksums and the catalog.") { model, folder };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => Verify(ModelPlaces.Of(parsed.GetValue(folder)), parsed.GetValue(model), cancellationToken), cancellationToken));
         return command;
@@ -29,13 +31,15 @@ internal static class ModelsVerifyCommand
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                throw new ModelStoppedException("Stopped; a model that is not named here was not read.", new OperationCanceledException(cancellationToken));
+                throw new ModelStoppedException(
+                    "Stopped; a model that is not named here was not read.", new OperationCanceledException(cancellationToken));
             }
 
             IReadOnlyList<string> faults = library.Verify(id, catalog);
             damaged += faults.Count > 0 ? 1 : 0;
             (faults.Count > 0 ? Console.Error : Console.Out).WriteLine(
-                faults.Count > 0 ? $"{id}: {faults.Count} faults:{string.Concat(faults.Select(fault => "\n  - " + fault))}" : $"{id}: as it was published");
+                faults.Count > 0 ? $"{id}: {faults.Count} faults:{string.Concat(faults.Select(fault => "\n  - " + fault))}"
+                    : $"{id}: as it was published");
         }
 
         return damaged > 0 ? ExitCode.Model : ExitCode.Success;

@@ -17,32 +17,42 @@ internal static class ModelEndpoints
             .AddEndpointFilter<AdminKeyFilter>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
-        group.MapGet("", List).WithName("ListInstalledModels").WithSummary("List the models of the catalog and the installed ones; needs the admin key as bearer token.");
-        group.MapPost("/pull", PullAsync).WithName("PullModel").WithSummary("Download and install a model, as a job; needs the admin key as bearer token.")
+        group.MapGet("", List).WithName("ListInstalledModels")
+            .WithSummary("List the models of the catalog and the installed ones; needs the admin key as bearer token.");
+        group.MapPost("/pull", PullAsync).WithName("PullModel")
+            .WithSummary("Download and install a model, as a job; needs the admin key as bearer token.")
             .Accepts<PullRequest>("application/json").ProducesBodyProblems();
-        group.MapPost("/import", ImportAsync).WithName("ImportModel").WithSummary("Install a copy of a folder of the server, as a job; needs the admin key as bearer token.")
+        group.MapPost("/import", ImportAsync).WithName("ImportModel")
+            .WithSummary("Install a copy of a folder of the server, as a job; needs the admin key as bearer token.")
             .Accepts<ImportRequest>("application/json").ProducesBodyProblems();
-        group.MapPost("/build", BuildAsync).WithName("BuildModel").WithSummary("Build an encoder from an installed checkpoint, as a job; needs the admin key as bearer token.")
+        group.MapPost("/build", BuildAsync).WithName("BuildModel")
+            .WithSummary("Build an encoder from an installed checkpoint, as a job; needs the admin key as bearer token.")
             .Accepts<BuildRequest>("application/json").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/verify", Verify).WithName("VerifyModel")
-            .WithSummary("Read every file of a model and compare, as a job; the id as organisation--name; needs the admin key as bearer token.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .WithSummary(
+                "Read every file of a model and compare, as a job; the id as organisation--name; needs the admin key as bearer token.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+                .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{id}", Remove).WithName("RemoveModel")
             .WithSummary("Remove a model that no knowledge base needs; the id as organisation--name; needs the admin key as bearer token.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/jobs", Jobs).WithName("ListJobs").WithSummary("List running jobs and the last ended ones, the latest first; needs the admin key as bearer token.");
+        group.MapGet("/jobs", Jobs).WithName("ListJobs")
+            .WithSummary("List running jobs and the last ended ones, the latest first; needs the admin key as bearer token.");
         group.MapGet("/jobs/{job}", ShowJob).WithName("ShowJob").WithSummary("Show how far a job is; needs the admin key as bearer token.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/jobs/{job}", CancelJob).WithName("CancelJob").WithSummary("Cancel a running job; needs the admin key as bearer token.")
+        group.MapDelete("/jobs/{job}", CancelJob).WithName("CancelJob")
+            .WithSummary("Cancel a running job; needs the admin key as bearer token.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Ok<ModelInventory> List(ModelJobs models) => TypedResults.Ok(new ModelInventory(ModelSummary.All(models.Library, models.ReadCatalog())));
+    private static Ok<ModelInventory> List(ModelJobs models) =>
+        TypedResults.Ok(new ModelInventory(ModelSummary.All(models.Library, models.ReadCatalog())));
 
     private static async Task<Accepted<JobStatus>> PullAsync(HttpRequest request, ModelJobs models, CancellationToken cancellationToken)
     {
-        (ModelReference model, bool fromModelScope, IReadOnlyList<string> files) = await ModelRequestReader.ReadPullAsync(request, cancellationToken);
+        (ModelReference model, bool fromModelScope, IReadOnlyList<string> files) = await ModelRequestReader.ReadPullAsync(request,
+            cancellationToken);
         return Accepted(models.Pull(model, fromModelScope, files));
     }
 
@@ -52,9 +62,11 @@ internal static class ModelEndpoints
         return Accepted(models.Import(folder, id));
     }
 
-    private static async Task<Results<Accepted<JobStatus>, ProblemHttpResult>> BuildAsync(HttpRequest request, ModelJobs models, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<JobStatus>,
+        ProblemHttpResult>> BuildAsync(HttpRequest request, ModelJobs models, CancellationToken cancellationToken)
     {
-        (ModelId checkpoint, ModelId? id, Encoding.Building.WeightFormat weights) = await ModelRequestReader.ReadBuildAsync(request, cancellationToken);
+        (ModelId checkpoint, ModelId? id, Encoding.Building.WeightFormat weights) = await ModelRequestReader.ReadBuildAsync(request,
+            cancellationToken);
         return models.Library.Find(checkpoint) is null ? NotInstalled(checkpoint) : Accepted(models.Build(checkpoint, id, weights));
     }
 
@@ -107,7 +119,8 @@ internal static class ModelEndpoints
     private static Accepted<JobStatus> Accepted(Job job) => TypedResults.Accepted($"/api/v1/models/jobs/{job.Status.Id}", job.Status);
 
     private static ProblemHttpResult NotInstalled(ModelId id) => TypedResults.Problem(
-        $"Found no model '{id}' installed; get it first: POST /api/v1/models/pull.", statusCode: StatusCodes.Status404NotFound, title: "Unknown model.");
+        $"Found no model '{id}' installed; get it first: POST /api/v1/models/pull.", statusCode: StatusCodes.Status404NotFound,
+            title: "Unknown model.");
 
     private static ProblemHttpResult NoJob(string id) => TypedResults.Problem(
         $"Found no job '{RelativePath.Shown(id)}'; ended ones are forgotten after {JobBoard.MostKept} others and at a restart.",

@@ -14,7 +14,8 @@ internal static class ModelRequestReader
     private const int MostFiles = 50;
 
     /// <summary>Reads <see cref="PullRequest"/>.</summary>
-    public static ValueTask<(ModelReference Model, bool FromModelScope, IReadOnlyList<string> Files)> ReadPullAsync(HttpRequest request, CancellationToken cancellationToken) =>
+    public static ValueTask<(ModelReference Model, bool FromModelScope, IReadOnlyList<string> Files)> ReadPullAsync(
+        HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadFieldsAsync(
             request,
             Example,
@@ -49,7 +50,8 @@ internal static class ModelRequestReader
                 string folder = fields.RequiredText("folder", LongestName);
                 if (folder.Length > 0 && !RelativePath.IsSafe(folder))
                 {
-                    fields.Report("folder", "Found another text, expected the name of a folder below FaqBot:Models:ImportFolder, parts divided by '/'.");
+                    fields.Report("folder",
+                        "Found another text, expected the name of a folder below FaqBot:Models:ImportFolder, parts divided by '/'.");
                 }
 
                 return (folder, Id(fields, "id", fields.Text("id", LongestName)));
@@ -57,7 +59,8 @@ internal static class ModelRequestReader
             cancellationToken);
 
     /// <summary>Reads <see cref="BuildRequest"/>.</summary>
-    public static ValueTask<(ModelId Checkpoint, ModelId? Id, WeightFormat Weights)> ReadBuildAsync(HttpRequest request, CancellationToken cancellationToken) =>
+    public static ValueTask<(
+        ModelId Checkpoint, ModelId? Id, WeightFormat Weights)> ReadBuildAsync(HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadFieldsAsync(
             request,
             Example,
@@ -71,7 +74,8 @@ internal static class ModelRequestReader
                     fields.Report("weights", "Found another word, expected 'int8', 'fp32' or 'referenced'.");
                 }
 
-                return (Id(fields, "checkpoint", fields.RequiredText("checkpoint", LongestName))!, Id(fields, "id", fields.Text("id", LongestName)), format);
+                return (Id(fields, "checkpoint", fields.RequiredText("checkpoint", LongestName))!,
+                    Id(fields, "id", fields.Text("id", LongestName)), format);
             },
             cancellationToken);
 
@@ -79,7 +83,8 @@ internal static class ModelRequestReader
     /// <exception cref="InvalidRequestException">It is none.</exception>
     public static ModelId ReadId(string id) => ModelId.TryParse(id, out ModelId? read)
         ? read
-        : throw new InvalidRequestException("The path names no model.", new Dictionary<string, string[]> { ["id"] = [Expected] }, FaultCode.InvalidRequest);
+        : throw new InvalidRequestException(
+            "The path names no model.", new Dictionary<string, string[]> { ["id"] = [Expected] }, FaultCode.InvalidRequest);
 
     private const string Expected = "Found another text, expected organisation/name of a model (organisation--name in paths).";
 

@@ -44,7 +44,8 @@ internal sealed record ModelSummary(
         [
             .. catalog.Models.Select(known => Of(known, installed.FirstOrDefault(model => catalog.Find(model.Id) == known), library)),
             .. installed.Where(model => catalog.Find(model.Id) is null).Select(model => new ModelSummary(
-                model.Id.Text, model.Id.FolderName, NameOf(model.Kind), model.Dimensions, null, model.Bytes, false, NameOf(model.State), model.Source?.Licence, null)),
+                model.Id.Text, model.Id.FolderName, NameOf(model.Kind), model.Dimensions, null, model.Bytes, false, NameOf(model.State),
+                    model.Source?.Licence, null)),
         ];
     }
 

@@ -22,7 +22,9 @@ internal static class ModelSwitchEndpoints
         group.MapGet("", Show).WithName("ShowKnowledgeBaseModel")
             .WithSummary("Show the model of a knowledge base, and how far a switch to another is; needs the admin key as bearer token.");
         group.MapPut("", ChooseAsync).WithName("ChooseKnowledgeBaseModel")
-            .WithSummary("Switch to another model: the questions are encoded aside, then one version replaces the other; needs the admin key as bearer token.")
+            .WithSummary(
+                "Switch to another model: the questions are encoded aside, then one version replaces the other; needs the admin key as "
+                + "bearer token.")
             .Accepts<ModelChoice>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -37,7 +39,8 @@ internal static class ModelSwitchEndpoints
 
     private static Ok<KnowledgeBaseModel> Show(string kb, AnsweringEngine engine) => TypedResults.Ok(engine.Require().Switch.Show(kb));
 
-    private static async Task<Accepted<JobStatus>> ChooseAsync(string kb, HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
+    private static async Task<Accepted<JobStatus>> ChooseAsync(
+        string kb, HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         ModelSwitch models = engine.Require().Switch;
         ModelChoice choice = await JsonBody.ReadFieldsAsync(
@@ -52,13 +55,15 @@ internal static class ModelSwitchEndpoints
         return Accepted(kb, models.Start(kb, choice.Model));
     }
 
-    private static Accepted<JobStatus> ChooseDefault(string kb, AnsweringEngine engine) => Accepted(kb, engine.Require().Switch.Start(kb, null));
+    private static Accepted<JobStatus> ChooseDefault(string kb, AnsweringEngine engine) =>
+        Accepted(kb, engine.Require().Switch.Start(kb, null));
 
     private static Results<Accepted<JobStatus>, ProblemHttpResult> Cancel(string kb, AnsweringEngine engine)
     {
         if (engine.Require().Switch.JobOf(kb) is not { Status.State: JobState.Running } job)
         {
-            return TypedResults.Problem($"Found no switch of '{kb}' at work.", statusCode: StatusCodes.Status404NotFound, title: "No such job.");
+            return TypedResults.Problem(
+                $"Found no switch of '{kb}' at work.", statusCode: StatusCodes.Status404NotFound, title: "No such job.");
         }
 
         job.Cancel();

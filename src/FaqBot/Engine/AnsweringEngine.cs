@@ -33,7 +33,8 @@ internal sealed class AnsweringEngine
 /// <param name="Cache">What was answered.</param>
 /// <param name="Default">The default encoder.</param>
 /// <param name="Switch">Switches knowledge bases to other models.</param>
-internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalogs, ReplyCache Cache, LoadedEncoder Default, ModelSwitch Switch)
+internal sealed record LoadedEngine(
+    Answerer Answerer, PublishedCatalogs Catalogs, ReplyCache Cache, LoadedEncoder Default, ModelSwitch Switch)
 {
     /// <summary>The default encoder: encodes for requests, many at once.</summary>
     public IEncoder Encoder => Default.Encoder;
@@ -57,7 +58,9 @@ internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalog
     /// <summary>What the evidence of the default model means.</summary>
     /// <exception cref="WrongModelException">Nobody has calibrated it yet.</exception>
     public ConfidenceModel Confidence => Default.Confidence ?? Catalogs.ConfidenceOf(Identity)
-        ?? throw new WrongModelException("The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask /v1/embeddings.");
+        ?? throw new WrongModelException(
+            "The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask "
+            + "/v1/embeddings.");
 
     /// <summary>The keys of clients of other services.</summary>
     public required EndpointKeyRing Keys { get; init; }
@@ -74,7 +77,8 @@ internal sealed record LoadedEngine(Answerer Answerer, PublishedCatalogs Catalog
     /// <summary>The default encoder's model: tokenizer, limits.</summary>
     /// <exception cref="WrongModelException">A service elsewhere encodes.</exception>
     public TextEncoder RequireModel() => Default.Model ?? throw new WrongModelException(
-        "Texts are encoded by a service elsewhere, whose tokens are not known here; ask that service, or run a model of this machine (FaqBot:Encoder:Folder without FaqBot:Encoder:Remote).");
+        "Texts are encoded by a service elsewhere, whose tokens are not known here; ask that service, or run a model of this machine "
+        + "(FaqBot:Encoder:Folder without FaqBot:Encoder:Remote).");
 }
 
 /// <summary>The service is still loading its model and knowledge bases.</summary>

@@ -58,7 +58,8 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
         }
     }
 
-    [LoggerMessage(4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
+    [LoggerMessage(
+        4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
     private static partial void Loaded(ILogger log, string knowledgeBase, int version, int entries, int questions);
 
     [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
@@ -67,12 +68,17 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
     [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
     private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);
 
-    [LoggerMessage(11, LogLevel.Warning, "Version {Version} of '{KnowledgeBase}' is answered without reranking: it has no calibration for {Model}; run: calibrate --kb {KnowledgeBase} --reranker FOLDER")]
+    [LoggerMessage(11, LogLevel.Warning,
+        "Version {Version} of '{KnowledgeBase}' is answered without reranking: it has no calibration for {Model}; run: calibrate --kb "
+        + "{KnowledgeBase} --reranker FOLDER")]
     private static partial void NotCalibrated(ILogger log, string knowledgeBase, int version, string model);
 
-    [LoggerMessage(13, LogLevel.Warning, "The confidence that was fitted for '{KnowledgeBase}' belongs to another encoder or build and is not applied; version {Version} is judged by that of {Model}. Fit it again: calibrate --kb {KnowledgeBase} --queries QUERIES.tsv, or take it away with --reset.")]
+    [LoggerMessage(13, LogLevel.Warning,
+        "The confidence that was fitted for '{KnowledgeBase}' belongs to another encoder or build and is not applied; version {Version} is "
+        + "judged by that of {Model}. Fit it again: calibrate --kb {KnowledgeBase} --queries QUERIES.tsv, or take it away with --reset.")]
     private static partial void FitLapsed(ILogger log, string knowledgeBase, int version, string model);
 
-    [LoggerMessage(12, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is answered without reranking: {Model} proved to be of no help when it was calibrated.")]
+    [LoggerMessage(12, LogLevel.Information,
+        "Version {Version} of '{KnowledgeBase}' is answered without reranking: {Model} proved to be of no help when it was calibrated.")]
     private static partial void NoHelp(ILogger log, string knowledgeBase, int version, string model);
 }

@@ -9,7 +9,6 @@ using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
-using FaqBot.Encoding.Remote;
 using FaqBot.Encoding.Running;
 using FaqBot.Jobs;
 
@@ -42,7 +41,8 @@ internal sealed partial class EngineLoader(
             // The service stops while it loads or watches.
         }
         catch (Exception exception) when (exception is ModelException or StoreException or InvalidKnowledgeException
-            or EncoderUnavailableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException or AggregateException)
+            or EncoderUnavailableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException
+                or AggregateException)
         {
             Failed = true;
             CannotStart(_log, exception.Message);
@@ -110,26 +110,13 @@ internal sealed partial class EngineLoader(
 
     private async Task<LoadedEncoder> LoadDefaultAsync(CancellationToken stoppingToken) => loading.Ending is { } ending
         ? Noted(await ending)
-        : LoadedEncoder.Of(await RemoteEncoder.OpenAsync(options.Encoder.Remote, time, new Random(), loggers, stoppingToken), time);
+        : await LoadedEncoder.ConnectAsync(options.Encoder.Remote, time, loggers, stoppingToken);
 
     /// <summary>Loads a model that was chosen for a knowledge base.</summary>
-    private LoadedEncoder Load(string model)
-    {
-        try
-        {
-            string folder = modelJobs.Library.Locate(model).Folder;
-            bool isDefault = folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder));
-            return Noted(LoadedEncoder.Load(folder, isDefault ? options.Encoder : options.Encoder.ForOtherModel()));
-        }
-        catch (ModelLibraryException exception)
-        {
-            throw new ModelException(model, exception.Faults, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException(model, [$"its files cannot be read ({exception.Message.TrimEnd('.')}); make them readable for this process"], exception);
-        }
-    }
+    private LoadedEncoder Load(string model) => Noted(new ChosenModels(modelJobs.Library, OptionsOf).Load(model));
+
+    private EncoderOptions OptionsOf(string folder) =>
+        folder == Path.TrimEndingDirectorySeparator(PathOf(options.Encoder.Folder)) ? options.Encoder : options.Encoder.ForOtherModel();
 
     private LoadedEncoder Noted(LoadedEncoder encoder)
     {
@@ -144,7 +131,8 @@ internal sealed partial class EngineLoader(
     private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
-        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)), new Turns(options.Encoder.WaitingTexts))
+        ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)),
+            new Turns(options.Encoder.WaitingTexts))
         : null;
 
     /// <summary>The judge, where it reads the states of the default encoder.</summary>
@@ -215,7 +203,8 @@ internal sealed partial class EngineLoader(
         LoadedEncoder encoder = encoders.Use(assignment?.Model, anew: false);
         try
         {
-            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment) };
+            KnowledgeIndexer indexer =
+                new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment) };
             IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
             if (result.Changed)
             {
@@ -230,7 +219,8 @@ internal sealed partial class EngineLoader(
 
     /// <summary>What a start leaves for later: versions of a former encoder first, so that files find their content encoded.</summary>
     private async Task KeepUpAsync(
-        KnowledgeStore store, Encoders encoders, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex, CancellationToken stoppingToken)
+        KnowledgeStore store, Encoders encoders, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex,
+            CancellationToken stoppingToken)
     {
         await renewal.RunRestAsync(refresh, stoppingToken);
         if (options.Knowledge.IndexAtStart && isToIndex)
@@ -246,7 +236,8 @@ internal sealed partial class EngineLoader(
         {
             await IndexAsync(store, encoders, stoppingToken);
         }
-        catch (Exception exception) when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
         {
             CannotIndex(_log, exception.Message);
         }
@@ -284,7 +275,8 @@ internal sealed partial class EngineLoader(
     [LoggerMessage(2, LogLevel.Information, "Ready with {Model} after {Milliseconds} ms.")]
     private static partial void Ready(ILogger log, string model, int milliseconds);
 
-    [LoggerMessage(3, LogLevel.Information, "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
+    [LoggerMessage(3, LogLevel.Information,
+        "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
     private static partial void Indexed(ILogger log, string knowledgeBase, int version, int questions, int encoded, double seconds);
 
     [LoggerMessage(8, LogLevel.Warning, "The encoder: {Notice}.")]
@@ -293,7 +285,9 @@ internal sealed partial class EngineLoader(
     [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
     private static partial void CannotIndex(ILogger log, string reason);
 
-    [LoggerMessage(9, LogLevel.Information, "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} (FaqBot:EndpointKeys:Anonymous).")]
+    [LoggerMessage(9, LogLevel.Information,
+        "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} "
+        + "(FaqBot:EndpointKeys:Anonymous).")]
     private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
 
     [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]

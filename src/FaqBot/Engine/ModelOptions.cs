@@ -13,5 +13,6 @@ internal sealed class ModelOptions : EncoderOptions
     public RemoteEncoderOptions Remote { get; } = new();
 
     public override IEnumerable<string> Faults() =>
-        [.. base.Faults(), .. string.IsNullOrWhiteSpace(Folder) ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
+        [.. base.Faults(), .. string.IsNullOrWhiteSpace(Folder)
+            ? ["Folder is empty, expected the folder of an encoder"] : Array.Empty<string>()];
 }

@@ -8,7 +8,8 @@ using FaqBot.Jobs;
 namespace FaqBot.Engine;
 
 /// <summary>
-/// Has the versions of a former encoder encoded anew: that of the default knowledge base before the service is ready, the others beside answering.
+/// Has the versions of a former encoder encoded anew: that of the default knowledge base before the service is ready, the others beside
+/// answering.
 /// </summary>
 /// <remarks>What cannot be encoded is reported, and treated like any version that no encoder fits.</remarks>
 internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalogs catalogs, TimeProvider time, ILogger log)
@@ -28,7 +29,7 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
         }
     }
 
-    /// <summary>Does the rest.</summary>
+    /// <summary>Has the other knowledge bases' versions encoded anew, one after the other.</summary>
     public async Task RunRestAsync(CatalogRefresh refresh, CancellationToken stoppingToken)
     {
         if (_left.Count == 0)
@@ -113,16 +114,20 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
         }
     }
 
-    [LoggerMessage(20, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' was encoded with {Former}; its stored texts are encoded anew with {Model}.")]
+    [LoggerMessage(20, LogLevel.Information,
+        "Version {Version} of '{KnowledgeBase}' was encoded with {Former}; its stored texts are encoded anew with {Model}.")]
     private static partial void Begins(ILogger log, int version, string knowledgeBase, string former, string model);
 
     [LoggerMessage(21, LogLevel.Information, "'{KnowledgeBase}': {Done} of {Total} questions encoded anew.")]
     private static partial void Proceeds(ILogger log, string knowledgeBase, int done, int total);
 
-    [LoggerMessage(22, LogLevel.Information, "Encoded '{KnowledgeBase}' anew, version {From} as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
-    private static partial void Renewed(ILogger log, string knowledgeBase, int from, int version, int questions, int encoded, double seconds);
+    [LoggerMessage(22, LogLevel.Information,
+        "Encoded '{KnowledgeBase}' anew, version {From} as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
+    private static partial void Renewed(
+        ILogger log, string knowledgeBase, int from, int version, int questions, int encoded, double seconds);
 
-    [LoggerMessage(23, LogLevel.Information, "The confidence that was fitted for '{KnowledgeBase}' was fitted again for this encoder, on its stored questions.")]
+    [LoggerMessage(23, LogLevel.Information,
+        "The confidence that was fitted for '{KnowledgeBase}' was fitted again for this encoder, on its stored questions.")]
     private static partial void FittedAgain(ILogger log, string knowledgeBase);
 
     [LoggerMessage(24, LogLevel.Error, "Version {Version} of '{KnowledgeBase}' is not encoded anew: {Reason}")]

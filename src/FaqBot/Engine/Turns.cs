@@ -9,7 +9,13 @@ namespace FaqBot.Engine;
 internal sealed class Turns(int mostWaiting) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(
-        new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = mostWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        new ConcurrencyLimiterOptions
+        {
+            PermitLimit =
+            1,
+            QueueLimit = mostWaiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst
+        });
 
     /// <summary>Computes when the turn has come.</summary>
     /// <param name="compute">What to compute.</param>

@@ -24,7 +24,8 @@ internal static class JsonBody
         ReadAsync(request, example, MostDepth, read, cancellationToken);
 
     /// <summary>Reads a body by its members in any case, and ignores those that are not asked for; all faults are told together.</summary>
-    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)"
+    /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadForeignAsync<T>(
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
             request, example, MostForeignDepth, body => Collect(faults => read(faults.Members(body, anyCase: true))), cancellationToken);
@@ -39,7 +40,8 @@ internal static class JsonBody
 
         try
         {
-            using JsonDocument document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = mostDepth }, cancellationToken);
+            using JsonDocument document =
+                await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = mostDepth }, cancellationToken);
             return read(Checked(document.RootElement, example));
         }
         catch (JsonException exception)
@@ -50,7 +52,8 @@ internal static class JsonBody
     }
 
     /// <summary>Reads a body by its members; all faults that the reading reports are told together.</summary>
-    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/param | /exception | /returns" />
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)"
+    /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadFieldsAsync<T>(
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
             request,

@@ -28,8 +28,10 @@ internal static class ProblemMembers
 
     /// <summary>All that is wrong in one line.</summary>
     public static string Message(this ProblemDetails problem) => problem is HttpValidationProblemDetails { Errors.Count: > 0 } invalid
-        ? string.Join(" ", invalid.Errors.SelectMany(pair => pair.Value, (pair, fault) => pair.Key.Length == 0 ? fault : $"{pair.Key}: {fault}"))
-        : problem.Detail ?? problem.Title ?? $"{ReasonPhrases.GetReasonPhrase(problem.Status ?? StatusCodes.Status500InternalServerError)}.";
+        ? string.Join(
+            " ", invalid.Errors.SelectMany(pair => pair.Value, (pair, fault) => pair.Key.Length == 0 ? fault : $"{pair.Key}: {fault}"))
+        : problem.Detail ?? problem.Title
+            ?? $"{ReasonPhrases.GetReasonPhrase(problem.Status ?? StatusCodes.Status500InternalServerError)}.";
 
     /// <summary>The first member with a fault; null when it is none.</summary>
     public static string? Field(this ProblemDetails problem) =>

@@ -24,7 +24,8 @@ internal static class RequestIds
 
     /// <summary>Whether an id may stand in logs as it is.</summary>
     private static bool IsWellFormed(string id) =>
-        id.Length is > 0 and <= MostCharacters && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+        id.Length is > 0 and <= MostCharacters
+            && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private static Task Add(object context)
     {

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FaqBot.Http;
 
-/// <summary>Takes a caller's address and scheme from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>, of the configured proxies only.</summary>
+/// <summary>Takes a caller's address and scheme from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>, of the configured proxies
+/// only.</summary>
 internal static class TrustedProxies
 {
     // The last is what is left of an address that was replaced.
-    private static readonly string[] Headers = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", ForwardedHeadersDefaults.XOriginalForHeaderName];
+    private static readonly string[] Headers =
+        ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", ForwardedHeadersDefaults.XOriginalForHeaderName];
 
     /// <summary>Whether a proxy passed the request on for somebody.</summary>
     public static bool HavePassed(HttpRequest request) => Headers.Any(request.Headers.ContainsKey);

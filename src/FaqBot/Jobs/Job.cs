@@ -4,7 +4,8 @@ namespace FaqBot.Jobs;
 
 /// <summary>A piece of work that outlasts its request.</summary>
 /// <remarks>Thread-safe.</remarks>
-[SuppressMessage("Reliability", "CA1001", Justification = "Without a timer the source holds nothing to free, and whoever looks at the job may cancel it at any time.")]
+[SuppressMessage("Reliability", "CA1001", Justification =
+    "Without a timer the source holds nothing to free, and whoever looks at the job may cancel it at any time.")]
 internal sealed class Job(JobStatus status)
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -31,7 +32,8 @@ internal sealed class Job(JobStatus status)
     public void Cancel() => _cancellation.Cancel();
 
     /// <summary>Tells how far the work is.</summary>
-    public void Report(string phase, long done = 0, long total = 0) => Update(status => status with { Phase = phase, Done = done, Total = total });
+    public void Report(string phase, long done = 0, long total = 0) =>
+        Update(status => status with { Phase = phase, Done = done, Total = total });
 
     public void End(JobState state, string? result, string? error, DateTimeOffset when) =>
         Update(status => status with { State = state, Result = result, Error = error, EndedAt = when });

@@ -51,12 +51,14 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
             Job[] running = [.. _jobs.Where(IsRunning)];
             if (running.FirstOrDefault(job => job.Status.Subject == subject) is { } same)
             {
-                throw new JobConflictException($"Found job {same.Status.Id} ({same.Status.Kind}) at work on '{subject}'; wait for its end or cancel it.");
+                throw new JobConflictException(
+                    $"Found job {same.Status.Id} ({same.Status.Kind}) at work on '{subject}'; wait for its end or cancel it.");
             }
 
             if (running.Length >= MostRunning)
             {
-                throw new JobConflictException($"Found {running.Length} jobs at work, expected fewer than {MostRunning}; wait for one to end or cancel one.");
+                throw new JobConflictException(
+                    $"Found {running.Length} jobs at work, expected fewer than {MostRunning}; wait for one to end or cancel one.");
             }
 
             Job job = new(new JobStatus(
@@ -112,8 +114,11 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         {
             return (JobState.Cancelled, null, "It was cancelled; nothing was changed.");
         }
-        catch (Exception exception) when (exception is ModelException or EncoderUnavailableException or BusyException or ModelLibraryException or HubException or StoreException
-            or UnknownKnowledgeBaseException or VersionMismatchException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is ModelException or EncoderUnavailableException or BusyException or ModelLibraryException or HubException
+                or StoreException
+            or UnknownKnowledgeBaseException or VersionMismatchException or IOException or UnauthorizedAccessException
+                or InvalidDataException)
         {
             return (JobState.Failed, null, exception.Message);
         }

@@ -14,14 +14,15 @@ internal sealed class ModelJobs
     private readonly string _home = HomeFolder.Find();
     private readonly string? _imports;
 
-    /// <summary>Makes them.</summary>
+    /// <summary>Finds the folders of models, from the home folder on where they are relative.</summary>
     /// <param name="options">The folders of models.</param>
     /// <param name="jobs">Where jobs run.</param>
     /// <param name="environment">Reads an environment variable: addresses and tokens of hubs.</param>
     /// <param name="time">The clock.</param>
     public ModelJobs(LibraryOptions options, JobBoard jobs, Func<string, string?> environment, TimeProvider time)
     {
-        ModelId bundled = ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id) ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
+        ModelId bundled = ModelId.TryParse(Path.GetFileName(HomeFolder.BundledModel), out ModelId? id)
+            ? id : throw new InvalidOperationException(HomeFolder.BundledModel);
         Library = new ModelLibrary(Path.GetFullPath(options.Folder, _home), bundled);
         _imports = options.ImportFolder is { } imports ? Path.GetFullPath(imports, _home) : null;
         Jobs = jobs;
@@ -37,13 +38,18 @@ internal sealed class ModelJobs
     public ModelCatalog ReadCatalog() => ModelCatalog.Read(Path.Combine(_home, HomeFolder.Models, ModelCatalog.FileName));
 
     /// <summary>Downloads and installs a model.</summary>
-    public Job Pull(ModelReference model, bool fromModelScope, IReadOnlyList<string> files) => Jobs.Start("pull", model.Id.Text, async (job, cancellationToken) =>
+    public Job Pull(ModelReference model, bool fromModelScope, IReadOnlyList<string> files) =>
+        Jobs.Start("pull", model.Id.Text, async (job, cancellationToken) =>
     {
-        IModelHub hub = fromModelScope ? new ModelScopeHub(HubOptions.ModelScope(_environment)) : new HuggingFaceHub(HubOptions.HuggingFace(_environment));
+        IModelHub hub = fromModelScope
+            ? new ModelScopeHub(HubOptions.ModelScope(_environment)) : new HuggingFaceHub(HubOptions.HuggingFace(_environment));
         PullResult result = await new ModelPull(Library, hub, ReadCatalog(), _time).RunAsync(
-            model, files, new DirectProgress<PullProgress>(progress => job.Report(progress.Note ?? $"downloading {progress.File}", progress.Done, progress.Total)), cancellationToken);
+            model, files,
+                new DirectProgress<PullProgress>(progress =>
+                    job.Report(progress.Note ?? $"downloading {progress.File}", progress.Done, progress.Total)), cancellationToken);
         string notes = string.Concat(result.Notes.Select(note => "\n" + note));
-        return $"'{result.Model.Id}' {(result.Changed ? "is installed" : "was installed already")}, {result.Downloaded} bytes were downloaded.{ToBuild(result.Model)}{notes}";
+        return $"'{result.Model.Id}' {(result.Changed ? "is installed" : "was installed already")}, {result.Downloaded} bytes were "
+            + $"downloaded.{ToBuild(result.Model)}{notes}";
     });
 
     /// <summary>Installs a copy of a folder.</summary>
@@ -54,7 +60,8 @@ internal sealed class ModelJobs
     {
         string place = _imports is not null ? Path.Combine(_imports, folder) : throw new ModelLibraryException(
             $"'{RelativePath.Shown(folder)}' cannot be imported",
-            ["found no folder of imports; name one in FaqBot:Models:ImportFolder, or run on the server: dotnet run --project src/FaqBot.Indexer -- models import"]);
+            ["found no folder of imports; name one in FaqBot:Models:ImportFolder, or run on the server: dotnet run --project "
+                + "src/FaqBot.Indexer -- models import"]);
         return Jobs.Start("import", id?.Text ?? folder, (job, cancellationToken) =>
         {
             job.Report("copying files");
@@ -90,5 +97,6 @@ internal sealed class ModelJobs
             : throw new ModelLibraryException($"'{id}' has {faults.Count} faults", faults);
     });
 
-    private static string ToBuild(InstalledModel model) => model.State == ModelState.ToBuild ? " An encoder must be built from it before it can be used." : "";
+    private static string ToBuild(InstalledModel model) =>
+        model.State == ModelState.ToBuild ? " An encoder must be built from it before it can be used." : "";
 }

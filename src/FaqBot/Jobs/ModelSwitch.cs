@@ -43,7 +43,8 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
         ModelAssignment? assignment = store.AssignmentOf(kb);
         FaqCatalog? answering = catalogs.Find(kb);
         return new KnowledgeBaseModel(
-            kb, assignment?.Model, assignment?.Since, answering?.Identity.Model.Display, answering?.Identity.Number, published.Number, JobOf(kb)?.Status);
+            kb, assignment?.Model, assignment?.Since, answering?.Identity.Model.Display, answering?.Identity.Number, published.Number,
+                JobOf(kb)?.Status);
     }
 
     /// <summary>Who needs an installed model.</summary>
@@ -56,7 +57,8 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
             yield return "it is the default encoder of this service; set FaqBot:Encoder:Folder to another one first";
         }
 
-        foreach (ModelAssignment assignment in store.Assignments().Where(assignment => Path.Combine(models.Library.Folder, assignment.Model) == folder))
+        foreach (ModelAssignment assignment in store.Assignments()
+            .Where(assignment => Path.Combine(models.Library.Folder, assignment.Model) == folder))
         {
             yield return $"it was chosen for knowledge base '{assignment.KnowledgeBaseId}'; choose another model for that one first";
         }
@@ -70,7 +72,8 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
     private VersionIdentity Published(string kb)
     {
         VersionIdentity[] all = [.. store.Published().Select(version => version.Identity)];
-        return Array.Find(all, version => version.KnowledgeBaseId == kb) ?? throw new UnknownKnowledgeBaseException(kb, all.Select(version => version.KnowledgeBaseId));
+        return Array.Find(all, version => version.KnowledgeBaseId == kb)
+            ?? throw new UnknownKnowledgeBaseException(kb, all.Select(version => version.KnowledgeBaseId));
     }
 
     private async Task<string> RunAsync(string kb, string? model, Job job, CancellationToken cancellationToken)
@@ -96,13 +99,17 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
     }
 
     /// <summary>Encodes the published version aside and publishes it with the choice; null when another version came between.</summary>
-    private async Task<VersionIdentity?> PublishAsync(string kb, string? model, LoadedEncoder target, Job job, CancellationToken cancellationToken)
+    private async Task<VersionIdentity?> PublishAsync(
+        string kb, string? model, LoadedEncoder target, Job job, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        StoredVersion published = store.Load(kb) ?? throw new UnknownKnowledgeBaseException(kb, store.Published().Select(version => version.Identity.KnowledgeBaseId));
+        StoredVersion published = store.Load(kb)
+            ?? throw new UnknownKnowledgeBaseException(kb, store.Published().Select(version => version.Identity.KnowledgeBaseId));
         using VersionWriter writer = store.Write(target.Identity, published.Identity.Format, time);
         await new KnowledgeIndexer(store, target.Bulk, time).EncodeMissingAsync(
-            writer, published.Knowledge, new DirectProgress<IndexProgress>(progress => job.Report("encoding questions", progress.Done, progress.Total)), cancellationToken);
+            writer, published.Knowledge,
+                new DirectProgress<IndexProgress>(progress => job.Report("encoding questions", progress.Done, progress.Total)),
+                    cancellationToken);
         ConfidenceModel? fitted = null;
         if (ConfidenceFitting.For(target.Bulk, target.Folder) is { } fitting)
         {
@@ -112,6 +119,7 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
 
         job.Report("publishing");
         cancellationToken.ThrowIfCancellationRequested();
-        return writer.Switch(published, model is null ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson());
+        return writer.Switch(published, model is null
+            ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson());
     }
 }

@@ -3,7 +3,8 @@ using FaqBot.Core.Text;
 namespace FaqBot.Texts;
 
 /// <summary>What the bot says of its own accord in every channel, in one language.</summary>
-internal sealed record BotTexts(string Greeting, string DidYouMean, string TextOnly, string TooLong, string Busy, string Failed, string NoAnswer)
+internal sealed record BotTexts(
+    string Greeting, string DidYouMean, string TextOnly, string TooLong, string Busy, string Failed, string NoAnswer)
 {
     private static readonly BotTexts Simplified = new(
         "您好！请直接输入您的问题。", "您是不是想问：", "请用文字提问。", "问题太长了，请说得简短一些。", "现在有点忙，请稍后再问。", "抱歉，出了点问题，请稍后再试。", "抱歉，没有找到答案。");

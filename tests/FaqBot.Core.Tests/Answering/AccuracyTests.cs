@@ -26,7 +26,8 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
     [InlineData("今天天气怎么样")]
     [InlineData("who won the world cup")]
     [InlineData("给我讲个鬼故事")]
-    public void Ask_question_of_another_field_is_not_answered(string question) => Assert.NotEqual(Decision.Answer, shop.Ask(question).Decision);
+    public void Ask_question_of_another_field_is_not_answered(string question) =>
+        Assert.NotEqual(Decision.Answer, shop.Ask(question).Decision);
 
     [Fact]
     public void Ask_every_stored_question_is_answered_by_its_entry_with_certainty()
@@ -34,7 +35,8 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
         // Entries that answer only later, earlier, in context or not at all stay out of it.
         string[] questions =
         [
-            .. shop.Catalog.Entries.Where(entry => entry is { Enabled: true, ContextOnly: false, ValidFrom: null, ValidUntil: null }).SelectMany(entry => entry.Questions),
+            .. shop.Catalog.Entries.Where(entry => entry is { Enabled: true, ContextOnly: false, ValidFrom: null, ValidUntil: null })
+                .SelectMany(entry => entry.Questions),
         ];
         Assert.True(questions.Length > 900, $"{questions.Length} questions");
         foreach (string question in questions.Where((_, i) => i % 17 == 0))
@@ -48,7 +50,8 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
     [Fact]
     public void Ask_labelled_questions_reach_the_floors()
     {
-        string[][] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "data", "shop.queries.tsv")).Skip(1).Select(line => line.Split('\t'))];
+        string[][] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "data", "shop.queries.tsv")).Skip(1)
+            .Select(line => line.Split('\t'))];
         RankedEntry[][] rankings = shop.AskAll([.. rows.Select(row => row[0])]);
         Result[] results = [.. rows.Zip(rankings, (row, ranked) => new Result(row[2], row[1], shop.IdOf(ranked[0]), ranked[0].Confidence))];
         Result[] inScope = [.. results.Where(result => result.Expected != Nobody)];
@@ -60,12 +63,15 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
         AssertFloor("accuracy zh-Hant", 0.86, inScope.Where(result => result.Language == "zh-Hant"));
         AssertFloor("accuracy en", 0.84, inScope.Where(result => result.Language == "en"));
         AssertFloor("precision of answers", 0.95, results.Where(result => result.Confidence >= Thresholds.AnswerThreshold));
-        AssertFloor("precision of answers and suggestions", 0.85, results.Where(result => result.Confidence >= Thresholds.SuggestThreshold));
+        AssertFloor(
+            "precision of answers and suggestions", 0.85, results.Where(result => result.Confidence >= Thresholds.SuggestThreshold));
         int wronglyAnswered = outOfScope.Count(result => result.Confidence >= Thresholds.AnswerThreshold);
-        Assert.True(wronglyAnswered <= outOfScope.Length * 0.08, $"{wronglyAnswered} of {outOfScope.Length} questions of other fields answered");
+        Assert.True(
+            wronglyAnswered <= outOfScope.Length * 0.08, $"{wronglyAnswered} of {outOfScope.Length} questions of other fields answered");
 
         // With the share of questions that nobody answers that a confidence is meant for; here all of them are of other fields.
-        double perAnswered = (1 - ConfidenceFit.OutOfScopeShare) / inScope.Length, perOther = ConfidenceFit.OutOfScopeShare / outOfScope.Length;
+        double perAnswered =
+            (1 - ConfidenceFit.OutOfScopeShare) / inScope.Length, perOther = ConfidenceFit.OutOfScopeShare / outOfScope.Length;
         double error = ConfidenceFit.CalibrationError(
             [.. results.Select(result => (result.Confidence, result.Right, result.Expected == Nobody ? perOther : perAnswered))]);
         Assert.True(error <= 0.08, $"calibration error {error:0.000}");

@@ -17,14 +17,16 @@ public sealed class AnsweringOptionsTests
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void Faults_answer_threshold_out_of_range_is_named(double threshold) => Assert.Contains(
-        $"AnswerThreshold is {threshold}, expected 0 to 1", new AnsweringOptions { AnswerThreshold = threshold, SuggestThreshold = 0 }.Faults());
+        $"AnswerThreshold is {threshold}, expected 0 to 1",
+            new AnsweringOptions { AnswerThreshold = threshold, SuggestThreshold = 0 }.Faults());
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(0.8)]
     [InlineData(double.NaN)]
     public void Faults_suggest_threshold_above_that_of_answers_is_named(double threshold) => Assert.Equal(
-        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.75)"], new AnsweringOptions { SuggestThreshold = threshold }.Faults());
+        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.75)"],
+            new AnsweringOptions { SuggestThreshold = threshold }.Faults());
 
     [Theory]
     [InlineData(-1, false)]
@@ -38,7 +40,8 @@ public sealed class AnsweringOptionsTests
 
     [Fact]
     public void Faults_patience_out_of_range_is_named() => Assert.Equal(
-        ["RerankPatience is 00:00:00, expected 00:00:00.010 to 00:01:00"], new AnsweringOptions { RerankPatience = TimeSpan.Zero }.Faults());
+        ["RerankPatience is 00:00:00, expected 00:00:00.010 to 00:01:00"],
+            new AnsweringOptions { RerankPatience = TimeSpan.Zero }.Faults());
 
     [Fact]
     public void Faults_all_are_named_together() => Assert.Equal(

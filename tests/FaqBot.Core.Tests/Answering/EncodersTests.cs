@@ -27,7 +27,8 @@ public sealed class EncodersTests : PublishedCatalogTest
         Assert.Equal((Usual, Usual), (a.Catalog.Identity.Model, a.Encoder.Identity));
         Assert.Equal((_other, _other), (b.Catalog.Identity.Model, b.Encoder.Identity));
         Assert.Equal((Usual.Fingerprint, _other.Fingerprint), (a.Confidence.ModelFingerprint, b.Confidence.ModelFingerprint));
-        Assert.NotEqual(await a.Encoder.Encoder.EncodeAsync("first question", Cancellation), await b.Encoder.Encoder.EncodeAsync("first question", Cancellation));
+        Assert.NotEqual(await a.Encoder.Encoder.EncodeAsync("first question", Cancellation),
+            await b.Encoder.Encoder.EncodeAsync("first question", Cancellation));
         a.Encoder.Release();
         b.Encoder.Release();
         Assert.Equal(1, Models.Loads["other"]);
@@ -93,7 +94,8 @@ public sealed class EncodersTests : PublishedCatalogTest
         Switch("a", _other with { Fingerprint = new string('c', 64) }, "other");
         File.WriteAllText(Path.Combine(Models.FolderOf("other"), "words.vec"), "first 1 2\nsecond 1\n");
 
-        Exception fault = Assert.Single((await Assert.ThrowsAsync<AggregateException>(() => Catalogs.RefreshAsync(Cancellation))).InnerExceptions);
+        Exception fault =
+            Assert.Single((await Assert.ThrowsAsync<AggregateException>(() => Catalogs.RefreshAsync(Cancellation))).InnerExceptions);
         Assert.Contains($"found vectors of model other@cccccccccccc with 4 dimensions", fault.Message, StringComparison.Ordinal);
         Assert.Contains("The model that was chosen for it is not in use.", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'words.vec' line 2 has 1 numbers, expected 2", fault.Message, StringComparison.Ordinal);
@@ -114,7 +116,8 @@ public sealed class EncodersTests : PublishedCatalogTest
         Publish("a", Usual);
         Switch("a", fresh, "fresh");
         AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => Catalogs.RefreshAsync(Cancellation));
-        Assert.Contains("has no confidence for it that this build can read; ", Assert.IsType<ModelException>(Assert.Single(failed.InnerExceptions)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no confidence for it that this build can read; ",
+            Assert.IsType<ModelException>(Assert.Single(failed.InnerExceptions)).Message, StringComparison.Ordinal);
 
         ConfidenceModel kept = WordModels.Confidence(fresh) with { EvenCosine = 0.71 };
         Switch("a", fresh, "fresh", kept);
@@ -161,6 +164,7 @@ public sealed class EncodersTests : PublishedCatalogTest
         StoredVersion version = Store.Load(id)!;
         using VersionWriter writer = Store.Write(model, VectorFormat.Float32, TimeProvider.System);
         Publication.SaveVectors(writer, version.Knowledge, model.Dimensions);
-        Assert.NotNull(writer.Switch(version, chosen is null ? null : new ModelAssignment(id, chosen, DateTimeOffset.UnixEpoch, confidence?.ToJson())));
+        Assert.NotNull(writer.Switch(version, chosen is null
+            ? null : new ModelAssignment(id, chosen, DateTimeOffset.UnixEpoch, confidence?.ToJson())));
     }
 }

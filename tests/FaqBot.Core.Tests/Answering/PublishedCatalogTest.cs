@@ -16,7 +16,8 @@ public abstract class PublishedCatalogTest : IAsyncDisposable
         Store = KnowledgeStore.Open(_folder.File("faq.db"));
         Encoders = new Encoders(
             Models.Load("usual"),
-            model => Directory.Exists(Models.FolderOf(model)) ? Models.Load(model) : throw new ModelException(model, ["it is not installed"]));
+            model => Directory.Exists(Models.FolderOf(model))
+                ? Models.Load(model) : throw new ModelException(model, ["it is not installed"]));
         Catalogs = new PublishedCatalogs(Store, Encoders);
     }
 

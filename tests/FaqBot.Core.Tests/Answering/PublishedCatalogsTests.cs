@@ -138,7 +138,8 @@ public sealed class PublishedCatalogsTests : PublishedCatalogTest
     }
 
     /// <summary>Calls two reloads that really wait behind a long one; tries again when the long one was too short.</summary>
-    private async Task<(Task<FaqCatalog?> First, Task<FaqCatalog?> Second)> DuringALoadAsync(Action prepare, string firstId, string secondId)
+    private async Task<(
+        Task<FaqCatalog?> First, Task<FaqCatalog?> Second)> DuringALoadAsync(Action prepare, string firstId, string secondId)
     {
         Publication.Publish(Store, Publication.Knowledge("long", entries: 3_000), model: Usual);
         for (int round = 0; round < 50; round++)
@@ -192,7 +193,8 @@ public sealed class PublishedCatalogsTests : PublishedCatalogTest
         Assert.Null(Catalogs.Find("b", Deployment.Test));
     }
 
-    private void Publish(string id, string edition = "first") => Publication.Publish(Store, Publication.Knowledge(id, edition: edition), model: Usual);
+    private void Publish(string id, string edition = "first") =>
+        Publication.Publish(Store, Publication.Knowledge(id, edition: edition), model: Usual);
 
     private void Unpublish(string id) => Sql.Execute(Store.Path, $"DELETE FROM deployments WHERE knowledge_base_id = '{id}'");
 }

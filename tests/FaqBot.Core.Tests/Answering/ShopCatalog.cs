@@ -34,7 +34,8 @@ public sealed class ShopCatalog : IAsyncLifetime
     {
         using TemporaryFolder folder = new();
         using KnowledgeStore store = KnowledgeStore.Open(folder.File("faq.db"));
-        await new KnowledgeIndexer(store, _encoder, TimeProvider.System).IndexAsync(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
+        await new KnowledgeIndexer(store, _encoder, TimeProvider.System)
+            .IndexAsync(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
         _catalog = FaqCatalog.Build(store.Load("shop")!, _encoder.Identity);
     }
 
@@ -70,7 +71,8 @@ public sealed class ShopCatalog : IAsyncLifetime
         Hit? exact = row >= 0 && EntryFilter.None.Allows(Catalog.Entries[Catalog.Questions[row].Entry], null, Now)
             ? new Hit(Catalog.Questions[row].Entry, row, 1)
             : null;
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
+        (int length, List<EntryEvidence> entries) =
+            EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
         return Ranking.Rank(entries, length, exact, _confidence);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class WordModels : IDisposable
         Random random = new(seed);
         File.WriteAllLines(
             Path.Combine(folder, "words.vec"),
-            new[] { "question", "answer", "alternate", "first", "second" }.Select(word => $"{word} {random.Next(1, 9)} {random.Next(1, 9)} {random.Next(1, 9)} {random.Next(1, 9)}"));
+            new[] { "question", "answer", "alternate", "first", "second" }.Select(word =>
+                $"{word} {random.Next(1, 9)} {random.Next(1, 9)} {random.Next(1, 9)} {random.Next(1, 9)}"));
         using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions());
         if (isCalibrated)
         {

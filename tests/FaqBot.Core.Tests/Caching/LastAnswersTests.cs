@@ -57,7 +57,8 @@ public sealed class LastAnswersTests
             answers.Keep(new ConversationKey("shop", conversation), $"of {conversation}");
         }
 
-        string?[] found = [.. await Task.WhenAll(new[] { "1", "2", "3" }.Select(id => answers.FindAsync(new ConversationKey("shop", id), Cancellation).AsTask()))];
+        string?[] found = [.. await Task.WhenAll(
+            new[] { "1", "2", "3" }.Select(id => answers.FindAsync(new ConversationKey("shop", id), Cancellation).AsTask()))];
         Assert.Equal("of 1,,of 3", string.Join(',', found));
     }
 

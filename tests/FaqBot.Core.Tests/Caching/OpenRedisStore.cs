@@ -41,7 +41,8 @@ internal sealed class OpenRedisStore : IAsyncDisposable
     public async Task<CacheOutcome> FindAsync(ReplyKey? key = null)
     {
         long[] before = Requests();
-        RankedEntry[]? found = await Cache.FindAsync(key ?? CachedQuestion.Key(), CachedQuestion.Catalog, TestContext.Current.CancellationToken);
+        RankedEntry[]? found =
+            await Cache.FindAsync(key ?? CachedQuestion.Key(), CachedQuestion.Catalog, TestContext.Current.CancellationToken);
         long[] after = Requests();
         CacheOutcome outcome = Enum.GetValues<CacheOutcome>().Single(each => after[(int)each] == before[(int)each] + 1);
         Assert.Equal(outcome == CacheOutcome.Hit, found is not null);
@@ -53,7 +54,8 @@ internal sealed class OpenRedisStore : IAsyncDisposable
         return outcome;
     }
 
-    public void Keep(ReplyKey? key = null, TimeSpan? lifetime = null) => Cache.Store(key ?? CachedQuestion.Key(), CachedQuestion.Ranked, lifetime);
+    public void Keep(ReplyKey? key = null, TimeSpan? lifetime = null) =>
+        Cache.Store(key ?? CachedQuestion.Key(), CachedQuestion.Ranked, lifetime);
 
     public Task UntilConnectedAsync() => Eventually.IsTrueAsync(
         async () => await FindAsync(CachedQuestion.Key("anything")) == CacheOutcome.Miss, "the store is connected");

@@ -123,10 +123,12 @@ public sealed class RankingPayloadTests
     public void Payload_of_the_largest_ranking_is_within_the_limit()
     {
         RankedEntry[] largest =
-            [.. Enumerable.Range(0, Ranking.MaxEntries + 1).Select(i => new RankedEntry(int.MaxValue, int.MaxValue, -0.12345678901234567, 1 / 3d))];
+            [.. Enumerable.Range(0, Ranking.MaxEntries + 1)
+                .Select(i => new RankedEntry(int.MaxValue, int.MaxValue, -0.12345678901234567, 1 / 3d))];
         Assert.True(RankingPayload.Write(new string('f', 64), largest, DateTimeOffset.MaxValue).Length < RankingPayload.MaxBytes);
     }
 
-    private static (CacheOutcome Outcome, RankedEntry[]? Ranked) Read(byte[] payload, EntryFilter? filter = null, DateTimeOffset? now = null) =>
+    private static (
+        CacheOutcome Outcome, RankedEntry[]? Ranked) Read(byte[] payload, EntryFilter? filter = null, DateTimeOffset? now = null) =>
         RankingPayload.Read(payload, Hash, filter ?? EntryFilter.None, CachedQuestion.Catalog, now ?? Now);
 }

@@ -336,7 +336,8 @@ public sealed class RedisOutageTests
         Assert.True(disposing.IsCompleted, "nothing is waited for");
         await disposing;
         Assert.Null(await store.Cache.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, TestContext.Current.CancellationToken));
-        Assert.Equal(CacheOutcome.Skipped, (await store.Store.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, CancellationToken.None)).Outcome);
+        Assert.Equal(CacheOutcome.Skipped,
+            (await store.Store.FindAsync(CachedQuestion.Key(), CachedQuestion.Catalog, CancellationToken.None)).Outcome);
         Assert.Empty(store.Lines);
     }
 
@@ -370,9 +371,12 @@ public sealed class RedisOutageTests
             }
 
             await server.ThawAsync();
-            await Eventually.IsTrueAsync(() => Task.FromResult(Threads() <= threads + 10), $"the threads end, {threads} at first, {Threads()} now");
+            await Eventually.IsTrueAsync(() =>
+                Task.FromResult(Threads() <= threads + 10), $"the threads end, {threads} at first, {Threads()} now");
             await Eventually.IsTrueAsync(
-                async () => int.Parse(await ConnectedClientsAsync(server), System.Globalization.CultureInfo.InvariantCulture) <= 4, "the sockets are closed");
+                async () =>
+                    int.Parse(await ConnectedClientsAsync(server), System.Globalization.CultureInfo.InvariantCulture) <= 4,
+                        "the sockets are closed");
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();

@@ -17,7 +17,8 @@ public sealed class ReplyCacheTests
         cache.Store(CachedQuestion.Key(), CachedQuestion.Ranked, null);
         Assert.Same(CachedQuestion.Ranked, await FindAsync(cache));
         Assert.Equal(
-            new CacheSnapshot("memory", "inUse", Hits: 1, Misses: 1, Errors: 0, Skipped: 0, Stored: 1, StoreErrors: 0, Dropped: 0), cache.Snapshot());
+            new CacheSnapshot("memory", "inUse", Hits: 1, Misses: 1, Errors: 0, Skipped: 0, Stored: 1, StoreErrors: 0, Dropped: 0),
+                cache.Snapshot());
     }
 
     [Fact]

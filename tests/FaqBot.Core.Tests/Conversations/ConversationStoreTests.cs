@@ -146,7 +146,8 @@ public sealed class ConversationStoreTests
         await using Stores stores = await Stores.OpenAsync("redis", new ConversationLimits());
         await stores.Store.StartAsync(Id, 0, Cancellation);
         await stores.Store.AppendAsync(Id, Turn("a") with { Key = "k" }, Cancellation);
-        string[] keys = (await stores.Redis!.CommandAsync("EVAL", "return table.concat(redis.call('KEYS', '*'), ' ')", "0")).Trim().Split(' ');
+        string[] keys =
+            (await stores.Redis!.CommandAsync("EVAL", "return table.concat(redis.call('KEYS', '*'), ' ')", "0")).Trim().Split(' ');
         Assert.Equal(3, keys.Length);
         foreach (string key in keys)
         {
@@ -164,7 +165,9 @@ public sealed class ConversationStoreTests
         using ConversationListener listener = other.Signals.TryListen(Id, 1)!;
         await stores.Store.StartAsync(Id, 0, Cancellation);
         await Eventually.IsTrueAsync(
-            async () => (await stores.Redis!.CommandAsync("PUBLISH", "faqbot:conversation:signals", "?")).Contains('2', StringComparison.Ordinal), "both listen");
+            async () =>
+                (await stores.Redis!.CommandAsync("PUBLISH", "faqbot:conversation:signals", "?")).Contains('2', StringComparison.Ordinal),
+                    "both listen");
         await stores.Store.AppendAsync(Id, Turn("a"), Cancellation);
         await listener.WaitAsync().WaitAsync(Generous, Cancellation);
         stores.Store.SignalTyping(Id);

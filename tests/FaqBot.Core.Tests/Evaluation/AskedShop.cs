@@ -25,7 +25,8 @@ public sealed class AskedShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = KnowledgeStore.Open(_folder.File("faq.db"));
-        _encoders = new Encoders(LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model => throw new ModelException(model, ["it is not installed"]));
+        _encoders = new Encoders(LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model =>
+            throw new ModelException(model, ["it is not installed"]));
         KnowledgeIndexer indexer = new(Store, _encoders.Default.Bulk, TimeProvider.System);
         await indexer.IndexAsync(FaqFile.Read(Path.Combine(Repository.Root, "data", "faq.json")));
         Catalogs = new PublishedCatalogs(Store, _encoders);

@@ -27,7 +27,8 @@ public sealed class EvaluationFilesTests : IDisposable
     [InlineData("KBID\tQuestion\tMetadata\tTop\tAnswer ID\n")]
     public void Read_batch_test_of_qna_maker(string header)
     {
-        string file = _folder.Write("batch.tsv", header + "0e2\thow\tcategory:x|branch:north\t3\te2\n0e2\tweather\t\t1\t-1\n0e2\tnot labelled\n0e2\tnor this\t\t\t\n");
+        string file = _folder.Write("batch.tsv", header
+            + "0e2\thow\tcategory:x|branch:north\t3\te2\n0e2\tweather\t\t1\t-1\n0e2\tnot labelled\n0e2\tnor this\t\t\t\n");
         IReadOnlyList<EvaluationQuestion> questions = EvaluationFiles.Read([file], [], 1, Knowledge);
         Assert.Equal([("how", "e2"), ("weather", null)], questions.Select(item => (item.Question.Text, item.Entry)));
         Assert.Equal([new("category", "x"), new("branch", "north")], questions[0].Filter.Metadata);
@@ -39,7 +40,8 @@ public sealed class EvaluationFilesTests : IDisposable
         string own = _folder.Write("own.tsv", "question\tentry\nalone\n\te0\nq\tnobody\nq\t\n");
         string batch = _folder.Write("batch.tsv", "kb\tq\tno pair\t\te0\nkb\n");
         string foreign = _folder.Write("foreign.tsv", "text\n\tx\n");
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => EvaluationFiles.Read([own, batch], [foreign], 1, Knowledge));
+        InvalidDataException exception =
+            Assert.Throws<InvalidDataException>(() => EvaluationFiles.Read([own, batch], [foreign], 1, Knowledge));
         Assert.Equal(
             [
                 $"{own}: line 2: found 1 column, expected question and entry, '-' where no entry answers",
@@ -47,7 +49,8 @@ public sealed class EvaluationFilesTests : IDisposable
                 $"{own}: line 4: found entry 'nobody', expected one of 'kb', or '-' where none answers",
                 $"{own}: line 5: found entry '', expected one of 'kb', or '-' where none answers",
                 $"{batch}: line 1: found metadata 'no pair', expected name:value, at most 20 joined by '|'",
-                $"{batch}: line 2: found 1 columns, expected the header 'question, entry', or those of a batch test: knowledge base, question, metadata, top, expected id",
+                $"{batch}: line 2: found 1 columns, expected the header 'question, entry', or those of a batch test: knowledge base, "
+                + $"question, metadata, top, expected id",
                 $"{foreign}: line 2: The question is empty",
             ],
             exception.Message.Split('\n'));
@@ -57,7 +60,8 @@ public sealed class EvaluationFilesTests : IDisposable
     public void Read_file_without_a_question_is_refused()
     {
         string file = _folder.Write("own.tsv", "question\tentry\n");
-        Assert.Equal($"{file}: found no labelled question, expected at least 1", Assert.Throws<InvalidDataException>(() => EvaluationFiles.Read([file], [], 1, Knowledge)).Message);
+        Assert.Equal($"{file}: found no labelled question, expected at least 1",
+            Assert.Throws<InvalidDataException>(() => EvaluationFiles.Read([file], [], 1, Knowledge)).Message);
     }
 
     [Theory]

@@ -21,13 +21,16 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     {
         IReadOnlyList<EvaluationQuestion> questions = [.. Questions().Where((_, i) => i % 5 == 0), .. Stored()];
         EvaluationReport report = await Evaluator().RunAsync(questions, baselines: false, null, Cancellation);
-        await using ReplyCache cache = ReplyCache.Open(new CacheOptions { Enabled = false }, TimeProvider.System, NullLoggerFactory.Instance);
-        await using LastAnswers lastAnswers = LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using ReplyCache cache =
+            ReplyCache.Open(new CacheOptions { Enabled = false }, TimeProvider.System, NullLoggerFactory.Instance);
+        await using LastAnswers lastAnswers =
+            LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         AnsweringOptions options = new() { SmallTalkKnowledgeBase = "" };
         Answerer answerer = new(shop.Catalogs, options, cache, lastAnswers, TimeProvider.System);
         foreach ((EvaluationQuestion question, Outcome outcome) in questions.Zip(report.Systems[0].Outcomes))
         {
-            Reply reply = await answerer.AnswerAsync(new Ask(question.Question, "shop", EntryFilter.None, Ranking.MaxEntries, null), Cancellation);
+            Reply reply =
+                await answerer.AnswerAsync(new Ask(question.Question, "shop", EntryFilter.None, Ranking.MaxEntries, null), Cancellation);
             Assert.Equal(reply.Confidence, outcome.Score);
             Assert.True(reply.Answer is null || reply.Answer.EntryId == outcome.Found, question.Question.Text);
             if (reply.Answer is not null)
@@ -45,7 +48,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         EvaluationReport report = await Evaluator().RunAsync(Questions(), baselines: true, null, Cancellation);
         Assert.Equal(["hybrid", "cosine alone", "BM25 alone"], report.Systems.Select(system => system.Name));
         Scores[] scores = [.. report.Systems.Select(system => system.All)];
-        Assert.True(scores[0].Accuracy > scores[1].Accuracy && scores[1].Accuracy > scores[2].Accuracy, $"{scores[0]} {scores[1]} {scores[2]}");
+        Assert.True(scores[0].Accuracy > scores[1].Accuracy
+            && scores[1].Accuracy > scores[2].Accuracy, $"{scores[0]} {scores[1]} {scores[2]}");
         Assert.True(scores[2].Accuracy > 0.4, $"{scores[2]}");
         Assert.All(report.AgainstOthers, test => Assert.True(test.PValue < 0.05, $"{test}"));
         Assert.True(scores[0] is { Precision: >= 0.93, ScopeAuc: >= 0.95 }, $"{scores[0]}");
@@ -74,8 +78,10 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     {
         EvaluationReport first = await Evaluator().RunAsync([.. Questions().Take(6)], baselines: false, null, Cancellation);
         Outcome wrong = new("other", 0.9, 0), right = new("any", 0.9, 1);
-        EvaluationReport before = With(first, [right, wrong, wrong, right, right, right]), after = With(first, [wrong, right, right, right, right, right]);
-        Comparison comparison = Comparison.Of(before, after with { Questions = [.. after.Questions.Take(5), after.Questions[5] with { Text = "another" }] });
+        EvaluationReport before =
+            With(first, [right, wrong, wrong, right, right, right]), after = With(first, [wrong, right, right, right, right, right]);
+        Comparison comparison =
+            Comparison.Of(before, after with { Questions = [.. after.Questions.Take(5), after.Questions[5] with { Text = "another" }] });
         Assert.Equal([first.Questions[1].Text, first.Questions[2].Text], comparison.Better.Select(changed => changed.Question.Text));
         Assert.Equal([first.Questions[0].Text], comparison.Worse.Select(changed => changed.Question.Text));
         Assert.Equal((2, 2), (comparison.BothRight, comparison.NotShared));
@@ -88,7 +94,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         string file = Path.GetTempFileName();
         File.WriteAllText(file, "question\tentry\n<script>alert(1)</script>\torder-place\n");
         EvaluationReport report = await Evaluator().RunAsync(
-            [.. Questions().Where((_, i) => i % 9 == 0), .. EvaluationFiles.Read([file], [], 1, shop.Published.Catalog.Knowledge)], baselines: true, null, Cancellation);
+            [.. Questions().Where((_, i) => i % 9 == 0), .. EvaluationFiles.Read([file], [], 1, shop.Published.Catalog.Knowledge)],
+                baselines: true, null, Cancellation);
         File.Delete(file);
         string html = EvaluationPage.ToHtml(report);
         Assert.DoesNotMatch(Outside(), html);
@@ -112,7 +119,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         Assert.Empty(await shop.Catalogs.RefreshAsync(Cancellation));
 
         // Of another encoder, or another build's features: that of the model counts.
-        foreach (string useless in new[] { (fitted with { ModelFingerprint = new string('0', 64) }).ToJson(), (fitted with { Features = 1 }).ToJson(), "{" })
+        foreach (string useless in new[] { (fitted with { ModelFingerprint = new string('0', 64) }).ToJson(),
+            (fitted with { Features = 1 }).ToJson(), "{" })
         {
             shop.Store.Save(new FittedConfidence("shop", useless, DateTimeOffset.UnixEpoch));
             await shop.Catalogs.RefreshAsync(Cancellation);
@@ -137,12 +145,17 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         Assert.True(after < before && after < 0.1, $"own questions {before}, labelled ones {after}");
 
         async Task<double> ErrorOf(ConfidenceModel confidence) =>
-            (await new Evaluator(shop.Published with { Confidence = confidence }, AskedShop.Policy, TimeProvider.System).RunAsync(unseen, false, null, Cancellation))
+            (await new Evaluator(shop.Published with { Confidence = confidence }, AskedShop.Policy, TimeProvider.System)
+                .RunAsync(unseen, false, null, Cancellation))
             .Systems[0].All.CalibrationError!.Value;
     }
 
     private static EvaluationReport With(EvaluationReport report, Outcome[] outcomes) =>
-        report with { Systems = [report.Systems[0] with { Outcomes = outcomes }], Questions = [.. report.Questions.Select(question => question with { Expected = "any" })] };
+        report with
+        {
+            Systems = [report.Systems[0] with { Outcomes = outcomes }],
+            Questions = [.. report.Questions.Select(question => question with { Expected = "any" })]
+        };
 
     private Evaluator Evaluator() => new(shop.Published, AskedShop.Policy, TimeProvider.System);
 
@@ -155,7 +168,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
 
     private IReadOnlyList<EvaluationQuestion> Questions() => EvaluationFiles.Read([Labelled], [], 1, shop.Published.Catalog.Knowledge);
 
-    private IEnumerable<EvaluationQuestion> Stored() => shop.Published.Catalog.Entries.Where((entry, i) => i % 40 == 0 && entry.Enabled && !entry.ContextOnly)
+    private IEnumerable<EvaluationQuestion> Stored() =>
+        shop.Published.Catalog.Entries.Where((entry, i) => i % 40 == 0 && entry.Enabled && !entry.ContextOnly)
         .Select(entry => new EvaluationQuestion(FaqBot.Core.Text.Question.Parse(entry.Question), entry.Id, "zh-Hans", EntryFilter.None));
 
     // Anything that a browser would load or run.

@@ -20,7 +20,8 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     private static readonly string Labelled = Path.Combine(Repository.Root, "tests", "data", "shop.queries.tsv");
 
     private readonly ReplyCache _cache = ReplyCache.Open(new CacheOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-    private readonly LastAnswers _lastAnswers = LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+    private readonly LastAnswers _lastAnswers =
+        LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -42,7 +43,8 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         EvaluationQuestion[] seen = [.. all.Where((_, i) => i % 2 == 0)], unseen = [.. all.Where((_, i) => i % 2 == 1)];
         RerankingStage stage = Stage(Informed(all));
         ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, 0.9, stage, Cancellation);
-        Assert.True(fitted.Reranking is { Weight: > 0.2, Top: 5, Fit: { Questions: > 100, Suggested.Precision: >= 0.9 } }, $"{fitted.Reranking}");
+        Assert.True(
+            fitted.Reranking is { Weight: > 0.2, Top: 5, Fit: { Questions: > 100, Suggested.Precision: >= 0.9 } }, $"{fitted.Reranking}");
         await PublishAsync(fitted);
 
         EvaluationReport without = await EvaluateAsync(unseen, null), with = await EvaluateAsync(unseen, stage);
@@ -52,7 +54,8 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         Answerer answerer = Answerer(stage);
         foreach ((EvaluationQuestion question, Outcome outcome) in unseen.Zip(with.Systems[0].Outcomes))
         {
-            Findings first = await answerer.FindAsync(Ask(question.Question), Cancellation), second = await answerer.FindAsync(Ask(question.Question), Cancellation);
+            Findings first = await answerer.FindAsync(Ask(question.Question), Cancellation),
+                second = await answerer.FindAsync(Ask(question.Question), Cancellation);
             Assert.Equal((outcome.Found, outcome.Score), (Catalog.Entries[first.Ranked[0].Entry].Id, first.Ranked[0].Confidence));
             Assert.Equal(first.Ranked, second.Ranked);
         }
@@ -69,7 +72,8 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         await PublishAsync(fitted);
         EvaluationReport without = await EvaluateAsync(unseen, null), with = await EvaluateAsync(unseen, stage);
         Assert.True(Loss(unseen, with) < Loss(unseen, without) + 0.01, $"{Loss(unseen, without)} {Loss(unseen, with)}");
-        Assert.True(with.Systems[0].All.Accuracy > without.Systems[0].All.Accuracy - 0.01, $"{without.Systems[0].All} {with.Systems[0].All}");
+        Assert.True(
+            with.Systems[0].All.Accuracy > without.Systems[0].All.Accuracy - 0.01, $"{without.Systems[0].All} {with.Systems[0].All}");
     }
 
     [Fact]
@@ -165,12 +169,14 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     public async Task Section_for_another_cross_encoder_and_one_without_a_say_do_not_count()
     {
         RerankingStage stage = Stage((_, _) => throw new InvalidOperationException("It was asked."));
-        foreach ((Reranking section, bool calibrated) in new[] { (RerankingTests.Reranking(1, new string('d', 64)), false), (RerankingTests.Reranking(0, Model.Fingerprint), true) })
+        foreach ((Reranking section, bool calibrated) in new[] { (RerankingTests.Reranking(1, new string('d', 64)), false),
+            (RerankingTests.Reranking(0, Model.Fingerprint), true) })
         {
             ConfidenceModel fitted = With(1) with { Reranking = section };
             await PublishAsync(fitted);
             Assert.Equal(calibrated, stage.IsCalibrated(fitted));
-            Findings plain = await Answerer(null).FindAsync(Ask(Open(4)), Cancellation), found = await Answerer(stage).FindAsync(Ask(Open(4)), Cancellation);
+            Findings plain = await Answerer(null).FindAsync(Ask(Open(4)), Cancellation),
+                found = await Answerer(stage).FindAsync(Ask(Open(4)), Cancellation);
             Assert.Equal(plain.Ranked, found.Ranked);
             Assert.True(found.Cached);
         }
@@ -205,19 +211,26 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         PublishedCatalog published = Use();
         Explanation plain = await ExplainAsync(published, question, null), explained = await ExplainAsync(published, question, stage);
         Assert.All(plain.Entries, entry => Assert.Null(entry.Logit));
-        Assert.Equal(plain.Entries.Take(4).Select(entry => entry.Ranked.Entry).Order(), explained.Entries.Take(4).Select(entry => entry.Ranked.Entry).Order());
-        Assert.Equal(plain.Entries.Skip(4).Select(entry => entry.Ranked.Entry), explained.Entries.Skip(4).Select(entry => entry.Ranked.Entry));
-        double[] combined = [.. explained.Entries.Take(4).Select(entry => entry.Standing!.Value.Score + (3 * (entry.Logit!.Value - section.Mean) / section.Deviation))];
+        Assert.Equal(plain.Entries.Take(4).Select(entry => entry.Ranked.Entry).Order(),
+            explained.Entries.Take(4).Select(entry => entry.Ranked.Entry).Order());
+        Assert.Equal(
+            plain.Entries.Skip(4).Select(entry => entry.Ranked.Entry), explained.Entries.Skip(4).Select(entry => entry.Ranked.Entry));
+        double[] combined = [.. explained.Entries.Take(4)
+            .Select(entry => entry.Standing!.Value.Score + (3 * (entry.Logit!.Value - section.Mean) / section.Deviation))];
         Assert.Equal(combined.OrderDescending(), combined);
         Assert.All(explained.Entries.Skip(4), entry => Assert.Null(entry.Logit));
         float[] alone = new float[1];
-        encoder.Score(explained.SearchedFor, [TextNormalizer.Clean(Catalog.Questions[explained.Entries[0].Ranked.Row].Text)], alone, Cancellation);
+        encoder.Score(
+            explained.SearchedFor, [TextNormalizer.Clean(Catalog.Questions[explained.Entries[0].Ranked.Row].Text)], alone, Cancellation);
         Assert.Equal(alone[0], explained.Entries[0].Logit!.Value, 1e-5);
-        Assert.Equal(explained.Entries.Select(entry => entry.Ranked), (await Answerer(stage).FindAsync(Ask(question), Cancellation)).Ranked);
+        Assert.Equal(
+            explained.Entries.Select(entry => entry.Ranked), (await Answerer(stage).FindAsync(Ask(question), Cancellation)).Ranked);
     }
 
     private static RerankingStage Stage(Func<string, string, double> judge, int top = 5) => new(
-        Model, top, (query, texts, _) => ValueTask.FromResult<float[]>([.. texts.Select(text => (float)judge(query, text))]), TimeSpan.FromMinutes(1), TimeProvider.System);
+        Model, top, (query, texts, _) =>
+            ValueTask.FromResult<float[]>([.. texts.Select(text => (float)judge(query, text))]), TimeSpan.FromMinutes(1),
+                TimeProvider.System);
 
     /// <summary>Knows the labels, not without doubt.</summary>
     private Func<string, string, double> Informed(IEnumerable<EvaluationQuestion> questions)
@@ -228,21 +241,25 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
             labels[Catalog.Vocabulary.EssenceOf(item.Question)] = item.Entry;
         }
 
-        ILookup<string, string> entries = Catalog.Questions.ToLookup(stored => TextNormalizer.Clean(stored.Text), stored => Catalog.Entries[stored.Entry].Id);
-        return (query, text) => (2 * Noise(query, text)) + (labels.GetValueOrDefault(query) is { } label && entries[text].Contains(label) ? 3 : 0);
+        ILookup<string, string> entries =
+            Catalog.Questions.ToLookup(stored => TextNormalizer.Clean(stored.Text), stored => Catalog.Entries[stored.Entry].Id);
+        return (query, text) =>
+            (2 * Noise(query, text)) + (labels.GetValueOrDefault(query) is { } label && entries[text].Contains(label) ? 3 : 0);
     }
 
     /// <summary>The same number for the same texts, −1…1.</summary>
     private static double Noise(string query, string text)
     {
-        byte[] hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{query}\n{text}")));
+        byte[] hash = System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{query}\n{text}")));
         return (BitConverter.ToUInt32(hash) / (double)uint.MaxValue * 2) - 1;
     }
 
     private static double Loss(EvaluationQuestion[] questions, EvaluationReport report) => ConfidenceFit.LogLoss(
         [.. questions.Zip(report.Systems[0].Outcomes, (question, outcome) => (outcome.Score, outcome.Found == question.Entry, 1.0))]);
 
-    private ConfidenceModel With(double weight) => shop.Published.Confidence with { Reranking = RerankingTests.Reranking(weight, Model.Fingerprint, top: 5) };
+    private ConfidenceModel With(double weight) =>
+        shop.Published.Confidence with { Reranking = RerankingTests.Reranking(weight, Model.Fingerprint, top: 5) };
 
     private Question Open(int number) => Questions().Where(item => Catalog.RowOf(item.Question) < 0).ElementAt(number).Question;
 
@@ -251,13 +268,19 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     private static Ask Ask(Question question) => new(question, "shop", EntryFilter.None, Ranking.MaxEntries, null);
 
     private Answerer Answerer(RerankingStage? stage) =>
-        new(shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System) { Reranking = stage };
+        new(shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers,
+            TimeProvider.System)
+        { Reranking = stage };
 
     private async Task<EvaluationReport> EvaluateAsync(EvaluationQuestion[] questions, RerankingStage? stage) =>
-        await new Evaluator(Use(), AskedShop.Policy, TimeProvider.System) { Reranking = stage }.RunAsync(questions, false, null, Cancellation);
+        await new Evaluator(
+            Use(), AskedShop.Policy, TimeProvider.System)
+        { Reranking = stage }.RunAsync(questions, false, null, Cancellation);
 
-    private static ValueTask<Explanation> ExplainAsync(PublishedCatalog published, Question question, RerankingStage? stage) => Explanation.OfAsync(
-        published, question, EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(), text => published.Encoder.Encoder.EncodeAsync(text, Cancellation), stage);
+    private static ValueTask<Explanation> ExplainAsync(PublishedCatalog published, Question question, RerankingStage? stage) =>
+        Explanation.OfAsync(
+        published, question, EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(), text =>
+            published.Encoder.Encoder.EncodeAsync(text, Cancellation), stage);
 
     private async Task PublishAsync(ConfidenceModel fitted)
     {

@@ -50,13 +50,15 @@ public sealed class StatisticsTests
     [Fact]
     public void Calibration_error_weighs_bins_by_their_questions()
     {
-        IReadOnlyList<CalibrationBin> bins = CalibrationPlot.Of([new Outcome("a", 0.95, 1), new Outcome("b", 0.95, 2), new Outcome("c", 0.25, 0)]);
+        IReadOnlyList<CalibrationBin> bins =
+            CalibrationPlot.Of([new Outcome("a", 0.95, 1), new Outcome("b", 0.95, 2), new Outcome("c", 0.25, 0)]);
         Assert.Equal([(0.2, 1, 0.25, 0), (0.9, 2, 0.95, 0.5)], bins.Select(bin => (bin.From, bin.Questions, bin.Confidence, bin.Right)));
         Assert.Equal(((2 * 0.45) + 0.25) / 3, CalibrationPlot.ErrorOf(bins), 12);
     }
 
     [Fact]
-    public void Calibration_bin_of_certainty_is_the_last() => Assert.Equal(0.9, Assert.Single(CalibrationPlot.Of([new Outcome("a", 1, 1)])).From);
+    public void Calibration_bin_of_certainty_is_the_last() =>
+        Assert.Equal(0.9, Assert.Single(CalibrationPlot.Of([new Outcome("a", 1, 1)])).From);
 
     [Fact]
     public void Threshold_suggestion_answers_the_most_at_the_precision()

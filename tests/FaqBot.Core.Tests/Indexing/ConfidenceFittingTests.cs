@@ -58,8 +58,10 @@ public sealed class ConfidenceFittingTests : IDisposable
     [Fact]
     public async Task Too_few_questions_for_a_model_without_any_are_refused()
     {
-        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => IndexAsync(_encoder, _folder.Path, Publication.Knowledge("a")));
-        Assert.Contains("'a' has too few questions to fit it on (expected 12 that have alternates", refused.Message, StringComparison.Ordinal);
+        ModelException refused =
+            await Assert.ThrowsAsync<ModelException>(() => IndexAsync(_encoder, _folder.Path, Publication.Knowledge("a")));
+        Assert.Contains(
+            "'a' has too few questions to fit it on (expected 12 that have alternates", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"calibrate --model \"{_folder.Path}\"", refused.Message, StringComparison.Ordinal);
         Assert.Empty(_store.Published());
     }
@@ -68,7 +70,8 @@ public sealed class ConfidenceFittingTests : IDisposable
     public async Task Version_without_a_confidence_that_it_needs_is_indexed_again()
     {
         KnowledgeBase knowledge = Publication.Knowledge("a");
-        Assert.True((await new KnowledgeIndexer(_store, _encoder, TimeProvider.System).IndexAsync(knowledge, cancellationToken: TestContext.Current.CancellationToken)).Changed);
+        Assert.True((await new KnowledgeIndexer(_store, _encoder, TimeProvider.System)
+            .IndexAsync(knowledge, cancellationToken: TestContext.Current.CancellationToken)).Changed);
         new ModelSource("local", MiniLm, null, null, DateTimeOffset.UnixEpoch, null).Write(_folder.Path);
         IndexResult again = await IndexAsync(_encoder, _folder.Path, knowledge);
         Assert.Equal((true, 0), (again.Changed, again.Encoded));
@@ -79,11 +82,13 @@ public sealed class ConfidenceFittingTests : IDisposable
     public void Folder_or_choice_that_has_a_confidence_needs_no_fit()
     {
         Assert.Null(ConfidenceFitting.For(_encoder, Repository.BundledModel));
-        ModelAssignment chosen = new("a", "acme--mini", DateTimeOffset.UnixEpoch, ShippedConfidence.For(MiniLm, _encoder.Identity)!.ToJson());
+        ModelAssignment chosen =
+            new("a", "acme--mini", DateTimeOffset.UnixEpoch, ShippedConfidence.For(MiniLm, _encoder.Identity)!.ToJson());
         Assert.Null(ConfidenceFitting.For(_encoder, _folder.Path, chosen));
 
         // That of another model is none.
-        Assert.NotNull(ConfidenceFitting.For(_encoder, _folder.Path, chosen with { Confidence = ShippedConfidence.For(MiniLm, Publication.Model)!.ToJson() }));
+        Assert.NotNull(ConfidenceFitting.For(
+            _encoder, _folder.Path, chosen with { Confidence = ShippedConfidence.For(MiniLm, Publication.Model)!.ToJson() }));
         Assert.NotNull(ConfidenceFitting.For(_encoder, folder: null));
     }
 

@@ -145,9 +145,11 @@ public sealed class KnowledgeIndexerTests : IDisposable
         Assert.Equal((true, 800 - 512, 2), Summary(completed));
     }
 
-    private Task<IndexResult> IndexAsync(KnowledgeBase knowledge) => _indexer.IndexAsync(knowledge, VectorFormat.Float32, null, Cancellation);
+    private Task<IndexResult> IndexAsync(KnowledgeBase knowledge) =>
+        _indexer.IndexAsync(knowledge, VectorFormat.Float32, null, Cancellation);
 
-    private static (bool Changed, int Encoded, int Number) Summary(IndexResult result) => (result.Changed, result.Encoded, result.Version.Number);
+    private static (bool Changed, int Encoded, int Number) Summary(IndexResult result) =>
+        (result.Changed, result.Encoded, result.Version.Number);
 
     private sealed class Steps(Action<IndexProgress>? then = null) : IProgress<IndexProgress>
     {

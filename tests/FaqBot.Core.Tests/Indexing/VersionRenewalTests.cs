@@ -60,7 +60,13 @@ public sealed class VersionRenewalTests : IDisposable
         {
             StoredVersion after = _store.Load(one.KnowledgeBaseId, one.Deployment)!;
             Assert.Equal(
-                former.Identity with { Number = after.Identity.Number, Model = _bundled.Encoder.Identity, BuiltAt = after.Identity.BuiltAt }, after.Identity);
+                former.Identity with
+                {
+                    Number =
+                    after.Identity.Number,
+                    Model = _bundled.Encoder.Identity,
+                    BuiltAt = after.Identity.BuiltAt
+                }, after.Identity);
             Assert.Equal(former.Questions, after.Questions);
             Assert.Equal(former.EntryNumbers, after.EntryNumbers);
             Assert.Equal(KnowledgeHash.Of(former.Knowledge), KnowledgeHash.Of(after.Knowledge));
@@ -96,7 +102,8 @@ public sealed class VersionRenewalTests : IDisposable
     {
         string before = Kept();
         using CancellationTokenSource stop = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _renewal.RenewAsync(_renewal.Outdated()[0], new ReportTo(_ => stop.Cancel()), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _renewal.RenewAsync(_renewal.Outdated()[0], new ReportTo(_ => stop.Cancel()), stop.Token));
         Assert.Equal(before, Kept());
         Assert.Equal(6, Sql.Count(_store.Path, "versions"));
         Assert.Equal(3, _renewal.Outdated().Count);
@@ -136,11 +143,13 @@ public sealed class VersionRenewalTests : IDisposable
         Assert.Equal(1, _store.Load("orphan")!.Identity.Number);
     }
 
-    /// <summary>All that renewal must leave alone: keys, feedback, numbers, choices, and the versions of the former encoder with their rows.</summary>
+    /// <summary>All that renewal must leave alone: keys, feedback, numbers, choices, and the versions of the former encoder with their
+    /// rows.</summary>
     private string Kept() => string.Join('\n', new[]
     {
         "SELECT json_group_array(json_array(knowledge_base_id, slot, hex(hash), created_at)) FROM endpoint_keys",
-        "SELECT json_group_array(json_array(id, knowledge_base_id, version, question, entry_id, kind, user_key, source, created_at)) FROM feedback",
+        "SELECT json_group_array(json_array(id, knowledge_base_id, version, question, entry_id, kind, user_key, source, created_at)) FROM "
+        + "feedback",
         "SELECT json_group_array(json_array(knowledge_base_id, entry_id, number)) FROM entry_numbers",
         "SELECT json_group_array(json_array(knowledge_base_id, model, since)) FROM model_assignments",
         "SELECT json_group_array(json_array(knowledge_base_id, number, content_hash, built_at)) FROM versions WHERE id <= 6",

@@ -39,7 +39,8 @@ public sealed class FaqFileFaultTests
     [InlineData("[]", "line 1: the document is array, expected an object. Correct the value.")]
     [InlineData("\n\"text\"", "line 2: the document is string, expected an object. Correct the value.")]
     [InlineData("null", "line 1: the document is null, expected an object. Correct the value.")]
-    public void Parse_document_of_another_kind_is_one_fault(string text, string expected) => Assert.Equal([expected], KnowledgeText.FaultsOf(text));
+    public void Parse_document_of_another_kind_is_one_fault(string text, string expected) =>
+        Assert.Equal([expected], KnowledgeText.FaultsOf(text));
 
     [Fact]
     public void Parse_two_languages_that_are_not_told_apart_are_two_faults() => Assert.Equal(
@@ -93,12 +94,15 @@ public sealed class FaqFileFaultTests
     {
         InvalidKnowledgeException one = Assert.Throws<InvalidKnowledgeException>(() => KnowledgeText.Parse("[]"));
         Assert.Equal(
-            "'test.json' has 1 fault; nothing was changed:\n  test.json: line 1: the document is array, expected an object. Correct the value.", one.Message);
+            "'test.json' has 1 fault; nothing was changed:\n  test.json: line 1: the document is array, expected an object. Correct the "
+            + "value.", one.Message);
 
         string entries = string.Join(",\n", Enumerable.Range(0, 103).Select(i => $$"""{"id": "e{{i}}", "question": "q{{i}}", "answer": ""}"""));
-        InvalidKnowledgeException many = Assert.Throws<InvalidKnowledgeException>(() => KnowledgeText.Parse(KnowledgeText.WithEntries(entries)));
+        InvalidKnowledgeException many =
+            Assert.Throws<InvalidKnowledgeException>(() => KnowledgeText.Parse(KnowledgeText.WithEntries(entries)));
         Assert.Equal(103, many.Faults.Count);
-        Assert.StartsWith("'test.json' has 103 faults; nothing was changed:\n  test.json: line 4, entry 'e0': answer is empty. Write it.\n", many.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'test.json' has 103 faults; nothing was changed:\n  test.json: line 4, entry 'e0': answer is empty. Write it.\n",
+            many.Message, StringComparison.Ordinal);
         Assert.EndsWith("\n  and 3 more", many.Message, StringComparison.Ordinal);
     }
 }

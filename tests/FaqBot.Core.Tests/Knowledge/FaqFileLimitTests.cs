@@ -24,7 +24,8 @@ public sealed class FaqFileLimitTests
 
     [Fact]
     public void Parse_question_counts_runes_not_utf16_units() =>
-        KnowledgeText.Parse(KnowledgeText.WithEntries(Members(("id", "b"), ("question", string.Concat(Enumerable.Repeat("𠮷", 1_000))), ("answer", "x"))));
+        KnowledgeText.Parse(
+            KnowledgeText.WithEntries(Members(("id", "b"), ("question", string.Concat(Enumerable.Repeat("𠮷", 1_000))), ("answer", "x"))));
 
     [Fact]
     public void Parse_ids_and_names_keep_their_limits()
@@ -44,9 +45,11 @@ public sealed class FaqFileLimitTests
         string Prompts(int count) => List("prompts", count, _ => """{"text": "t", "entryId": "a"}""");
 
         KnowledgeText.Parse(KnowledgeText.WithEntries(Alternates(KnowledgeLimits.Alternates)));
-        AssertFault("alternates has 301 items, at most 300 are allowed. Remove some or split the entry.", KnowledgeText.WithEntries(Alternates(301)));
+        AssertFault("alternates has 301 items, at most 300 are allowed. Remove some or split the entry.",
+            KnowledgeText.WithEntries(Alternates(301)));
         KnowledgeText.Parse(KnowledgeText.WithEntries(Prompts(KnowledgeLimits.Prompts)));
-        AssertFault("prompts has 21 items, at most 20 are allowed. Remove some or split the entry.", KnowledgeText.WithEntries(Prompts(21)));
+        AssertFault(
+            "prompts has 21 items, at most 20 are allowed. Remove some or split the entry.", KnowledgeText.WithEntries(Prompts(21)));
     }
 
     [Fact]
@@ -84,10 +87,12 @@ public sealed class FaqFileLimitTests
         }
 
         InvalidKnowledgeException refused = Assert.Throws<InvalidKnowledgeException>(() => FaqFile.Read(path));
-        Assert.Equal("line 1: the file has 268435457 bytes, at most 268435456 are read. Split the knowledge base.", Assert.Single(refused.Faults).ToString());
+        Assert.Equal("line 1: the file has 268435457 bytes, at most 268435456 are read. Split the knowledge base.",
+            Assert.Single(refused.Faults).ToString());
     }
 
-    private static void AssertFault(string expected, string text) => Assert.Equal([$"line 4, entry 'b': {expected}"], KnowledgeText.FaultsOf(text));
+    private static void AssertFault(string expected, string text) =>
+        Assert.Equal([$"line 4, entry 'b': {expected}"], KnowledgeText.FaultsOf(text));
 
     private static string Members(params (string Name, string Value)[] members) =>
         $"{{{string.Join(", ", members.Select(member => $"\"{member.Name}\": \"{member.Value}\""))}}}";

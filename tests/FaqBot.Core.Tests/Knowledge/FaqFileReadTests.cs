@@ -65,7 +65,8 @@ public sealed class FaqFileReadTests
     }
 
     [Fact]
-    public void Parse_file_without_entries_is_a_knowledge_base() => Assert.Empty(KnowledgeText.Parse(KnowledgeText.WithHead(KnowledgeText.Head, "")).Entries);
+    public void Parse_file_without_entries_is_a_knowledge_base() =>
+        Assert.Empty(KnowledgeText.Parse(KnowledgeText.WithHead(KnowledgeText.Head, "")).Entries);
 
     [Theory]
     [InlineData("2026-03-31", false, "2026-03-31T00:00:00Z")]

@@ -129,6 +129,7 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["发票", "票据"], ["收据", "發票"]] """,
             "line 2: a synonym '發票' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "stopPhrases": ["Dear bot", "dear bots!"] """,
-            "line 2: a stop phrase 'dear bots!' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
+            "line 2: a stop phrase 'dear bots!' repeats the one in line 2. Keep one; "
+                + "case, script and word endings do not tell them apart." },
     };
 }

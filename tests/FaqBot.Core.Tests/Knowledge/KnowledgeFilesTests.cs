@@ -24,8 +24,10 @@ public sealed class KnowledgeFilesTests : IDisposable
 
         Assert.Equal(1 + 6, refused.Faults.Count);
         Assert.Equal($"{first}, {second}", refused.File);
-        Assert.StartsWith($"'{first}' has 1 fault; nothing was changed:\n  {first}: line 1: the document is array", refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"\n'{second}' has 6 faults; nothing was changed:\n  {second}: line 1: 'formatVersion' is missing", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{first}' has 1 fault; nothing was changed:\n  {first}: line 1: the document is array", refused.Message,
+            StringComparison.Ordinal);
+        Assert.Contains($"\n'{second}' has 6 faults; nothing was changed:\n  {second}: line 1: 'formatVersion' is missing", refused.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(good, refused.Message, StringComparison.Ordinal);
     }
 
@@ -35,7 +37,8 @@ public sealed class KnowledgeFilesTests : IDisposable
         string first = File("first.json", "same"), second = File("second.json", "same");
         InvalidKnowledgeException refused = Assert.Throws<InvalidKnowledgeException>(() => KnowledgeFiles.Read([first, second]));
         Assert.Equal(
-            $"'{second}' has 1 fault; nothing was changed:\n  {second}: line 1: the id 'same' is also that of another file. Give one of the knowledge bases another id.",
+            $"'{second}' has 1 fault; nothing was changed:\n  {second}: line 1: the id 'same' is also that of another file. Give one of "
+            + $"the knowledge bases another id.",
             refused.Message);
     }
 

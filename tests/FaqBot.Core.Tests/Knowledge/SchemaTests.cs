@@ -40,7 +40,8 @@ public sealed class SchemaTests
         "2026-03-31", "2026-12-31", "9999-12-31", "2026-03-31T18:00:00Z", "2026-03-31T18:00:00+08:00", "2026-03-31T18:00:00-11:30",
         "2026-03-31T18:00Z", "2026-03-31T18:00:00.1Z", "2026-03-31T18:00:00.1234567+08:00", "2026-03-31T23:59:59+14:00",
         "2026-3-31", "2026-13-01", "2026-00-10", "2026-03-32", "2026-03-31T18:00:00", "2026-03-31T18:00:00+0800", "2026-03-31t18:00:00z",
-        "2026-03-31T18:00:60Z", "2026-03-31T24:00:00Z", "2026-03-31T18:60:00Z", "2026-03-31T18:00:00+15:00", "2026-03-31T18:00:00.12345678Z",
+        "2026-03-31T18:00:60Z", "2026-03-31T24:00:00Z", "2026-03-31T18:60:00Z", "2026-03-31T18:00:00+15:00",
+            "2026-03-31T18:00:00.12345678Z",
         "2026-03-31 18:00:00Z", "2026-03-31T18Z", "2026-03-31T18:00:00ZZ", "2026-03-31\n", "31.3.2026", "", "now",
     ];
 
@@ -55,7 +56,8 @@ public sealed class SchemaTests
     public void Schema_states_the_limit_of_the_reader(string path, int expected)
     {
         bool inPattern = path.EndsWith("{}", StringComparison.Ordinal);
-        JsonNode? node = path.Replace("{}", "", StringComparison.Ordinal).Split('.').Aggregate((JsonNode?)Members, (parent, part) => parent?[part]);
+        JsonNode? node =
+            path.Replace("{}", "", StringComparison.Ordinal).Split('.').Aggregate((JsonNode?)Members, (parent, part) => parent?[part]);
         Assert.NotNull(node);
         Assert.Equal(expected, inPattern ? int.Parse(((string)node!).Split(',')[^1].Split('}')[0], null) : (int)node);
     }

@@ -15,7 +15,9 @@ public sealed class FileRepairTests
     [InlineData("""{"question": "q", "alternates": ["A?", "A"], "answer": " x ", "prompts": [{"text": " t ", "entryId": "e"}]}""", """{"question": "q", "alternates": ["A?", "A"], "answer": " x ", "prompts": [{"text": " t ", "entryId": "e"}]}""", 0)]
     public void Mend_changes_only_what_is_certain(string entry, string expected, int changes)
     {
-        const string Before = "\uFEFF{ // the shop\n  \"formatVersion\": 1, \"name\": \" kept \",\n  \"entries\": [{\"id\": \"e0\", \"question\": \"other\"},\n    ", After = ",\n ]}\n";
+        const string Before =
+            "\uFEFF{ // the shop\n  \"formatVersion\": 1, \"name\": \" kept \",\n  \"entries\": [{\"id\": \"e0\", \"question\": "
+            + "\"other\"},\n    ", After = ",\n ]}\n";
         (byte[] mended, IReadOnlyList<string> found) = FileRepair.Mend(System.Text.Encoding.UTF8.GetBytes(Before + entry + After));
         Assert.Equal(Before + expected + After, System.Text.Encoding.UTF8.GetString(mended));
         Assert.Equal(changes, found.Count);

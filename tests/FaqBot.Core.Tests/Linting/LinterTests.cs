@@ -27,7 +27,8 @@ public sealed class LinterTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = KnowledgeStore.Open(_folder.File("faq.db"));
-        _encoders = new Encoders(LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model => throw new ModelException(model, ["it is not installed"]));
+        _encoders = new Encoders(LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model =>
+            throw new ModelException(model, ["it is not installed"]));
         _catalogs = new PublishedCatalogs(_store, _encoders);
         await Task.CompletedTask;
     }
@@ -44,11 +45,14 @@ public sealed class LinterTests : IAsyncLifetime
     public async Task Lint_near_duplicates_are_pairs_and_clusters_and_their_answers_are_compared()
     {
         LintReport report = await LintAsync(
-            Entry("return-days", "多少天内可以退货", "7 天内可以退货。"), Entry("return-limit", "几天之内能退货", "30 天内都可以。"), Entry("invoice", "怎么开发票", "在订单里开。"));
+            Entry("return-days", "多少天内可以退货", "7 天内可以退货。"), Entry("return-limit", "几天之内能退货", "30 天内都可以。"),
+                Entry("invoice", "怎么开发票", "在订单里开。"));
         LintFinding near = Assert.Single(report.Findings, finding => finding.Rule == LintRule.NearDuplicate);
-        Assert.Equal(("return-days", "return-limit", "多少天内可以退货", "几天之内能退货"), (near.Entry, near.OtherEntry, near.Question, near.OtherQuestion));
+        Assert.Equal(
+            ("return-days", "return-limit", "多少天内可以退货", "几天之内能退货"), (near.Entry, near.OtherEntry, near.Question, near.OtherQuestion));
         Assert.True(near.Similarity >= 0.8, $"{near.Similarity}");
-        Assert.Contains("numbers", Assert.Single(report.Findings, finding => finding.Rule == LintRule.Contradiction).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "numbers", Assert.Single(report.Findings, finding => finding.Rule == LintRule.Contradiction).Message, StringComparison.Ordinal);
         Assert.Equal(["return-days", "return-limit"], Assert.Single(report.Clusters).Questions.Select(question => question.Entry).Order());
     }
 
@@ -76,7 +80,8 @@ public sealed class LinterTests : IAsyncLifetime
             Entry("return", "怎么退货", "-", "如何办理退货", "退货流程是什么", "我要退货"),
             Entry("invoice", "怎么开发票", "-", "如何办理退货手续", "如何开具发票", "发票在哪里开"),
             Entry("mixed", "退货怎么办理", "-", "发票怎么开具呢"));
-        LintFinding nearer = Assert.Single(report.Findings, finding => finding.Rule == LintRule.NearerElsewhere && finding.Entry == "invoice");
+        LintFinding nearer =
+            Assert.Single(report.Findings, finding => finding.Rule == LintRule.NearerElsewhere && finding.Entry == "invoice");
         Assert.Equal("如何办理退货手续", nearer.Question);
         Assert.Equal("mixed", Assert.Single(report.Findings, finding => finding.Rule == LintRule.NeverWins).Entry);
     }
@@ -93,33 +98,44 @@ public sealed class LinterTests : IAsyncLifetime
             Entry("off", "已经停用的活动怎么参加", "-") with { Enabled = false },
             Entry("old", "春节期间发货吗", "-") with { ValidUntil = DateTimeOffset.UnixEpoch },
             Entry("prompting", "会员有什么好处", "-") with { Prompts = [new FollowUpPrompt("活动", "off"), new FollowUpPrompt("无", "nobody")] },
-            Entry("english", "how do I become a member", "-") with { Answer = new LocalizedText(new Dictionary<string, string> { ["zh-Hans"] = "x" }) });
+            Entry("english", "how do I become a member",
+                "-") with
+            { Answer = new LocalizedText(new Dictionary<string, string> { ["zh-Hans"] = "x" }) });
         Assert.Equal(
             [
-                "broken-link blanks", "broken-link blanks", "broken-link blanks", "broken-link blanks", "broken-prompt prompting", "generic-question generic",
-                "idle-prompt prompting", "inactive off", "inactive old", "missing-language english", "other-script english", "short-question short",
+                "broken-link blanks", "broken-link blanks", "broken-link blanks", "broken-link blanks", "broken-prompt prompting",
+                    "generic-question generic",
+                "idle-prompt prompting", "inactive off", "inactive old", "missing-language english", "other-script english",
+                    "short-question short",
                 "surrounding-blanks blanks", "unreachable hidden",
             ],
             report.Findings.Where(finding => finding.Rule != LintRule.NearDuplicate && finding.Rule != LintRule.Contradiction)
                 .Select(finding => $"{finding.Rule.Id} {finding.Entry}").Order(StringComparer.Ordinal));
-        Assert.Equal(report.Findings.OrderByDescending(finding => finding.Severity).Select(finding => finding.Severity), report.Findings.Select(finding => finding.Severity));
+        Assert.Equal(report.Findings.OrderByDescending(finding => finding.Severity).Select(finding => finding.Severity),
+            report.Findings.Select(finding => finding.Severity));
     }
 
     [Fact]
     public async Task Lint_severity_and_ignore_list_hide_findings()
     {
-        FaqEntry[] entries = [Entry("a", "发票怎么开", "-"), Entry("b", "發票怎麼開", "-"), Entry("short", "退", "-"), Entry("off", "已经停用的活动怎么参加", "-") with { Enabled = false }];
+        FaqEntry[] entries = [Entry("a", "发票怎么开", "-"), Entry("b", "發票怎麼開", "-"), Entry("short", "退", "-"),
+            Entry("off", "已经停用的活动怎么参加", "-") with { Enabled = false }];
         Assert.Equal(3, (await LintAsync(entries)).Findings.Count(finding => finding.Rule != LintRule.NearDuplicate));
-        Assert.Equal([LintRule.SameQuestion], (await LintAsync(LintSeverity.Error, Nothing, entries)).Findings.Select(finding => finding.Rule));
-        LintIgnoreList ignored = LintIgnoreList.Parse([("f", "same-question:b+a # meant so"), ("f", ""), ("f", "short-question:short"), ("f", "near-duplicate")]);
+        Assert.Equal(
+            [LintRule.SameQuestion], (await LintAsync(LintSeverity.Error, Nothing, entries)).Findings.Select(finding => finding.Rule));
+        LintIgnoreList ignored = LintIgnoreList.Parse(
+            [("f", "same-question:b+a # meant so"), ("f", ""), ("f", "short-question:short"), ("f", "near-duplicate")]);
         Assert.Equal([LintRule.Inactive], (await LintAsync(LintSeverity.Note, ignored, entries)).Findings.Select(finding => finding.Rule));
     }
 
     [Fact]
     public void Ignore_list_names_all_unknown_rules_together()
     {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => LintIgnoreList.Parse([("f: line 1", "nope"), ("f: line 2", "neither:x")]));
-        Assert.Equal(2, Regex.Count(exception.Message, "^f: line [12]: found rule '(nope|neither)', expected one of: same-question, ", RegexOptions.Multiline));
+        InvalidDataException exception =
+            Assert.Throws<InvalidDataException>(() => LintIgnoreList.Parse([("f: line 1", "nope"), ("f: line 2", "neither:x")]));
+        Assert.Equal(2,
+            Regex.Count(
+                exception.Message, "^f: line [12]: found rule '(nope|neither)', expected one of: same-question, ", RegexOptions.Multiline));
     }
 
     [Fact]
@@ -182,7 +198,8 @@ public sealed class LinterTests : IAsyncLifetime
 
     private async Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, FaqEntry[] entries)
     {
-        await new KnowledgeIndexer(_store, _encoders.Default.Bulk, TimeProvider.System).IndexAsync(Knowledge(entries), cancellationToken: Cancellation);
+        await new KnowledgeIndexer(_store, _encoders.Default.Bulk, TimeProvider.System)
+            .IndexAsync(Knowledge(entries), cancellationToken: Cancellation);
         await _catalogs.RefreshAsync(Cancellation);
         PublishedCatalog published = _catalogs.Use("small")!;
         try

@@ -72,7 +72,8 @@ public sealed class CatalogSearchTests
         FaqEntry[] entries =
         [
             .. Enumerable.Range(0, random.Next(1, 40)).Select(i => Catalogs.Entry(
-                $"e{i}", [.. Enumerable.Range(0, random.Next(1, 5)).Select(j => string.Create(CultureInfo.InvariantCulture, $"{i} {j}"))]) with
+                $"e{i}", [.. Enumerable.Range(0, random.Next(1, 5))
+                    .Select(j => string.Create(CultureInfo.InvariantCulture, $"{i} {j}"))]) with
             {
                 Enabled = random.Next(6) > 0,
                 ContextOnly = random.Next(5) == 0,

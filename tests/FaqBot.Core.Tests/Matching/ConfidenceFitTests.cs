@@ -32,14 +32,16 @@ public sealed class ConfidenceFitTests
 
         // The prior pulls each weight but the intercept a little towards zero.
         double total = samples.Sum(sample => sample.Weight);
-        Assert.All(gradient.Zip(found).Index(), item => Assert.Equal(item.Index == 0 ? 0 : 5e-4 * total * item.Item.Second, item.Item.First, 1e-3));
+        Assert.All(gradient.Zip(found).Index(), item =>
+            Assert.Equal(item.Index == 0 ? 0 : 5e-4 * total * item.Item.Second, item.Item.First, 1e-3));
     }
 
     [Fact]
     public void FitConfidence_weight_of_two_counts_like_two_samples()
     {
         LabelledStanding[] samples = Draw(300, 5);
-        double[] weighted = ConfidenceFit.FitConfidence([.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })]).ToArray();
+        double[] weighted =
+            ConfidenceFit.FitConfidence([.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })]).ToArray();
         double[] repeated = ConfidenceFit.FitConfidence([.. samples.Concat(samples.Where((_, i) => i % 2 == 0))]).ToArray();
         Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
@@ -47,7 +49,8 @@ public sealed class ConfidenceFitTests
     [Fact]
     public void FitConfidence_labels_that_can_be_separated_stay_finite()
     {
-        LabelledStanding[] samples = [.. Enumerable.Range(0, 40).Select(i => new LabelledStanding(new Standing(i, 0, 0.5, 1, 0), i >= 20, 1))];
+        LabelledStanding[] samples =
+            [.. Enumerable.Range(0, 40).Select(i => new LabelledStanding(new Standing(i, 0, 0.5, 1, 0), i >= 20, 1))];
         ConfidenceWeights weights = ConfidenceFit.FitConfidence(samples);
         Assert.All(weights.ToArray(), weight => Assert.True(double.IsFinite(weight), $"{weights}"));
         Assert.All(samples, sample => Assert.Equal(sample.Right, weights.Of(sample.Standing) > 0.5));
@@ -89,7 +92,8 @@ public sealed class ConfidenceFitTests
     {
         (double, bool)[] samples =
         [
-            .. Enumerable.Range(0, 50).Select(i => (0.75 + (i * 0.004), true)), .. Enumerable.Range(0, 500).Select(i => (0.5 + (i % 50 * 0.004), false)),
+            .. Enumerable.Range(0, 50).Select(i => (0.75 + (i * 0.004), true)),
+                .. Enumerable.Range(0, 500).Select(i => (0.5 + (i % 50 * 0.004), false)),
         ];
         Assert.Equal(0.72, ConfidenceFit.FitEvenCosine(samples), 0.03);
     }
@@ -113,7 +117,9 @@ public sealed class ConfidenceFitTests
         Assert.Equal((0.3 * 2 / 3) + (0.3 / 3), ConfidenceFit.CalibrationError([(0.8, true, 1), (0.8, false, 1), (0.3, false, 1)]), 1e-12);
 
         // Errors within one bin cancel each other, those of two bins do not.
-        Assert.Equal(0, ConfidenceFit.CalibrationError([(0.42, true, 1), (0.44, true, 1), (0.46, false, 1), (0.48, false, 1), (0.7, true, 7), (0.7, false, 3)]), 0.05);
+        Assert.Equal(0,
+            ConfidenceFit.CalibrationError(
+                [(0.42, true, 1), (0.44, true, 1), (0.46, false, 1), (0.48, false, 1), (0.7, true, 7), (0.7, false, 3)]), 0.05);
         Assert.Equal(0.4, ConfidenceFit.CalibrationError([(0.6, true, 1), (0.4, false, 1)]), 1e-12);
     }
 
@@ -125,7 +131,8 @@ public sealed class ConfidenceFitTests
         [
             .. Enumerable.Range(0, count).Select(_ =>
             {
-                Standing standing = new(random.NextDouble() * 8, (random.NextDouble() * 8) - 4, random.NextDouble(), random.NextDouble() * 4, random.NextDouble() * 4);
+                Standing standing = new(random.NextDouble() * 8, (random.NextDouble() * 8) - 4, random.NextDouble(),
+                    random.NextDouble() * 4, random.NextDouble() * 4);
                 return new LabelledStanding(standing, random.NextDouble() < weights.Of(standing), 1);
             }),
         ];

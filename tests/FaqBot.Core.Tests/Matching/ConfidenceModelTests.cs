@@ -36,7 +36,8 @@ public sealed class ConfidenceModelTests : IDisposable
         Random random = new(14);
         for (int i = 0; i < 2_000; i++)
         {
-            double confidence = Model.Of(new Standing(random.NextDouble() * 20, (random.NextDouble() * 20) - 10, random.NextDouble(), 2, 1));
+            double confidence =
+                Model.Of(new Standing(random.NextDouble() * 20, (random.NextDouble() * 20) - 10, random.NextDouble(), 2, 1));
             Assert.InRange(confidence, 0, 0.9999);
             Assert.Equal(confidence, Math.Round(confidence, 4));
         }
@@ -96,7 +97,8 @@ public sealed class ConfidenceModelTests : IDisposable
             UnrelatedCosine = 0.9,
             Weights = Model.Weights with { Lead = double.MaxValue },
         }).Write(_folder.File(ConfidenceModel.FileName));
-        string json = File.ReadAllText(_folder.File(ConfidenceModel.FileName)).Replace("1.7976931348623157E+308", "1e999", StringComparison.Ordinal);
+        string json =
+            File.ReadAllText(_folder.File(ConfidenceModel.FileName)).Replace("1.7976931348623157E+308", "1e999", StringComparison.Ordinal);
         _folder.Write(ConfidenceModel.FileName, json);
         string refusal = Refusal();
         Assert.Contains($"found features 1, expected {Evidence.Version}", refusal, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ public sealed class EntryFilterTests
     public void Allows_metadata_conditions_are_joined_without_regard_to_case(string conditions, FilterJoin join, bool expected)
     {
         KeyValuePair<string, string>[] pairs =
-            [.. conditions.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1]))];
+            [.. conditions.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+                .Select(pair => KeyValuePair.Create(pair[0], pair[1]))];
         Assert.Equal(expected, new EntryFilter(pairs, join, null).Allows(Entry, null, Now));
     }
 
@@ -53,7 +54,8 @@ public sealed class EntryFilterTests
     [InlineData("web", "level=3", FilterJoin.Or, false)]
     public void Allows_one_of_the_sources_joined_with_metadata(string sources, string condition, FilterJoin join, bool expected)
     {
-        KeyValuePair<string, string>[] pairs = condition.Length == 0 ? [] : [KeyValuePair.Create(condition.Split('=')[0], condition.Split('=')[1])];
+        KeyValuePair<string, string>[] pairs = condition.Length == 0
+            ? [] : [KeyValuePair.Create(condition.Split('=')[0], condition.Split('=')[1])];
         EntryFilter filter = new(pairs, FilterJoin.And, null) { Sources = sources.Split(','), SourceJoin = join };
         Assert.Equal(expected, filter.Allows(Entry with { Source = "manual" }, null, Now));
         Assert.Equal(expected && join == FilterJoin.Or && condition == "level=2", filter.Allows(Entry, null, Now));

@@ -20,14 +20,17 @@ public sealed class FaqCatalogTests
     {
         EncoderIdentity encoder = new("new", new string('b', 64), 8);
         Assert.Equal(
-            "Version 3 of 'kb' cannot be searched: found vectors of model invented@aaaaaaaaaaaa with 8 dimensions and normalisation nfkc-2, "
-            + "expected model new@bbbbbbbbbbbb with 8 dimensions and normalisation nfkc-2. Run: dotnet run --project src/FaqBot.Indexer -- index",
+            "Version 3 of 'kb' cannot be searched: found vectors of model invented@aaaaaaaaaaaa with 8 dimensions "
+            + "and normalisation nfkc-2, "
+            + "expected model new@bbbbbbbbbbbb with 8 dimensions and normalisation nfkc-2. Run: dotnet run --project src/FaqBot.Indexer -- "
+            + "index",
             Refusal(_version, encoder));
     }
 
     [Fact]
     public void Build_version_of_other_dimensions_is_refused() => Assert.Contains(
-        "found vectors of model invented@aaaaaaaaaaaa with 8 dimensions and normalisation nfkc-2, expected model invented@aaaaaaaaaaaa with 9 dimensions",
+        "found vectors of model invented@aaaaaaaaaaaa with 8 dimensions and normalisation nfkc-2, expected model invented@aaaaaaaaaaaa "
+        + "with 9 dimensions",
         Refusal(_version, _version.Identity.Model with { Dimensions = 9 }),
         StringComparison.Ordinal);
 

@@ -55,7 +55,8 @@ public sealed class MatchPolicyTests
     public void SuggestionsOf_gives_two_to_four(string confidences, string expected) => Assert.Equal(
         expected,
         string.Join(' ', MatchPolicy.SuggestionsOf(
-            [.. confidences.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(text => Ranked(double.Parse(text, null)))]).Select(entry => entry.Confidence)));
+            [.. confidences.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(text => Ranked(double.Parse(text, null)))])
+                .Select(entry => entry.Confidence)));
 
     private static RankedEntry[] Ranked(double confidence) => [new RankedEntry(0, 0, 0.5, confidence)];
 }

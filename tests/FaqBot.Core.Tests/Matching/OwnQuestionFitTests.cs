@@ -81,9 +81,11 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
             Name = "small",
             Languages = [],
             DefaultAnswer = new LocalizedText("-"),
-            Entries = [.. Enumerable.Range(0, entries).Select(i => new FaqEntry { Id = $"e{i}", Question = $"q{i}", Answer = new LocalizedText("-") })],
+            Entries = [.. Enumerable.Range(0, entries)
+                .Select(i => new FaqEntry { Id = $"e{i}", Question = $"q{i}", Answer = new LocalizedText("-") })],
         };
-        StoredQuestion[] questions = [.. Enumerable.Range(0, entries * perEntry).Select(row => new StoredQuestion(row / perEntry, $"q{row}", $"q{row}"))];
+        StoredQuestion[] questions =
+            [.. Enumerable.Range(0, entries * perEntry).Select(row => new StoredQuestion(row / perEntry, $"q{row}", $"q{row}"))];
         float[] vectors = new float[questions.Length * dimensions];
         for (int row = 0; row < questions.Length; row++)
         {
@@ -92,7 +94,8 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
             vectors[(row * dimensions) + 100 + (row % 200)] = 0.6f;
         }
 
-        VersionIdentity identity = new("small", 1, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, "", DateTimeOffset.UnixEpoch);
+        VersionIdentity identity =
+            new("small", 1, _encoder.Identity, TextNormalizer.Version, VectorFormat.Float32, "", DateTimeOffset.UnixEpoch);
         return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), _encoder.Identity);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RankingTests
 
         Assert.Equal([4, 2, 7], ranked.Select(entry => entry.Entry));
         Assert.Equal([40, 20, 70], ranked.Select(entry => entry.Row));
-        Assert.Equal([Confidence.Of(standings[1]), Confidence.Of(standings[0]), Confidence.Of(standings[2])], ranked.Select(entry => entry.Confidence));
+        Assert.Equal([Confidence.Of(standings[1]), Confidence.Of(standings[0]), Confidence.Of(standings[2])],
+            ranked.Select(entry => entry.Confidence));
         Assert.True(ranked[0].Confidence > 0.5 && ranked[1].Confidence < 0.5, $"{ranked[0]} {ranked[1]}");
     }
 
@@ -46,13 +47,15 @@ public sealed class RankingTests
 
     [Fact]
     public void Rank_cosine_is_shown_with_four_decimals() => Assert.Equal(
-        0.1235, Ranking.Rank([Entry(1, 1) with { Evidence = Confidences.Evidence(1) with { Cosine = 0.12345678 } }], 5, null, Confidence)[0].Cosine);
+        0.1235, Ranking.Rank(
+            [Entry(1, 1) with { Evidence = Confidences.Evidence(1) with { Cosine = 0.12345678 } }], 5, null, Confidence)[0].Cosine);
 
     [Fact]
     public void Rank_differences_count_against_an_entry()
     {
         Evidence same = Confidences.Evidence(1);
-        foreach (Evidence other in new[] { same with { NumbersDiffer = true }, same with { NegationDiffers = true }, same with { Opposed = 1 } })
+        foreach (
+            Evidence other in new[] { same with { NumbersDiffer = true }, same with { NegationDiffers = true }, same with { Opposed = 1 } })
         {
             RankedEntry[] ranked = Ranking.Rank([new(1, 10, other), new(2, 20, same)], 5, null, Confidence);
             Assert.Equal([2, 1], ranked.Select(entry => entry.Entry));
@@ -74,7 +77,8 @@ public sealed class RankingTests
         Random random = new(13);
         for (int round = 0; round < 300; round++)
         {
-            EntryEvidence[] entries = [.. Enumerable.Range(0, random.Next(1, 40)).OrderBy(_ => random.Next()).Select(entry => RandomEntry(entry, random))];
+            EntryEvidence[] entries =
+                [.. Enumerable.Range(0, random.Next(1, 40)).OrderBy(_ => random.Next()).Select(entry => RandomEntry(entry, random))];
             Hit? exact = random.Next(3) == 0 ? new Hit(entries[0].Entry, entries[0].Row, 1) : null;
 
             RankedEntry[] ranked = Ranking.Rank(entries, 7, exact, Confidence);

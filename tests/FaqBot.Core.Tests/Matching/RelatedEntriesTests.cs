@@ -37,7 +37,8 @@ public sealed class RelatedEntriesTests
     }
 
     [Fact]
-    public void Of_context_opens_nothing() => Assert.DoesNotContain("hidden", Of(10, new EntryFilter([], FilterJoin.And, "asked")), StringComparison.Ordinal);
+    public void Of_context_opens_nothing() =>
+        Assert.DoesNotContain("hidden", Of(10, new EntryFilter([], FilterJoin.And, "asked")), StringComparison.Ordinal);
 
     private static string Of(int most, EntryFilter? filter = null, DateTimeOffset? now = null) =>
         string.Join(' ', Catalog.Related.Of(0, filter ?? EntryFilter.None, now ?? Now, most).Select(entry => Catalog.Entries[entry].Id));

@@ -11,7 +11,8 @@ public sealed class RerankingFitTests
     {
         Reranking fitted = Fit(Draw(400, seed: 1, informed: 2));
         Assert.True(fitted.Weight > 0.5 && !fitted.IsNeutral, $"{fitted}");
-        Assert.True(fitted.Fit is { } report && report.LogLoss < report.LogLossBefore - 0.02 && report.Right > report.RightBefore + 0.05, $"{fitted.Fit}");
+        Assert.True(fitted.Fit is { } report && report.LogLoss < report.LogLossBefore - 0.02
+            && report.Right > report.RightBefore + 0.05, $"{fitted.Fit}");
 
         LabelledReranking[] others = Draw(4_000, seed: 2, informed: 2);
         (double before, double after) = (Loss(others, null), Loss(others, fitted));
@@ -35,7 +36,8 @@ public sealed class RerankingFitTests
     [Fact]
     public void Fit_constant_cross_encoder_orders_nothing_anew()
     {
-        Reranking fitted = Fit([.. Draw(200, seed: 6, informed: 0).Select(sample => sample with { Entries = [.. sample.Entries.Select(entry => entry with { Logit = 3.25 })] })]);
+        Reranking fitted = Fit([.. Draw(200, seed: 6, informed: 0)
+            .Select(sample => sample with { Entries = [.. sample.Entries.Select(entry => entry with { Logit = 3.25 })] })]);
         Assert.Equal(0, fitted.Weight);
     }
 
@@ -53,8 +55,10 @@ public sealed class RerankingFitTests
         Reranking truth = Start() with { Weight = 1.5 };
         Reranking found = Fit([.. Enumerable.Range(0, 5_000).Select(question =>
         {
-            JudgedEntry[] entries = [.. Enumerable.Range(0, Entries).Select(_ => new JudgedEntry(random.NextDouble() * 3, 0.5, Normal(random)))];
-            return new LabelledReranking(question, entries, Pick([.. truth.StandingsOf(entries).Select(standing => Math.Exp(standing.Score))], random), true, 1);
+            JudgedEntry[] entries =
+                [.. Enumerable.Range(0, Entries).Select(_ => new JudgedEntry(random.NextDouble() * 3, 0.5, Normal(random)))];
+            return new LabelledReranking(
+                question, entries, Pick([.. truth.StandingsOf(entries).Select(standing => Math.Exp(standing.Score))], random), true, 1);
         })]);
         Assert.Equal(truth.Weight, found.Weight, 0.1);
     }
@@ -69,7 +73,8 @@ public sealed class RerankingFitTests
         Reranking found = Fit([.. Enumerable.Range(0, 10_000).Select(question =>
         {
             JudgedEntry entry = new((random.NextDouble() * 8) - 4, 0.02 + (0.96 * random.NextDouble()), Normal(random));
-            return new LabelledReranking(question, [entry], random.NextDouble() < known.Of(Start().StandingsOf([entry])[0]) ? 0 : -1, true, 1);
+            return new LabelledReranking(question, [entry], random.NextDouble() < known.Of(Start().StandingsOf([entry])[0])
+                ? 0 : -1, true, 1);
         })]);
         Assert.Equal(0, found.Weight);
         Assert.All(found.Confidence.ToArray().Zip(known.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 0.15));
@@ -81,7 +86,8 @@ public sealed class RerankingFitTests
         LabelledReranking[] samples = Draw(300, seed: 9, informed: 1);
         Reranking first = Fit(samples), second = Fit(samples);
         Assert.Equal(first, second);
-        Reranking scaled = Fit([.. samples.Select(sample => sample with { Entries = [.. sample.Entries.Select(entry => entry with { Logit = (100 * entry.Logit) - 40 })] })]);
+        Reranking scaled = Fit([.. samples.Select(sample =>
+            sample with { Entries = [.. sample.Entries.Select(entry => entry with { Logit = (100 * entry.Logit) - 40 })] })]);
         Assert.Equal(first.Weight, scaled.Weight, 1e-4);
         Assert.All(first.Confidence.ToArray().Zip(scaled.Confidence.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
@@ -114,7 +120,8 @@ public sealed class RerankingFitTests
         Confidence = RerankingWeights.Neutral,
     };
 
-    /// <summary>Questions that the ranking answers with calibrated confidence; a cross-encoder gives right entries more by some deviations.</summary>
+    /// <summary>Questions that the ranking answers with calibrated confidence; a cross-encoder gives right entries more by some
+    /// deviations.</summary>
     private static LabelledReranking[] Draw(int count, int seed, double informed)
     {
         Random random = new(seed);
@@ -128,7 +135,8 @@ public sealed class RerankingFitTests
                 int right = random.NextDouble() < inScope ? Pick(shares, random) : -1;
                 return new LabelledReranking(
                     question,
-                    [.. scores.Select((score, i) => new JudgedEntry(score, inScope * shares[i] / sum, Normal(random) + (i == right ? informed : 0)))],
+                    [.. scores.Select((score, i) =>
+                        new JudgedEntry(score, inScope * shares[i] / sum, Normal(random) + (i == right ? informed : 0)))],
                     right,
                     right >= 0,
                     1);
@@ -148,7 +156,8 @@ public sealed class RerankingFitTests
         return picked;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double Loss(LabelledReranking[] samples, Reranking? reranking) => ConfidenceFit.LogLoss(
     [

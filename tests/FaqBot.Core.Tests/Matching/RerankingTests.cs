@@ -48,11 +48,13 @@ public sealed class RerankingTests
     [Fact]
     public void Section_comes_back_from_json_and_does_not_count_for_other_features()
     {
-        ConfidenceModel model = Confidences.Of("m") with { Reranking = Reranking(1.25) with { Fit = new RerankingReport(10, 0.5, 0.6, 0.7, 0.6, 0.05) } };
+        ConfidenceModel model =
+            Confidences.Of("m") with { Reranking = Reranking(1.25) with { Fit = new RerankingReport(10, 0.5, 0.6, 0.7, 0.6, 0.05) } };
         Assert.Equal(model, ConfidenceModel.Parse(model.ToJson()));
         Assert.Null(ConfidenceModel.Parse((model with { Reranking = Reranking(1) with { Features = 99 } }).ToJson()).Reranking);
         Assert.DoesNotContain("reranking", Confidences.Of("m").ToJson(), StringComparison.OrdinalIgnoreCase);
-        JsonException broken = Assert.Throws<JsonException>(() => ConfidenceModel.Parse((model with { Reranking = Reranking(1) with { Deviation = 0 } }).ToJson()));
+        JsonException broken = Assert.Throws<JsonException>(() =>
+            ConfidenceModel.Parse((model with { Reranking = Reranking(1) with { Deviation = 0 } }).ToJson()));
         Assert.Contains("deviation not above 0", broken.Message, StringComparison.Ordinal);
     }
 
@@ -67,5 +69,6 @@ public sealed class RerankingTests
         Confidence = RerankingWeights.Neutral,
     };
 
-    private static RankedEntry[] Ranked(params double[] confidences) => [.. confidences.Select((confidence, i) => new RankedEntry(i, 100 + i, 0.9, confidence))];
+    private static RankedEntry[] Ranked(params double[] confidences) =>
+        [.. confidences.Select((confidence, i) => new RankedEntry(i, 100 + i, 0.9, confidence))];
 }

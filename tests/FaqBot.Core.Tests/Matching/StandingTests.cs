@@ -17,7 +17,8 @@ public sealed class StandingTests
     }
 
     [Fact]
-    public void Of_equal_entries_nobody_leads() => Assert.Equal([0, 0], Standing.Of([(2, 1), (2, 1)], 3, 0).Select(standing => standing.Lead));
+    public void Of_equal_entries_nobody_leads() =>
+        Assert.Equal([0, 0], Standing.Of([(2, 1), (2, 1)], 3, 0).Select(standing => standing.Lead));
 
     [Fact]
     public void Of_one_entry_an_unrelated_one_stands_in()

@@ -22,6 +22,7 @@ public sealed class LineListTests : IDisposable
     public void Read_faults_are_named_together(string content, string? column, string expected)
     {
         string file = _folder.Write("list.txt", content);
-        Assert.Equal($"{file}: {expected.Replace("{0}", file, StringComparison.Ordinal)}", Assert.Throws<InvalidDataException>(() => LineList.Read(file, column)).Message);
+        Assert.Equal($"{file}: {expected.Replace("{0}", file, StringComparison.Ordinal)}",
+            Assert.Throws<InvalidDataException>(() => LineList.Read(file, column)).Message);
     }
 }

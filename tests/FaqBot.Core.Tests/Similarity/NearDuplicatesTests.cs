@@ -32,10 +32,15 @@ public sealed class NearDuplicatesTests
             }
         }
 
-        SimilarPair[] sorted = [.. expected.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)];
+        SimilarPair[] sorted =
+            [.. expected.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)];
         Assert.True(sorted.Length > 100, $"{sorted.Length}");
-        Assert.Equal(sorted, NearDuplicates.Pairs(vectors, Scale, band, (first, second) => (first + second) % 3 != 0, int.MaxValue, TestContext.Current.CancellationToken));
-        Assert.Equal(sorted[..50], NearDuplicates.Pairs(vectors, Scale, band, (first, second) => (first + second) % 3 != 0, 50, TestContext.Current.CancellationToken));
+        Assert.Equal(sorted,
+            NearDuplicates.Pairs(vectors, Scale, band, (first, second) =>
+                (first + second) % 3 != 0, int.MaxValue, TestContext.Current.CancellationToken));
+        Assert.Equal(sorted[..50],
+            NearDuplicates.Pairs(vectors, Scale, band, (first, second) =>
+                (first + second) % 3 != 0, 50, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class NearDuplicatesTests
         // Who is near nobody that is left stays alone; every other one has a place.
         int[] alone = [.. Enumerable.Range(0, Rows).Except(rows)];
         int[] representatives = [.. clusters.Select(cluster => cluster.Representative)];
-        Assert.All(alone, row => Assert.All(representatives, representative => Assert.True(Similarity(vectors, row, representative) < 0.7)));
+        Assert.All(alone, row =>
+            Assert.All(representatives, representative => Assert.True(Similarity(vectors, row, representative) < 0.7)));
     }
 
     [Theory]

@@ -23,10 +23,12 @@ public sealed class AnswerSpanFinderTests : IDisposable
     [Theory]
     [InlineData(
         "How long does the battery take to charge?",
-        "Power and care. It takes two to four hours to charge the battery fully. Keep it away from water. You can also charge a phone with it.",
+        "Power and care. It takes two to four hours to charge the battery fully. Keep it away from water. You can also charge a phone with "
+        + "it.",
         "It takes two to four hours to charge the battery fully.")]
     [InlineData("退款多久到账？", "仓库收到后会检查商品。检查通过后，退款在 48 小时内原路退回。运费不退。退款多久到账？", "检查通过后，退款在 48 小时内原路退回。")]
-    [InlineData("Where is the shop?", "We sell shoes and bags.\n\n- The shop is at 5 Main Street.\n- It opens at nine.", "The shop is at 5 Main Street.")]
+    [InlineData("Where is the shop?", "We sell shoes and bags.\n\n- The shop is at 5 Main Street.\n- It opens at nine.",
+        "The shop is at 5 Main Street.")]
     [InlineData("发票能开公司抬头吗", "下单时可以选择发票类型。支持开具公司抬头的增值税发票。电子发票会发到邮箱。", "支持开具公司抬头的增值税发票。")]
     public async Task FindAsync_gives_the_sentence_that_answers(string question, string text, string expected)
     {

@@ -12,7 +12,8 @@ public sealed class SentencesTests
     [InlineData("七天内可退。运费谁出？我们出！其余见下；谢谢", "七天内可退。|运费谁出？|我们出！|其余见下；|谢谢")]
     [InlineData("他说：“可以退。”然后走了。", "他说：“可以退。”|然后走了。")]
     [InlineData("真的吗？！是的。。。", "真的吗？！|是的。。。")]
-    [InlineData("# Title\n\n1. First step.\n2) Second step.\n- item\n> quoted\n12 months", "Title|First step.|Second step.|item|quoted|12 months")]
+    [InlineData(
+        "# Title\n\n1. First step.\n2) Second step.\n- item\n> quoted\n12 months", "Title|First step.|Second step.|item|quoted|12 months")]
     [InlineData("𠮷野家。😀 yes.", "𠮷野家。|😀 yes.")]
     public void Split_gives_sentences(string text, string expected) => Assert.Equal(
         expected.Split('|', StringSplitOptions.RemoveEmptyEntries),

@@ -35,7 +35,8 @@ public sealed class FormerBuildTests : IDisposable
     public void Open_keeps_the_numbers_of_entries()
     {
         Assert.Equal(
-            [1_000_000_001, 1_000_000_002, 2, 1_000_000_003, 1_000_000_004, 1_000_000_005, 1_000_000_006, 1_000_000_007, 1_000_000_008, 1_000_000_009],
+            [1_000_000_001, 1_000_000_002, 2, 1_000_000_003, 1_000_000_004, 1_000_000_005, 1_000_000_006, 1_000_000_007, 1_000_000_008,
+                1_000_000_009],
             _store.Load("kiosk")!.EntryNumbers);
         Assert.Equal(1_000_000_011, _store.Load("kiosk", Deployment.Test)!.EntryNumbers[^1]);
         Assert.Equal([1_000_000_001, 1_000_000_002, 10], _store.Load("orphan")!.EntryNumbers);
@@ -52,9 +53,11 @@ public sealed class FormerBuildTests : IDisposable
             [("May I bring my cat? 3", 2), ("May I bring my cat? 2", 2), ("May I bring my cat? 1", 1)],
             _store.Feedback.Latest("kiosk", 10).Select(row => (row.Question, row.Version)));
         Feedback first = _store.Feedback.Latest("kiosk", 10)[^1];
-        Assert.Equal(("dogs", FeedbackKind.NotHelpful, Feedback.KeyOf("kiosk", "bob1"), "api"), (first.EntryId, first.Kind, first.UserKey, first.Source));
+        Assert.Equal(("dogs", FeedbackKind.NotHelpful, Feedback.KeyOf("kiosk", "bob1"), "api"),
+            (first.EntryId, first.Kind, first.UserKey, first.Source));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_796_017_516_161), first.At);
-        Assert.Equal([new ModelAssignment("words", FormerBuild.ChosenModel, DateTimeOffset.FromUnixTimeMilliseconds(1_796_017_517_599), null)], _store.Assignments());
+        Assert.Equal([new ModelAssignment(
+            "words", FormerBuild.ChosenModel, DateTimeOffset.FromUnixTimeMilliseconds(1_796_017_517_599), null)], _store.Assignments());
         Assert.Equal(["kiosk", "orphan"], _store.FittedConfidences().Select(fitted => fitted.KnowledgeBaseId));
     }
 
@@ -67,5 +70,6 @@ public sealed class FormerBuildTests : IDisposable
         Assert.Equal(4, Sql.Count(_store.Path, "feedback"));
     }
 
-    private static (string Id, int Number) Numbered(PublishedVersion version) => (version.Identity.KnowledgeBaseId, version.Identity.Number);
+    private static (string Id, int Number) Numbered(PublishedVersion version) =>
+        (version.Identity.KnowledgeBaseId, version.Identity.Number);
 }

@@ -19,9 +19,11 @@ public sealed class KnowledgeContextTests
         Assert.All(context.Model.GetEntityTypes(), entity =>
         {
             (string Name, bool IsKey, bool IsNullable)[] columns = [.. ColumnsOf(connection, entity.GetTableName()!)];
-            Assert.Equal(columns.Select(column => column.Name).Order(), entity.GetProperties().Select(property => property.GetColumnName()).Order());
             Assert.Equal(
-                columns.Where(column => column.IsKey).Select(column => column.Name), entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()));
+                columns.Select(column => column.Name).Order(), entity.GetProperties().Select(property => property.GetColumnName()).Order());
+            Assert.Equal(
+                columns.Where(column => column.IsKey).Select(column => column.Name),
+                    entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName()));
             Assert.Equal(
                 columns.Where(column => column.IsNullable).Select(column => column.Name).Order(),
                 entity.GetProperties().Where(property => property.IsNullable).Select(property => property.GetColumnName()).Order());

@@ -37,7 +37,8 @@ public sealed class ModelAssignmentTests : IDisposable
         StoredVersion after = _store.Load("a")!;
         Assert.Equal(switched, after.Identity);
         Assert.Equal(before.Identity with { Number = 2, Model = Other, BuiltAt = after.Identity.BuiltAt }, after.Identity);
-        Assert.Equal(before.Knowledge.Entries.Select(entry => entry.Answer.For(Language.English)), after.Knowledge.Entries.Select(entry => entry.Answer.For(Language.English)));
+        Assert.Equal(before.Knowledge.Entries.Select(entry => entry.Answer.For(Language.English)),
+            after.Knowledge.Entries.Select(entry => entry.Answer.For(Language.English)));
         Assert.Equal(Publication.VectorOf(TextNormalizer.Clean(after.Questions[0].Text), 6), after.Vectors[..6]);
         Assert.Equal(Choice, after.Assignment);
         Assert.Equal(Choice, _store.AssignmentOf("a"));
@@ -75,7 +76,9 @@ public sealed class ModelAssignmentTests : IDisposable
         Switch(_store.Load("a")!, Choice);
         string before = Dump();
         string message = Assert.Throws<StoreException>(() => writer.Publish(next, KnowledgeHash.Of(next), null)).Message;
-        Assert.EndsWith($"another model was chosen for 'a' while it was encoded with {Publication.Model.Display}; nothing was changed, index again", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"another model was chosen for 'a' while it was encoded with {Publication.Model.Display}; nothing was changed, index again",
+                message, StringComparison.Ordinal);
         Assert.Equal(before, Dump());
         Assert.Equal(3, writer.Publish(next, KnowledgeHash.Of(next), Choice).Number);
         Assert.Equal(Choice, _store.AssignmentOf("a"));
@@ -87,7 +90,8 @@ public sealed class ModelAssignmentTests : IDisposable
         using VersionWriter writer = _store.Write(Publication.Model, VectorFormat.Float32, TimeProvider.System);
         string[] texts = [.. Publication.Knowledge("a").Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.Clean)];
         Assert.Equal(texts.SelectMany(text => Publication.VectorOf(text)), writer.ReadVectors(texts));
-        Assert.Contains("'absent' has no vector", Assert.Throws<StoreException>(() => writer.ReadVectors(["absent"])).Message, StringComparison.Ordinal);
+        Assert.Contains("'absent' has no vector", Assert.Throws<StoreException>(() => writer.ReadVectors(["absent"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +100,8 @@ public sealed class ModelAssignmentTests : IDisposable
         string before = Dump();
         Sql.Execute(
             _store.Path,
-            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; PRAGMA user_version = 1");
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE "
+            + "endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal(Schema.Current, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());

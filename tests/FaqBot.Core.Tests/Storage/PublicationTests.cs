@@ -29,7 +29,8 @@ public sealed class PublicationTests : IDisposable
         {
             Publication.SaveVectors(writer, next with { Entries = [.. next.Entries.Take(4)] }, 8);
             StoreException refused = Assert.Throws<StoreException>(() => writer.Publish(next, KnowledgeHash.Of(next)));
-            Assert.Equal($"The database '{_store.Path}' cannot be used: question 'a question 4 second' has no vector; index again", refused.Message);
+            Assert.Equal(
+                $"The database '{_store.Path}' cannot be used: question 'a question 4 second' has no vector; index again", refused.Message);
             Assert.Equal(before, Sql.Dump(_store.Path));
 
             // The writer goes on working, and the number was not spent.

@@ -59,7 +59,8 @@ public sealed class RoundTripTests : IDisposable
 
         Assert.Equal(published, loaded.Identity);
         Assert.Equal(
-            new VersionIdentity("full", 1, Publication.Model, TextNormalizer.Version, format, KnowledgeHash.Of(Full), time.GetUtcNow()), loaded.Identity);
+            new VersionIdentity("full", 1, Publication.Model, TextNormalizer.Version, format, KnowledgeHash.Of(Full), time.GetUtcNow()),
+                loaded.Identity);
         Assert.Equal(KnowledgeHash.Of(Full), KnowledgeHash.Of(loaded.Knowledge));
         Assert.Equal(Full.Synonyms, loaded.Knowledge.Synonyms);
         Assert.Equal(Full.StopPhrases, loaded.Knowledge.StopPhrases);
@@ -84,7 +85,8 @@ public sealed class RoundTripTests : IDisposable
         StoredVersion loaded = _store.Load("full")!;
 
         Assert.Equal(
-            Full.Entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, Key(text)))), loaded.Questions);
+            Full.Entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, Key(text)))),
+                loaded.Questions);
         for (int row = 0; row < loaded.Questions.Count; row++)
         {
             float[] expected = Publication.VectorOf(TextNormalizer.Clean(loaded.Questions[row].Text));
@@ -97,7 +99,8 @@ public sealed class RoundTripTests : IDisposable
     public void Load_instant_with_offset_is_the_same_instant()
     {
         DateTimeOffset instant = new(2026, 3, 31, 18, 0, 0, TimeSpan.FromHours(8));
-        Publication.Publish(_store, Full with { Entries = [Full.Entries[1] with { ValidFrom = instant, ValidUntil = DateTimeOffset.MaxValue }] });
+        Publication.Publish(
+            _store, Full with { Entries = [Full.Entries[1] with { ValidFrom = instant, ValidUntil = DateTimeOffset.MaxValue }] });
         FaqEntry found = _store.Load("full")!.Knowledge.Entries[0];
         Assert.Equal(instant, found.ValidFrom);
         Assert.Equal(9999, found.ValidUntil!.Value.Year);

@@ -36,7 +36,8 @@ internal static class Sql
     {
         using SqliteConnection connection = Open(path);
         List<string> rows = [];
-        foreach (string table in new[] { "knowledge_bases", "models", "versions", "deployments", "entries", "questions", "model_assignments" })
+        foreach (
+            string table in new[] { "knowledge_bases", "models", "versions", "deployments", "entries", "questions", "model_assignments" })
         {
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table}";

@@ -44,7 +44,8 @@ public sealed class VersionHistoryTests : IDisposable
         for (int i = 1; i <= 8; i++)
         {
             Publish("a", $"edition {i}");
-            Assert.Equal(Math.Min(i, VersionWriter.KeptVersions), Sql.Number(_store.Path, "SELECT COUNT(*) FROM versions WHERE knowledge_base_id = 'a'"));
+            Assert.Equal(Math.Min(i, VersionWriter.KeptVersions),
+                Sql.Number(_store.Path, "SELECT COUNT(*) FROM versions WHERE knowledge_base_id = 'a'"));
         }
 
         Assert.Equal(4, Sql.Number(_store.Path, "SELECT MIN(number) FROM versions WHERE knowledge_base_id = 'a'"));

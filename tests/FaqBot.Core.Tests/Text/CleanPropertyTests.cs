@@ -13,7 +13,8 @@ public sealed class CleanPropertyTests
         "a", "Z", "é", "발", "发", "票", "1", "１", "ﬁ", " ", "\u3000", "\t", "\n", "\u0301", "\u0316", "\u0345", "\u0308", "\u20E3", "\u0E33",
         "\u0E4D", "\u1100", "\u1161", "\u11A8", "\u115F", "\u1160", "\u200B", "\u200D", "\u034F", "\u00AD", "\uFEFF", "\u202E", "\u2066",
         "\uFE0F", "\u3164", "\uFFA0", "\uFF76", "\uFF9E", "\u3099", "\uFDFA", "\u00A8", "\u037A", "\u1FED", "\u2026", "\u301C", "\uFF5E",
-        "\uD83D\uDE00", "\uD840\uDC0B", "\uD800", "\uDC00", "\uFFFE", "\uFFFF", "\uFFFD", "\uDB40\uDC41", "\uDB40\uDD00", "\u09C7", "\u09BE", "\u0BC6",
+        "\uD83D\uDE00", "\uD840\uDC0B", "\uD800", "\uDC00", "\uFFFE", "\uFFFF", "\uFFFD", "\uDB40\uDC41", "\uDB40\uDD00", "\u09C7",
+            "\u09BE", "\u0BC6",
         "\u0BBE", "\uD834\uDD57\uD834\uDD65", "?", "。", "\0", "\u0085",
     ];
 

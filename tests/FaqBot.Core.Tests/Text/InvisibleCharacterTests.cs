@@ -40,7 +40,8 @@ public sealed class InvisibleCharacterTests
         List<string> found = [];
         for (int character = 0; character <= 0x10FFFF; character++)
         {
-            if (character is < 0xD800 or > 0xDFFF && TextNormalizer.Clean(Text(character)).EnumerateRunes().Any(rune => invisible.Contains(rune.Value)))
+            if (character is < 0xD800 or > 0xDFFF
+                && TextNormalizer.Clean(Text(character)).EnumerateRunes().Any(rune => invisible.Contains(rune.Value)))
             {
                 found.Add(Name(character));
             }

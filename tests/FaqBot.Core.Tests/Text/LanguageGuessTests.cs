@@ -37,7 +37,8 @@ public sealed class LanguageGuessTests
     [Fact]
     public void Of_labelled_questions_is_nearly_always_right()
     {
-        string[][] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "data", "shop.queries.tsv")).Skip(1).Select(line => line.Split('\t'))];
+        string[][] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "data", "shop.queries.tsv")).Skip(1)
+            .Select(line => line.Split('\t'))];
 
         // A Chinese text without a character of one script only counts as simplified.
         int right = rows.Count(row => LanguageTag.Of(LanguageGuess.Of(row[0])) == row[2]);

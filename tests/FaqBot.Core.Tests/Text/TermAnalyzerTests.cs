@@ -39,7 +39,8 @@ public sealed class TermAnalyzerTests
     [InlineData("一个问题", new double[] { })]
     [InlineData("十分感谢你", new double[] { 10 })]
     [InlineData("iPhone15", new double[] { })]
-    public void Analyze_numbers_are_found_in_either_writing(string text, double[] numbers) => Assert.Equal(numbers, TermAnalyzer.Analyze(text).Numbers);
+    public void Analyze_numbers_are_found_in_either_writing(string text, double[] numbers) =>
+        Assert.Equal(numbers, TermAnalyzer.Analyze(text).Numbers);
 
     [Theory]
     [InlineData("不能退款", true)]
@@ -54,7 +55,8 @@ public sealed class TermAnalyzerTests
     [InlineData("I can't log in", true)]
     [InlineData("I did not receive it", true)]
     [InlineData("I received it", false)]
-    public void Analyze_denial_is_told_from_asking(string text, bool expected) => Assert.Equal(expected, TermAnalyzer.Analyze(text).Negated);
+    public void Analyze_denial_is_told_from_asking(string text, bool expected) =>
+        Assert.Equal(expected, TermAnalyzer.Analyze(text).Negated);
 
     [Theory]
     [InlineData("怎么转入", "怎么转出", 1)]

@@ -22,7 +22,8 @@ internal sealed class BuiltModel : IDisposable
     public static BuiltModel Build(TemporaryFolder parent, string checkpoint, WeightFormat weights)
     {
         string folder = parent.File($"{Path.GetFileName(checkpoint)}-{weights}");
-        ModelBuilder.Build(checkpoint, folder, new BuildOptions { Weights = weights }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelBuilder.Build(
+            checkpoint, folder, new BuildOptions { Weights = weights }, cancellationToken: TestContext.Current.CancellationToken);
         return new BuiltModel(Path.Combine(folder, "model.onnx"));
     }
 

@@ -10,7 +10,8 @@ internal sealed class CheckpointDraft
 {
     private const int ChunkLength = 1 << 16;
 
-    public CheckpointDraft(int hidden = 32, int layers = 2, int heads = 2, int inner = 64, int vocabulary = 100, int positions = 64, string type = "F32")
+    public CheckpointDraft(int hidden =
+        32, int layers = 2, int heads = 2, int inner = 64, int vocabulary = 100, int positions = 64, string type = "F32")
     {
         Config = new Dictionary<string, object?>
         {
@@ -47,7 +48,8 @@ internal sealed class CheckpointDraft
     public Func<string, string> Header { get; set; } = header => header;
 
     /// <summary>Value of each element by the tensor's name and a random number around 0.</summary>
-    public Func<string, float, float> Value { get; set; } = (name, random) => name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1 : random * 0.04f;
+    public Func<string, float, float> Value { get; set; } = (name, random) =>
+        name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? 1 : random * 0.04f;
 
     /// <summary>Writes config and weights.</summary>
     public string Write(string folder)

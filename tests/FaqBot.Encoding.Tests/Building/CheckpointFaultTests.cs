@@ -13,21 +13,29 @@ public sealed class CheckpointFaultTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     [Theory]
-    [InlineData("model_type", "deberta-v2", "'config.json' states model_type 'deberta-v2', expected one of bert, roberta, xlm-roberta, camembert; take an ONNX export of the model instead, or another model")]
+    [InlineData("model_type", "deberta-v2",
+        "'config.json' states model_type 'deberta-v2', expected one of bert, roberta, xlm-roberta, camembert; take an ONNX export of the "
+        + "model instead, or another model")]
     [InlineData("model_type", "distilbert", "'config.json' states model_type 'distilbert', expected")]
     [InlineData("model_type", null, "'config.json' states model_type '', expected")]
-    [InlineData("hidden_act", "swish", "'config.json' states hidden_act 'swish', expected one of gelu, gelu_python, gelu_new, gelu_pytorch_tanh, relu; take another model")]
-    [InlineData("position_embedding_type", "relative_key", "'config.json' states position_embedding_type 'relative_key', expected absolute; take another model")]
+    [InlineData("hidden_act", "swish",
+        "'config.json' states hidden_act 'swish', expected one of "
+        + "gelu, gelu_python, gelu_new, gelu_pytorch_tanh, relu; take another model")]
+    [InlineData("position_embedding_type", "relative_key",
+        "'config.json' states position_embedding_type 'relative_key', expected absolute; take another model")]
     [InlineData("is_decoder", true, "'config.json' states is_decoder true, expected an encoder; take another model")]
     [InlineData("num_attention_heads", 3, "'config.json' states hidden_size 32, expected a multiple of num_attention_heads 3")]
     [InlineData("intermediate_size", null, "'config.json' does not state intermediate_size")]
-    [InlineData("num_hidden_layers", 1, "the weights have a layer 'encoder.layer.1', expected 1 layers by 'config.json'; the files do not belong together")]
-    [InlineData("vocab_size", 99, "'model.safetensors' holds 'embeddings.word_embeddings.weight' [100, 32], expected [99, 32] by 'config.json'")]
+    [InlineData("num_hidden_layers", 1,
+        "the weights have a layer 'encoder.layer.1', expected 1 layers by 'config.json'; the files do not belong together")]
+    [InlineData(
+        "vocab_size", 99, "'model.safetensors' holds 'embeddings.word_embeddings.weight' [100, 32], expected [99, 32] by 'config.json'")]
     public void Build_config_that_does_not_fit_is_refused(string name, object? value, string expected)
     {
         CheckpointDraft draft = new();
         draft.Config[name] = value;
-        Assert.Equal($"The model in '{_temporary.File("in")}' cannot be used:\n  - {expected}", Refusal(draft)[..Math.Min(Refusal(draft).Length, Head + expected.Length)]);
+        Assert.Equal($"The model in '{_temporary.File("in")}' cannot be used:\n  - {expected}",
+            Refusal(draft)[..Math.Min(Refusal(draft).Length, Head + expected.Length)]);
     }
 
     [Fact]
@@ -36,7 +44,8 @@ public sealed class CheckpointFaultTests : IDisposable
         CheckpointDraft draft = new();
         draft.Config["architectures"] = new[] { "BertForTokenClassification" };
         Assert.EndsWith(
-            "'config.json' states the architecture BertForTokenClassification, expected a plain model or one ForSequenceClassification; take the model that it was made from",
+            "'config.json' states the architecture BertForTokenClassification, expected a plain model or one ForSequenceClassification; "
+            + "take the model that it was made from",
             Refusal(draft),
             StringComparison.Ordinal);
     }
@@ -81,7 +90,9 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias", "'model.safetensors' holds 'embeddings.LayerNorm.bias' twice")]
     [InlineData("{\"embeddings.LayerNorm.bias\"", "[\"embeddings.LayerNorm.bias\"", "has a header that is not valid JSON")]
     public void Build_header_at_fault_is_refused(string found, string replacement, string expected) =>
-        Assert.Contains(expected, Refusal(new CheckpointDraft { Header = header => header.Replace(found, replacement, StringComparison.Ordinal) }), StringComparison.Ordinal);
+        Assert.Contains(expected,
+            Refusal(new CheckpointDraft { Header = header => header.Replace(found, replacement, StringComparison.Ordinal) }),
+                StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
@@ -94,7 +105,8 @@ public sealed class CheckpointFaultTests : IDisposable
         string file = Path.Combine(folder, "model.safetensors");
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..length]);
         Assert.Contains($"'model.safetensors' has {length} bytes and states a header of ", Refusal(folder), StringComparison.Ordinal);
-        Assert.Contains("expected a header of at most 100000000 bytes inside the file; take it again from where the model was published", Refusal(folder), StringComparison.Ordinal);
+        Assert.Contains("expected a header of at most 100000000 bytes inside the file; take it again from where the model was published",
+            Refusal(folder), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,7 +120,8 @@ public sealed class CheckpointFaultTests : IDisposable
         Array.Resize(ref bytes, bytes.Length + difference);
         File.WriteAllBytes(file, bytes);
         Assert.EndsWith(
-            $"'model.safetensors' has {bytes.Length} bytes, expected {bytes.Length - difference}: it is cut off or changed; take it again from where the model was published",
+            $"'model.safetensors' has {bytes.Length} bytes, expected {bytes.Length - difference}: it is cut off or changed; take it again "
+            + $"from where the model was published",
             Refusal(folder),
             StringComparison.Ordinal);
     }
@@ -136,7 +149,8 @@ public sealed class CheckpointFaultTests : IDisposable
         {
             CheckpointDraft draft = new() { Value = (name, random) => name == Query && random > 0.9 ? number : random };
             Assert.EndsWith(
-                $"'model.safetensors' holds a number in '{Query}' that is not finite, expected weights; take it again from where the model was published",
+                $"'model.safetensors' holds a number in '{Query}' that is not finite, expected weights; take it again from where the model "
+                + $"was published",
                 Refusal(draft.Write(_temporary.File("in")), format),
                 StringComparison.Ordinal);
         }
@@ -147,10 +161,13 @@ public sealed class CheckpointFaultTests : IDisposable
     {
         string folder = new CheckpointDraft().Write(_temporary.File("in"));
         File.Delete(Path.Combine(folder, "model.safetensors"));
-        Assert.EndsWith("found no 'model.safetensors' and no 'model.safetensors.index.json'; take the folder again from where the model was published", Refusal(folder), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "found no 'model.safetensors' and no 'model.safetensors.index.json'; take the folder again from where the model was published",
+                Refusal(folder), StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(folder, "pytorch_model.bin"), "");
-        Assert.EndsWith("only 'pytorch_model.bin', which can run code when it is read; save the model again with safe_serialization=True", Refusal(folder), StringComparison.Ordinal);
+        Assert.EndsWith("only 'pytorch_model.bin', which can run code when it is read; save the model again with safe_serialization=True",
+            Refusal(folder), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +194,8 @@ public sealed class CheckpointFaultTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "2_Dense"));
         File.WriteAllText(Path.Combine(folder, "1_Pooling", "config.json"), """{"pooling_mode": "mean"}""");
         File.WriteAllText(Path.Combine(folder, "2_Dense", "config.json"), """{"in_features": 32, "out_features": 8}""");
-        Assert.EndsWith("found no '2_Dense/model.safetensors'; take the folder again from where the model was published", Refusal(folder), StringComparison.Ordinal);
+        Assert.EndsWith("found no '2_Dense/model.safetensors'; take the folder again from where the model was published", Refusal(folder),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,7 +214,8 @@ public sealed class CheckpointFaultTests : IDisposable
             File.WriteAllBytes(file, changed);
             try
             {
-                ModelBuilder.Build(folder, _temporary.File("out"), new BuildOptions(), cancellationToken: TestContext.Current.CancellationToken);
+                ModelBuilder.Build(
+                    folder, _temporary.File("out"), new BuildOptions(), cancellationToken: TestContext.Current.CancellationToken);
                 Directory.Delete(_temporary.File("out"), recursive: true);
             }
             catch (ModelException)
@@ -215,7 +234,8 @@ public sealed class CheckpointFaultTests : IDisposable
     /// <summary>The message of a build that is refused and leaves nothing.</summary>
     private string Refusal(string folder, WeightFormat format = WeightFormat.Int8)
     {
-        string message = Assert.Throws<ModelException>(() => ModelBuilder.Build(folder, _temporary.File("out"), new BuildOptions { Weights = format })).Message;
+        string message = Assert.Throws<ModelException>(() =>
+            ModelBuilder.Build(folder, _temporary.File("out"), new BuildOptions { Weights = format })).Message;
         Assert.Equal([folder], Directory.EnumerateFileSystemEntries(_temporary.Path));
         return message;
     }

@@ -53,7 +53,8 @@ public sealed class GoldenModelTests : IDisposable
     public void Build_int8_weights_stay_close_to_the_golden_vectors(string name, float leastCosine)
     {
         using BuiltModel model = BuiltModel.Build(_temporary, Checkpoint(name), WeightFormat.Int8);
-        float least = GoldenVector.Read(name).Min(line => TensorPrimitives.CosineSimilarity<float>(model.Run([line.Ids])[0], line.Expected));
+        float least =
+            GoldenVector.Read(name).Min(line => TensorPrimitives.CosineSimilarity<float>(model.Run([line.Ids])[0], line.Expected));
         Assert.True(least >= leastCosine, $"least cosine {least}");
     }
 
@@ -112,7 +113,8 @@ public sealed class GoldenModelTests : IDisposable
         Assert.Equal(9, File.ReadAllLines(Path.Combine(folder, "SHA256SUMS")).Length);
     }
 
-    private static string Checkpoint(string name) => Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", name, "config.json"))!;
+    private static string Checkpoint(string name) =>
+        Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", name, "config.json"))!;
 
     private static void AssertClose(BuiltModel model, IReadOnlyList<GoldenVector> golden, float tolerance)
     {

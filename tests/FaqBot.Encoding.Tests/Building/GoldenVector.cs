@@ -6,7 +6,8 @@ namespace FaqBot.Encoding.Tests.Building;
 internal sealed record GoldenVector(int[] Ids, int[] Types, float[] Expected)
 {
     public static IReadOnlyList<GoldenVector> Read(string model) =>
-        [.. File.ReadLines(Repository.SharedFile("fixtures", "models", model, "golden.jsonl")).Where(line => line.Length > 0).Select(Parse)];
+        [.. File.ReadLines(Repository.SharedFile("fixtures", "models", model, "golden.jsonl")).Where(line => line.Length > 0)
+            .Select(Parse)];
 
     private static GoldenVector Parse(string line)
     {

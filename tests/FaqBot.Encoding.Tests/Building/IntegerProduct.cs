@@ -19,7 +19,8 @@ internal sealed record IntegerProduct(string Name, int Depth, int Width, sbyte[]
     };
 
     /// <summary>Other operators that multiply integers, which no graph here may have unseen.</summary>
-    private static readonly string[] Others = ["DynamicQuantizeMatMul", "QLinearMatMul", "QGemm", "QAttention", "MatMulNBits", "ConvInteger"];
+    private static readonly string[] Others =
+        ["DynamicQuantizeMatMul", "QLinearMatMul", "QGemm", "QAttention", "MatMulNBits", "ConvInteger"];
 
     /// <summary>Whether no unsigned input can make the sum of a pair's products exceed 16 signed bits.</summary>
     /// <returns>The first pair that can; null when there is none.</returns>

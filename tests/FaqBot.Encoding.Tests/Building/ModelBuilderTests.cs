@@ -22,7 +22,8 @@ public sealed class ModelBuilderTests : IDisposable
         Build(checkpoint, "two", format);
         string[] files = [.. Directory.EnumerateFiles(_temporary.File("one")).Select(path => Path.GetFileName(path))];
         Assert.Equal(format == WeightFormat.Referenced ? 4 : 3, files.Length);
-        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(_temporary.File($"one/{file}")), File.ReadAllBytes(_temporary.File($"two/{file}"))));
+        Assert.All(files, file =>
+            Assert.Equal(File.ReadAllBytes(_temporary.File($"one/{file}")), File.ReadAllBytes(_temporary.File($"two/{file}"))));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class ModelBuilderTests : IDisposable
         string checkpoint = new CheckpointDraft().Write(_temporary.File("in"));
         using CancellationTokenSource stop = new();
         Seen seen = new() { Then = progress => progress.Written > progress.Total / 2 ? stop.CancelAsync() : Task.CompletedTask };
-        Assert.ThrowsAny<OperationCanceledException>(() => ModelBuilder.Build(checkpoint, _temporary.File("out"), new BuildOptions(), seen, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            ModelBuilder.Build(checkpoint, _temporary.File("out"), new BuildOptions(), seen, stop.Token));
         Assert.True(seen.All.Count > 3);
         Assert.Equal([checkpoint], Directory.EnumerateFileSystemEntries(_temporary.Path));
     }
@@ -60,8 +62,10 @@ public sealed class ModelBuilderTests : IDisposable
         }
 
         string message = Assert.Throws<ModelException>(() => ModelBuilder.Build(
-            checkpoint, output, new BuildOptions { Weights = WeightFormat.Fp32 }, Free, null, TestContext.Current.CancellationToken)).Message;
-        Assert.EndsWith($"the disk of '{output}' has 0 MB free, expected 1 MB for the built model; make room or name another folder", message, StringComparison.Ordinal);
+            checkpoint, output, new BuildOptions { Weights = WeightFormat.Fp32 }, Free, null, TestContext.Current.CancellationToken))
+                .Message;
+        Assert.EndsWith($"the disk of '{output}' has 0 MB free, expected 1 MB for the built model; make room or name another folder",
+            message, StringComparison.Ordinal);
         Assert.Equal([_temporary.Path], asked);
         Assert.Equal([checkpoint], Directory.EnumerateFileSystemEntries(_temporary.Path));
     }
@@ -87,14 +91,16 @@ public sealed class ModelBuilderTests : IDisposable
         Directory.CreateDirectory(_temporary.File(".out.building"));
         _temporary.Write(".out.building/model.onnx", "half");
         Build(checkpoint, "out/", WeightFormat.Int8);
-        Assert.Equal([_temporary.File("in"), _temporary.File("out")], Directory.EnumerateFileSystemEntries(_temporary.Path).Order(StringComparer.Ordinal));
+        Assert.Equal([_temporary.File("in"), _temporary.File("out")],
+            Directory.EnumerateFileSystemEntries(_temporary.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Build_in_place_adds_the_graph_alone()
     {
         string checkpoint = new CheckpointDraft().Write(_temporary.File("in"));
-        Assert.Contains("the folder to build is the checkpoint's own", Assert.Throws<ModelException>(() => Build(checkpoint, "in", WeightFormat.Int8)).Message, StringComparison.Ordinal);
+        Assert.Contains("the folder to build is the checkpoint's own",
+            Assert.Throws<ModelException>(() => Build(checkpoint, "in", WeightFormat.Int8)).Message, StringComparison.Ordinal);
         Build(checkpoint, "in", WeightFormat.Referenced);
         Assert.Equal(
             ["SHA256SUMS", "config.json", "model.onnx", "model.safetensors"],
@@ -106,7 +112,8 @@ public sealed class ModelBuilderTests : IDisposable
         using BuiltModel referenced = new(Path.Combine(checkpoint, "model.onnx"));
         using BuiltModel whole = new(_temporary.File("out/model.onnx"));
         Assert.Equal(whole.Run([Ids])[0], referenced.Run([Ids])[0], (a, b) => MathF.Abs(a - b) < 1e-6f);
-        Assert.Contains("already has 'model.onnx'", Assert.Throws<ModelException>(() => Build(checkpoint, "in", WeightFormat.Referenced)).Message, StringComparison.Ordinal);
+        Assert.Contains("already has 'model.onnx'",
+            Assert.Throws<ModelException>(() => Build(checkpoint, "in", WeightFormat.Referenced)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,12 +148,15 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Build_old_names_of_normalisations_are_found()
     {
-        CheckpointDraft draft = new() { Value = (name, random) => name.Contains("LayerNorm", StringComparison.Ordinal) ? 0.75f : name.Length * 0.001f };
+        CheckpointDraft draft =
+            new() { Value = (name, random) => name.Contains("LayerNorm", StringComparison.Ordinal) ? 0.75f : name.Length * 0.001f };
         float[] expected = Vector(draft, "plain");
-        foreach ((string name, (string, long[]) tensor) in draft.Tensors.Where(tensor => tensor.Key.Contains("LayerNorm", StringComparison.Ordinal)).ToArray())
+        foreach ((string name, (string, long[]) tensor) in draft.Tensors.Where(tensor =>
+            tensor.Key.Contains("LayerNorm", StringComparison.Ordinal)).ToArray())
         {
             draft.Tensors.Remove(name);
-            draft.Tensors.Add(name.Replace("weight", "gamma", StringComparison.Ordinal).Replace("bias", "beta", StringComparison.Ordinal), tensor);
+            draft.Tensors.Add(
+                name.Replace("weight", "gamma", StringComparison.Ordinal).Replace("bias", "beta", StringComparison.Ordinal), tensor);
         }
 
         draft.Value = (name, random) => name.Contains("LayerNorm", StringComparison.Ordinal)
@@ -159,7 +169,8 @@ public sealed class ModelBuilderTests : IDisposable
     public void Build_int8_row_of_zeros_gives_numbers()
     {
         // Without scale and shift a layer normalisation gives zeros, whose greatest magnitude is no scale.
-        CheckpointDraft draft = new() { Value = (name, random) => name.StartsWith("embeddings.LayerNorm", StringComparison.Ordinal) ? 0 : random };
+        CheckpointDraft draft =
+            new() { Value = (name, random) => name.StartsWith("embeddings.LayerNorm", StringComparison.Ordinal) ? 0 : random };
         draft.Write(_temporary.File("in"));
         using BuiltModel whole = BuiltModel.Build(_temporary, _temporary.File("in"), WeightFormat.Fp32);
         using BuiltModel int8 = BuiltModel.Build(_temporary, _temporary.File("in"), WeightFormat.Int8);
@@ -187,7 +198,8 @@ public sealed class ModelBuilderTests : IDisposable
     }
 
     private void Build(string checkpoint, string output, WeightFormat format) => ModelBuilder.Build(
-        checkpoint, _temporary.File(output), new BuildOptions { Weights = format }, cancellationToken: TestContext.Current.CancellationToken);
+        checkpoint, _temporary.File(output), new BuildOptions { Weights = format },
+            cancellationToken: TestContext.Current.CancellationToken);
 
     private sealed class Seen : IProgress<BuildProgress>
     {

@@ -27,7 +27,8 @@ public sealed class OnnxFileTests : IDisposable
         two.Write(Directory.CreateDirectory(_temporary.File("two")).FullName, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(one.Length, new FileInfo(_temporary.File("one/model.onnx")).Length);
-        Assert.Equal(two.Length, new FileInfo(_temporary.File("two/model.onnx")).Length + new FileInfo(_temporary.File("two/model.onnx_data")).Length);
+        Assert.Equal(two.Length, new FileInfo(_temporary.File("two/model.onnx")).Length
+            + new FileInfo(_temporary.File("two/model.onnx_data")).Length);
         Assert.True(new FileInfo(_temporary.File("two/model.onnx")).Length < 20_000);
         using BuiltModel whole = new(_temporary.File("one/model.onnx"));
         using BuiltModel split = new(_temporary.File("two/model.onnx"));

@@ -28,5 +28,6 @@ internal static class Catalogs
         },
     });
 
-    public static ModelCatalog With(string id, params string[] files) => ModelCatalog.Parse(System.Text.Encoding.UTF8.GetBytes(Text(id, files)), "test");
+    public static ModelCatalog With(string id, params string[] files) =>
+        ModelCatalog.Parse(System.Text.Encoding.UTF8.GetBytes(Text(id, files)), "test");
 }

@@ -25,7 +25,8 @@ public sealed class HubBorderTests
     [InlineData("http://mirror.example/", "file:///x", null)]
     public void Redirect_leaves_https_only_if_the_hub_itself_is_not_there(string endpoint, string location, string? expected)
     {
-        Uri Follow() => HubBorder.Follow(new Uri(endpoint), new Uri(new Uri(endpoint), "from"), new Uri(location, UriKind.RelativeOrAbsolute));
+        Uri Follow() =>
+            HubBorder.Follow(new Uri(endpoint), new Uri(new Uri(endpoint), "from"), new Uri(location, UriKind.RelativeOrAbsolute));
         if (expected is null)
         {
             Assert.Throws<HubException>(Follow);

@@ -14,7 +14,8 @@ public sealed class IntegrityTests
         pulling.Hub.Stated[name] = (name, pulling.Hub.Files[name].Length, stated.Split(' ')[^1]);
         string message = await pulling.RefusedAsync<HubException>();
         Assert.StartsWith($"'{name}' has checksum ", message, StringComparison.Ordinal);
-        Assert.Contains($", expected {stated} as 127.0.0.1 lists; it was damaged or changed on the way and is not used", message, StringComparison.Ordinal);
+        Assert.Contains($", expected {stated} as 127.0.0.1 lists; it was damaged or changed on the way and is not used", message,
+            StringComparison.Ordinal);
 
         // The wrong bytes are not the beginning of the next attempt.
         Assert.DoesNotContain(pulling.Aside, path => path.StartsWith("parts", StringComparison.Ordinal));

@@ -29,7 +29,8 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void Catalog_that_is_absent_is_empty() => Assert.Empty(ModelCatalog.Read(Path.Combine(Repository.Root, "models", "absent.json")).Models);
+    public void Catalog_that_is_absent_is_empty() =>
+        Assert.Empty(ModelCatalog.Read(Path.Combine(Repository.Root, "models", "absent.json")).Models);
 
     [Fact]
     public void All_faults_are_reported_together()
@@ -71,7 +72,8 @@ public sealed class ModelCatalogTests
     [Fact]
     public void Model_that_occurs_twice_is_named()
     {
-        string twice = Catalogs.Text("acme/a", "x.onnx").Replace("\"models\":[", "\"models\":[" + Model(Catalogs.Text("Acme/A", "x.onnx")) + ",", StringComparison.Ordinal);
+        string twice = Catalogs.Text("acme/a", "x.onnx")
+            .Replace("\"models\":[", "\"models\":[" + Model(Catalogs.Text("Acme/A", "x.onnx")) + ",", StringComparison.Ordinal);
         Assert.Equal(
             ["models has 'Acme/A' 2 times, keep one"],
             Assert.Throws<InvalidCatalogException>(() => ModelCatalog.Parse(System.Text.Encoding.UTF8.GetBytes(twice), "x")).Faults);

@@ -20,17 +20,25 @@ public sealed class ModelFileChoiceTests
     public void Companions_are_taken_and_all_else_is_not()
     {
         string companions = "config.json tokenizer.json vocab.txt sentencepiece.bpe.model modules.json sentence_bert_config.json "
-            + "config_sentence_transformers.json 1_Pooling/config.json 2_Dense/config.json 2_Dense/model.safetensors README.md LICENSE model.safetensors";
-        (IReadOnlyList<string> chosen, _, _) = Choose(companions + " .gitattributes tf_model.h5 images/a.png 2_Dense/pytorch_model.bin openvino/model.xml modeling.py");
+            + "config_sentence_transformers.json 1_Pooling/config.json 2_Dense/config.json 2_Dense/model.safetensors README.md LICENSE "
+            + "model.safetensors";
+        (IReadOnlyList<string> chosen, _, _) =
+            Choose(companions + " .gitattributes tf_model.h5 images/a.png 2_Dense/pytorch_model.bin openvino/model.xml modeling.py");
         Assert.Equal(companions.Split(' ').Order(), chosen.Order());
     }
 
     [Theory]
-    [InlineData(Base + "pytorch_model.bin", "found no weights in safetensors or ONNX, only pytorch_model.bin; take another repository of the model, 'models list' names some")]
+    [InlineData(Base
+        + "pytorch_model.bin",
+            "found no weights in safetensors or ONNX, only pytorch_model.bin; "
+            + "take another repository of the model, 'models list' names some")]
     [InlineData(Base + "a.onnx b.onnx", "found 2 graphs, expected one; name it with --file: a.onnx, b.onnx")]
-    [InlineData("tokenizer.json model.onnx", "found no 'config.json', expected the model's sizes in it; this is no repository of an encoder")]
-    [InlineData("config.json model.onnx", "found no tokenizer, expected one of tokenizer.json, vocab.txt, sentencepiece.bpe.model, spiece.model, tokenizer.model")]
-    public void Repository_that_lacks_something_is_refused(string listed, string expected) => Assert.Equal([expected], Choose(listed).Faults);
+    [InlineData(
+        "tokenizer.json model.onnx", "found no 'config.json', expected the model's sizes in it; this is no repository of an encoder")]
+    [InlineData("config.json model.onnx",
+        "found no tokenizer, expected one of tokenizer.json, vocab.txt, sentencepiece.bpe.model, spiece.model, tokenizer.model")]
+    public void Repository_that_lacks_something_is_refused(string listed, string expected) =>
+        Assert.Equal([expected], Choose(listed).Faults);
 
     [Fact]
     public void All_faults_are_reported_together() => Assert.Equal(3, Choose("README.md").Faults.Count);
@@ -61,9 +69,11 @@ public sealed class ModelFileChoiceTests
 
     [Fact]
     public void Pickles_are_noted() => Assert.Equal(
-        ["'pytorch_model.bin' is not taken: loading a pickle file can run code"], Choose(Base + "model.safetensors pytorch_model.bin onnx/x.bin").Notes);
+        ["'pytorch_model.bin' is not taken: loading a pickle file can run code"],
+            Choose(Base + "model.safetensors pytorch_model.bin onnx/x.bin").Notes);
 
-    private static (IReadOnlyList<string> Chosen, List<string> Faults, List<string> Notes) Choose(string listed, CatalogModel? known = null, params string[] named)
+    private static (IReadOnlyList<string> Chosen, List<string> Faults, List<string> Notes) Choose(
+        string listed, CatalogModel? known = null, params string[] named)
     {
         List<string> faults = [], notes = [];
         return (ModelFileChoice.Choose(listed.Split(' '), named, known, faults, notes), faults, notes);

@@ -74,18 +74,22 @@ public sealed class ModelImportTests : IDisposable
         Assert.Contains("'config.json' has SHA-256 ", refused.Message, StringComparison.Ordinal);
         Assert.Empty(_library.Installed());
         File.Delete(Path.Combine(tiny, "config.json"));
-        Assert.Contains("'config.json' is missing, though 'SHA256SUMS' lists it", Assert.Throws<ModelLibraryException>(() => Import(tiny, "acme/tiny")).Message, StringComparison.Ordinal);
+        Assert.Contains("'config.json' is missing, though 'SHA256SUMS' lists it",
+            Assert.Throws<ModelLibraryException>(() => Import(tiny, "acme/tiny")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Import_folder_that_is_no_model_names_every_fault() => Assert.Equal(
-        3, Assert.Throws<ModelLibraryException>(() => Import(Directory.CreateDirectory(_folder.File("empty")).FullName, null)).Faults.Count);
+        3, Assert.Throws<ModelLibraryException>(() => Import(Directory.CreateDirectory(_folder.File("empty")).FullName, null))
+            .Faults.Count);
 
     [Fact]
     public void Import_absent_folder_and_name_that_is_no_id_are_refused()
     {
-        Assert.Contains("found no folder there", Assert.Throws<ModelLibraryException>(() => Import(_folder.File("absent"), null)).Message, StringComparison.Ordinal);
-        Assert.Contains("name one with --id", Assert.Throws<ModelLibraryException>(() => Import(Plain("mein modell"), null)).Message, StringComparison.Ordinal);
+        Assert.Contains("found no folder there", Assert.Throws<ModelLibraryException>(() => Import(_folder.File("absent"), null)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("name one with --id", Assert.Throws<ModelLibraryException>(() => Import(Plain("mein modell"), null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,8 +97,10 @@ public sealed class ModelImportTests : IDisposable
     {
         string plain = Plain("plain");
         Import(plain, "acme/a");
-        Assert.Contains("'acme/a' is installed already", Assert.Throws<ModelLibraryException>(() => Import(plain, "acme/a")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("'bundled' cannot be imported", Assert.Throws<ModelLibraryException>(() => Import(plain, "bundled")).Message, StringComparison.Ordinal);
+        Assert.Contains("'acme/a' is installed already", Assert.Throws<ModelLibraryException>(() => Import(plain, "acme/a")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("'bundled' cannot be imported", Assert.Throws<ModelLibraryException>(() => Import(plain, "bundled")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,12 +116,15 @@ public sealed class ModelImportTests : IDisposable
     public void Import_without_room_installs_nothing()
     {
         ModelImport import = new(_library, TimeProvider.System, new FreeSpace(_ => 0));
-        Assert.Contains("does not fit on the disk", Assert.Throws<ModelLibraryException>(() => import.Import(Plain("plain"), null, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not fit on the disk",
+            Assert.Throws<ModelLibraryException>(() => import.Import(Plain("plain"), null, CancellationToken.None)).Message,
+                StringComparison.Ordinal);
         Assert.Empty(_library.Installed());
     }
 
     private (InstalledModel Model, IReadOnlyList<string> Notes) Import(string folder, string? id) =>
-        new ModelImport(_library, TimeProvider.System).Import(folder, id is null ? null : Pulling.Id(id), TestContext.Current.CancellationToken);
+        new ModelImport(_library, TimeProvider.System)
+            .Import(folder, id is null ? null : Pulling.Id(id), TestContext.Current.CancellationToken);
 
     private string Plain(string name)
     {

@@ -32,7 +32,8 @@ public sealed class ModelLibraryTests : IDisposable
     [Fact]
     public void Installed_bundled_model_is_ready() => Assert.Equal(
         (ModelState.Ready, 384),
-        new ModelLibrary(Path.Combine(Repository.Root, "models"), _tiny).Find(Pulling.Id("faqbot-e5-small-zh-en")) is { } model ? (model.State, model.Dimensions) : default);
+        new ModelLibrary(Path.Combine(Repository.Root, "models"), _tiny).Find(Pulling.Id("faqbot-e5-small-zh-en")) is { } model
+            ? (model.State, model.Dimensions) : default);
 
     [Fact]
     public void Bundled_model_beside_the_program_is_one_of_the_installed()
@@ -42,7 +43,8 @@ public sealed class ModelLibraryTests : IDisposable
         Assert.Equal(["acme/tiny", "faqbot-e5-small-zh-en"], library.Installed().Select(model => model.Id.Text));
         Assert.Equal(Repository.BundledModel, library.Find(bundled)!.Folder);
         Assert.Equal((Repository.BundledModel, "faqbot-e5-small-zh-en"), library.Locate("faqbot-e5-small-zh-en"));
-        Assert.Contains("it comes with the program", Assert.Throws<ModelLibraryException>(() => library.Remove(bundled)).Message, StringComparison.Ordinal);
+        Assert.Contains("it comes with the program", Assert.Throws<ModelLibraryException>(() => library.Remove(bundled)).Message,
+            StringComparison.Ordinal);
 
         // One in the folder of models itself comes before it.
         Directory.CreateDirectory(Path.Combine(_library.Folder, bundled.FolderName));
@@ -67,7 +69,8 @@ public sealed class ModelLibraryTests : IDisposable
     public void Verify_folder_without_sums_says_so()
     {
         File.Delete(Path.Combine(_library.FolderOf(_tiny), "SHA256SUMS"));
-        Assert.StartsWith("found no file 'SHA256SUMS'", Assert.Single(_library.Verify(_tiny, ModelCatalog.Empty)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "found no file 'SHA256SUMS'", Assert.Single(_library.Verify(_tiny, ModelCatalog.Empty)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,10 +96,12 @@ public sealed class ModelLibraryTests : IDisposable
     [Fact]
     public void Remove_bundled_model_or_one_in_work_is_refused()
     {
-        Assert.Contains("it comes with the program", Assert.Throws<ModelLibraryException>(() => _library.Remove(Pulling.Id("Bundled"))).Message, StringComparison.Ordinal);
+        Assert.Contains("it comes with the program",
+            Assert.Throws<ModelLibraryException>(() => _library.Remove(Pulling.Id("Bundled"))).Message, StringComparison.Ordinal);
         using (_library.Lock(_tiny))
         {
-            Assert.Contains("another process", Assert.Throws<ModelLibraryException>(() => _library.Remove(_tiny)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "another process", Assert.Throws<ModelLibraryException>(() => _library.Remove(_tiny)).Message, StringComparison.Ordinal);
         }
 
         Assert.NotNull(_library.Find(_tiny));

@@ -16,8 +16,10 @@ public sealed class PullTests
 
         Assert.Equal(
             ["1_Pooling/config.json", "README.md", "SHA256SUMS", "config.json", "model.safetensors", "source.json", "tokenizer.json"],
-            Directory.GetFiles(pulling.Installed, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(pulling.Installed, path)).Order(StringComparer.Ordinal));
-        Assert.Equal(pulling.Hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(pulling.Installed, "model.safetensors"), Token));
+            Directory.GetFiles(pulling.Installed, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(pulling.Installed, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(pulling.Hub.Files["model.safetensors"],
+            await File.ReadAllBytesAsync(Path.Combine(pulling.Installed, "model.safetensors"), Token));
         List<string> faults = [];
         Checksums sums = Checksums.Read(pulling.Installed, faults);
         Assert.Empty(faults);
@@ -25,8 +27,10 @@ public sealed class PullTests
         Assert.Equal(LocalHub.Sha256(pulling.Hub.Files["config.json"]), sums.Sums["config.json"]);
         Assert.Empty(pulling.Library.Verify(Pulling.Id(LocalHub.Model), ModelCatalog.Empty));
         Assert.Equal(
-            new ModelSource(pulling.Options.Endpoint.ToString().TrimEnd('/'), LocalHub.Model, null, LocalHub.Commit, pulling.Time.GetUtcNow(), "mit"), result.Model.Source);
-        Assert.Equal((true, ModelState.ToBuild, ModelKind.Checkpoint, 4), (result.Changed, result.Model.State, result.Model.Kind, result.Model.Dimensions));
+            new ModelSource(pulling.Options.Endpoint.ToString().TrimEnd('/'), LocalHub.Model, null, LocalHub.Commit,
+                pulling.Time.GetUtcNow(), "mit"), result.Model.Source);
+        Assert.Equal((true, ModelState.ToBuild, ModelKind.Checkpoint, 4),
+            (result.Changed, result.Model.State, result.Model.Kind, result.Model.Dimensions));
         Assert.Equal(["'pytorch_model.bin' is not taken: loading a pickle file can run code"], result.Notes);
         Assert.DoesNotContain(pulling.Hub.Hub.Requests, request => request.Target.Contains(".bin", StringComparison.Ordinal));
         Assert.False(pulling.Library.IsPartlyDownloaded(Pulling.Id(LocalHub.Model)));
@@ -39,7 +43,8 @@ public sealed class PullTests
         await pulling.PullAsync("acme/tiny-zh@refs/pr/1");
         string[] targets = [.. pulling.Hub.Hub.Requests.Select(request => request.Target)];
         Assert.Equal("/api/models/acme/tiny-zh/revision/refs%2Fpr%2F1?blobs=true", targets[0]);
-        Assert.All(targets[1..], target => Assert.StartsWith($"/acme/tiny-zh/resolve/{LocalHub.Commit}/", target, StringComparison.Ordinal));
+        Assert.All(targets[1..], target =>
+            Assert.StartsWith($"/acme/tiny-zh/resolve/{LocalHub.Commit}/", target, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class PullTests
         Assert.Equal((true, 3), (result.Changed, result.Downloaded));
         Assert.Equal(2, pulling.Hub.Hub.Requests.Count);
         Assert.Empty(pulling.Hub.Store.Requests);
-        Assert.Equal((LocalHub.Commit, "{ }"), (result.Model.Source!.Commit, await File.ReadAllTextAsync(Path.Combine(pulling.Installed, "tokenizer.json"), Token)));
+        Assert.Equal((LocalHub.Commit, "{ }"),
+            (result.Model.Source!.Commit, await File.ReadAllTextAsync(Path.Combine(pulling.Installed, "tokenizer.json"), Token)));
         Assert.Empty(pulling.Library.Verify(Pulling.Id(LocalHub.Model), ModelCatalog.Empty));
     }
 
@@ -128,7 +134,8 @@ public sealed class PullTests
         Assert.Equal("bytes=100000-", pulling.Hub.Store.Requests.Last().Range);
         Assert.Equal(200_000, pulling.Progress[^1].Received);
         Assert.Equal(200_000, result.Downloaded);
-        Assert.Equal(pulling.Hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(pulling.Installed, "model.safetensors"), Token));
+        Assert.Equal(pulling.Hub.Files["model.safetensors"],
+            await File.ReadAllBytesAsync(Path.Combine(pulling.Installed, "model.safetensors"), Token));
     }
 
     [Fact]
@@ -173,6 +180,7 @@ public sealed class PullTests
     public async Task Pull_of_the_bundled_model_is_refused()
     {
         await using Pulling pulling = await Pulling.StartAsync();
-        Assert.StartsWith("'bundled' cannot be pulled:", await pulling.RefusedAsync<ModelLibraryException>("bundled"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'bundled' cannot be pulled:", await pulling.RefusedAsync<ModelLibraryException>("bundled"), StringComparison.Ordinal);
     }
 }

@@ -36,14 +36,16 @@ internal sealed class Pulling : IAsyncDisposable
 
     /// <summary>What lies aside of the model, as names of files.</summary>
     public string[] Aside => Directory.Exists(Library.AsideOf(Id(LocalHub.Model)))
-        ? [.. Directory.GetFiles(Library.AsideOf(Id(LocalHub.Model)), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Library.AsideOf(Id(LocalHub.Model)), path)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetFiles(Library.AsideOf(Id(LocalHub.Model)), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Library.AsideOf(Id(LocalHub.Model)), path)).Order(StringComparer.Ordinal)]
         : [];
 
     public static async Task<Pulling> StartAsync() => new(await LocalHub.StartAsync());
 
     public static ModelId Id(string text) => ModelId.TryParse(text, out ModelId? id) ? id : throw new ArgumentException(text);
 
-    public Task<PullResult> PullAsync(string model = LocalHub.Model, params string[] files) => PullAsync(new HuggingFaceHub(Options), model, files);
+    public Task<PullResult> PullAsync(string model = LocalHub.Model, params string[] files) =>
+        PullAsync(new HuggingFaceHub(Options), model, files);
 
     public Task<PullResult> PullAsync(IModelHub hub, string model = LocalHub.Model, params string[] files) =>
         PullUntilAsync(hub, model, files, TestContext.Current.CancellationToken);

@@ -47,7 +47,8 @@ public sealed class RedirectTests
             });
         }
 
-        Assert.Contains("leads from one address to the next more than 8 times", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "leads from one address to the next more than 8 times", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
         Assert.Equal(9, pulling.Hub.Hub.Requests.Count);
     }
 
@@ -77,7 +78,8 @@ public sealed class RedirectTests
         pulling.Options = pulling.Options with { Token = "ms_secret" };
         PullResult result = await pulling.PullAsync(new ModelScopeHub(pulling.Options));
         Assert.Equal(("Apache License 2.0", null), (result.Model.Source!.Licence, result.Model.Source.Commit));
-        Assert.Contains("/api/v1/models/acme/tiny-zh/repo?Revision=master&FilePath=1_Pooling%2Fconfig.json", pulling.Hub.Hub.Requests.Select(request => request.Target));
+        Assert.Contains("/api/v1/models/acme/tiny-zh/repo?Revision=master&FilePath=1_Pooling%2Fconfig.json",
+            pulling.Hub.Hub.Requests.Select(request => request.Target));
         Assert.All(pulling.Hub.Store.Requests, request => Assert.Null(request.Authorization));
         Assert.Empty(pulling.Library.Verify(Pulling.Id(LocalHub.Model), ModelCatalog.Empty));
 

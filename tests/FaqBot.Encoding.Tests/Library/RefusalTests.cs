@@ -20,7 +20,8 @@ public sealed class RefusalTests
         await using Pulling pulling = await Pulling.StartAsync();
         pulling.Hub.Hub.Instead.Enqueue(context => LocalHub.RefuseAsync(context, status, code));
         Assert.Equal(
-            expected.Replace("HUB", pulling.Options.Endpoint.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), await pulling.RefusedAsync<HubException>());
+            expected.Replace("HUB", pulling.Options.Endpoint.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal),
+                await pulling.RefusedAsync<HubException>());
         Assert.Single(pulling.Hub.Hub.Requests);
     }
 
@@ -41,7 +42,8 @@ public sealed class RefusalTests
         await using Pulling pulling = await Pulling.StartAsync();
         pulling.Hub.Hub.Instead.Enqueue(null);
         pulling.Hub.Hub.Instead.Enqueue(context => LocalHub.RefuseAsync(context, 404, "EntryNotFound"));
-        Assert.Contains("is not there (404), though the hub lists it", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not there (404), though the hub lists it", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
     }
 
     [Fact]

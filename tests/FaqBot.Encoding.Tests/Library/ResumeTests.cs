@@ -31,7 +31,8 @@ public sealed class ResumeTests
         }
 
         Assert.EndsWith(
-            "6 attempts failed; run the command again later, it goes on where it was.", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
+            "6 attempts failed; run the command again later, it goes on where it was.", await pulling.RefusedAsync<HubException>(),
+                StringComparison.Ordinal);
         Assert.Equal([0.5, 1, 2, 4, 8], pulling.Time.Waits.Select(wait => wait.TotalSeconds));
         pulling.Hub.Cuts.Clear();
         await pulling.PullAsync();
@@ -66,7 +67,8 @@ public sealed class ResumeTests
         });
         await pulling.PullAsync();
         Assert.Equal([(null, null), ("bytes=120000-", "\"edition-1\""), (null, null)], Ranges(pulling));
-        Assert.Contains(pulling.Progress, progress => progress.Note?.StartsWith("'model.safetensors' was changed on 127.0.0.1", StringComparison.Ordinal) == true);
+        Assert.Contains(pulling.Progress, progress =>
+            progress.Note?.StartsWith("'model.safetensors' was changed on 127.0.0.1", StringComparison.Ordinal) == true);
         await AssertWholeAsync(pulling);
     }
 
@@ -142,7 +144,8 @@ public sealed class ResumeTests
         Assert.Contains("no answer came", await pulling.RefusedAsync<HubException>(), StringComparison.Ordinal);
     }
 
-    private static (string? Range, string? Condition)[] Ranges(Pulling pulling) => [.. pulling.Hub.Store.Requests.Select(request => (request.Range, request.IfRange))];
+    private static (string? Range, string? Condition)[] Ranges(Pulling pulling) =>
+        [.. pulling.Hub.Store.Requests.Select(request => (request.Range, request.IfRange))];
 
     private static async Task AssertWholeAsync(Pulling pulling) => Assert.Equal(
         pulling.Hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(pulling.Installed, "model.safetensors"), Token));

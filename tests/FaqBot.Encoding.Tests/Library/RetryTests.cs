@@ -72,6 +72,7 @@ public sealed class RetryTests
         await using Pulling pulling = await Pulling.StartAsync();
         await pulling.Hub.DisposeAsync();
         string message = await pulling.RefusedAsync<HubException>();
-        Assert.StartsWith($"{pulling.Options.Endpoint.GetLeftPart(UriPartial.Authority)} cannot be reached (Connection refused", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{pulling.Options.Endpoint.GetLeftPart(UriPartial.Authority)} cannot be reached (Connection refused", message,
+            StringComparison.Ordinal);
     }
 }

@@ -111,7 +111,8 @@ public sealed class ModelDescriptionTests
     }
 
     [Theory]
-    [InlineData("Transformer,Pooling,LSTM", "lists the modules [Transformer, Pooling, LSTM], expected Transformer, Pooling, any number of Dense, and perhaps Normalize")]
+    [InlineData("Transformer,Pooling,LSTM",
+        "lists the modules [Transformer, Pooling, LSTM], expected Transformer, Pooling, any number of Dense, and perhaps Normalize")]
     [InlineData("StaticEmbedding", "lists the modules [StaticEmbedding], expected")]
     [InlineData("Transformer,Pooling,Normalize,Dense", "lists the modules [Transformer, Pooling, Normalize, Dense], expected")]
     [InlineData("Transformer,Normalize", "lists the modules [Transformer, Normalize], expected")]
@@ -140,7 +141,8 @@ public sealed class ModelDescriptionTests
             .Write("1_Pooling/config.json", """{"pooling_mode": "mean"}""")
             .Write("2_Dense/config.json", """{"in_features": 31, "out_features": 16, "module_input_name": "token_embeddings"}""")
             .Write("4_Dense/config.json", """{"in_features": 17, "out_features": 8}""");
-        Assert.Contains("'2_Dense/config.json' states module_input_name token_embeddings, expected sentence_embedding", Refusal(folder), StringComparison.Ordinal);
+        Assert.Contains("'2_Dense/config.json' states module_input_name token_embeddings, expected sentence_embedding", Refusal(folder),
+            StringComparison.Ordinal);
 
         folder.Write("2_Dense/config.json", """{"in_features": 31, "out_features": 16}""");
         Assert.EndsWith(
@@ -193,11 +195,13 @@ public sealed class ModelDescriptionTests
         folder.Write("config_sentence_transformers.json", """{"prompts": {"\ud800": "a"}}""");
         string refusal = Refusal(folder);
         Assert.Contains("'config.json' states model_type \"\\ud800\", expected a text", refusal, StringComparison.Ordinal);
-        Assert.Contains("'config_sentence_transformers.json' states prompts {\"\\ud800\": \"a\"}, expected an object", refusal, StringComparison.Ordinal);
+        Assert.Contains("'config_sentence_transformers.json' states prompts {\"\\ud800\": \"a\"}, expected an object", refusal,
+            StringComparison.Ordinal);
     }
 
     private static ModelDescription Fixture(string name) =>
         ModelDescription.Read(Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", name, "config.json"))!);
 
-    private static string Refusal(DescribedFolder folder) => Assert.Throws<ModelException>(() => ModelDescription.Read(folder.Path)).Message;
+    private static string Refusal(DescribedFolder folder) =>
+        Assert.Throws<ModelException>(() => ModelDescription.Read(folder.Path)).Message;
 }

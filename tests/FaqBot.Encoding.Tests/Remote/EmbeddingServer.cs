@@ -50,10 +50,23 @@ internal sealed class EmbeddingServer : IAsyncDisposable
         [text.Length, text.FirstOrDefault(), .. Enumerable.Repeat(0f, dimensions - 2)];
 
     public static JsonObject Reply(IEnumerable<JsonNode> items) =>
-        new() { ["object"] = "list", ["data"] = new JsonArray([.. items]), ["model"] = "m", ["usage"] = new JsonObject { ["total_tokens"] = 1 } };
+        new()
+        {
+            ["object"] =
+            "list",
+            ["data"] = new JsonArray([.. items]),
+            ["model"] = "m",
+            ["usage"] = new JsonObject { ["total_tokens"] = 1 }
+        };
 
     public static JsonNode Item(int index, float[] vector) =>
-        new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = new JsonArray([.. vector.Select(value => JsonValue.Create(value))]) };
+        new JsonObject
+        {
+            ["object"] =
+            "embedding",
+            ["index"] = index,
+            ["embedding"] = new JsonArray([.. vector.Select(value => JsonValue.Create(value))])
+        };
 
     public static Func<HttpContext, Task> Status(int status, string body = "", params (string Name, string Value)[] headers) => context =>
     {
@@ -76,7 +89,8 @@ internal sealed class EmbeddingServer : IAsyncDisposable
     /// <summary>Answers those that are held, now and in future.</summary>
     public void Release() => _open.SetResult();
 
-    public Task WaitForAsync(int requests) => Eventually.IsTrueAsync(() => Task.FromResult(Requests.Count >= requests), $"{requests} requests");
+    public Task WaitForAsync(int requests) =>
+        Eventually.IsTrueAsync(() => Task.FromResult(Requests.Count >= requests), $"{requests} requests");
 
     public Task VectorsAsync(HttpContext context, Asked asked) =>
         context.Response.WriteAsync(Reply(asked.Texts.Select((text, i) => Item(i, VectorOf(text, Dimensions)))).ToJsonString());

@@ -7,7 +7,8 @@ public sealed class RedactionTests
     private const string Key = "sk-proj-AbCdEf0123456789";
 
     [Theory]
-    [InlineData("batch size is invalid, it should not be larger than 10.: input.contents", "batch size is invalid, it should not be larger than 10.: input.contents")]
+    [InlineData("batch size is invalid, it should not be larger than 10.: input.contents",
+        "batch size is invalid, it should not be larger than 10.: input.contents")]
     [InlineData("Incorrect API key provided: sk-proj-AbCdEf0123456789. Find yours at", "Incorrect API key provided: …. Find yours at")]
     [InlineData("Incorrect API key provided: sk-proj-****6789. Find", "Incorrect API key provided: … Find")]
     [InlineData("key Bearer SK-PROJ-ABCDEF is unknown", "key Bearer … is unknown")]

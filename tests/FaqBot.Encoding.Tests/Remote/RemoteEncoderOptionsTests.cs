@@ -70,7 +70,8 @@ public sealed class RemoteEncoderOptionsTests
         };
         string[] faults = [.. options.Faults()];
         Assert.Equal(
-            ["Endpoint", "Model", "ApiKey", "BatchTexts", "BatchCharacters", "MaxTextCharacters", "ConcurrentRequests", "WaitingTexts", "Attempts", "BreakAfter", "Dimensions", "Timeout", "MaxRetryDelay", "BreakDuration"],
+            ["Endpoint", "Model", "ApiKey", "BatchTexts", "BatchCharacters", "MaxTextCharacters", "ConcurrentRequests", "WaitingTexts",
+                "Attempts", "BreakAfter", "Dimensions", "Timeout", "MaxRetryDelay", "BreakDuration"],
             faults.Select(fault => fault.Split(' ')[0]));
         Assert.Contains("BatchTexts is 0, expected 1 to 2048", faults);
         Assert.Contains("Timeout is 00:00:00, expected 00:00:00.1000000 to 00:05:00", faults);

@@ -39,7 +39,8 @@ public sealed class RemoteIdentityTests : RemoteEncoderTest
         Options.Dimensions = 0;
         RemoteEncoder encoder = await ConnectAsync();
         Server.Dimensions = 8;
-        EncoderUnavailableException exception = await Assert.ThrowsAsync<EncoderUnavailableException>(() => encoder.EncodeAsync("a", Stop).AsTask());
+        EncoderUnavailableException exception =
+            await Assert.ThrowsAsync<EncoderUnavailableException>(() => encoder.EncodeAsync("a", Stop).AsTask());
         Assert.Contains("vector 0 has 8 components, expected 4", exception.Message, StringComparison.Ordinal);
     }
 
@@ -58,7 +59,8 @@ public sealed class RemoteIdentityTests : RemoteEncoderTest
     public void Create_without_dimensions_is_refused()
     {
         Options.Dimensions = 0;
-        Assert.Contains("Dimensions is 0, expected the number of components", Assert.Throws<ArgumentException>(Encoder).Message, StringComparison.Ordinal);
+        Assert.Contains("Dimensions is 0, expected the number of components", Assert.Throws<ArgumentException>(Encoder).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,11 +82,13 @@ public sealed class RemoteIdentityTests : RemoteEncoderTest
     [InlineData("https://api.openai.com/v1", "text-embedding-3-small", 256, Key, 2_000, false)]
     [InlineData("https://api.openai.com/v1", "text-embedding-3-large", 512, Key, 2_000, false)]
     [InlineData("https://api.openai.com/v1", "text-embedding-3-large", 256, Key, 500, false)]
-    public void Fingerprint_is_that_of_all_that_decides_a_vector(string endpoint, string model, int dimensions, string? key, int characters, bool isSame)
+    public void Fingerprint_is_that_of_all_that_decides_a_vector(
+        string endpoint, string model, int dimensions, string? key, int characters, bool isSame)
     {
         (Options.Endpoint, Options.Dimensions) = ("https://api.openai.com/v1", 256);
         string expected = Encoder().Identity.Fingerprint;
-        (Options.Endpoint, Options.Model, Options.Dimensions, Options.ApiKey, Options.MaxTextCharacters) = (endpoint, model, dimensions, key, characters);
+        (Options.Endpoint, Options.Model, Options.Dimensions, Options.ApiKey, Options.MaxTextCharacters) = (
+            endpoint, model, dimensions, key, characters);
         Assert.Equal(isSame, Encoder().Identity.Fingerprint == expected);
     }
 }

@@ -47,7 +47,12 @@ public sealed class RemoteReplyTests : RemoteEncoderTest
     public async Task Reply_without_indexes_goes_by_place()
     {
         Server.Always = (context, asked) => context.Response.WriteAsync(EmbeddingServer.Reply(
-            asked.Texts.Select(text => (JsonNode)new JsonObject { ["embedding"] = new JsonArray([.. EmbeddingServer.VectorOf(text, 4).Select(value => JsonValue.Create(value))]) })).ToJsonString());
+            asked.Texts.Select(text =>
+                (JsonNode)new JsonObject
+                {
+                    ["embedding"] =
+                    new JsonArray([.. EmbeddingServer.VectorOf(text, 4).Select(value => JsonValue.Create(value))])
+                })).ToJsonString());
         await AssertThreeAsync();
     }
 
@@ -55,7 +60,8 @@ public sealed class RemoteReplyTests : RemoteEncoderTest
     public async Task Reply_in_base64_is_little_endian()
     {
         Server.Always = (context, asked) => context.Response.WriteAsync(EmbeddingServer.Reply(
-            asked.Texts.Select((text, i) => (JsonNode)new JsonObject { ["index"] = i, ["embedding"] = Base64(EmbeddingServer.VectorOf(text, 4)) })).ToJsonString());
+            asked.Texts.Select((text, i) =>
+                (JsonNode)new JsonObject { ["index"] = i, ["embedding"] = Base64(EmbeddingServer.VectorOf(text, 4)) })).ToJsonString());
         await AssertThreeAsync();
     }
 
@@ -94,7 +100,8 @@ public sealed class RemoteReplyTests : RemoteEncoderTest
     public async Task Reply_that_is_wrong_says_found_and_expected(string body, string expected)
     {
         Server.Instead.Enqueue(EmbeddingServer.Status(200, body));
-        EncoderUnavailableException exception = await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync("a", Stop).AsTask());
+        EncoderUnavailableException exception =
+            await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync("a", Stop).AsTask());
         Assert.StartsWith($"The encoding service {Server.Endpoint[7..]} gave a wrong reply: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.Single(Server.Requests);
@@ -106,7 +113,8 @@ public sealed class RemoteReplyTests : RemoteEncoderTest
     public async Task Reply_for_several_texts_is_checked_for_each(string body, string expected)
     {
         Server.Instead.Enqueue(EmbeddingServer.Status(200, body));
-        EncoderUnavailableException exception = await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync(ThreeTexts, null, Stop));
+        EncoderUnavailableException exception =
+            await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync(ThreeTexts, null, Stop));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
@@ -121,7 +129,8 @@ public sealed class RemoteReplyTests : RemoteEncoderTest
                 await context.Response.Body.WriteAsync(blanks, context.RequestAborted);
             }
         });
-        EncoderUnavailableException exception = await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync("a", Stop).AsTask());
+        EncoderUnavailableException exception =
+            await Assert.ThrowsAsync<EncoderUnavailableException>(() => Encoder().EncodeAsync("a", Stop).AsTask());
         Assert.Contains("sent more than vectors of that length can be", exception.Message, StringComparison.Ordinal);
     }
 

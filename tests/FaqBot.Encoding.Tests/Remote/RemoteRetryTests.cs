@@ -83,7 +83,8 @@ public sealed class RemoteRetryTests : RemoteEncoderTest
         Task<EncoderUnavailableException> failure = FailAsync(Encoder());
         await Server.WaitForAsync(1);
         Clock.Advance(Options.Timeout);
-        Assert.Contains("did not answer within 00:00:10; if it is only slow, raise Timeout or lower BatchTexts", (await failure).Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 00:00:10; if it is only slow, raise Timeout or lower BatchTexts", (await failure).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

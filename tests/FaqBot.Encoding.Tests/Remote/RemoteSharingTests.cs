@@ -47,11 +47,13 @@ public sealed class RemoteSharingTests : RemoteEncoderTest
         (Options.ConcurrentRequests, Options.BatchCharacters) = (1, 100);
         Server.Always = Server.HeldAsync;
         RemoteEncoder encoder = Encoder();
-        Task<float[]>[] vectors = [.. new[] { 1, 60, 40, 1, 500, 1 }.Select(length => encoder.EncodeAsync(new string('x', length), Stop).AsTask())];
+        Task<float[]>[] vectors =
+            [.. new[] { 1, 60, 40, 1, 500, 1 }.Select(length => encoder.EncodeAsync(new string('x', length), Stop).AsTask())];
         await Server.WaitForAsync(1);
         Server.Release();
         await Task.WhenAll(vectors);
-        Assert.Equal(["1", "60 40", "1", "500", "1"], Server.Requests.Select(asked => string.Join(' ', asked.Texts.Select(text => text.Length))));
+        Assert.Equal(
+            ["1", "60 40", "1", "500", "1"], Server.Requests.Select(asked => string.Join(' ', asked.Texts.Select(text => text.Length))));
     }
 
     [Fact]

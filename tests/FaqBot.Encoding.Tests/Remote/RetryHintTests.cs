@@ -29,7 +29,8 @@ public sealed class RetryHintTests
     [Fact]
     public void Hint_in_milliseconds_comes_first()
     {
-        using HttpResponseMessage reply = new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "1" }, { "retry-after-ms", "120" } } };
+        using HttpResponseMessage reply =
+            new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "1" }, { "retry-after-ms", "120" } } };
         Assert.Equal(TimeSpan.FromMilliseconds(120), RetryHint.Read(reply, Now).After);
     }
 

@@ -21,7 +21,8 @@ public sealed class AnyModelTests : IDisposable
     public void Graph_that_others_exported_gives_the_reference_vectors(string file, float tolerance)
     {
         string folder = Copy("tiny-bert-zh", "model.safetensors");
-        foreach (string export in Directory.EnumerateFiles(Fixture("tiny-bert-zh-exports", file), "*").Where(path => !path.EndsWith(".onnx", StringComparison.Ordinal) || Path.GetFileName(path) == file))
+        foreach (string export in Directory.EnumerateFiles(Fixture("tiny-bert-zh-exports", file), "*")
+            .Where(path => !path.EndsWith(".onnx", StringComparison.Ordinal) || Path.GetFileName(path) == file))
         {
             File.Copy(export, Path.Combine(folder, Path.GetFileName(export)));
         }
@@ -78,14 +79,16 @@ public sealed class AnyModelTests : IDisposable
         string folder = Build("tiny-e5", WeightFormat.Fp32);
         using TextEncoder encoder = TextEncoder.Load(folder, new EncoderOptions { Provider = ExecutionProvider.DirectML, Prompt = "" });
         Assert.StartsWith(
-            "DirectML cannot be used, the processor computes instead: this build of ONNX Runtime has ", Assert.Single(encoder.Notices), StringComparison.Ordinal);
+            "DirectML cannot be used, the processor computes instead: this build of ONNX Runtime has ", Assert.Single(encoder.Notices),
+                StringComparison.Ordinal);
         AssertGolden("tiny-e5", encoder, 1e-4f);
     }
 
     [Fact]
     public void Static_vectors_give_the_reference_vectors()
     {
-        using TextEncoder encoder = TextEncoder.Load(Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", "tiny-model2vec", "config.json"))!, new EncoderOptions());
+        using TextEncoder encoder = TextEncoder.Load(
+            Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", "tiny-model2vec", "config.json"))!, new EncoderOptions());
         AssertGolden("tiny-model2vec", encoder, 1e-5f);
     }
 
@@ -95,7 +98,8 @@ public sealed class AnyModelTests : IDisposable
     public void Cross_encoder_gives_the_reference_scores_alone_and_in_a_batch(string model)
     {
         using CrossEncoder encoder = CrossEncoder.Load(Build(model, WeightFormat.Fp32), new EncoderOptions());
-        Pair[] pairs = [.. File.ReadLines(Repository.SharedFile("fixtures", "models", model, "golden.jsonl")).Select(line => JsonSerializer.Deserialize<Pair>(line, JsonSerializerOptions.Web)!)];
+        Pair[] pairs = [.. File.ReadLines(Repository.SharedFile("fixtures", "models", model, "golden.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<Pair>(line, JsonSerializerOptions.Web)!)];
         Assert.NotEmpty(pairs);
         foreach (IGrouping<string, Pair> query in pairs.GroupBy(pair => pair.A))
         {
@@ -129,8 +133,10 @@ public sealed class AnyModelTests : IDisposable
     {
         string folder = Words("一 1 0", "二 1", "三 1 x", "四 NaN 0");
         Assert.Equal(
-            $"The model in '{folder}' cannot be used:\n  - 'words.vec' line 2 has 1 numbers, expected 2 as before; it is cut off, or a word holds a blank\n"
-            + "  - 'words.vec' line 3 holds something that is no finite number\n  - 'words.vec' line 4 holds something that is no finite number",
+            $"The model in '{folder}' cannot be used:\n  - 'words.vec' line 2 has 1 numbers, expected 2 as before; it is cut off, or a "
+            + $"word holds a blank\n"
+            + "  - 'words.vec' line 3 holds something that is no finite number\n  - 'words.vec' line 4 holds something that is no finite "
+            + "number",
             Assert.Throws<ModelException>(() => TextEncoder.Load(folder, new EncoderOptions())).Message);
     }
 
@@ -143,17 +149,20 @@ public sealed class AnyModelTests : IDisposable
         foreach ((int index, GoldenText line) in golden.Index())
         {
             encoder.Encode(line.Text, alone);
-            float distance = Math.Max(line.DistanceTo(alone), line.DistanceTo(together.AsSpan(index * encoder.Dimensions, encoder.Dimensions)));
+            float distance =
+                Math.Max(line.DistanceTo(alone), line.DistanceTo(together.AsSpan(index * encoder.Dimensions, encoder.Dimensions)));
             Assert.True(distance <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{model} line {index + 1}: off by {distance}"));
         }
     }
 
-    private static string Fixture(string model, string file) => Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", model, file))!;
+    private static string Fixture(string model, string file) =>
+        Path.GetDirectoryName(Repository.SharedFile("fixtures", "models", model, file))!;
 
     private string Copy(string model, params string[] without)
     {
         string source = Fixture(model, "config.json"), target = _temporary.File(model);
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !without.Contains(Path.GetFileName(file))))
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+            .Where(file => !without.Contains(Path.GetFileName(file))))
         {
             string copy = Path.Combine(target, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -166,7 +175,8 @@ public sealed class AnyModelTests : IDisposable
     private string Build(string model, WeightFormat weights)
     {
         string folder = _temporary.File($"{model}-built");
-        ModelBuilder.Build(Fixture(model, "config.json"), folder, new BuildOptions { Weights = weights }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelBuilder.Build(Fixture(model, "config.json"), folder, new BuildOptions { Weights = weights },
+            cancellationToken: TestContext.Current.CancellationToken);
         return folder;
     }
 

@@ -13,7 +13,8 @@ public sealed class EncoderGeneratorTests(BundledEncoder bundled)
     {
         using SharedEncoder shared = new(bundled.Encoder, new EncoderOptions());
         using EncoderGenerator generator = new(shared);
-        GeneratedEmbeddings<Embedding<float>> found = await generator.GenerateAsync(["怎么退货", "wrong title on my invoice"], cancellationToken: Token);
+        GeneratedEmbeddings<Embedding<float>> found =
+            await generator.GenerateAsync(["怎么退货", "wrong title on my invoice"], cancellationToken: Token);
         float[] expected = new float[384];
         bundled.Encoder.Encode("wrong title on my invoice", expected);
         Assert.Equal(2, found.Count);
@@ -26,7 +27,8 @@ public sealed class EncoderGeneratorTests(BundledEncoder bundled)
     {
         using SharedEncoder shared = new(bundled.Encoder, new EncoderOptions());
         using EncoderGenerator generator = new(shared);
-        ReadOnlyMemory<float> vector = (await generator.GenerateAsync(["怎么退货"], new EmbeddingGenerationOptions { Dimensions = 64 }, Token))[0].Vector;
+        ReadOnlyMemory<float> vector =
+            (await generator.GenerateAsync(["怎么退货"], new EmbeddingGenerationOptions { Dimensions = 64 }, Token))[0].Vector;
         Assert.Equal(64, vector.Length);
         Assert.Equal(1, vector.ToArray().Sum(component => component * component), 1e-5f);
     }
@@ -36,8 +38,10 @@ public sealed class EncoderGeneratorTests(BundledEncoder bundled)
     {
         using SharedEncoder shared = new(bundled.Encoder, new EncoderOptions());
         using EncoderGenerator generator = new(shared);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 385 }, Token));
-        await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "other" }, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 385 }, Token));
+        await Assert.ThrowsAsync<NotSupportedException>(() =>
+            generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "other" }, Token));
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public sealed class EncoderGeneratorTests(BundledEncoder bundled)
         using SharedEncoder shared = new(bundled.Encoder, new EncoderOptions());
         using EncoderGenerator generator = new(shared);
         EmbeddingGeneratorMetadata metadata = generator.GetService<EmbeddingGeneratorMetadata>()!;
-        Assert.Equal(("faqbot", "faqbot-e5-small-zh-en", 384), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
+        Assert.Equal(
+            ("faqbot", "faqbot-e5-small-zh-en", 384), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
         Assert.Same(shared, generator.GetService<IEncoder>());
     }
 }

@@ -66,14 +66,17 @@ public sealed class ModelFolderTests : IDisposable
     [InlineData("../model.onnx")]
     [InlineData("other.onnx")]
     public void Open_graph_that_is_not_there_is_named(string file) => Assert.Contains(
-        $"found no ONNX file '{file}'", Assert.Throws<ModelException>(() => ModelFolder.Open(_folder, file)).Message, StringComparison.Ordinal);
+        $"found no ONNX file '{file}'", Assert.Throws<ModelException>(() => ModelFolder.Open(_folder, file)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Open_weights_without_a_graph_says_how_to_build_one()
     {
         File.Delete(InFolder("SHA256SUMS"));
         File.Move(InFolder("model.onnx"), InFolder("model.safetensors"));
-        AssertFaults($"found no ONNX file 'model.onnx', only weights; build one: dotnet run --project src/FaqBot.Indexer -- models build \"{_folder}\"");
+        AssertFaults(
+            $"found no ONNX file 'model.onnx', only weights; build one: dotnet run --project src/FaqBot.Indexer -- models build "
+            + $"\"{_folder}\"");
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed class ModelFolderTests : IDisposable
     {
         string absent = _temporary.File("absent");
         ModelException refused = Assert.Throws<ModelException>(() => ModelFolder.Open(absent));
-        Assert.StartsWith($"The model in '{absent}' cannot be used:\n  - there is no such folder", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The model in '{absent}' cannot be used:\n  - there is no such folder", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,7 +161,8 @@ public sealed class ModelFolderTests : IDisposable
         string expected = TinyModel.Sum(InFolder("config.json"));
         File.AppendAllText(InFolder("config.json"), " ");
         File.Delete(InFolder("model.onnx"));
-        File.WriteAllLines(InFolder("SHA256SUMS"), ["nonsense", .. File.ReadAllLines(InFolder("SHA256SUMS")).Where(line => !line.Contains("tokenizer"))]);
+        File.WriteAllLines(
+            InFolder("SHA256SUMS"), ["nonsense", .. File.ReadAllLines(InFolder("SHA256SUMS")).Where(line => !line.Contains("tokenizer"))]);
         AssertFaults(
             $"'SHA256SUMS' line 1 {BadLine}",
             "'SHA256SUMS' does not list 'tokenizer.json'",

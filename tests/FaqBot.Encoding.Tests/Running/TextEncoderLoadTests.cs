@@ -30,7 +30,8 @@ public sealed class TextEncoderLoadTests : IDisposable
     [InlineData("input_ids,attention_mask", "embeddings")]
     public void Load_takes_what_a_graph_has(string inputs, string output)
     {
-        using TextEncoder encoder = TextEncoder.Load(TinyModel.Write(_temporary, TinyGraph.Write(inputs.Split(','), output, 4)), new EncoderOptions());
+        using TextEncoder encoder =
+            TextEncoder.Load(TinyModel.Write(_temporary, TinyGraph.Write(inputs.Split(','), output, 4)), new EncoderOptions());
         float[] vector = new float[4];
         encoder.Encode("ab", vector);
         Assert.Equal(Unit(0, 4, 7, 2), vector);
@@ -43,8 +44,10 @@ public sealed class TextEncoderLoadTests : IDisposable
     {
         string folder = TinyModel.Write(_temporary, TinyGraph.Write(inputs.Split(','), output, 4));
         Assert.Equal(
-            $"The model in '{folder}' cannot be used:\n  - the ONNX file has inputs [{foundInputs}] and outputs [{output}], expected input_ids (int64), "
-            + "with or without attention_mask, token_type_ids, position_ids, and an output sentence_embedding [batch, width] or of the tokens' vectors "
+            $"The model in '{folder}' cannot be used:\n  - the ONNX file has inputs [{foundInputs}] and outputs [{output}], expected "
+            + $"input_ids (int64), "
+            + "with or without attention_mask, token_type_ids, position_ids, and an output sentence_embedding [batch, width] or of the "
+            + "tokens' vectors "
             + "[batch, sequence, width]",
             Refusal(folder));
     }
@@ -54,15 +57,18 @@ public sealed class TextEncoderLoadTests : IDisposable
     {
         string folder = TinyModel.Write(_temporary, TinyGraph.Write(["input_ids", "attention_mask"], "sentence_embedding", 5));
         Assert.Equal(
-            $"The model in '{folder}' cannot be used:\n  - 'model.onnx' gives vectors of 5 numbers, expected 4 by 'config.json' and 'modules.json'", Refusal(folder));
+            $"The model in '{folder}' cannot be used:\n  - 'model.onnx' gives vectors of 5 numbers, expected 4 by 'config.json' and "
+            + $"'modules.json'", Refusal(folder));
     }
 
     [Fact]
     public void Load_foreign_graph_that_does_not_do_what_it_states_is_refused()
     {
-        string folder = TinyModel.Write(_temporary, TinyGraph.Write(["input_ids", "attention_mask"], "sentence_embedding", 4, "another tool"));
+        string folder =
+            TinyModel.Write(_temporary, TinyGraph.Write(["input_ids", "attention_mask"], "sentence_embedding", 4, "another tool"));
         Assert.StartsWith(
-            $"The model in '{folder}' cannot be used:\n  - 'model.onnx' fails on a first text: The model gave ", Refusal(folder), StringComparison.Ordinal);
+            $"The model in '{folder}' cannot be used:\n  - 'model.onnx' fails on a first text: The model gave ", Refusal(folder),
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,7 +78,8 @@ public sealed class TextEncoderLoadTests : IDisposable
     {
         string folder = TinyModel.Write(_temporary, graph: System.Text.Encoding.UTF8.GetBytes(content));
         Assert.StartsWith(
-            $"The model in '{folder}' cannot be used:\n  - ONNX Runtime does not load 'model.onnx': ", Refusal(folder), StringComparison.Ordinal);
+            $"The model in '{folder}' cannot be used:\n  - ONNX Runtime does not load 'model.onnx': ", Refusal(folder),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +97,8 @@ public sealed class TextEncoderLoadTests : IDisposable
     {
         string folder = TinyModel.Write(_temporary, tokenizer: "no JSON");
         Assert.StartsWith(
-            $"The model in '{folder}' cannot be used:\n  - 'tokenizer.json' cannot be used: it is not valid JSON: ", Refusal(folder), StringComparison.Ordinal);
+            $"The model in '{folder}' cannot be used:\n  - 'tokenizer.json' cannot be used: it is not valid JSON: ", Refusal(folder),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +110,8 @@ public sealed class TextEncoderLoadTests : IDisposable
     {
         using TextEncoder encoder = TextEncoder.Load(TinyModel.Write(_temporary), new EncoderOptions());
         Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode("a", new float[3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(["a", "b"], new float[7], null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            encoder.Encode(["a", "b"], new float[7], null, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -127,5 +136,6 @@ public sealed class TextEncoderLoadTests : IDisposable
         return [.. ids.Select(id => id / norm)];
     }
 
-    private static string Refusal(string folder) => Assert.Throws<ModelException>(() => TextEncoder.Load(folder, new EncoderOptions())).Message;
+    private static string Refusal(string folder) =>
+        Assert.Throws<ModelException>(() => TextEncoder.Load(folder, new EncoderOptions())).Message;
 }

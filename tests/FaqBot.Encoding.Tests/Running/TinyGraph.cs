@@ -25,7 +25,8 @@ internal static class TinyGraph
             .. inputs.SelectMany(input => Message(11, Value(input, Int64, Message(2, Encode("length"))))),
             .. Message(12, Value(output, Float, Number(1, width))),
         ];
-        return [.. Number(1, 8), .. Message(2, Encode(producer)), .. Message(7, graph), .. Message(8, [.. Message(1, []), .. Number(2, 17)])];
+        return [.. Number(1, 8), .. Message(2, Encode(producer)), .. Message(7, graph),
+            .. Message(8, [.. Message(1, []), .. Number(2, 17)])];
     }
 
     private static byte[] Value(string name, int elementType, byte[] width)

@@ -32,7 +32,8 @@ internal static class TinyModel
     public static string Write(TemporaryFolder parent, byte[]? graph = null, string? tokenizer = null, string? config = null)
     {
         string folder = Directory.CreateDirectory(parent.File("tiny")).FullName;
-        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), graph ?? TinyGraph.Write(["input_ids", "attention_mask"], "sentence_embedding", 4));
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), graph
+            ?? TinyGraph.Write(["input_ids", "attention_mask"], "sentence_embedding", 4));
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), tokenizer ?? Tokenizer().ToJsonString());
         File.WriteAllText(Path.Combine(folder, "config.json"), config ?? """{"hidden_size": 4, "max_position_embeddings": 16}""");
         WriteSums(folder);

@@ -83,7 +83,8 @@ public sealed class GoldenIdsTests
         {
             int count = tokenizer.EncodePairForModel(expected.A, expected.B, ids, types);
             lines++;
-            Assert.True(expected.Ids.AsSpan().SequenceEqual(ids.AsSpan(0, count)), $"line {lines}: {string.Join(',', ids[..count])} expected {string.Join(',', expected.Ids)}");
+            Assert.True(expected.Ids.AsSpan().SequenceEqual(ids.AsSpan(0, count)),
+                $"line {lines}: {string.Join(',', ids[..count])} expected {string.Join(',', expected.Ids)}");
             Assert.Equal(expected.TypeIds, types[..count]);
         }
 
@@ -101,7 +102,8 @@ public sealed class GoldenIdsTests
             lines++;
             if (!found.SequenceEqual(expected.Ids))
             {
-                differences.Add($"line {lines} '{expected.Text}': found {string.Join(',', found)} expected {string.Join(',', expected.Ids)}");
+                differences.Add(
+                    $"line {lines} '{expected.Text}': found {string.Join(',', found)} expected {string.Join(',', expected.Ids)}");
             }
         }
 
@@ -112,7 +114,8 @@ public sealed class GoldenIdsTests
     private static IEnumerable<GoldenIds> Lines(string file) => File.ReadLines(Repository.SharedFile("fixtures", file))
         .Select(line => JsonSerializer.Deserialize<GoldenIds>(line, Json)!);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private sealed record GoldenIds(string Text, string A, string B, int[] Ids, int[] TypeIds);
 }

@@ -11,7 +11,8 @@ public sealed class HostileTextTests(BundledEncoder bundled)
     private const int Small = 3_000;
 
     /// <summary>
-    /// Encoded in about a tenth of a second; work that grew with the square would be 10¹¹ steps, which no machine does in <see cref="Limit"/>.
+    /// Encoded in about a tenth of a second; work that grew with the square would be 10¹¹ steps, which no machine does in
+    /// <see cref="Limit"/>.
     /// </summary>
     private const int Large = 1 << 19;
 
@@ -47,7 +48,8 @@ public sealed class HostileTextTests(BundledEncoder bundled)
         "\uD800", // half surrogates
     ];
 
-    public static TheoryData<string, string> KindsAndPieces => [.. TokenizerFolders.Kinds.SelectMany(kind => Pieces.Select(piece => (kind.Data, piece)))];
+    public static TheoryData<string, string> KindsAndPieces =>
+        [.. TokenizerFolders.Kinds.SelectMany(kind => Pieces.Select(piece => (kind.Data, piece)))];
 
     [Theory]
     [MemberData(nameof(KindsAndPieces))]
@@ -136,7 +138,8 @@ public sealed class HostileTextTests(BundledEncoder bundled)
         return bytes;
     }
 
-    private ModelTokenizer OfKind(string kind) => kind == "Unigram" ? bundled.Encoder.Tokenizer : Others.GetOrAdd(kind, TokenizerFolders.OfKind);
+    private ModelTokenizer OfKind(string kind) =>
+        kind == "Unigram" ? bundled.Encoder.Tokenizer : Others.GetOrAdd(kind, TokenizerFolders.OfKind);
 
     private static string Repeat(string piece, int length) => string.Concat(Enumerable.Repeat(piece, length / piece.Length + 1))[..length];
 }

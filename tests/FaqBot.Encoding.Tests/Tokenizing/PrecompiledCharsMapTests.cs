@@ -9,7 +9,8 @@ public sealed class PrecompiledCharsMapTests
     private const string Text = "Ａ①ﬁ発票e\u0301 ｱﾎﾟ 😀 \uFDFA";
 
     private static readonly byte[] Table = Convert.FromBase64String(
-        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.BundledModel, "tokenizer.json")))!["normalizer"]!["normalizers"]![0]!["precompiled_charsmap"]!);
+        (string)JsonNode.Parse(File.ReadAllText(
+            Path.Combine(Repository.BundledModel, "tokenizer.json")))!["normalizer"]!["normalizers"]![0]!["precompiled_charsmap"]!);
 
     [Theory]
     [InlineData("Ａ①ﬁ", "A1fi", "A1fi")]

@@ -15,9 +15,11 @@ internal static class ProtobufWriter
     /// <summary>The pieces that a model starts with: unknown, start, end.</summary>
     public static byte[] FirstPieces() => [.. Piece("<unk>", 0, 2), .. Piece("<s>", 0, 3), .. Piece("</s>", 0, 3)];
 
-    public static byte[] Trainer(params (int Field, int Value)[] values) => Message(2, [.. values.SelectMany(value => Number(value.Field, value.Value))]);
+    public static byte[] Trainer(params (int Field, int Value)[] values) =>
+        Message(2, [.. values.SelectMany(value => Number(value.Field, value.Value))]);
 
-    public static byte[] Normalizer(params (int Field, int Value)[] values) => Message(3, [.. values.SelectMany(value => Number(value.Field, value.Value))]);
+    public static byte[] Normalizer(params (int Field, int Value)[] values) =>
+        Message(3, [.. values.SelectMany(value => Number(value.Field, value.Value))]);
 
     public static byte[] Message(int field, byte[] content) => [.. Varint((field << 3) | 2), .. Varint(content.Length), .. content];
 

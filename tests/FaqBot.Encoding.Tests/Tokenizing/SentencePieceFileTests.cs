@@ -74,7 +74,8 @@ public sealed class SentencePieceFileTests : IDisposable
         for (int length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(_folder.File("sentencepiece.bpe.model"), whole[..length]);
-            refused += Record.Exception(() => TokenizerFolder.Read(_folder.Path)) is { } exception && Assert.IsType<ModelException>(exception) is not null ? 1 : 0;
+            refused += Record.Exception(() => TokenizerFolder.Read(_folder.Path)) is { } exception
+                && Assert.IsType<ModelException>(exception) is not null ? 1 : 0;
         }
 
         // A cut between two fields is a shorter file, which is well formed.
@@ -85,7 +86,8 @@ public sealed class SentencePieceFileTests : IDisposable
     public void Read_cut_file_says_so()
     {
         byte[] whole = Tiny();
-        Assert.Equal("it is cut off: 9 bytes are announced, 8 follow", Fault([.. Piece("a", 0), (1 << 3) | 2, 9, .. new byte[8]], "it is cut off"));
+        Assert.Equal(
+            "it is cut off: 9 bytes are announced, 8 follow", Fault([.. Piece("a", 0), (1 << 3) | 2, 9, .. new byte[8]], "it is cut off"));
         Assert.Equal("it is cut off: 11 bytes are announced, 10 follow", Fault(whole[..^1], "it is cut off"));
     }
 
@@ -121,7 +123,8 @@ public sealed class SentencePieceFileTests : IDisposable
     {
         _folder.Write("tokenizer_config.json", """{"tokenizer_class": "CamembertTokenizer"}""");
         Assert.Equal(
-            $"The model in '{_folder.Path}' cannot be used:\n  - 'tokenizer_config.json' cannot be used: tokenizer_class is 'CamembertTokenizer', expected XLMRobertaTokenizer with sentencepiece.bpe.model",
+            $"The model in '{_folder.Path}' cannot be used:\n  - 'tokenizer_config.json' cannot be used: tokenizer_class is "
+            + $"'CamembertTokenizer', expected XLMRobertaTokenizer with sentencepiece.bpe.model",
             Assert.Throws<ModelException>(() => Read(Tiny())).Message);
     }
 

@@ -31,7 +31,8 @@ public sealed class TokenizerFaultTests : IDisposable
     [InlineData("model.vocab", "[[\"a\"]]", "model.vocab[0] is [\"a\"], expected a piece and its score")]
     [InlineData("model.vocab", "[[1, 2]]", "model.vocab[0] is [1,2], expected a piece and its score")]
     [InlineData("model.vocab", "[\"a\"]", "model.vocab[0] is \"a\", expected a piece and its score")]
-    [InlineData("model.vocab", "[[\"a\", 0], [\"b\", 0], [\"a\", -1], [\"<unk>\", 0]]", "the ids 0 and 2 both stand for 'a', expected one id a piece")]
+    [InlineData("model.vocab", "[[\"a\", 0], [\"b\", 0], [\"a\", -1], [\"<unk>\", 0]]",
+        "the ids 0 and 2 both stand for 'a', expected one id a piece")]
     [InlineData("added_tokens", "{}", "added_tokens is an object, expected an array")]
     [InlineData("added_tokens", "[1]", "added_tokens[0] is 1, expected an object")]
     [InlineData("added_tokens", "[{\"id\": 0}]", "added_tokens[0].content is missing")]
@@ -42,7 +43,8 @@ public sealed class TokenizerFaultTests : IDisposable
     [InlineData(
         "pre_tokenizer.type",
         "\"UnicodeScripts\"",
-        "pre_tokenizer.type is 'UnicodeScripts', expected BertPreTokenizer, ByteLevel, Digits, Metaspace, Punctuation, Sequence, Split, Whitespace or WhitespaceSplit")]
+        "pre_tokenizer.type is 'UnicodeScripts', expected BertPreTokenizer, ByteLevel, Digits, Metaspace, Punctuation, Sequence, Split, "
+        + "Whitespace or WhitespaceSplit")]
     [InlineData("pre_tokenizer", "{\"type\": \"Metaspace\"}", "pre_tokenizer.replacement is missing")]
     [InlineData("pre_tokenizer.replacement", "\"__\"", "pre_tokenizer.replacement is '__', expected one character")]
     [InlineData("pre_tokenizer.prepend_scheme", "\"last\"", "pre_tokenizer.prepend_scheme is 'last', expected always, first or never")]
@@ -65,17 +67,24 @@ public sealed class TokenizerFaultTests : IDisposable
     [InlineData("post_processor.special_tokens", "{}", "post_processor.special_tokens.<s> is missing")]
     [InlineData("post_processor.special_tokens.<s>.ids", "[99]", "post_processor names the id 99, expected 0 to 8")]
     [InlineData("post_processor.single", "null", "post_processor.single is missing")]
-    [InlineData("post_processor.single", "[]", "post_processor.single holds text A 0 times and text B 0 times, expected A once and B never")]
-    [InlineData("post_processor.single", "[{\"Sequence\": {\"id\": \"C\"}}]", "post_processor.single[0].Sequence.id is 'C', expected A or B")]
-    [InlineData("post_processor", "{\"type\":\"BertProcessing\",\"sep\":[\"</s>\"],\"cls\":[\"<s>\",0]}", "post_processor.sep is an array, expected a token and its id")]
+    [InlineData(
+        "post_processor.single", "[]", "post_processor.single holds text A 0 times and text B 0 times, expected A once and B never")]
+    [InlineData(
+        "post_processor.single", "[{\"Sequence\": {\"id\": \"C\"}}]", "post_processor.single[0].Sequence.id is 'C', expected A or B")]
+    [InlineData("post_processor", "{\"type\":\"BertProcessing\",\"sep\":[\"</s>\"],\"cls\":[\"<s>\",0]}",
+        "post_processor.sep is an array, expected a token and its id")]
     [InlineData("normalizer", "\"NFKC\"", "normalizer is 'NFKC', expected an object")]
     [InlineData(
         "normalizer",
         "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Rot13\"}]}",
-        "normalizer.normalizers[1].type is 'Rot13', expected BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, Replace, Sequence, Strip or StripAccents")]
-    [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"not base64!\"}", "normalizer.precompiled_charsmap is 'not base64!', expected Base64")]
-    [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}", "precompiled_charsmap has 0 bytes, expected at least 4")]
-    [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAA=\"}", "precompiled_charsmap has 2 bytes, expected at least 4")]
+        "normalizer.normalizers[1].type is 'Rot13', expected BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, "
+        + "Replace, Sequence, Strip or StripAccents")]
+    [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"not base64!\"}",
+        "normalizer.precompiled_charsmap is 'not base64!', expected Base64")]
+    [InlineData(
+        "normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}", "precompiled_charsmap has 0 bytes, expected at least 4")]
+    [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAA=\"}",
+        "precompiled_charsmap has 2 bytes, expected at least 4")]
     [InlineData(
         "normalizer",
         "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAAAAA==\"}",
@@ -133,7 +142,8 @@ public sealed class TokenizerFaultTests : IDisposable
     {
         _folder.Write("tokenizer.json", """{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}}""");
         Assert.Equal(
-            Message("'tokenizer.json' cannot be used: pre_tokenizer has no step of the type ByteLevel, expected one with a model of the type BPE"), Refusal());
+            Message("'tokenizer.json' cannot be used: pre_tokenizer has no step of the type ByteLevel, expected one with a model of the "
+                + "type BPE"), Refusal());
     }
 
     [Theory]
@@ -144,8 +154,10 @@ public sealed class TokenizerFaultTests : IDisposable
     [InlineData("tokenizer_config.json", "3", "the file is 3, expected an object")]
     [InlineData("tokenizer_config.json", "{\"model_max_length\": \"512\"}", "model_max_length is '512', expected a number")]
     [InlineData("tokenizer_config.json", "{\"tokenizer_class\": 1}", "tokenizer_class is 1, expected a text")]
-    [InlineData("tokenizer_config.json", "{\"pad_token\": \"<none>\"}", "pad_token of tokenizer_config.json is '<none>', which the vocabulary lacks")]
-    [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"x\": {\"content\": \"y\"}}}", "added_tokens_decoder names the id 'x', expected a whole number")]
+    [InlineData("tokenizer_config.json", "{\"pad_token\": \"<none>\"}",
+        "pad_token of tokenizer_config.json is '<none>', which the vocabulary lacks")]
+    [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"x\": {\"content\": \"y\"}}}",
+        "added_tokens_decoder names the id 'x', expected a whole number")]
     [InlineData("special_tokens_map.json", "{", "it is not valid JSON: ")]
     [InlineData("added_tokens.json", "{\"a\": \"b\"}", "a is 'b', expected a whole number")]
     public void Read_broken_file_is_named(string file, string content, string expected)
@@ -176,7 +188,8 @@ public sealed class TokenizerFaultTests : IDisposable
 
     [Fact]
     public void Read_folder_without_tokenizer_says_what_to_do() => Assert.Equal(
-        Message("found no tokenizer, expected 'tokenizer.json', 'vocab.json' with 'merges.txt', 'sentencepiece.bpe.model' or 'vocab.txt'; take the folder again from where it was published"),
+        Message("found no tokenizer, expected 'tokenizer.json', 'vocab.json' with 'merges.txt', 'sentencepiece.bpe.model' or 'vocab.txt'; "
+            + "take the folder again from where it was published"),
         Refusal());
 
     [Theory]
@@ -206,16 +219,20 @@ public sealed class TokenizerFaultTests : IDisposable
         _folder.Write("vocab.txt", "a\n");
         _folder.Write("tokenizer_config.json", """{"tokenizer_class": "CamembertTokenizer"}""");
         Assert.Equal(
-            Message("'tokenizer_config.json' cannot be used: tokenizer_class is 'CamembertTokenizer', expected one of BertTokenizer, DistilBertTokenizer, ElectraTokenizer, MobileBertTokenizer, MPNetTokenizer with vocab.txt"),
+            Message("'tokenizer_config.json' cannot be used: tokenizer_class is 'CamembertTokenizer', expected one of BertTokenizer, "
+                + "DistilBertTokenizer, ElectraTokenizer, MobileBertTokenizer, MPNetTokenizer with vocab.txt"),
             Refusal());
     }
 
     [Theory]
-    [InlineData("{\"a\": 0, \"b\": 1, \"ab\": 2}", "#version: 0.2\na b\nab\n", "'merges.txt' cannot be used: line 3 is 'ab', expected two pieces and a blank between them")]
-    [InlineData("{\"a\": 0, \"b\": 1, \"ab\": 2}", "a  b\n", "'merges.txt' cannot be used: line 1 is 'a  b', expected two pieces and a blank between them")]
+    [InlineData("{\"a\": 0, \"b\": 1, \"ab\": 2}", "#version: 0.2\na b\nab\n",
+        "'merges.txt' cannot be used: line 3 is 'ab', expected two pieces and a blank between them")]
+    [InlineData("{\"a\": 0, \"b\": 1, \"ab\": 2}", "a  b\n",
+        "'merges.txt' cannot be used: line 1 is 'a  b', expected two pieces and a blank between them")]
     [InlineData("{\"a\": 0, \"b\": 1}", "a b\n", "'merges.txt' cannot be used: merge 1 needs the piece 'ab', which the vocabulary lacks")]
     [InlineData("{}", "", "'vocab.json' cannot be used: the file has no pieces")]
-    [InlineData("{\"a\": 0, \"b\": 0}", "", "'vocab.json' cannot be used: the file gives the id 0 to 'a' and to 'b', expected one piece an id")]
+    [InlineData(
+        "{\"a\": 0, \"b\": 0}", "", "'vocab.json' cannot be used: the file gives the id 0 to 'a' and to 'b', expected one piece an id")]
     [InlineData("{\"a\": 0}", "", "'tokenizer_config.json' cannot be used: a special token is '<|end|>', which the vocabulary lacks")]
     public void Read_broken_byte_pair_files_are_refused(string vocabulary, string merges, string expected)
     {
@@ -231,7 +248,8 @@ public sealed class TokenizerFaultTests : IDisposable
         _folder.Write("vocab.json", """{"a": 0}""");
         Assert.Equal(
             Message(
-                "'tokenizer_config.json' cannot be used: tokenizer_class is missing, expected one of RobertaTokenizer, GPT2Tokenizer, Qwen2Tokenizer with vocab.json",
+                "'tokenizer_config.json' cannot be used: tokenizer_class is missing, expected one of RobertaTokenizer, GPT2Tokenizer, "
+                + "Qwen2Tokenizer with vocab.json",
                 $"'merges.txt' cannot be read: Could not find file '{_folder.File("merges.txt")}'."),
             Refusal());
     }

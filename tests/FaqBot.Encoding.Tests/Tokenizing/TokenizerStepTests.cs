@@ -4,7 +4,8 @@ using FaqBot.Encoding.Tokenizing.Reading;
 
 namespace FaqBot.Encoding.Tests.Tokenizing;
 
-/// <summary>The steps that tokenizer files name, seen in the words and their text. Expected results are those of Hugging Face tokenizers.</summary>
+/// <summary>The steps that tokenizer files name, seen in the words and their text. Expected results are those of Hugging Face
+/// tokenizers.</summary>
 public sealed class TokenizerStepTests
 {
     [Theory]

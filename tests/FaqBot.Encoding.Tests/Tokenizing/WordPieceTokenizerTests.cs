@@ -8,7 +8,8 @@ namespace FaqBot.Encoding.Tests.Tokenizing;
 public sealed class WordPieceTokenizerTests
 {
     private const string Vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nwant\n##ed\n##want\nun\n##a\n,\n发\n票\nhi\n";
-    private const int Unknown = 1, Start = 2, End = 3, Want = 5, Ed = 6, ContinuedWant = 7, Un = 8, A = 9, Comma = 10, Fa = 11, Piao = 12, Hi = 13;
+    private const int Unknown =
+        1, Start = 2, End = 3, Want = 5, Ed = 6, ContinuedWant = 7, Un = 8, A = 9, Comma = 10, Fa = 11, Piao = 12, Hi = 13;
 
     private readonly ModelTokenizer _tokenizer = Read(Vocabulary);
 
@@ -23,7 +24,8 @@ public sealed class WordPieceTokenizerTests
     [InlineData("hi[SEP]hi", new[] { Hi, End, Hi })]
     [InlineData("[sep]", new[] { Unknown, Unknown, Unknown })]
     [InlineData("😀 hi", new[] { Unknown, Hi })]
-    public void EncodeToIds_word_becomes_its_longest_pieces(string text, int[] expected) => Assert.Equal(expected, _tokenizer.EncodeToIds(text));
+    public void EncodeToIds_word_becomes_its_longest_pieces(string text, int[] expected) =>
+        Assert.Equal(expected, _tokenizer.EncodeToIds(text));
 
     [Fact]
     public void EncodeToIds_word_of_more_than_a_hundred_code_points_is_unknown()

@@ -20,7 +20,9 @@ public sealed class SignSketchTests
 
     [Fact]
     public void Nearest_of_fewer_rows_than_wanted_is_all() =>
-        Assert.Equal([0, 1, 2], new SignSketch(new UnitVectors(RandomVectors.Unit(new Random(1), 3, 384), 384)).Nearest(RandomVectors.Unit(new Random(2), 1, 384), 500));
+        Assert.Equal([0, 1, 2],
+            new SignSketch(new UnitVectors(RandomVectors.Unit(new Random(1), 3, 384), 384))
+                .Nearest(RandomVectors.Unit(new Random(2), 1, 384), 500));
 
     [Fact]
     public void Nearest_holds_rewordings_among_many_others()

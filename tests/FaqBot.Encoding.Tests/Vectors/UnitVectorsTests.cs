@@ -26,7 +26,8 @@ public sealed class UnitVectorsTests
                     expected += (double)query[i] * components[(row * dimensions) + i];
                 }
 
-                Assert.True(Math.Abs(expected - cosines[row]) < 1e-6, $"{dimensions} dimensions, row {row}: {cosines[row]}, expected {expected}");
+                Assert.True(
+                    Math.Abs(expected - cosines[row]) < 1e-6, $"{dimensions} dimensions, row {row}: {cosines[row]}, expected {expected}");
             }
         }
     }

@@ -19,16 +19,21 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public async Task Eval_prints_tables_and_writes_a_report_and_a_page()
     {
-        string json = _folder.File("report.json"), html = _folder.File("report.html"), foreign = _folder.Write("foreign.tsv", "text\n谁是总统\n红烧肉怎么做\n猫为什么喜欢纸箱\n");
+        string json = _folder.File("report.json"), html =
+            _folder.File("report.html"), foreign = _folder.Write("foreign.tsv", "text\n谁是总统\n红烧肉怎么做\n猫为什么喜欢纸箱\n");
         IndexerProcess.Result result = await IndexerProcess.RunAsync(
-            "eval", _questions, "--input", _knowledge, "--foreign", foreign, "--baselines", "--json", json, "--html", html, "--min-accuracy", "0.9");
+            "eval", _questions, "--input", _knowledge, "--foreign", foreign, "--baselines", "--json", json, "--html", html,
+                "--min-accuracy", "0.9");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.StartsWith("'small' version 1, 3 entries, 9 questions; 7 labelled questions; answers from 0.75 on;", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("'small' version 1, 3 entries, 9 questions; 7 labelled questions; answers from 0.75 on;", result.Output,
+            StringComparison.Ordinal);
         Assert.Contains("hybrid against BM25 alone:", result.Output, StringComparison.Ordinal);
         JsonElement report = JsonDocument.Parse(File.ReadAllBytes(json)).RootElement;
         Assert.Equal(3, report.GetProperty("systems").GetArrayLength());
         Assert.Equal(1, report.GetProperty("systems")[0].GetProperty("all").GetProperty("accuracy").GetDouble());
-        Assert.Equal(3, report.GetProperty("questions").EnumerateArray().Count(question => question.GetProperty("expected").ValueKind == JsonValueKind.Null));
+        Assert.Equal(3,
+            report.GetProperty("questions").EnumerateArray()
+                .Count(question => question.GetProperty("expected").ValueKind == JsonValueKind.Null));
         Assert.StartsWith("<!doctype html>", File.ReadAllText(html), StringComparison.Ordinal);
 
         IndexerProcess.Result compared = await IndexerProcess.RunAsync("eval", "--compare", json, json);
@@ -98,7 +103,9 @@ public sealed class EvalCommandTests : IDisposable
         Assert.True(json.GetProperty("entries")[0].GetProperty("evidence").GetProperty("nearest").GetDouble() < 1);
 
         IndexerProcess.Result certain = await IndexerProcess.RunAsync("ask", "想退货怎么办", "--input", _knowledge, "--threshold", "1");
-        Assert.Matches("\nSuggestions: the confidence 0\\.[0-9]+ of 'return' is below the threshold 1 and reaches 0.35, that of suggestions.\n", certain.Output);
+        Assert.Matches(
+            "\nSuggestions: the confidence 0\\.[0-9]+ of 'return' is below the threshold 1 and reaches 0.35, that of suggestions.\n",
+                certain.Output);
         IndexerProcess.Result empty = await IndexerProcess.RunAsync("ask", " ", "--input", _knowledge);
         Assert.Equal((2, "The question has no visible character.\n"), (empty.ExitCode, empty.Errors));
     }

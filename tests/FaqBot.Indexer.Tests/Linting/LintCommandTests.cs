@@ -14,7 +14,8 @@ public sealed class LintCommandTests : IDisposable
         string html = _folder.File("lint.html");
         IndexerProcess.Result result = await IndexerProcess.RunAsync("lint", "--input", ToolFiles.Shop(_folder), "--html", html);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.EndsWith("'small' version 1: 0 findings, 0 of them errors; 0 clusters of questions of several entries\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("'small' version 1: 0 findings, 0 of them errors; 0 clusters of questions of several entries\n", result.Output,
+            StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(html), StringComparison.Ordinal);
     }
 
@@ -25,7 +26,9 @@ public sealed class LintCommandTests : IDisposable
         IndexerProcess.Result result = await IndexerProcess.RunAsync("lint", "--input", file, "--severity", "error", "--json", "-");
         Assert.Equal((8, ""), (result.ExitCode, result.Errors));
         JsonElement finding = Assert.Single(JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray());
-        Assert.Equal(("broken-link", "error", "return"), (finding.GetProperty("ruleId").GetString(), finding.GetProperty("severity").GetString(), finding.GetProperty("entry").GetString()));
+        Assert.Equal(("broken-link", "error", "return"),
+            (finding.GetProperty("ruleId").GetString(), finding.GetProperty("severity").GetString(),
+                finding.GetProperty("entry").GetString()));
         string ignored = _folder.Write("ignore.txt", "# seen\nbroken-link:return\n");
         Assert.Equal(0, (await IndexerProcess.RunAsync("lint", "--input", file, "--ignore-file", ignored)).ExitCode);
     }
@@ -34,14 +37,18 @@ public sealed class LintCommandTests : IDisposable
     public async Task Lint_fix_writes_beside_or_in_place_and_nothing_else()
     {
         string file = Faulty(), before = File.ReadAllText(file), target = _folder.File("mended.json");
-        IndexerProcess.Result beside = await IndexerProcess.RunAsync("lint", "--input", file, "--fix", "--output", target, "--ignore", "broken-link");
+        IndexerProcess.Result beside =
+            await IndexerProcess.RunAsync("lint", "--input", file, "--fix", "--output", target, "--ignore", "broken-link");
         Assert.Equal(0, beside.ExitCode);
-        Assert.Equal($"{target}: entry 'return': blanks around '怎么退货' were taken away\n{target}: entry 'return': '如何办理退货' was repeated; one is kept\n", beside.Errors);
+        Assert.Equal(
+            $"{target}: entry 'return': blanks around '怎么退货' were taken away\n"
+            + $"{target}: entry 'return': '如何办理退货' was repeated; one is kept\n", beside.Errors);
         Assert.Equal(before, File.ReadAllText(file));
         string mended = before.Replace(" 怎么退货 ", "怎么退货", StringComparison.Ordinal).Replace(", \"如何办理退货 \"", "", StringComparison.Ordinal);
         Assert.Equal(mended, File.ReadAllText(target));
 
-        Assert.Equal(0, (await IndexerProcess.RunAsync("lint", "--input", file, "--fix", "--in-place", "--ignore", "broken-link")).ExitCode);
+        Assert.Equal(
+            0, (await IndexerProcess.RunAsync("lint", "--input", file, "--fix", "--in-place", "--ignore", "broken-link")).ExitCode);
         Assert.Equal(mended, File.ReadAllText(file));
         Assert.False(File.Exists(file + ".new"));
     }
@@ -61,7 +68,8 @@ public sealed class LintCommandTests : IDisposable
     [Fact]
     public async Task Lint_unknown_rules_are_named_together()
     {
-        IndexerProcess.Result result = await IndexerProcess.RunAsync("lint", "--input", ToolFiles.Shop(_folder), "--ignore", "nope", "neither:return");
+        IndexerProcess.Result result =
+            await IndexerProcess.RunAsync("lint", "--input", ToolFiles.Shop(_folder), "--ignore", "nope", "neither:return");
         Assert.Equal((3, 2), (result.ExitCode, result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.StartsWith("--ignore: found rule 'nope', expected one of: same-question, ", result.Errors, StringComparison.Ordinal);
     }
@@ -78,7 +86,8 @@ public sealed class LintCommandTests : IDisposable
         IndexerProcess.Result json = await IndexerProcess.RunAsync("dedupe", file, "--json");
         Assert.Equal(2, json.Lines.Length);
         Assert.Equal(2, JsonDocument.Parse(json.Lines[0]).RootElement.GetProperty("members").GetArrayLength());
-        Assert.EndsWith("6 lines, 2 clusters, 3 lines that could go\n", (await IndexerProcess.RunAsync("dedupe", file)).Output, StringComparison.Ordinal);
+        Assert.EndsWith("6 lines, 2 clusters, 3 lines that could go\n", (await IndexerProcess.RunAsync("dedupe", file)).Output,
+            StringComparison.Ordinal);
         Assert.Equal("", string.Concat((await IndexerProcess.RunAsync("dedupe", file, "--json", "--band", "1")).Lines.Skip(1)));
     }
 
@@ -87,7 +96,8 @@ public sealed class LintCommandTests : IDisposable
     {
         Assert.Equal(3, (await IndexerProcess.RunAsync("dedupe", _folder.File("absent"))).ExitCode);
         Assert.Equal(2, (await IndexerProcess.RunAsync("dedupe", "x", "--json", "--tsv")).ExitCode);
-        IndexerProcess.Result column = await IndexerProcess.RunAsync("dedupe", _folder.Write("t.tsv", "id\ttext\n1\ta\n"), "--column", "title");
+        IndexerProcess.Result column =
+            await IndexerProcess.RunAsync("dedupe", _folder.Write("t.tsv", "id\ttext\n1\ta\n"), "--column", "title");
         Assert.Equal(3, column.ExitCode);
         Assert.EndsWith("found columns id, text, expected 'title' among them\n", column.Errors, StringComparison.Ordinal);
     }

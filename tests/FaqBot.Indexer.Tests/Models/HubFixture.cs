@@ -19,7 +19,8 @@ internal sealed class HubFixture : IAsyncDisposable
     public (string, string) Endpoint => ("HF_ENDPOINT", Hub.Hub.Address.ToString());
 
     /// <summary>Bytes of the large file that are there while it is not whole.</summary>
-    public long PartBytes => new FileInfo(Path.Combine(Models, ".downloads", "acme--tiny-zh", "parts", LocalHub.Sha256(Hub.Files["model.safetensors"]))) is { Exists: true } part ? part.Length : 0;
+    public long PartBytes => new FileInfo(Path.Combine(Models, ".downloads", "acme--tiny-zh", "parts",
+        LocalHub.Sha256(Hub.Files["model.safetensors"]))) is { Exists: true } part ? part.Length : 0;
 
     public static async Task<HubFixture> StartAsync() => new(await LocalHub.StartAsync());
 
@@ -48,7 +49,8 @@ internal sealed class HubFixture : IAsyncDisposable
     {
         StopInTheMiddle();
         IndexerProcess process = IndexerProcess.StartThrough(
-            "env", "--default-signal=INT", $"HF_ENDPOINT={Hub.Hub.Address}", IndexerProcess.Program, "models", "pull", LocalHub.Model, "--models", Models);
+            "env", "--default-signal=INT", $"HF_ENDPOINT={Hub.Hub.Address}", IndexerProcess.Program, "models", "pull", LocalHub.Model,
+                "--models", Models);
         Assert.True(process.RunsUntil(() => PartBytes == 100_000), "The pull ended before it was in the middle.");
         return process;
     }

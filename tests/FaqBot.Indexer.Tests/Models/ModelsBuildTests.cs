@@ -31,7 +31,8 @@ public sealed class ModelsBuildTests : IDisposable
 
         IndexerProcess.Result again = await IndexerProcess.RunAsync("models", "build", checkpoint, "--models", Models);
         Assert.Equal(
-            (4, $"'{checkpoint}' cannot be built:\n  - 'tiny-e5-int8' is installed already; remove it first, or build under another --id\n"),
+            (4, $"'{checkpoint}' cannot be built:\n"
+                + $"  - 'tiny-e5-int8' is installed already; remove it first, or build under another --id\n"),
             (again.ExitCode, again.Errors));
     }
 
@@ -45,7 +46,8 @@ public sealed class ModelsBuildTests : IDisposable
         Assert.StartsWith($"The model in '{folder}' cannot be used:\n  - ", result.Errors, StringComparison.Ordinal);
         Assert.Contains("found no 'model.safetensors'", result.Errors, StringComparison.Ordinal);
         Assert.Contains("deberta-v2", result.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateDirectories(Models, "*", SearchOption.AllDirectories), path => path.Contains("broken", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateDirectories(Models, "*", SearchOption.AllDirectories), path =>
+            path.Contains("broken", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class ModelsBuildTests : IDisposable
     {
         IndexerProcess.Result result = await IndexerProcess.RunAsync("models", "build", "acme/absent", "--models", Models);
         Assert.Equal(
-            (4, "'acme/absent' cannot be built:\n  - it is neither an installed model nor a folder; get it first: models pull acme/absent\n"),
+            (4, "'acme/absent' cannot be built:\n"
+                + "  - it is neither an installed model nor a folder; get it first: models pull acme/absent\n"),
             (result.ExitCode, result.Errors));
     }
 

@@ -23,9 +23,13 @@ public sealed class ModelsCommandTests
         JsonElement[] rows = [.. result.Lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
         Assert.Equal(13, rows.Length);
         Assert.Equal(
-            ["id", "kind", "dimensions", "maxTokens", "bytes", "sizeIsApproximate", "state", "licence", "description"], rows[0].EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("not installed", true), (rows[0].GetProperty("state").GetString(), rows[0].GetProperty("sizeIsApproximate").GetBoolean()));
-        Assert.Equal(("acme/tiny-zh", "to build", "mit"), (rows[^1].GetProperty("id").GetString(), rows[^1].GetProperty("state").GetString(), rows[^1].GetProperty("licence").GetString()));
+            ["id", "kind", "dimensions", "maxTokens", "bytes", "sizeIsApproximate", "state", "licence", "description"],
+                rows[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ("not installed", true), (rows[0].GetProperty("state").GetString(), rows[0].GetProperty("sizeIsApproximate").GetBoolean()));
+        Assert.Equal(("acme/tiny-zh", "to build", "mit"),
+            (rows[^1].GetProperty("id").GetString(), rows[^1].GetProperty("state").GetString(),
+                rows[^1].GetProperty("licence").GetString()));
     }
 
     [Fact]
@@ -53,7 +57,9 @@ public sealed class ModelsCommandTests
         Assert.Equal(4, (await fixture.RunAsync("remove", LocalHub.Model)).ExitCode);
 
         IndexerProcess.Result bundled = await IndexerProcess.RunAsync("models", "remove", "faqbot-e5-small-zh-en");
-        Assert.Equal((4, "'faqbot-e5-small-zh-en' cannot be removed:\n  - it comes with the program, which needs it; choose another model or another name\n"),
+        Assert.Equal((4,
+            "'faqbot-e5-small-zh-en' cannot be removed:\n  - it comes with the program, which needs it; choose another model or another "
+            + "name\n"),
             (bundled.ExitCode, bundled.Errors));
         Assert.True(File.Exists(Path.Combine(Repository.BundledModel, "model.onnx")));
     }
@@ -68,7 +74,8 @@ public sealed class ModelsCommandTests
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal("acme/tiny-zh", JsonSerializer.Deserialize<JsonElement>(Assert.Single(result.Lines)).GetProperty("id").GetString());
         Assert.Equal(
-            File.ReadAllText(Path.Combine(fixture.Installed, "source.json")), File.ReadAllText(Path.Combine(other, "acme--tiny-zh", "source.json")));
+            File.ReadAllText(Path.Combine(fixture.Installed, "source.json")),
+                File.ReadAllText(Path.Combine(other, "acme--tiny-zh", "source.json")));
     }
 
     [Fact]
@@ -76,7 +83,8 @@ public sealed class ModelsCommandTests
     {
         using TemporaryFolder folder = new();
         string models = folder.File("models");
-        IndexerProcess.Result imported = await IndexerProcess.RunAsync("models", "import", Repository.BundledModel, "--id", "acme/copy", "--models", models);
+        IndexerProcess.Result imported =
+            await IndexerProcess.RunAsync("models", "import", Repository.BundledModel, "--id", "acme/copy", "--models", models);
         Assert.Equal((0, ""), (imported.ExitCode, imported.Errors));
         IndexerProcess.Result indexed = await IndexerProcess.RunAsync(
             "index", "-i", Files.Knowledge(folder, "kb", 2), "-o", folder.File("faq.db"), "-m", Path.Combine(models, "acme--copy"));
@@ -87,7 +95,8 @@ public sealed class ModelsCommandTests
     public async Task Import_of_a_folder_that_is_no_model_exits_with_4_and_its_faults()
     {
         using TemporaryFolder folder = new();
-        IndexerProcess.Result result = await IndexerProcess.RunAsync("models", "import", folder.Path, "--id", "acme/none", "--models", folder.File("models"));
+        IndexerProcess.Result result =
+            await IndexerProcess.RunAsync("models", "import", folder.Path, "--id", "acme/none", "--models", folder.File("models"));
         Assert.Equal(4, result.ExitCode);
         Assert.Equal(4, result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }

@@ -27,9 +27,11 @@ public sealed class ModelsPullTests
         IndexerProcess.Result result = await fixture.RunAsync("pull", LocalHub.Model, "--json");
         JsonElement report = JsonSerializer.Deserialize<JsonElement>(Assert.Single(result.Lines));
         Assert.Equal(
-            ["id", "folder", "changed", "state", "kind", "dimensions", "bytes", "downloaded", "hub", "commit", "licence", "notes", "elapsedMs"],
+            ["id", "folder", "changed", "state", "kind", "dimensions", "bytes", "downloaded", "hub", "commit", "licence", "notes",
+                "elapsedMs"],
             report.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("to build", "checkpoint", LocalHub.Commit), (report.GetProperty("state").GetString(), report.GetProperty("kind").GetString(), report.GetProperty("commit").GetString()));
+        Assert.Equal(("to build", "checkpoint", LocalHub.Commit),
+            (report.GetProperty("state").GetString(), report.GetProperty("kind").GetString(), report.GetProperty("commit").GetString()));
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class ModelsPullTests
     public async Task Endpoint_that_is_none_exits_with_6()
     {
         IndexerProcess.Result result = await IndexerProcess.RunAsync(["models", "pull", "a/b"], ("HF_ENDPOINT", "hub"));
-        Assert.Equal((6, "HF_ENDPOINT is no address of a hub, expected for example https://huggingface.co; correct it or unset it.\n"), (result.ExitCode, result.Errors));
+        Assert.Equal((6, "HF_ENDPOINT is no address of a hub, expected for example https://huggingface.co; correct it or unset it.\n"),
+            (result.ExitCode, result.Errors));
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class ModelsPullTests
         using IndexerProcess stuck = fixture.StartStuckPull();
         await HubFixture.InterruptAsync(stuck);
         IndexerProcess.Result stopped = await stuck.ResultAsync();
-        Assert.Equal((130, "Stopped; what was downloaded of 'acme/tiny-zh' stays, and the next pull goes on from there.\n"), (stopped.ExitCode, stopped.Errors));
+        Assert.Equal((130, "Stopped; what was downloaded of 'acme/tiny-zh' stays, and the next pull goes on from there.\n"),
+            (stopped.ExitCode, stopped.Errors));
         await AssertGoesOnAsync(fixture);
     }
 
@@ -127,7 +131,8 @@ public sealed class ModelsPullTests
     {
         await using HubFixture fixture = await HubFixture.StartAsync();
         IndexerProcess.Result result = await fixture.RunAsync(
-            ["pull", LocalHub.Model, "--source", "modelscope"], ("MODELSCOPE_ENDPOINT", fixture.Hub.Hub.Address.ToString()), ("HF_ENDPOINT", "http://127.0.0.1:9"));
+            ["pull", LocalHub.Model, "--source", "modelscope"], ("MODELSCOPE_ENDPOINT", fixture.Hub.Hub.Address.ToString()),
+                ("HF_ENDPOINT", "http://127.0.0.1:9"));
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains(fixture.Hub.Hub.Requests, request => request.Target.StartsWith("/api/v1/models/", StringComparison.Ordinal));
     }
@@ -136,7 +141,8 @@ public sealed class ModelsPullTests
     {
         Assert.False(Directory.Exists(fixture.Installed));
         Assert.Equal(0, (await fixture.RunAsync("pull", LocalHub.Model)).ExitCode);
-        Assert.Equal(("bytes=100000-", fixture.Hub.Tag), (fixture.Hub.Store.Requests.Last().Range, fixture.Hub.Store.Requests.Last().IfRange));
+        Assert.Equal(
+            ("bytes=100000-", fixture.Hub.Tag), (fixture.Hub.Store.Requests.Last().Range, fixture.Hub.Store.Requests.Last().IfRange));
         Assert.Equal(0, (await fixture.RunAsync("verify")).ExitCode);
     }
 }

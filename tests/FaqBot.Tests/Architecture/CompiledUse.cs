@@ -25,7 +25,8 @@ internal static class CompiledUse
             .. methods.OfType<MethodInfo>().Select(method => method.ReturnType),
         ];
         IEnumerable<MemberInfo> marked = [type, .. type.GetMembers(All)];
-        return shape.OfType<Type>().Concat(marked.SelectMany(Attributes)).Concat(methods.SelectMany(method => Body(type, method))).SelectMany(Parts).Distinct();
+        return shape.OfType<Type>().Concat(marked.SelectMany(Attributes)).Concat(methods.SelectMany(method => Body(type, method)))
+            .SelectMany(Parts).Distinct();
     }
 
     private static IEnumerable<Type> Attributes(MemberInfo member) => member.GetCustomAttributesData().SelectMany(attribute =>
@@ -45,8 +46,10 @@ internal static class CompiledUse
         return
         [
             .. body.LocalVariables.Select(local => local.LocalType),
-            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType).OfType<Type>(),
-            .. Tokens(code).Select(token => method.Module.ResolveMember(token, typeArguments, methodArguments)).OfType<MemberInfo>().SelectMany(Named),
+            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(clause => clause.CatchType).OfType<Type>(),
+            .. Tokens(code).Select(token => method.Module.ResolveMember(token, typeArguments, methodArguments)).OfType<MemberInfo>()
+                .SelectMany(Named),
         ];
     }
 
@@ -58,7 +61,8 @@ internal static class CompiledUse
         {
             short value = code[at++];
             OpCode operation = Codes[value == 0xFE ? (short)((value << 8) | code[at++]) : value];
-            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
+                or OperandType.InlineTok)
             {
                 yield return BitConverter.ToInt32(code, at);
             }
@@ -83,5 +87,6 @@ internal static class CompiledUse
     };
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
+        type.HasElementType
+            ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
 }

@@ -17,7 +17,8 @@ internal sealed class Cycles
     public static IReadOnlyList<string> In(IEnumerable<(string User, string Used)> uses)
     {
         Cycles cycles = new(uses.ToLookup(use => use.User, use => use.Used));
-        foreach (string node in cycles._uses.Select(use => use.Key).Order(StringComparer.Ordinal).Where(node => !cycles._index.ContainsKey(node)))
+        foreach (string node in cycles._uses.Select(use => use.Key).Order(StringComparer.Ordinal)
+            .Where(node => !cycles._index.ContainsKey(node)))
         {
             cycles.Visit(node);
         }

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace FaqBot.Tests.Architecture;
 
-/// <summary>A project of the product. A folder is a room: its path below the project, with <c>/</c>; the project's own folder is empty.</summary>
+/// <summary>A project of the product. A folder is a room: its path below the project, with <c>/</c>; the project's own folder is
+/// empty.</summary>
 /// <param name="name">Name of folder, assembly and root namespace.</param>
 /// <param name="rootFiles">The files outside all rooms; they may use every room, and no room may use them.</param>
 /// <param name="mayUse">The rooms, and the ones that each may use.</param>
@@ -29,7 +30,8 @@ internal sealed class Project(string name, string[] rootFiles, IReadOnlyDictiona
     private string Folder => Repository.PathOf("src", name);
 
     /// <summary>The room of a file.</summary>
-    public string RoomOf(string file) => Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!).Replace('\\', '/') is var room and not "." ? room : "";
+    public string RoomOf(string file) =>
+        Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!).Replace('\\', '/') is var room and not "." ? room : "";
 
     /// <summary>The room of a type; null for those of other projects and for what compilers add.</summary>
     public string? RoomOf(Type type) =>

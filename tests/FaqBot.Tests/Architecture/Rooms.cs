@@ -35,7 +35,7 @@ internal static class Rooms
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
-        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Conversations", "Caching"],
+        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Conversations", "Caching"],
         ["Similarity"] = ["Text", "Matching"],
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
@@ -99,8 +99,8 @@ internal static class Rooms
         ["Keys"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],
         ["Asking"] = ["CommandLine", "Models"],
-        ["Evaluation"] = ["CommandLine", "Asking"],
-        ["Linting"] = ["CommandLine", "Asking"],
+        ["Evaluation"] = ["CommandLine", "Models", "Asking"],
+        ["Linting"] = ["CommandLine", "Models", "Asking"],
     };
 
     public static IReadOnlyDictionary<string, Project> Projects { get; } = new[]

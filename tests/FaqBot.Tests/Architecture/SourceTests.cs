@@ -4,7 +4,9 @@ namespace FaqBot.Tests.Architecture;
 
 public sealed partial class SourceTests
 {
-    private const int MostLines = 300;
+    private const int MostLines = 300, MostColumns = 140;
+
+    private const string RawQuotes = "\"\"\"";
 
     private static readonly string[] EmptyNames =
         ["Common", "Shared", "Helpers", "Helper", "Utils", "Utilities", "Util", "Services", "Interfaces", "Managers", "Misc"];
@@ -27,7 +29,8 @@ public sealed partial class SourceTests
 
     [Fact]
     public void File_without_namespace_is_a_program_only() =>
-        Assert.Equal(["FaqBot.Indexer/Program.cs", "FaqBot/Program.cs"], Files("*.cs").Where(file => NamespaceOf(file) is null).Select(Relative).Order(StringComparer.Ordinal));
+        Assert.Equal(["FaqBot.Indexer/Program.cs", "FaqBot/Program.cs"],
+            Files("*.cs").Where(file => NamespaceOf(file) is null).Select(Relative).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Folder_says_what_it_holds() => Assert.DoesNotContain(
@@ -41,6 +44,39 @@ public sealed partial class SourceTests
     [InlineData("*.html")]
     public void File_says_one_thing_in_at_most_three_hundred_lines(string pattern) => Assert.DoesNotContain(
         Files(pattern).Select(file => (File: Relative(file), Lines: File.ReadLines(file).Count())), file => file.Lines > MostLines);
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("bench")]
+    public void Line_has_at_most_a_hundred_and_forty_columns(string folder) => Assert.Empty(
+        Directory.GetFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !BuildOutput().IsMatch(file.Replace('\\', '/')))
+            .SelectMany(file => Wide(File.ReadAllLines(file)).Select(line => $"{Path.GetFileName(file)}: {line}")));
+
+    [Fact]
+    public void Wide_lines_are_found_but_for_data_that_cannot_be_broken()
+    {
+        string wide = new('x', MostColumns + 1);
+        Assert.Equal(
+            [wide], Wide([wide, wide[1..], $"A({RawQuotes}{wide}{RawQuotes})", $"@\"{wide}\"", $"A({RawQuotes}", wide, $"{RawQuotes})"]));
+    }
+
+    /// <summary>The lines that are too long, texts of raw and verbatim strings apart.</summary>
+    private static IEnumerable<string> Wide(IEnumerable<string> lines)
+    {
+        bool isData = false;
+        foreach (string line in lines)
+        {
+            int quotes = line.Split(RawQuotes).Length - 1;
+            if (line.Length > MostColumns && !isData && quotes == 0 && !line.Contains("@\"", StringComparison.Ordinal))
+            {
+                yield return line;
+            }
+
+            isData ^= quotes % 2 == 1;
+        }
+    }
 
     private static IEnumerable<string> Files(string pattern) =>
         Directory.GetFiles(Source, pattern, SearchOption.AllDirectories).Where(file => !BuildOutput().IsMatch(Relative(file)));

@@ -10,7 +10,8 @@ internal static partial class SourceUse
     /// <param name="room">The lines' room.</param>
     /// <param name="lines">The lines.</param>
     public static IEnumerable<string> Of(Project project, string room, IEnumerable<string> lines) => lines
-        .Where(line => line.TrimStart() is var code && !code.StartsWith("//", StringComparison.Ordinal) && !code.StartsWith("namespace ", StringComparison.Ordinal))
+        .Where(line => line.TrimStart() is var code && !code.StartsWith("//", StringComparison.Ordinal)
+            && !code.StartsWith("namespace ", StringComparison.Ordinal))
         .SelectMany(line => Dotted().Matches(line))
         .Select(match => RoomOf(project, room, match.Value))
         .OfType<string>()
@@ -31,7 +32,8 @@ internal static partial class SourceUse
         string[] parts = dotted.Split('.');
         for (string? outer = room; outer is not null; outer = outer.Length == 0 ? null : outer[..Math.Max(0, outer.LastIndexOf('/'))])
         {
-            if (Longest(project, outer, parts) is { } found && found != outer && project.TypeNames[found].Contains(parts.ElementAtOrDefault(Depth(found) - Depth(outer))))
+            if (Longest(project, outer, parts) is { } found && found != outer
+                && project.TypeNames[found].Contains(parts.ElementAtOrDefault(Depth(found) - Depth(outer))))
             {
                 return found;
             }

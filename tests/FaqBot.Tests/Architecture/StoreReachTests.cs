@@ -7,14 +7,16 @@ public sealed class StoreReachTests
 
     [Fact]
     public void What_is_stored_names_no_implementation() => Assert.All(
-        Directory.EnumerateFiles(Storage, "*.cs"), file => Assert.DoesNotContain("Sqlite", File.ReadAllText(file), StringComparison.Ordinal));
+        Directory.EnumerateFiles(Storage, "*.cs"), file =>
+            Assert.DoesNotContain("Sqlite", File.ReadAllText(file), StringComparison.Ordinal));
 
     [Fact]
     public void Only_the_store_reaches_the_database() => Assert.Equal(
         [Repository.PathOf("src", "FaqBot.Core", "Evaluation", "Bm25Baseline.cs")], // A database of its own, in memory.
         Sources().Where(file => !file.StartsWith(Sqlite, StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file) is var text
-                && (text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal) || text.Contains("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))));
+                && (text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal)
+                    || text.Contains("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))));
 
     [Fact]
     public void Start_and_vectors_do_without_the_mapper() => Assert.All(

@@ -35,7 +35,8 @@ public sealed class ContextTests(AskingService service)
     [InlineData("")]
     public async Task Context_of_another_entry_does_not(string previousEntryId)
     {
-        Reply reply = await service.Client.AskAsync(new { question = ItsQuestion, top = 10, threshold = 0, context = new { previousEntryId } });
+        Reply reply =
+            await service.Client.AskAsync(new { question = ItsQuestion, top = 10, threshold = 0, context = new { previousEntryId } });
         Assert.NotEqual(OnlyInContext, reply.Answer!.EntryId);
     }
 

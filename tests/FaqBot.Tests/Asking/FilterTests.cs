@@ -65,6 +65,7 @@ public sealed class FilterTests(AskingService service)
 
     private static object[] Conditions(string text) =>
     [
-        .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(condition => condition.Split('=')).Select(parts => new { name = parts[0], value = parts[1] }),
+        .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(condition => condition.Split('='))
+            .Select(parts => new { name = parts[0], value = parts[1] }),
     ];
 }

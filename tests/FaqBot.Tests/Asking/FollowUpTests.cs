@@ -40,21 +40,25 @@ public sealed class FollowUpTests(AskingService service)
     {
         const string ConversationId = "visitor 7 · 退货";
         await service.Client.AskAsync(new { question = "怎么申请退货？", conversationId = ConversationId });
-        Assert.Equal("return-freight", (await service.Client.AskAsync(new { question = "那运费呢", conversationId = ConversationId })).Answer?.EntryId);
+        Assert.Equal(
+            "return-freight", (await service.Client.AskAsync(new { question = "那运费呢", conversationId = ConversationId })).Answer?.EntryId);
 
         // What is stated outweighs what is remembered; small talk leaves no trace; another conversation knows nothing.
         Assert.Equal("ship-fee", (await service.Client.AskAsync(
-            new { question = "那运费呢", conversationId = ConversationId, context = new { previousEntryId = "order-place" } })).Answer?.EntryId);
+            new { question = "那运费呢", conversationId = ConversationId, context = new { previousEntryId = "order-place" } }))
+                .Answer?.EntryId);
         await service.Client.AskAsync(new { question = "怎么申请退货？", conversationId = ConversationId });
         Assert.Equal("chitchat", (await service.Client.AskAsync(new { question = "你好", conversationId = ConversationId })).Kb);
-        Assert.Equal("return-freight", (await service.Client.AskAsync(new { question = "那运费呢", conversationId = ConversationId })).Answer?.EntryId);
+        Assert.Equal(
+            "return-freight", (await service.Client.AskAsync(new { question = "那运费呢", conversationId = ConversationId })).Answer?.EntryId);
         Assert.Equal("ship-fee", (await service.Client.AskAsync(new { question = "那运费呢", conversationId = "another" })).Answer?.EntryId);
     }
 
     [Fact]
     public async Task Name_of_a_conversation_has_a_limit()
     {
-        using HttpResponseMessage response = await service.Client.PostAskAsync(new { question = "退货", conversationId = new string('x', 201) });
+        using HttpResponseMessage response =
+            await service.Client.PostAskAsync(new { question = "退货", conversationId = new string('x', 201) });
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
     }
 }

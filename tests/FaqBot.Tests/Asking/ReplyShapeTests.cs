@@ -73,7 +73,8 @@ public sealed class ReplyShapeTests(AskingService service)
     {
         AssertNames(
             [
-                "decision", "answer", "confidence", "cosine", "suggestions", "alternatives", "related", "message", "handover", "kb", "version", "cached", "elapsedMs",
+                "decision", "answer", "confidence", "cosine", "suggestions", "alternatives", "related", "message", "handover", "kb",
+                    "version", "cached", "elapsedMs",
             ],
             reply);
         Assert.InRange(reply.GetProperty("confidence").GetDouble(), 0, 1);

@@ -21,21 +21,33 @@ public sealed class RerankedReplyTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         string model = folder.File("cross-encoder"), database = await sample.CopyToAsync(folder.Path);
         ModelBuilder.Build(
-            Repository.SharedFile("fixtures", "models", "tiny-cross-encoder-bert"), model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
+            Repository.SharedFile("fixtures", "models", "tiny-cross-encoder-bert"), model, new BuildOptions { Weights = WeightFormat.Fp32 },
+                cancellationToken: TestContext.Current.CancellationToken);
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", database), ("Reranker:Folder", model), ("Answering:RerankTop", "4"), ("Answering:RerankPatience", "00:00:30"));
         double before = await ConfidenceAsync(service);
-        Assert.Equal(["shop"], Regex.Matches(service.Log, "of '(shop)' is answered without reranking: it has no calibration for .*; run: calibrate --kb shop").Select(match => match.Groups[1].Value));
+        Assert.Equal(["shop"],
+            Regex.Matches(service.Log, "of '(shop)' is answered without reranking: it has no calibration for .*; run: calibrate --kb shop")
+                .Select(match => match.Groups[1].Value));
 
-        string fitted = await IndexerProcess.RunAsync("calibrate", "--kb", "shop", "--database", database, "--reranker", model, "--rerank-top", "4");
-        Assert.Matches(@"Reranking of the 4 best, on questions other than those of its fit: 200 questions, [\d.]+ ?% right before and [\d.]+ ?% after, log loss", fitted);
+        string fitted =
+            await IndexerProcess.RunAsync("calibrate", "--kb", "shop", "--database", database, "--reranker", model, "--rerank-top", "4");
+        Assert.Matches(
+            @"Reranking of the 4 best, on questions other than those of its fit: 200 questions, [\d.]+ ?% right before and [\d.]+ ?% after, log loss", fitted);
 
         // Random weights are of no help: a say is given to them by hand.
         ConfidenceModel confidence;
         using (KnowledgeStore store = KnowledgeStore.Open(database))
         {
             confidence = ConfidenceModel.Parse(Assert.Single(store.FittedConfidences()).Confidence);
-            confidence = confidence with { Reranking = confidence.Reranking! with { Weight = 2, Confidence = confidence.Reranking.Confidence with { Intercept = -0.5, Relevance = 1, Lead = 0.1 } } };
+            confidence = confidence with
+            {
+                Reranking = confidence.Reranking! with
+                {
+                    Weight = 2,
+                    Confidence = confidence.Reranking.Confidence with { Intercept = -0.5, Relevance = 1, Lead = 0.1 }
+                }
+            };
             store.Save(new FittedConfidence("shop", confidence.ToJson(), DateTimeOffset.UnixEpoch));
         }
 

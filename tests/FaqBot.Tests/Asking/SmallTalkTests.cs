@@ -24,12 +24,14 @@ public sealed class SmallTalkTests(AskingService service)
     [InlineData("发票抬头写错了怎么办")]
     [InlineData("退货")]
     [InlineData("客服几点下班")]
-    public async Task Small_talk_never_outranks_an_entry(string question) => Assert.Equal("shop", (await service.Client.AskAsync(question)).Kb);
+    public async Task Small_talk_never_outranks_an_entry(string question) =>
+        Assert.Equal("shop", (await service.Client.AskAsync(question)).Kb);
 
     [Fact]
     public async Task Small_talk_is_out_of_a_question_with_filters()
     {
-        Reply reply = await service.Client.AskAsync(new { question = "你好", filters = new { metadata = new[] { new { name = "category", value = "invoice" } } } });
+        Reply reply = await service.Client.AskAsync(
+            new { question = "你好", filters = new { metadata = new[] { new { name = "category", value = "invoice" } } } });
         Assert.Equal("shop", reply.Kb);
         Assert.NotEqual("answer", reply.Decision);
     }

@@ -15,7 +15,8 @@ public abstract class BotServiceBase(SampleDatabase sample) : SampleService(samp
 
     internal FakeCloud Cloud => _cloud!;
 
-    internal BotTokens Tokens => new(Cloud.Mint, "https://api.botframework.com", AppId, Cloud.ServiceUrl, () => TimeProvider.System.GetUtcNow());
+    internal BotTokens Tokens =>
+        new(Cloud.Mint, "https://api.botframework.com", AppId, Cloud.ServiceUrl, () => TimeProvider.System.GetUtcNow());
 
     protected abstract IEnumerable<(string Path, string Value)> Registration { get; }
 
@@ -72,7 +73,9 @@ public abstract class BotServiceBase(SampleDatabase sample) : SampleService(samp
     [
         new(
             "rich",
-            new DraftEntry("table", "Which sizes are there?", "Sizes:\n\n| Size | Price |\n|---|---|\n| S | 10 |\n| L | 20 |\n\n![Sizes](https://shop.example/sizes.png)\n\nSee [the list](https://shop.example/list)."),
+            new DraftEntry("table", "Which sizes are there?",
+                "Sizes:\n\n| Size | Price |\n|---|---|\n| S | 10 |\n| L | 20 |\n\n![Sizes](https://shop.example/sizes.png)\n\nSee [the "
+                + "list](https://shop.example/list)."),
             new DraftEntry("plain", "When are you open?", "**Every day** from 9 to 17.")),
     ];
 }

@@ -13,11 +13,16 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
     /// <summary>Names of the wrong tokens.</summary>
     public static string[] Wrong { get; } =
     [
-        "none at all", "not bearer", "three parts in the header", "no token", "two parts", "encrypted", "not base64", "alg none", "alg none with a signature",
-        "alg HS256 with the public key", "alg PS256", "alg missing", "critical extension", "signed by a stranger", "payload changed", "unknown kid", "kid missing",
-        "expired", "without expiry", "expiry as text", "not yet valid", "wrong issuer", "issuer missing", "issuer with a slash", "wrong audience", "audience missing",
-        "audience empty", "serviceurl missing", "serviceurl different", "serviceurl of another case in its name", "duplicate claims", "Emulator's issuer", "oversized",
-        "duplicate claims, signed", "issuer of half a surrogate", "serviceurl of half a surrogate", "kid of half a surrogate", "issuer as list",
+        "none at all", "not bearer", "three parts in the header", "no token", "two parts", "encrypted", "not base64", "alg none",
+            "alg none with a signature",
+        "alg HS256 with the public key", "alg PS256", "alg missing", "critical extension", "signed by a stranger", "payload changed",
+            "unknown kid", "kid missing",
+        "expired", "without expiry", "expiry as text", "not yet valid", "wrong issuer", "issuer missing", "issuer with a slash",
+            "wrong audience", "audience missing",
+        "audience empty", "serviceurl missing", "serviceurl different", "serviceurl of another case in its name", "duplicate claims",
+            "Emulator's issuer", "oversized",
+        "duplicate claims, signed", "issuer of half a surrogate", "serviceurl of half a surrogate", "kid of half a surrogate",
+            "issuer as list",
         "expiry beyond all time", "expiry before all time", "expiry as digits in a text", "not before as text", "nested without end",
     ];
 
@@ -72,7 +77,8 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
             "alg missing" => "Bearer " + mint.Token(Claims(), header: new JsonObject { ["alg"] = null }),
             "critical extension" => "Bearer " + mint.Token(Claims(), header: new JsonObject { ["crit"] = new JsonArray("exp") }),
             "signed by a stranger" => "Bearer " + mint.Token(Claims(), stranger: true),
-            "payload changed" => $"Bearer {parts[0]}.{TokenMint.Part(Claims(("exp", Seconds(TimeSpan.FromDays(9)))).ToJsonString())}.{parts[2]}",
+            "payload changed" =>
+                $"Bearer {parts[0]}.{TokenMint.Part(Claims(("exp", Seconds(TimeSpan.FromDays(9)))).ToJsonString())}.{parts[2]}",
             "unknown kid" => "Bearer " + mint.Token(Claims(), header: new JsonObject { ["kid"] = "another" }),
             "kid missing" => "Bearer " + mint.Token(Claims(), header: new JsonObject { ["kid"] = null }),
             "expired" => Header(("exp", Seconds(TimeSpan.FromSeconds(-310)))),
@@ -89,7 +95,9 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
             "serviceurl different" => Header(("serviceurl", "https://attacker.example/")),
             "serviceurl of another case in its name" => Header(("serviceurl", null), ("serviceUrl", serviceUrl)),
             "duplicate claims" => "Bearer " + Duplicate(good),
-            "Emulator's issuer" => Header(("iss", "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"), ("tid", "d6d49420-f39b-4df7-a1dc-d59a935871db"), ("appid", appId)),
+            "Emulator's issuer" =>
+                Header(("iss", "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"),
+                    ("tid", "d6d49420-f39b-4df7-a1dc-d59a935871db"), ("appid", appId)),
             "duplicate claims, signed" => Signed(Claims().ToJsonString()[..^1] + ",\"aud\":\"" + appId + "\"}"),
             "issuer of half a surrogate" => Signed("""{"iss":"\ud800"}"""),
             "serviceurl of half a surrogate" => Signed(Claims(("serviceurl", null)).ToJsonString()[..^1] + ",\"serviceurl\":\"\\ud800\"}"),
@@ -97,9 +105,11 @@ internal sealed class BotTokens(TokenMint mint, string issuer, string appId, str
             "issuer as list" => Header(("iss", new JsonArray(issuer))),
             "expiry beyond all time" => Header(("exp", 1e300)),
             "expiry before all time" => Header(("exp", -1e300)),
-            "expiry as digits in a text" => Header(("exp", Seconds(TimeSpan.FromHours(1)).ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            "expiry as digits in a text" =>
+                Header(("exp", Seconds(TimeSpan.FromHours(1)).ToString(System.Globalization.CultureInfo.InvariantCulture))),
             "not before as text" => Header(("nbf", "yesterday")),
-            "nested without end" => Signed(Claims().ToJsonString()[..^1] + ",\"deep\":" + new string('[', 500) + new string(']', 500) + "}"),
+            "nested without end" =>
+                Signed(Claims().ToJsonString()[..^1] + ",\"deep\":" + new string('[', 500) + new string(']', 500) + "}"),
             "oversized" => Header(("padding", new string('x', 20_000))),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };

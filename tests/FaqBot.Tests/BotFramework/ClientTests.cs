@@ -25,7 +25,8 @@ public sealed class ClientTests(BotService service, SampleDatabase sample)
             "node",
             [Repository.PathOf("tests", "clients", "botframework.mjs")],
             [
-                ("FAQBOT_ADDRESS", skill.Process.Address.ToString().TrimEnd('/')), ("PORT", $"{port}"), ("BOT_APP_ID", BotServiceBase.AppId), ("PARENT_APP_ID", Parent),
+                ("FAQBOT_ADDRESS", skill.Process.Address.ToString().TrimEnd('/')), ("PORT", $"{port}"),
+                    ("BOT_APP_ID", BotServiceBase.AppId), ("PARENT_APP_ID", Parent),
             ]);
         Assert.True(await node.EndAsync() == 0, node.Output + skill.Process.Log);
         Assert.EndsWith("done\n", node.Output, StringComparison.Ordinal);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Tests.BotFramework;
 
-/// <summary>The rules of tokens in each cloud and for each kind of registration, with the cloud's own addresses and keys made here.</summary>
+/// <summary>The rules of tokens in each cloud and for each kind of registration, with the cloud's own addresses and keys made
+/// here.</summary>
 public sealed class CloudTests : IDisposable
 {
     private const string App = "5d0a1f6c-7a52-4f3e-9d58-3b1f0b6f2a10";
@@ -28,9 +29,12 @@ public sealed class CloudTests : IDisposable
         select (cloud, type, name));
 
     public static TheoryData<string, string, string, string> Clouds => new(
-        ("Public", "https://api.botframework.com", "https://login.botframework.com/v1/.well-known/openidconfiguration", "urn:botframework:azure"),
-        ("UsGovernment", "https://api.botframework.us", "https://login.botframework.azure.us/v1/.well-known/openidconfiguration", "urn:botframework:azureusgov"),
-        ("China", "https://api.botframework.azure.cn", "https://login.botframework.azure.cn/v1/.well-known/openidconfiguration", "urn:botframework:azurechina"));
+        ("Public", "https://api.botframework.com", "https://login.botframework.com/v1/.well-known/openidconfiguration",
+            "urn:botframework:azure"),
+        ("UsGovernment", "https://api.botframework.us", "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+            "urn:botframework:azureusgov"),
+        ("China", "https://api.botframework.azure.cn", "https://login.botframework.azure.cn/v1/.well-known/openidconfiguration",
+            "urn:botframework:azurechina"));
 
     [Theory]
     [MemberData(nameof(Clouds))]
@@ -112,8 +116,10 @@ public sealed class CloudTests : IDisposable
     {
         bool reachable = false;
         (CallerTokens tokens, StubNetwork network) = Make(Options(), () => reachable);
-        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () => await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () => await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () =>
+            await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () =>
+            await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
         Assert.Single(network.Asked);
         reachable = true;
         _clock.Advance(TimeSpan.FromSeconds(31));
@@ -122,7 +128,8 @@ public sealed class CloudTests : IDisposable
         _clock.Advance(TimeSpan.FromDays(4));
         await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromDays(1));
-        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () => await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () =>
+            await tokens.CheckAsync(Good().Header(), Message(), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -131,13 +138,15 @@ public sealed class CloudTests : IDisposable
     [InlineData("2.0", "azp", $"https://login.microsoftonline.com/{KnownTenant}/v2.0", KnownTenant)]
     [InlineData("2.0", "azp", $"https://login.microsoftonline.com/{Tenant}/v2.0", Tenant)]
     [InlineData("1.0", "appid", $"https://sts.windows.net/{Tenant}/", Tenant)]
-    public async Task Emulator_and_parent_bots_are_accepted_only_where_the_options_say(string? version, string claim, string issuer, string tenant)
+    public async Task Emulator_and_parent_bots_are_accepted_only_where_the_options_say(
+        string? version, string claim, string issuer, string tenant)
     {
         string emulator = Good(issuer).Header(("serviceurl", null), ("tid", tenant), ("ver", version), (claim, App));
         await RefusedAsync(Make(Options()).Tokens, emulator, Message(serviceUrl: "http://localhost:5000/"));
         BotOptions allowing = Options();
         allowing.AllowEmulator = true;
-        Caller caller = await Make(allowing).Tokens.CheckAsync(emulator, Message(serviceUrl: "http://localhost:5000/"), TestContext.Current.CancellationToken);
+        Caller caller = await Make(allowing)
+            .Tokens.CheckAsync(emulator, Message(serviceUrl: "http://localhost:5000/"), TestContext.Current.CancellationToken);
         Assert.Null(caller.Audience);
         await RefusedAsync(Make(allowing).Tokens, emulator, Message(serviceUrl: "https://attacker.example/"));
 
@@ -146,7 +155,8 @@ public sealed class CloudTests : IDisposable
         BotOptions skill = Options();
         skill.SkillCallers = [Parent];
         skill.SkillServiceUrls = ["https://parent.example/api/skills/"];
-        Caller bot = await Make(skill).Tokens.CheckAsync(parent, Message(serviceUrl: "https://parent.example/api/skills"), TestContext.Current.CancellationToken);
+        Caller bot = await Make(skill)
+            .Tokens.CheckAsync(parent, Message(serviceUrl: "https://parent.example/api/skills"), TestContext.Current.CancellationToken);
         Assert.Equal(($"urn:botframework:aadappid:{Parent}", Parent), (bot.CallerId, bot.Audience));
         await RefusedAsync(Make(skill).Tokens, parent, Message(serviceUrl: "https://parent.example.attacker.example/api/skills"));
         await RefusedAsync(Make(skill).Tokens, parent, Message(serviceUrl: "https://parent.example/other"));
@@ -171,8 +181,10 @@ public sealed class CloudTests : IDisposable
         allowing.AllowEmulator = true;
         (string, JsonNode?)[] claims = [("serviceurl", null), ("tid", KnownTenant), ("ver", "1.0"), ("appid", App)];
         Assert.NotNull(await Make(allowing).Tokens.CheckAsync(
-            Good($"https://sts.windows.net/{KnownTenant}/").Header(claims), Message(serviceUrl: "http://localhost:5000/"), TestContext.Current.CancellationToken));
-        await RefusedAsync(Make(allowing).Tokens, Good($"https://sts.windows.net/{KnownTenant}/").Header([.. claims, (claim, value)]), Message(serviceUrl: "http://localhost:5000/"));
+            Good($"https://sts.windows.net/{KnownTenant}/").Header(claims), Message(serviceUrl: "http://localhost:5000/"),
+                TestContext.Current.CancellationToken));
+        await RefusedAsync(Make(allowing).Tokens, Good($"https://sts.windows.net/{KnownTenant}/").Header([.. claims, (claim, value)]),
+            Message(serviceUrl: "http://localhost:5000/"));
     }
 
     [Fact]
@@ -183,7 +195,8 @@ public sealed class CloudTests : IDisposable
         _keyIssuer = "https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0";
         await RefusedAsync(
             Make(allowing).Tokens,
-            Good($"https://sts.windows.net/{KnownTenant}/").Header(("serviceurl", null), ("tid", KnownTenant), ("ver", "1.0"), ("appid", App)),
+            Good($"https://sts.windows.net/{KnownTenant}/")
+                .Header(("serviceurl", null), ("tid", KnownTenant), ("ver", "1.0"), ("appid", App)),
             Message(serviceUrl: "http://localhost:5000/"));
     }
 
@@ -194,7 +207,8 @@ public sealed class CloudTests : IDisposable
         allowing.AllowEmulator = true;
         CallerTokens tokens = Make(allowing).Tokens;
         const string Foreign = "11111111-1111-1111-1111-111111111111";
-        string header = Good($"https://sts.windows.net/{Foreign}/").Header(("serviceurl", null), ("tid", Foreign), ("ver", "1.0"), ("appid", App));
+        string header =
+            Good($"https://sts.windows.net/{Foreign}/").Header(("serviceurl", null), ("tid", Foreign), ("ver", "1.0"), ("appid", App));
         await RefusedAsync(tokens, header, Message(serviceUrl: "http://localhost:5000/"));
         await RefusedAsync(tokens, header, Message(serviceUrl: "http://localhost:5000/"));
     }
@@ -214,7 +228,8 @@ public sealed class CloudTests : IDisposable
         AppType = Enum.Parse<BotAppType>(type),
     };
 
-    private static Activity Message(string channel = "msteams", string serviceUrl = ServiceUrl) => new(ActivityTypes.Message) { ChannelId = channel, ServiceUrl = serviceUrl };
+    private static Activity Message(string channel = "msteams", string serviceUrl = ServiceUrl) =>
+        new(ActivityTypes.Message) { ChannelId = channel, ServiceUrl = serviceUrl };
 
     private BotTokens Good(string issuer = "https://api.botframework.com") => new(_mint, issuer, App, ServiceUrl, _clock.GetUtcNow);
 

@@ -93,13 +93,15 @@ public sealed class ConnectorTests(BotService service)
     {
         await using BotServiceWith fresh = await BotServiceWith.StartAsync(service);
         int before = Logins().Length;
-        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fresh.SendAsync(service.Activity(Known), service.Tokens.Header())));
+        HttpStatusCode[] answers =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fresh.SendAsync(service.Activity(Known), service.Tokens.Header())));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
         Asked login = Assert.Single(Logins()[before..]);
         Assert.Equal($"/login/{BotServiceBase.Tenant}/oauth2/v2.0/token", login.Path);
         Assert.Equal(
             [
-                $"client_id={BotServiceBase.AppId}", "client_info=2", $"client_secret={BotServiceBase.Secret}", "grant_type=client_credentials",
+                $"client_id={BotServiceBase.AppId}", "client_info=2", $"client_secret={BotServiceBase.Secret}",
+                    "grant_type=client_credentials",
                 "scope=https%3A%2F%2Fapi.botframework.com%2F.default",
             ],
             login.Body.Split('&').Order(StringComparer.Ordinal));

@@ -21,7 +21,8 @@ public sealed class ConversationTests(BotService service)
         JsonElement json = sent.Json;
         Assert.Equal(
             ("message", "bot-1", "user-1", conversation, (string)activity["id"]!),
-            (Text(json, "type"), Text(json.GetProperty("from"), "id"), Text(json.GetProperty("recipient"), "id"), Text(json.GetProperty("conversation"), "id"), Text(json, "replyToId")));
+            (Text(json, "type"), Text(json.GetProperty("from"), "id"), Text(json.GetProperty("recipient"), "id"),
+                Text(json.GetProperty("conversation"), "id"), Text(json, "replyToId")));
         Assert.Equal("markdown", Text(json, "textFormat"));
         Assert.Equal("invoice-title-wrong", Text(json.GetProperty("channelData").GetProperty("faqbot"), "entryId"));
         Assert.StartsWith("Bearer token-", sent.Authorization, StringComparison.Ordinal);
@@ -106,7 +107,8 @@ public sealed class ConversationTests(BotService service)
     [InlineData("endOfConversation")]
     [InlineData("handoff")]
     [InlineData("something/new")]
-    public async Task Other_activities_are_taken_in_silence(string type) => Assert.Empty(await ExchangeAsync(service.Activity(Known, type: type)));
+    public async Task Other_activities_are_taken_in_silence(string type) =>
+        Assert.Empty(await ExchangeAsync(service.Activity(Known, type: type)));
 
     [Fact]
     public async Task Invoke_that_nobody_handles_says_so()
@@ -136,7 +138,8 @@ public sealed class ConversationTests(BotService service)
         foreach (string vague in new[] { "发票", "订单", "invoice", "账户", "退", "快递费用", "会员" })
         {
             JsonElement json = (await ExchangeAsync(service.Activity(vague)))[0].Json;
-            if (json.TryGetProperty("suggestedActions", out JsonElement actions) && Text(json.GetProperty("channelData").GetProperty("faqbot"), "decision") == "Suggestions")
+            if (json.TryGetProperty("suggestedActions", out JsonElement actions)
+                && Text(json.GetProperty("channelData").GetProperty("faqbot"), "decision") == "Suggestions")
             {
                 suggested = actions;
                 break;
@@ -159,7 +162,8 @@ public sealed class ConversationTests(BotService service)
 
     [Fact]
     public async Task Question_that_is_too_long_is_told_so() => Assert.Equal(
-        "The question is too long, please put it more briefly.", Text(Assert.Single(await ExchangeAsync(service.Activity(new string('x', 1001)))).Json, "text"));
+        "The question is too long, please put it more briefly.",
+            Text(Assert.Single(await ExchangeAsync(service.Activity(new string('x', 1001)))).Json, "text"));
 
     [Fact]
     public async Task Failure_while_answering_is_one_polite_message_without_details()
@@ -179,5 +183,6 @@ public sealed class ConversationTests(BotService service)
         return service.Cloud.SentTo((string)activity["conversation"]!["id"]!);
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }

@@ -25,7 +25,8 @@ internal sealed class FakeCloud : IAsyncDisposable
     public string ServiceUrl => Address + "/channel/";
 
     /// <summary>Channels that the key is endorsed for; null: none are named.</summary>
-    public string[]? Endorsements { get; set; } = ["msteams", "webchat", "directline", "emulator", "sms", "facebook", "slack", "email", "custom"];
+    public string[]? Endorsements { get; set; } =
+        ["msteams", "webchat", "directline", "emulator", "sms", "facebook", "slack", "email", "custom"];
 
     /// <summary>All that was asked, in order.</summary>
     public ConcurrentQueue<Asked> Requests { get; } = new();
@@ -38,7 +39,8 @@ internal sealed class FakeCloud : IAsyncDisposable
 
     /// <summary>What the channel got in a conversation.</summary>
     public Asked[] SentTo(string conversation) =>
-        [.. Requests.Where(request => request.Path.StartsWith($"/channel/v3/conversations/{Uri.EscapeDataString(conversation)}/", StringComparison.Ordinal))];
+        [.. Requests.Where(request =>
+            request.Path.StartsWith($"/channel/v3/conversations/{Uri.EscapeDataString(conversation)}/", StringComparison.Ordinal))];
 
     public static async Task<FakeCloud> StartAsync()
     {
@@ -64,7 +66,8 @@ internal sealed class FakeCloud : IAsyncDisposable
         string body = await reader.ReadToEndAsync();
         string path = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         Requests.Enqueue(new Asked(
-            context.Request.Method, path, context.Request.Headers.Authorization, body, context.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())));
+            context.Request.Method, path, context.Request.Headers.Authorization, body,
+                context.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())));
         if (path.StartsWith("/channel/", StringComparison.Ordinal))
         {
             if (Instead.TryDequeue(out Func<HttpContext, Task>? instead))
@@ -99,12 +102,14 @@ internal sealed class FakeCloud : IAsyncDisposable
         await context.Response.WriteAsync(answer?.ToJsonString() ?? "{}");
     }
 
-    private JsonObject Token() => new() { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = $"token-{Interlocked.Increment(ref _tokens)}" };
+    private JsonObject Token() =>
+        new() { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = $"token-{Interlocked.Increment(ref _tokens)}" };
 
     private JsonObject Identity() => new()
     {
         ["access_token"] = $"identity-{Interlocked.Increment(ref _tokens)}",
-        ["expires_on"] = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["expires_on"] =
+            TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 }
 

@@ -10,14 +10,16 @@ public sealed partial class ManifestTests
 {
     private static readonly string[] Known =
     [
-        "$schema", "manifestVersion", "version", "id", "developer", "name", "description", "icons", "accentColor", "bots", "permissions", "validDomains",
+        "$schema", "manifestVersion", "version", "id", "developer", "name", "description", "icons", "accentColor", "bots", "permissions",
+            "validDomains",
     ];
 
     private static readonly JsonElement Manifest = JsonElement.Parse(File.ReadAllText(PathOf("manifest.json")));
 
     [Fact]
     public void Members_are_those_of_the_schema() =>
-        Assert.Equal(Known.Order(StringComparer.Ordinal), Manifest.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Known.Order(StringComparer.Ordinal), Manifest.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Version_is_the_schemas() => Assert.Equal(
@@ -41,7 +43,8 @@ public sealed partial class ManifestTests
     [InlineData("developer:websiteUrl")]
     [InlineData("developer:privacyUrl")]
     [InlineData("developer:termsOfUseUrl")]
-    public void Address_is_https(string path) => Assert.True(Text(path).Length <= 2048 && Uri.TryCreate(Text(path), UriKind.Absolute, out Uri? url) && url.Scheme == "https");
+    public void Address_is_https(string path) =>
+        Assert.True(Text(path).Length <= 2048 && Uri.TryCreate(Text(path), UriKind.Absolute, out Uri? url) && url.Scheme == "https");
 
     [Fact]
     public void Version_is_semantic_and_colour_is_hexadecimal()
@@ -66,7 +69,8 @@ public sealed partial class ManifestTests
         JsonElement[] domains = [.. Manifest.GetProperty("validDomains").EnumerateArray()];
         Assert.InRange(domains.Length, 0, 16);
         Assert.All(domains, domain => Assert.Matches(Domain(), domain.GetString()!));
-        Assert.Subset(new HashSet<string?> { "identity", "messageTeamMembers" }, Manifest.GetProperty("permissions").EnumerateArray().Select(one => one.GetString()).ToHashSet());
+        Assert.Subset(new HashSet<string?> { "identity", "messageTeamMembers" },
+            Manifest.GetProperty("permissions").EnumerateArray().Select(one => one.GetString()).ToHashSet());
     }
 
     [Theory]
@@ -76,7 +80,8 @@ public sealed partial class ManifestTests
     {
         byte[] png = File.ReadAllBytes(PathOf(Text(path)));
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
-        Assert.Equal((size, size), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.Equal(
+            (size, size), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
         Assert.InRange(png.Length, 100, 20_000);
     }
 

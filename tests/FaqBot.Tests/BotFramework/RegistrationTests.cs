@@ -15,7 +15,9 @@ public sealed class RegistrationTests(BotService service)
     public async Task Bot_without_credentials_serves_this_machine_alone_and_says_so_at_start()
     {
         await using BotServiceWith local = await BotServiceWith.StartAsync(service, Unregistered);
-        Assert.Single(local.Process.Log.Split('\n'), line => line.Contains("The bot has no credentials (FaqBot:Bot:AppId): /api/messages serves this machine only", StringComparison.Ordinal));
+        Assert.Single(local.Process.Log.Split('\n'), line =>
+            line.Contains(
+                "The bot has no credentials (FaqBot:Bot:AppId): /api/messages serves this machine only", StringComparison.Ordinal));
         JsonObject activity = service.Activity("hello", channel: "emulator");
         Assert.Equal(HttpStatusCode.OK, await local.SendAsync(activity, null));
         Asked sent = Assert.Single(service.Cloud.SentTo((string)activity["conversation"]!["id"]!));
@@ -27,7 +29,8 @@ public sealed class RegistrationTests(BotService service)
         elsewhere["serviceUrl"] = "https://attacker.example/";
         Assert.Equal(HttpStatusCode.Unauthorized, await local.SendAsync(elsewhere, null));
         Assert.Equal(HttpStatusCode.Forbidden, await local.SendAsync(service.Activity("hello"), null, ("X-Forwarded-For", "203.0.113.9")));
-        Assert.Equal(HttpStatusCode.Forbidden, await local.SendAsync(service.Activity("hello"), null, ("Origin", "https://attacker.example")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden, await local.SendAsync(service.Activity("hello"), null, ("Origin", "https://attacker.example")));
         Assert.Equal(HttpStatusCode.Forbidden, await local.SendAsync(service.Activity("hello"), null, ("Host", "attacker.example")));
         Assert.Equal(HttpStatusCode.OK, await local.SendAsync(service.Activity("hello"), null, ("Origin", "http://localhost:3000")));
     }
@@ -36,12 +39,15 @@ public sealed class RegistrationTests(BotService service)
     public async Task Managed_identity_gets_its_tokens_from_this_machine()
     {
         await using BotServiceWith managed = await BotServiceWith.StartAsync(
-            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""), ("Bot:Authority:ManagedIdentityUrl", service.Cloud.Address + "/identity/imds"));
+            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""),
+                ("Bot:Authority:ManagedIdentityUrl", service.Cloud.Address + "/identity/imds"));
         JsonObject activity = service.Activity("hello");
         Assert.Equal(HttpStatusCode.OK, await managed.SendAsync(activity, service.Tokens.Header()));
-        Assert.All(service.Cloud.SentTo((string)activity["conversation"]!["id"]!), sent => Assert.StartsWith("Bearer identity-", sent.Authorization, StringComparison.Ordinal));
+        Assert.All(service.Cloud.SentTo((string)activity["conversation"]!["id"]!), sent =>
+            Assert.StartsWith("Bearer identity-", sent.Authorization, StringComparison.Ordinal));
         Asked asked = Assert.Single(service.Cloud.Requests, request => request.Path.StartsWith("/identity/imds", StringComparison.Ordinal));
-        Assert.Equal($"/identity/imds?api-version=2018-02-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
+        Assert.Equal($"/identity/imds?api-version=2018-02-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}",
+            asked.Path);
         Assert.Equal("true", asked.Headers["Metadata"]);
     }
 
@@ -49,10 +55,12 @@ public sealed class RegistrationTests(BotService service)
     public async Task Managed_identity_of_a_host_is_asked_where_the_environment_says()
     {
         await using BotServiceWith managed = await BotServiceWith.StartAsync(
-            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""), ("IDENTITY_ENDPOINT", service.Cloud.Address + "/identity/host"), ("IDENTITY_HEADER", "proof"));
+            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""),
+                ("IDENTITY_ENDPOINT", service.Cloud.Address + "/identity/host"), ("IDENTITY_HEADER", "proof"));
         Assert.Equal(HttpStatusCode.OK, await managed.SendAsync(service.Activity("hello"), service.Tokens.Header()));
         Asked asked = Assert.Single(service.Cloud.Requests, request => request.Path.StartsWith("/identity/host", StringComparison.Ordinal));
-        Assert.Equal($"/identity/host?api-version=2019-08-01&resource=https://api.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
+        Assert.Equal(
+            $"/identity/host?api-version=2019-08-01&resource=https://api.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
         Assert.Equal("proof", asked.Headers["X-IDENTITY-HEADER"]);
     }
 
@@ -60,14 +68,17 @@ public sealed class RegistrationTests(BotService service)
     public async Task Managed_identitys_address_in_the_options_goes_before_the_environments()
     {
         await using BotServiceWith managed = await BotServiceWith.StartAsync(
-            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""), ("Bot:Authority:ManagedIdentityUrl", service.Cloud.Address + "/identity/own"),
+            service, ("Bot:AppType", "UserAssignedMsi"), ("Bot:Password", ""),
+                ("Bot:Authority:ManagedIdentityUrl", service.Cloud.Address + "/identity/own"),
             ("IDENTITY_ENDPOINT", service.Cloud.Address + "/identity/environment"), ("IDENTITY_HEADER", "proof"));
         Assert.Equal(HttpStatusCode.OK, await managed.SendAsync(service.Activity("hello"), service.Tokens.Header()));
         Asked asked = Assert.Single(service.Cloud.Requests, request => request.Path.StartsWith("/identity/own", StringComparison.Ordinal));
-        Assert.Equal($"/identity/own?api-version=2018-02-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}", asked.Path);
+        Assert.Equal($"/identity/own?api-version=2018-02-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={BotServiceBase.AppId}",
+            asked.Path);
         Assert.Equal("true", asked.Headers["Metadata"]);
         Assert.DoesNotContain("X-IDENTITY-HEADER", asked.Headers.Keys);
-        Assert.DoesNotContain(service.Cloud.Requests, request => request.Path.StartsWith("/identity/environment", StringComparison.Ordinal));
+        Assert.DoesNotContain(service.Cloud.Requests, request =>
+            request.Path.StartsWith("/identity/environment", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +100,8 @@ public sealed class RegistrationTests(BotService service)
     [Theory]
     [InlineData("Public", "https://login.microsoftonline.com", "botframework.com", "https://api.botframework.com")]
     [InlineData("UsGovernment", "https://login.microsoftonline.us", "MicrosoftServices.onmicrosoft.us", "https://api.botframework.us")]
-    [InlineData("China", "https://login.partner.microsoftonline.cn", "microsoftservices.partner.onmschina.cn", "https://api.botframework.azure.cn")]
+    [InlineData(
+        "China", "https://login.partner.microsoftonline.cn", "microsoftservices.partner.onmschina.cn", "https://api.botframework.azure.cn")]
     public void Cloud_has_its_own_token_service_and_scope(string cloud, string login, string tenant, string scope)
     {
         BotAuthority authority = BotAuthority.Of(new BotOptions { Cloud = Enum.Parse<BotCloud>(cloud) });
@@ -112,8 +124,10 @@ public sealed class RegistrationTests(BotService service)
         string[] faults = [.. options.Faults()];
         string[] starts =
         [
-            "AppId is not an id", "Password is set, expected none", "TenantId is missing", "Authority:LoginUrl is 'http://login.example'", "SkillCallers holds",
-            "SkillCallers and SkillServiceUrls belong together", "KnowledgeBases holds 'msteams',", "KnowledgeBases holds 'a/b/c=d',", "KnowledgeBases holds '=kb',",
+            "AppId is not an id", "Password is set, expected none", "TenantId is missing", "Authority:LoginUrl is 'http://login.example'",
+                "SkillCallers holds",
+            "SkillCallers and SkillServiceUrls belong together", "KnowledgeBases holds 'msteams',", "KnowledgeBases holds 'a/b/c=d',",
+                "KnowledgeBases holds '=kb',",
             "Connector: Attempts is 0",
         ];
         Assert.Equal(starts.Length, faults.Length);
@@ -130,7 +144,8 @@ public sealed class RegistrationTests(BotService service)
     [InlineData("UserAssignedMsi", null, BotServiceBase.Tenant, "")]
     public void Each_registration_needs_its_own_credentials(string type, string? password, string? tenant, string starts)
     {
-        BotOptions options = new() { AppId = BotServiceBase.AppId, AppType = Enum.Parse<BotAppType>(type), Password = password, TenantId = tenant };
+        BotOptions options =
+            new() { AppId = BotServiceBase.AppId, AppType = Enum.Parse<BotAppType>(type), Password = password, TenantId = tenant };
         string[] expected = starts.Split(',', StringSplitOptions.RemoveEmptyEntries);
         string[] faults = [.. options.Faults()];
         Assert.Equal(expected.Length, faults.Length);
@@ -143,7 +158,8 @@ public sealed class RegistrationTests(BotService service)
         await using ChildProcess process = ServiceProcess.Launch(("Bot:Password", BotServiceBase.Secret), ("Bot:AllowEmulator", "true"));
         Assert.Equal(2, await process.EndAsync());
         Assert.Contains("FaqBot:Bot: Password is set without AppId", process.Output, StringComparison.Ordinal);
-        Assert.Contains("FaqBot:Bot: AllowEmulator, SkillCallers and RequiredEndorsements need AppId", process.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "FaqBot:Bot: AllowEmulator, SkillCallers and RequiredEndorsements need AppId", process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(BotServiceBase.Secret, process.Output, StringComparison.Ordinal);
     }
 }

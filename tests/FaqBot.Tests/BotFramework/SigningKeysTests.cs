@@ -32,8 +32,10 @@ public sealed class SigningKeysTests : IDisposable
     public async Task Document_that_is_no_key_set_of_a_safe_address_gives_no_keys(string metadata, string? keys)
     {
         string large = $$"""{"padding":"{{new string('x', 2 * 1024 * 1024)}}","keys":[]}""";
-        (SigningKeys found, StubNetwork network) = Make(request => request.RequestUri!.Host == "login.example" ? metadata : keys == "too large" ? large : keys);
-        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () => await found.FindAsync("key-1", TestContext.Current.CancellationToken));
+        (SigningKeys found, StubNetwork network) =
+            Make(request => request.RequestUri!.Host == "login.example" ? metadata : keys == "too large" ? large : keys);
+        await Assert.ThrowsAsync<SigningKeysUnavailableException>(async () =>
+            await found.FindAsync("key-1", TestContext.Current.CancellationToken));
         Assert.Equal(keys is null ? 1 : 2, network.Asked.Count);
     }
 
@@ -43,15 +45,18 @@ public sealed class SigningKeysTests : IDisposable
         using RSA small = RSA.Create(1024);
         JsonArray keys =
         [
-            Key("right"), Key("of no use", ("use", null)), Key("encrypting", ("use", "enc")), Key("of a curve", ("kty", "EC")), Key("shared", ("kty", "oct")),
-            Key("short", ("n", Base64Url.EncodeToString(small.ExportParameters(false).Modulus!))), Key("without modulus", ("n", null)), Key("", ("kid", null)),
+            Key("right"), Key("of no use", ("use", null)), Key("encrypting", ("use", "enc")), Key("of a curve", ("kty", "EC")),
+                Key("shared", ("kty", "oct")),
+            Key("short", ("n", Base64Url.EncodeToString(small.ExportParameters(false).Modulus!))), Key("without modulus", ("n", null)),
+                Key("", ("kid", null)),
         ];
         string set = new JsonObject { ["keys"] = keys }.ToJsonString();
         (SigningKeys found, _) = Make(request => request.RequestUri!.Host == "login.example" ? Good : set);
         string[] taken = [];
         foreach (string id in (string[])["right", "of no use", "encrypting", "of a curve", "shared", "short", "without modulus", ""])
         {
-            taken = await found.FindAsync(id, TestContext.Current.CancellationToken) is { } key && key.Key.KeyId == id ? [.. taken, id] : taken;
+            taken = await found.FindAsync(id, TestContext.Current.CancellationToken) is { } key
+                && key.Key.KeyId == id ? [.. taken, id] : taken;
         }
 
         Assert.Equal(["right", "of no use"], taken);

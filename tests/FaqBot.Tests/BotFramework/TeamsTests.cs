@@ -29,7 +29,8 @@ public sealed class TeamsTests(BotService service)
     public async Task Answer_of_one_paragraph_is_Markdown_in_Teams()
     {
         JsonElement message = await AnswerAsync(InTeams("When are you open?"));
-        Assert.Equal(("**Every day** from 9 to 17.", "markdown"), (message.GetProperty("text").GetString(), message.GetProperty("textFormat").GetString()));
+        Assert.Equal(("**Every day** from 9 to 17.", "markdown"),
+            (message.GetProperty("text").GetString(), message.GetProperty("textFormat").GetString()));
         Assert.False(message.TryGetProperty("attachments", out _));
     }
 
@@ -42,7 +43,8 @@ public sealed class TeamsTests(BotService service)
             JsonObject activity = service.Activity(vague, channel: "msteams");
             await service.SendAsync(activity, service.Tokens.Header());
             JsonElement message = service.Cloud.SentTo((string)activity["conversation"]!["id"]!)[0].Json;
-            if (message.TryGetProperty("attachments", out JsonElement cards) && cards[0].GetProperty("content").TryGetProperty("actions", out JsonElement actions))
+            if (message.TryGetProperty("attachments", out JsonElement cards)
+                && cards[0].GetProperty("content").TryGetProperty("actions", out JsonElement actions))
             {
                 action = actions[0];
                 break;
@@ -96,10 +98,13 @@ public sealed class TeamsTests(BotService service)
         other["conversation"]!["isGroup"] = true;
         await service.SendAsync(other, service.Tokens.Header());
         Assert.Empty(service.Cloud.SentTo("19:abc@thread.tacv2;messageid=17"));
-        JsonObject called = Mentioning(InTeams("<at>FaqBot</at> When are you open?", "19:abc@thread.tacv2;messageid=17"), "bot-1", "FaqBot");
+        JsonObject called =
+            Mentioning(InTeams("<at>FaqBot</at> When are you open?", "19:abc@thread.tacv2;messageid=17"), "bot-1", "FaqBot");
         called["conversation"]!["isGroup"] = true;
         await service.SendAsync(called, service.Tokens.Header());
-        Assert.EndsWith("/activities/" + (string)called["id"]!, Assert.Single(service.Cloud.SentTo("19:abc@thread.tacv2;messageid=17")).Path, StringComparison.Ordinal);
+        Assert.EndsWith("/activities/"
+            + (string)called["id"]!, Assert.Single(service.Cloud.SentTo("19:abc@thread.tacv2;messageid=17")).Path,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         AccessTokens tokens = Tokens(managed ? Identity(Cloud.Address + "/identity/imds") : Secret());
         string first = await tokens.GetAsync(Audience, refused: null, Cancelled);
-        string[] others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tokens.GetAsync(Audience, refused: first, Cancelled).AsTask()));
+        string[] others =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tokens.GetAsync(Audience, refused: first, Cancelled).AsTask()));
         Assert.All(others, other => Assert.NotEqual(first, other));
         Assert.Single(others.Distinct());
         Assert.Equal(others[0], await tokens.GetAsync(Audience, refused: null, Cancelled));
@@ -144,7 +145,8 @@ public sealed class TokenSourceTests : IAsyncLifetime
 
     private RetryingCalls Network(BotOptions options)
     {
-        RetryingCalls calls = new(options.Connector, TimeProvider.System) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } };
+        RetryingCalls calls =
+            new(options.Connector, TimeProvider.System) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } };
         _open.Add(calls);
         return calls;
     }

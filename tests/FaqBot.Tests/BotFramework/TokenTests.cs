@@ -15,7 +15,8 @@ public sealed class TokenTests(BotService service)
     {
         string conversation = Guid.NewGuid().ToString("n");
         int logins = service.Cloud.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
-        (HttpStatusCode status, string body) = await service.SendAsync(service.Activity("hello", conversation: conversation), service.Tokens.WrongHeader(name));
+        (HttpStatusCode status, string body) =
+            await service.SendAsync(service.Activity("hello", conversation: conversation), service.Tokens.WrongHeader(name));
         Assert.Equal(HttpStatusCode.Unauthorized, status);
         Assert.Equal("unauthorized", (string?)JsonNode.Parse(body)!["code"]);
         Assert.Empty(service.Cloud.SentTo(conversation));
@@ -29,14 +30,17 @@ public sealed class TokenTests(BotService service)
     public async Task Right_token_of_each_algorithm_is_answered(string algorithm)
     {
         string conversation = Guid.NewGuid().ToString("n");
-        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(service.Activity("发票抬头写错了怎么办", conversation: conversation), service.Tokens.HeaderOf(algorithm))).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await service.SendAsync(service.Activity("发票抬头写错了怎么办", conversation: conversation), service.Tokens.HeaderOf(algorithm)))
+                .Status);
         Assert.Single(service.Cloud.SentTo(conversation));
     }
 
     [Fact]
     public async Task Token_within_the_skew_of_five_minutes_is_accepted()
     {
-        string header = service.Tokens.Header(("exp", service.Tokens.Seconds(TimeSpan.FromSeconds(-240))), ("nbf", service.Tokens.Seconds(TimeSpan.FromSeconds(240))));
+        string header = service.Tokens.Header(
+            ("exp", service.Tokens.Seconds(TimeSpan.FromSeconds(-240))), ("nbf", service.Tokens.Seconds(TimeSpan.FromSeconds(240))));
         Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(service.Activity("hello"), header)).Status);
     }
 
@@ -73,7 +77,8 @@ public sealed class TokenTests(BotService service)
     {
         JsonObject activity = service.Activity("hello");
         activity["serviceUrl"] = "http://channel.example/";
-        Assert.Equal(HttpStatusCode.Unauthorized, (await service.SendAsync(activity, service.Tokens.Header(("serviceurl", "http://channel.example/")))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await service.SendAsync(activity, service.Tokens.Header(("serviceurl", "http://channel.example/")))).Status);
     }
 
     [Theory]
@@ -85,7 +90,8 @@ public sealed class TokenTests(BotService service)
     public async Task Body_that_is_no_activity_is_refused(string body)
     {
         using StringContent content = new(body);
-        using HttpResponseMessage response = await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
@@ -94,17 +100,20 @@ public sealed class TokenTests(BotService service)
     {
         string nested = "{\"type\":\"message\",\"value\":" + new string('[', 5000) + new string(']', 5000) + "}";
         using StringContent deep = new(nested);
-        using HttpResponseMessage first = await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), deep, TestContext.Current.CancellationToken);
+        using HttpResponseMessage first =
+            await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), deep, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
         using StringContent huge = new(new string(' ', 300_000));
-        using HttpResponseMessage second = await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), huge, TestContext.Current.CancellationToken);
+        using HttpResponseMessage second =
+            await service.Client.PostAsync(new Uri("api/messages", UriKind.Relative), huge, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, second.StatusCode);
     }
 
     [Fact]
     public async Task Missing_members_are_told_together_once_the_token_holds()
     {
-        JsonObject activity = new() { ["type"] = "message", ["channelId"] = "webchat", ["serviceUrl"] = service.Cloud.ServiceUrl, ["text"] = "hello" };
+        JsonObject activity =
+            new() { ["type"] = "message", ["channelId"] = "webchat", ["serviceUrl"] = service.Cloud.ServiceUrl, ["text"] = "hello" };
         (HttpStatusCode status, string body) = await service.SendAsync(activity, service.Tokens.Header());
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("conversation.id", body, StringComparison.Ordinal);
@@ -114,7 +123,8 @@ public sealed class TokenTests(BotService service)
     [Fact]
     public async Task Other_verbs_are_refused()
     {
-        using HttpResponseMessage response = await service.Client.GetAsync(new Uri("api/messages", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.GetAsync(new Uri("api/messages", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
 

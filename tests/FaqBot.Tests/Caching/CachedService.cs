@@ -35,7 +35,8 @@ public sealed class CachedService(SampleDatabase sample) : IAsyncLifetime
         await Reference.DisposeAsync();
     }
 
-    /// <summary>Starts another service that shares database and Redis; a question asks one knowledge base, so that its keys can be counted.</summary>
+    /// <summary>Starts another service that shares database and Redis; a question asks one knowledge base, so that its keys can be
+    /// counted.</summary>
     /// <param name="timeout">How long it waits for Redis.</param>
     /// <returns>The service.</returns>
     internal Task<ServiceProcess> StartReplicaAsync(string timeout = "00:00:00.025") => ServiceProcess.StartReadyAsync(

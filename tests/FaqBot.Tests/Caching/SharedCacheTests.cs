@@ -47,7 +47,8 @@ public sealed class SharedCacheTests(CachedService service)
     {
         await service.ResetAsync();
         await service.Client.AskAsync(Question);
-        await Eventually.TrueAsync("the ranking is stored", TimeSpan.FromSeconds(5), async () => (await service.Client.AskAsync(Question)).Cached);
+        await Eventually.TrueAsync("the ranking is stored", TimeSpan.FromSeconds(5), async () =>
+            (await service.Client.AskAsync(Question)).Cached);
         object[] others =
         [
             new { question = Question, kb = "chitchat" },

@@ -15,7 +15,8 @@ public sealed class WithoutCache(SampleDatabase sample) : SampleService(sample)
     /// <summary>The database, which other services may open too.</summary>
     public string Database => PathOf("faq.db");
 
-    protected override IEnumerable<(string Path, string Value)> Options => [("Cache:Enabled", "false"), ("Answering:SmallTalkKnowledgeBase", "")];
+    protected override IEnumerable<(string Path, string Value)> Options =>
+        [("Cache:Enabled", "false"), ("Answering:SmallTalkKnowledgeBase", "")];
 
     /// <summary>Asks every question twice.</summary>
     /// <param name="client">A client with the service's address.</param>

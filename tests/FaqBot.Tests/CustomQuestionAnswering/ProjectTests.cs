@@ -74,8 +74,10 @@ public sealed class ProjectTests(KioskService service)
     {
         const string Body = """{"question": "hours counter"}""";
         decimal project = (await service.AnswersAsync(Route, Body))[0].GetProperty("confidenceScore").GetDecimal();
-        decimal maker = (await service.AnswersAsync("qnamaker/knowledgebases/kiosk-qna/generateAnswer", Body))[0].GetProperty("score").GetDecimal();
-        decimal draft = (await service.AnswersAsync(Route.Replace("production", "test", StringComparison.Ordinal), Body))[0].GetProperty("confidenceScore").GetDecimal();
+        decimal maker =
+            (await service.AnswersAsync("qnamaker/knowledgebases/kiosk-qna/generateAnswer", Body))[0].GetProperty("score").GetDecimal();
+        decimal draft = (await service.AnswersAsync(Route.Replace("production", "test", StringComparison.Ordinal), Body))[0].GetProperty(
+            "confidenceScore").GetDecimal();
         Assert.Equal((maker, project), (project * 100, draft));
     }
 
@@ -104,13 +106,16 @@ public sealed class ProjectTests(KioskService service)
             question = "When do you open?",
             stringIndexType,
             language = "en",
-            records = new[] { new { id = "a", text = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466\nWe open at nine. Dogs are welcome." }, new { id = "b", text = "喜欢苹果。" } },
+            records = new[] { new { id = "a",
+                text = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466\nWe open at nine. Dogs are welcome." },
+                    new { id = "b", text = "喜欢苹果。" } },
         };
         JsonElement[] answers = await service.AnswersAsync($"language/:query-text?{Version}", JsonSerializer.Serialize(body));
         JsonElement best = answers[0];
         Assert.Equal("a", best.GetProperty("id").GetString());
         JsonElement span = best.GetProperty("answerSpan");
-        Assert.Equal(("We open at nine.", offset, 16), (span.GetProperty("text").GetString(), span.GetProperty("offset").GetInt32(), span.GetProperty("length").GetInt32()));
+        Assert.Equal(("We open at nine.", offset, 16),
+            (span.GetProperty("text").GetString(), span.GetProperty("offset").GetInt32(), span.GetProperty("length").GetInt32()));
         Assert.Equal("We open at nine. Dogs are welcome.", best.GetProperty("answer").GetString());
     }
 
@@ -119,13 +124,15 @@ public sealed class ProjectTests(KioskService service)
     {
         object Record(int length) => new { id = "a", text = new string('x', length) };
         async Task<HttpStatusCode> AskAsync(params object[] records) =>
-            (await service.SendAsync($"language/:query-text?{Version}", JsonSerializer.Serialize(new { question = "a question", records }))).Status;
+            (await service.SendAsync($"language/:query-text?{Version}", JsonSerializer.Serialize(new { question = "a question", records })))
+                .Status;
         Assert.Equal(HttpStatusCode.OK, await AskAsync(Record(5_120), Record(1), Record(1), Record(1), Record(1)));
         Assert.Equal(HttpStatusCode.BadRequest, await AskAsync(Record(5_121)));
         Assert.Equal(HttpStatusCode.BadRequest, await AskAsync(Record(1), Record(1), Record(1), Record(1), Record(1), Record(1)));
         string text = string.Join('\n', Enumerable.Range(0, 8).Select(number => $"The counter {number} opens at {number} in the morning."));
         JsonElement[] answers = await service.AnswersAsync(
-            $"language/:query-text?{Version}", JsonSerializer.Serialize(new { question = "When does the counter open?", records = new[] { new { id = "a", text } } }));
+            $"language/:query-text?{Version}",
+                JsonSerializer.Serialize(new { question = "When does the counter open?", records = new[] { new { id = "a", text } } }));
         Assert.Equal(3, answers.Length);
     }
 }

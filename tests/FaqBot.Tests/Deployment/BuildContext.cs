@@ -18,7 +18,8 @@ internal sealed class BuildContext
     public void Copy(string source, string target)
     {
         IEnumerable<string> files = source.EndsWith('/')
-            ? Directory.EnumerateFiles(Repository.PathOf(source), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            ? Directory.EnumerateFiles(
+                Repository.PathOf(source), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             : Directory.EnumerateFiles(Repository.Root, source, new EnumerationOptions { AttributesToSkip = 0 });
         foreach (string file in files)
         {
@@ -32,7 +33,8 @@ internal sealed class BuildContext
     }
 
     // The last rule that matches a file or a folder above it decides.
-    private bool IsIn(string path) => !Array.Exists(_rules, rule => rule.Pattern.IsMatch(path)) || Array.FindLast(_rules, rule => rule.Pattern.IsMatch(path)).LetsIn;
+    private bool IsIn(string path) =>
+        !Array.Exists(_rules, rule => rule.Pattern.IsMatch(path)) || Array.FindLast(_rules, rule => rule.Pattern.IsMatch(path)).LetsIn;
 
     private static Regex PatternOf(string rule) => new(
         "^" + Regex.Escape(rule).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*\*", ".*", StringComparison.Ordinal)

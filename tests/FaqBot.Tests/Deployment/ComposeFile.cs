@@ -51,5 +51,6 @@ internal sealed class ComposeFile
         return node;
     }
 
-    private static IEnumerable<string> Keys(YamlNode node) => ((YamlMappingNode)node).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+    private static IEnumerable<string> Keys(YamlNode node) =>
+        ((YamlMappingNode)node).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
 }

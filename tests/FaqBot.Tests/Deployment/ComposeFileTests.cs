@@ -23,7 +23,8 @@ public sealed partial class ComposeFileTests
 
     [Fact]
     public void Service_leaves_the_command_to_the_entry_point() => Assert.All(
-        new[] { "command", "entrypoint" }, name => Assert.True(_file.Text(Service, name) is null && _file.List(Service, name).Length == 0, name));
+        new[] { "command", "entrypoint" }, name =>
+            Assert.True(_file.Text(Service, name) is null && _file.List(Service, name).Length == 0, name));
 
     [Fact]
     public void Variables_are_options_of_the_service()
@@ -69,7 +70,8 @@ public sealed partial class ComposeFileTests
     public void Variables_without_which_nothing_starts_are_in_the_readme()
     {
         string readme = File.ReadAllText(Repository.PathOf("README.md"));
-        string[] required = [.. Required().Matches(File.ReadAllText(Repository.PathOf("docker-compose.yml"))).Select(match => match.Groups["name"].Value).Distinct()];
+        string[] required = [.. Required().Matches(File.ReadAllText(Repository.PathOf("docker-compose.yml")))
+            .Select(match => match.Groups["name"].Value).Distinct()];
         Assert.NotEmpty(required);
         Assert.All(required, name => Assert.Contains(name + "=", readme, StringComparison.Ordinal));
     }

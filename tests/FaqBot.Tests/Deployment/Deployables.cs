@@ -46,7 +46,8 @@ public sealed class Deployables : IDisposable
             else if (name == "RUN")
             {
                 await DotnetTool.RunAsync(
-                    arguments.Replace(" /app", $" '{app}'", StringComparison.Ordinal), _folder.File("source"), file.Variables().Select(pair => (pair.Key, pair.Value)));
+                    arguments.Replace(" /app", $" '{app}'", StringComparison.Ordinal), _folder.File("source"),
+                        file.Variables().Select(pair => (pair.Key, pair.Value)));
             }
         }
 
@@ -64,7 +65,8 @@ public sealed class Deployables : IDisposable
         foreach (string project in new[] { "FaqBot.Encoding", "FaqBot.Indexer" })
         {
             await DotnetTool.RunAsync(
-                $"dotnet pack src/{project} -v quiet -p:PackageVersion={PackageVersion} --artifacts-path '{_folder.File("artifacts")}' --output '{packages}'", Repository.Root);
+                $"dotnet pack src/{project} -v quiet -p:PackageVersion={PackageVersion} --artifacts-path '{_folder.File("artifacts")}' "
+                + $"--output '{packages}'", Repository.Root);
         }
 
         return packages;
@@ -76,7 +78,8 @@ public sealed class Deployables : IDisposable
         await Packages;
         string published = _folder.File("indexer");
         await DotnetTool.RunAsync(
-            $"dotnet publish src/FaqBot.Indexer -v quiet --artifacts-path '{_folder.File("artifacts")}' --output '{published}'", Repository.Root);
+            $"dotnet publish src/FaqBot.Indexer -v quiet --artifacts-path '{_folder.File("artifacts")}' --output '{published}'",
+                Repository.Root);
         return published;
     }
 }

@@ -11,7 +11,8 @@ internal sealed partial class Dockerfile
 
     public static Dockerfile Read()
     {
-        string text = Comment().Replace(File.ReadAllText(Repository.PathOf("Dockerfile")), "").Replace("\\\n", " ", StringComparison.Ordinal);
+        string text =
+            Comment().Replace(File.ReadAllText(Repository.PathOf("Dockerfile")), "").Replace("\\\n", " ", StringComparison.Ordinal);
         return new Dockerfile(
         [
             .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -56,7 +57,8 @@ internal sealed partial class Dockerfile
         .Where(instruction => instruction.Name == "COPY" && !instruction.Arguments.Contains("--from=", StringComparison.Ordinal))
         .SelectMany(copy => copy.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..^1]);
 
-    private static Dictionary<string, string> VariablesOf(IEnumerable<(string Name, string Arguments)> instructions, params string[] names) => instructions
+    private static Dictionary<string, string> VariablesOf(
+        IEnumerable<(string Name, string Arguments)> instructions, params string[] names) => instructions
         .Where(instruction => names.Contains(instruction.Name))
         .SelectMany(instruction => instruction.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(pair => pair.Split('=', 2))

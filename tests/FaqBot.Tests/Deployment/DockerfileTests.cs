@@ -21,7 +21,9 @@ public sealed partial class DockerfileTests
 
     [Fact]
     public void Image_is_built_without_packages_of_the_system() => Assert.All(
-        _file.All("RUN"), run => Assert.True(run.StartsWith("dotnet publish ", StringComparison.Ordinal) || run.StartsWith("install ", StringComparison.Ordinal), run));
+        _file.All("RUN"), run =>
+            Assert.True(run.StartsWith("dotnet publish ", StringComparison.Ordinal)
+                || run.StartsWith("install ", StringComparison.Ordinal), run));
 
     [Fact]
     public void Image_is_of_the_framework_that_the_projects_target()
@@ -64,7 +66,8 @@ public sealed partial class DockerfileTests
         Assert.StartsWith(volume + "/", _file.Environment()["FaqBot__Storage__Path"], StringComparison.Ordinal);
         Assert.Equal(volume, _file.Environment()["TMPDIR"]);
         Assert.Equal(volume, _file.Environment()["HOME"]);
-        Assert.Equal((volume + "/models", volume + "/models"), (_file.Environment()["FaqBot__Models__Folder"], _file.Environment()["FAQBOT_MODELS"]));
+        Assert.Equal((volume + "/models", volume + "/models"),
+            (_file.Environment()["FaqBot__Models__Folder"], _file.Environment()["FAQBOT_MODELS"]));
         Assert.Equal("0", _file.Environment()["DOTNET_EnableDiagnostics"]);
         Assert.Equal("1", _file.Environment()["ORT_DISABLE_TELEMETRY"]);
     }

@@ -15,7 +15,8 @@ internal static class DotnetTool
     public static async Task RunAsync(string line, string folder, params IEnumerable<(string Name, string Value)> environment)
     {
         // Compilers and build nodes that stay would hold on to folders of the test; analysers have seen the same sources before.
-        (string, string)[] quick = [("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("RunAnalyzers", "false"), ("DOTNET_NOLOGO", "1")];
+        (string, string)[] quick =
+            [("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("RunAnalyzers", "false"), ("DOTNET_NOLOGO", "1")];
         await using ChildProcess run = ChildProcess.Start("sh", ["-c", line], [.. environment, .. quick], folder);
         int code = await run.EndAsync(Deadline);
         Assert.True(code == 0, $"{line}\n{run.Output}");

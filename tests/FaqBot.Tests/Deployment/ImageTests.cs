@@ -45,7 +45,8 @@ public sealed partial class ImageTests(Deployables deployables) : IDisposable
         string[] before = Files(await deployables.Image);
         await using ChildProcess service = await EnterAsync("--urls", "http://127.0.0.1:0");
         await Eventually.TrueAsync("the service is ready", TimeSpan.FromMinutes(2), () =>
-            service.HasExited ? throw new InvalidOperationException(service.Output) : service.Output.Contains("Ready with", StringComparison.Ordinal));
+            service.HasExited
+                ? throw new InvalidOperationException(service.Output) : service.Output.Contains("Ready with", StringComparison.Ordinal));
 
         // As a container is stopped: the signal reaches the service itself.
         await service.SignalAsync("TERM");
@@ -69,17 +70,23 @@ public sealed partial class ImageTests(Deployables deployables) : IDisposable
     [Fact]
     public async Task Only_native_libraries_of_the_image_are_in_it() => Assert.Equal(
         ["linux-arm64", "linux-x64"],
-        Directory.GetDirectories(Path.Combine(await deployables.Image, "runtimes")).Select(folder => Path.GetFileName(folder)).Where(name => name.Contains('-', StringComparison.Ordinal)).Order());
+        Directory.GetDirectories(Path.Combine(await deployables.Image, "runtimes")).Select(folder => Path.GetFileName(folder))
+            .Where(name => name.Contains('-', StringComparison.Ordinal)).Order());
 
     private async Task<ChildProcess> EnterAsync(params IEnumerable<string> arguments)
     {
         Dockerfile file = Dockerfile.Read();
-        string entry = Path.Combine(await deployables.Image, Path.GetFileName(Quoted().Match(file.Last("ENTRYPOINT")).Groups["text"].Value));
+        string entry =
+            Path.Combine(await deployables.Image, Path.GetFileName(Quoted().Match(file.Last("ENTRYPOINT")).Groups["text"].Value));
         return ChildProcess.Start(
-            entry, arguments, file.Environment().Select(pair => (pair.Key, pair.Value.Replace(file.Last("VOLUME"), _data.Path, StringComparison.Ordinal))), await deployables.Image);
+            entry, arguments,
+                file.Environment()
+                    .Select(pair => (pair.Key, pair.Value.Replace(file.Last("VOLUME"), _data.Path, StringComparison.Ordinal))),
+                        await deployables.Image);
     }
 
-    private static string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"")]
     private static partial Regex Quoted();

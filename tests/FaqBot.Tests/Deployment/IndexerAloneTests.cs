@@ -31,7 +31,8 @@ public sealed class IndexerAloneTests(Deployables deployables) : IDisposable
         await using ChildProcess elsewhere = await IndexAsync(_folder.File("a"), "--models", _folder.File("b"));
         Assert.Equal(4, await elsewhere.EndAsync());
         Assert.Contains(
-            $"Looked in:\n  - '{_folder.File("b")}', which --models names\n  - '{_folder.File("a")}', which FAQBOT_MODELS names\n  - '", elsewhere.Output, StringComparison.Ordinal);
+            $"Looked in:\n  - '{_folder.File("b")}', which --models names\n  - '{_folder.File("a")}', which FAQBOT_MODELS names\n  - '",
+                elsewhere.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class IndexerAloneTests(Deployables deployables) : IDisposable
     public async Task Known_models_are_listed()
     {
         await using ChildProcess list = ChildProcess.Start(
-            "dotnet", [Path.Combine(await deployables.Indexer, "FaqBot.Indexer.dll"), "models", "list"], [("FAQBOT_MODELS", "")], _folder.Path);
+            "dotnet", [Path.Combine(await deployables.Indexer, "FaqBot.Indexer.dll"), "models", "list"], [("FAQBOT_MODELS", "")],
+                _folder.Path);
         Assert.True(await list.EndAsync() == 0, list.Output);
         Assert.Contains("BAAI/bge-small-zh-v1.5", list.Output, StringComparison.Ordinal);
     }
@@ -64,6 +66,7 @@ public sealed class IndexerAloneTests(Deployables deployables) : IDisposable
             {"formatVersion": 1, "id": "one", "name": "one", "languages": ["en"], "defaultAnswer": "-", "entries": [{"id": "e", "question": "how much", "answer": "-"}]}
             """);
         return ChildProcess.Start(
-            "dotnet", [Path.Combine(await deployables.Indexer, "FaqBot.Indexer.dll"), "index", "--json", "--input", input, .. options], [("FAQBOT_MODELS", variable)], _folder.Path);
+            "dotnet", [Path.Combine(await deployables.Indexer, "FaqBot.Indexer.dll"), "index", "--json", "--input", input, .. options],
+                [("FAQBOT_MODELS", variable)], _folder.Path);
     }
 }

@@ -55,10 +55,12 @@ public sealed class PackageTests(Deployables deployables) : IDisposable
         string configuration = _folder.Write(
             "nuget.config", $"""<configuration><packageSources><clear /><add key="fresh" value="{feed}" /></packageSources></configuration>""");
         await DotnetTool.RunAsync(
-            $"dotnet tool install FaqBot.Indexer --version {Deployables.PackageVersion} --tool-path '{tools}' --configfile '{configuration}'",
+            $"dotnet tool install FaqBot.Indexer --version {Deployables.PackageVersion} "
+            + $"--tool-path '{tools}' --configfile '{configuration}'",
             _folder.Path,
             ("NUGET_PACKAGES", _folder.File("cache")));
-        string input = _folder.Write("shop.json", await File.ReadAllTextAsync(Repository.PathOf("data", "faq.json"), TestContext.Current.CancellationToken));
+        string input = _folder.Write(
+            "shop.json", await File.ReadAllTextAsync(Repository.PathOf("data", "faq.json"), TestContext.Current.CancellationToken));
         await using ChildProcess ask = ChildProcess.Start(
             Path.Combine(tools, "faqbot"), ["ask", "发票抬头写错了", "--input", input, "--json"], [("FAQBOT_MODELS", "")], _folder.Path);
         Assert.True(await ask.EndAsync() == 0, ask.Output);
@@ -70,9 +72,13 @@ public sealed class PackageTests(Deployables deployables) : IDisposable
     {
         string output = await RunSampleAsync(Repository.BundledModel);
         using TextEncoder encoder = TextEncoder.Load(Repository.BundledModel, new EncoderOptions());
-        float[] first = await encoder.EncodeAsync("发票抬头写错了怎么办", CancellationToken.None), second = await encoder.EncodeAsync("wrong title on my invoice", CancellationToken.None);
-        Assert.Contains("tokens: " + string.Join(' ', encoder.Tokenizer.EncodeToTokens("发票抬头写错了怎么办", out _).Select(token => $"{token.Value}={token.Id}")), output, StringComparison.Ordinal);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"cosine: {TensorPrimitives.Dot(first, second):0.0000}\n"), output, StringComparison.Ordinal);
+        float[] first = await encoder.EncodeAsync("发票抬头写错了怎么办", CancellationToken.None),
+            second = await encoder.EncodeAsync("wrong title on my invoice", CancellationToken.None);
+        Assert.Contains("tokens: "
+            + string.Join(' ', encoder.Tokenizer.EncodeToTokens("发票抬头写错了怎么办", out _).Select(token => $"{token.Value}={token.Id}")), output,
+                StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"cosine: {TensorPrimitives.Dot(first, second):0.0000}\n"), output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,10 +106,12 @@ public sealed class PackageTests(Deployables deployables) : IDisposable
             </configuration>
             """);
         await DotnetTool.RunAsync(
-            $"dotnet build Encoding -v quiet -warnaserror -p:FaqBotEncodingVersion={Deployables.PackageVersion} --output '{_folder.File("sample")}'",
+            $"dotnet build Encoding -v quiet -warnaserror -p:FaqBotEncodingVersion={Deployables.PackageVersion} --output "
+            + $"'{_folder.File("sample")}'",
             samples,
             ("NUGET_PACKAGES", _folder.File("cache")));
-        await using ChildProcess sample = ChildProcess.Start("dotnet", [Path.Combine(_folder.Path, "sample", "Encoding.dll"), .. arguments], [], _folder.Path);
+        await using ChildProcess sample =
+            ChildProcess.Start("dotnet", [Path.Combine(_folder.Path, "sample", "Encoding.dll"), .. arguments], [], _folder.Path);
         Assert.True(await sample.EndAsync() == 0, sample.Output);
         return sample.Output;
     }
@@ -122,5 +130,6 @@ public sealed class PackageTests(Deployables deployables) : IDisposable
     }
 
     private async Task<ZipArchive> OpenAsync(string id, string ending) =>
-        await ZipFile.OpenReadAsync(Path.Combine(await deployables.Packages, $"{id}.{Deployables.PackageVersion}.{ending}"), TestContext.Current.CancellationToken);
+        await ZipFile.OpenReadAsync(
+            Path.Combine(await deployables.Packages, $"{id}.{Deployables.PackageVersion}.{ending}"), TestContext.Current.CancellationToken);
 }

@@ -14,7 +14,15 @@ public sealed class AttackTests(DirectLineService service)
     public async Task User_forgery_is_undone_by_the_token()
     {
         Talk talk = await service.Client.TalkAsync(new { user = new { id = "dl_alice", name = "Alice" } });
-        (await talk.PostAsync(new { type = "message", from = new { id = "dl_bob", name = "Bob", role = "bot" }, text = "hi", id = "7", timestamp = "2001-01-01T00:00:00Z" })).Ok("id");
+        (await talk.PostAsync(new
+        {
+            type = "message",
+            from =
+            new { id = "dl_bob", name = "Bob", role = "bot" },
+            text = "hi",
+            id = "7",
+            timestamp = "2001-01-01T00:00:00Z"
+        })).Ok("id");
         JsonElement from = (await talk.ReadAsync("1"))[0].GetProperty("from");
         Assert.Equal("""{"id":"dl_alice","name":"Alice","role":"user"}""", from.GetRawText());
         Assert.NotEqual(2001, (await talk.ReadAsync("1"))[0].GetProperty("timestamp").GetDateTime().Year);
@@ -24,17 +32,22 @@ public sealed class AttackTests(DirectLineService service)
     public async Task User_forgery_without_a_user_in_the_token_is_refused()
     {
         Talk talk = await service.Client.TalkAsync(new { });
-        (await talk.PostAsync(new { type = "message", from = new { id = "dl_bob" }, text = "hi" })).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.PostAsync(new { type = "message", from = new { id = "faqbot" }, text = "hi" })).Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.PostAsync(new { type = "message", from = new { id = "dl_bob" }, text = "hi" }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.PostAsync(new { type = "message", from = new { id = "faqbot" }, text = "hi" }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
         (await talk.PostAsync(new { type = "message", text = "hi" })).Is(HttpStatusCode.BadRequest, "MissingProperty");
     }
 
     [Fact]
     public async Task Secret_in_browser_opens_nothing()
     {
-        (await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret, null, DirectLineService.Site)).Is(HttpStatusCode.Unauthorized, "Unauthorized");
-        (await service.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, null, Evil)).Is(HttpStatusCode.Unauthorized, "Unauthorized");
-        Assert.Equal(HttpStatusCode.OK, (await service.Client.DirectLineAsync("POST", "tokens/generate", "the-next-secret-0123456789")).Status);
+        (await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret, null, DirectLineService.Site))
+            .Is(HttpStatusCode.Unauthorized, "Unauthorized");
+        (await service.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, null, Evil))
+            .Is(HttpStatusCode.Unauthorized, "Unauthorized");
+        Assert.Equal(
+            HttpStatusCode.OK, (await service.Client.DirectLineAsync("POST", "tokens/generate", "the-next-secret-0123456789")).Status);
     }
 
     [Fact]
@@ -44,7 +57,8 @@ public sealed class AttackTests(DirectLineService service)
         Assert.Equal(DirectLineService.Site, await PreflightAsync(DirectLineService.Site));
         string token = await service.Client.TokenAsync();
         (await service.Client.DirectLineAsync("POST", "conversations", token, null, Evil)).Is(HttpStatusCode.Unauthorized, "Unauthorized");
-        Assert.Equal(HttpStatusCode.Created, (await service.Client.DirectLineAsync("POST", "conversations", token, null, DirectLineService.Site)).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await service.Client.DirectLineAsync("POST", "conversations", token, null, DirectLineService.Site)).Status);
         Talk bound = await service.Client.TalkAsync(new { trustedOrigins = new[] { "https://Mine.example/" } });
         Assert.Equal(401, await Listening.RefusedAsync(bound.StreamUrl, DirectLineService.Site));
         await using Listening mine = await Listening.OpenAsync(bound.StreamUrl, "https://mine.example");
@@ -59,7 +73,9 @@ public sealed class AttackTests(DirectLineService service)
         (await (other with { Token = one.Token }).GetAsync()).Is(HttpStatusCode.Unauthorized, "Unauthorized");
         string streamToken = one.StreamUrl[(one.StreamUrl.IndexOf("&t=", StringComparison.Ordinal) + 3)..];
         (await (one with { Token = streamToken }).GetAsync()).Is(HttpStatusCode.Unauthorized, "Unauthorized");
-        Assert.Equal(401, await Listening.RefusedAsync(other.StreamUrl.Replace(other.StreamUrl[other.StreamUrl.IndexOf("&t=", StringComparison.Ordinal)..], "&t=" + streamToken, StringComparison.Ordinal)));
+        Assert.Equal(401,
+            await Listening.RefusedAsync(other.StreamUrl.Replace(other.StreamUrl[other.StreamUrl.IndexOf(
+                "&t=", StringComparison.Ordinal)..], "&t=" + streamToken, StringComparison.Ordinal)));
         Assert.Equal(401, await Listening.RefusedAsync(one.StreamUrl.Replace(streamToken, one.Token, StringComparison.Ordinal)));
         (await service.Client.DirectLineAsync("POST", "tokens/generate", one.Token)).Is(HttpStatusCode.Unauthorized, "Unauthorized");
     }
@@ -87,8 +103,10 @@ public sealed class AttackTests(DirectLineService service)
         string last = parts[2][..^1] + (parts[2][^1] == 'A' ? 'B' : 'A');
         string[] wrong =
         [
-            $"{none}.{parts[1]}.", $"{none}.{parts[1]}.{parts[2]}", $"{parts[0]}.{other}.{parts[2]}", $"{parts[0]}.{parts[1]}.", $"{parts[0]}.{parts[1]}",
-            $"{parts[0]}.{parts[1]}.{parts[2]}=", $"{parts[0]}.{parts[1]}.{last}", $"{token}.{parts[2]}", " " + token, token + "\0", new string('a', 100_000), "..", "é.é.é",
+            $"{none}.{parts[1]}.", $"{none}.{parts[1]}.{parts[2]}", $"{parts[0]}.{other}.{parts[2]}", $"{parts[0]}.{parts[1]}.",
+                $"{parts[0]}.{parts[1]}",
+            $"{parts[0]}.{parts[1]}.{parts[2]}=", $"{parts[0]}.{parts[1]}.{last}", $"{token}.{parts[2]}", " " + token, token
+                + "\0", new string('a', 100_000), "..", "é.é.é",
         ];
         Assert.All(wrong, one => Assert.Null(signer.Read(one)));
         Assert.Null(new TokenSigner([.. Enumerable.Repeat((byte)1, 32)]).Read(token));
@@ -98,8 +116,10 @@ public sealed class AttackTests(DirectLineService service)
     public async Task Huge_body_is_refused_before_it_is_read()
     {
         Talk talk = await service.Client.TalkAsync();
-        (await talk.PostAsync(new { type = "message", text = new string('x', 20_000) })).Is(HttpStatusCode.RequestEntityTooLarge, "MessageSizeTooBig");
-        (await talk.PostAsync("{\"type\":\"message\",\"text\":\"x\",\"channelData\":" + new string('[', 2_000) + new string(']', 2_000) + "}")).Is(HttpStatusCode.BadRequest, "BadSyntax");
+        (await talk.PostAsync(new { type = "message", text = new string('x', 20_000) }))
+            .Is(HttpStatusCode.RequestEntityTooLarge, "MessageSizeTooBig");
+        (await talk.PostAsync("{\"type\":\"message\",\"text\":\"x\",\"channelData\":" + new string('[', 2_000) + new string(']', 2_000)
+            + "}")).Is(HttpStatusCode.BadRequest, "BadSyntax");
     }
 
     [Fact]
@@ -108,7 +128,8 @@ public sealed class AttackTests(DirectLineService service)
         Talk talk = await service.Client.TalkAsync();
         (await talk.PostAsync("""{"type":"message","text":"half \ud800 pair"}""")).Is(HttpStatusCode.BadRequest, "BadArgument");
         (await talk.PostAsync("""{"type":"message","text":"x","channelData":{"clientActivityID":"\udc00"}}""")).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.PostAsync("{\"type\":\"message\",\"text\":\"\\u202e\\u0000 </script> \\\"\",\"channelData\":{\"x\":\"\\ud800\"}}")).Ok("id");
+        (await talk.PostAsync("{\"type\":\"message\",\"text\":\"\\u202e\\u0000 </script> \\\"\",\"channelData\":{\"x\":\"\\ud800\"}}"))
+            .Ok("id");
         await using Listening listening = await Listening.OpenAsync(talk.StreamUrl);
         await listening.UntilAsync(3);
     }

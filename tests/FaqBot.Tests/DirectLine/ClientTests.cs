@@ -27,7 +27,8 @@ public sealed class ClientTests(SampleDatabase sample)
         await using ChildProcess node = ChildProcess.Start(
             "node",
             [Repository.PathOf("tests", "directline", "conversation.mjs")],
-            [("FAQBOT_ADDRESS", service.Address.ToString().TrimEnd('/')), ("FAQBOT_SECRET", DirectLineCalls.Secret), ("FAQBOT_MODE", mode)]);
+            [("FAQBOT_ADDRESS", service.Address.ToString().TrimEnd('/')), ("FAQBOT_SECRET", DirectLineCalls.Secret),
+                ("FAQBOT_MODE", mode)]);
         Assert.True(await node.EndAsync() == 0, $"{mode}: {node.Output}");
         Assert.EndsWith("done\n", node.Output, StringComparison.Ordinal);
     }

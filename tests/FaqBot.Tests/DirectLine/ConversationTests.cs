@@ -12,7 +12,8 @@ public sealed class ConversationTests(DirectLineService service)
     public async Task Conversation_begins_once_with_a_greeting_in_the_clients_language()
     {
         string token = await service.Client.TokenAsync();
-        DirectLineReply first = await service.Client.DirectLineAsync("POST", "conversations", token, new { locale = "en-US", user = new { } });
+        DirectLineReply first =
+            await service.Client.DirectLineAsync("POST", "conversations", token, new { locale = "en-US", user = new { } });
         DirectLineReply second = await service.Client.DirectLineAsync("POST", "conversations", token, new { locale = "zh-CN" });
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.Status, second.Status));
         Assert.Equal(first.Ok("conversationId"), second.Ok("conversationId"));
@@ -22,7 +23,8 @@ public sealed class ConversationTests(DirectLineService service)
         JsonElement greeting = Assert.Single(await talk.ReadAsync());
         Assert.Equal("Hello! Ask me your question.", greeting.GetProperty("text").GetString());
         Assert.Equal("bot", greeting.GetProperty("from").GetProperty("role").GetString());
-        Assert.Equal(HttpStatusCode.OK, (await talk.PostAsync(new { type = "event", name = "webchat/join", from = new { id = "x" } })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await talk.PostAsync(new { type = "event", name = "webchat/join", from = new { id = "x" } })).Status);
         Assert.Equal(["message", "event"], (await talk.ReadAsync()).Select(activity => activity.GetProperty("type").GetString()!));
     }
 
@@ -39,7 +41,8 @@ public sealed class ConversationTests(DirectLineService service)
         Assert.Equal(reply.Answer!.Text, answer.GetProperty("text").GetString());
         Assert.Equal(
             ("markdown", id, "expectingInput"),
-            (answer.GetProperty("textFormat").GetString(), answer.GetProperty("replyToId").GetString(), answer.GetProperty("inputHint").GetString()));
+            (answer.GetProperty("textFormat").GetString(), answer.GetProperty("replyToId").GetString(),
+                answer.GetProperty("inputHint").GetString()));
         JsonElement[] buttons = [.. answer.GetProperty("suggestedActions").GetProperty("actions").EnumerateArray()];
         Assert.Equal(reply.Answer.Prompts.Select(prompt => prompt.Text), buttons.Select(button => button.GetProperty("title").GetString()));
         foreach ((JsonElement button, int i) in buttons.Select((button, i) => (button, i)))
@@ -47,9 +50,11 @@ public sealed class ConversationTests(DirectLineService service)
             Assert.Equal("messageBack", button.GetProperty("type").GetString());
 
             // The title alone would not do: the value names the entry.
-            (await talk.PostAsync(new { type = "message", from = new { id = "x" }, text = "…", value = button.GetProperty("value") })).Ok("id");
+            (await talk.PostAsync(new { type = "message", from = new { id = "x" }, text = "…", value = button.GetProperty("value") }))
+                .Ok("id");
             JsonElement own = (await talk.ReadAsync())[^1].GetProperty("channelData").GetProperty("faqbot");
-            Assert.Equal((reply.Answer.Prompts[i].EntryId, 1.0), (own.GetProperty("entryId").GetString(), own.GetProperty("confidence").GetDouble()));
+            Assert.Equal((reply.Answer.Prompts[i].EntryId, 1.0),
+                (own.GetProperty("entryId").GetString(), own.GetProperty("confidence").GetDouble()));
         }
     }
 
@@ -83,7 +88,8 @@ public sealed class ConversationTests(DirectLineService service)
         JsonElement back = (await talk.ReadAsync())[^1];
         Assert.Equal(
             unsure.Suggestions.Select(candidate => candidate.Question),
-            back.GetProperty("suggestedActions").GetProperty("actions").EnumerateArray().Select(button => button.GetProperty("title").GetString()));
+            back.GetProperty("suggestedActions").GetProperty("actions").EnumerateArray()
+                .Select(button => button.GetProperty("title").GetString()));
         await talk.SayAsync("xkcd qwerty zzz 9981");
         JsonElement none = (await talk.ReadAsync())[^1];
         Assert.Equal("noMatch", none.GetProperty("channelData").GetProperty("faqbot").GetProperty("decision").GetString());
@@ -149,15 +155,22 @@ public sealed class ConversationTests(DirectLineService service)
         (await talk.PostAsync(new { from = new { id = "x" }, text = "hi" })).Is(HttpStatusCode.BadRequest, "MissingProperty");
         (await talk.PostAsync(new { type = "message", from = new { id = "x" } })).Is(HttpStatusCode.BadRequest, "MissingProperty");
         (await talk.PostAsync(new { type = 7 })).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.PostAsync(new { type = "message", text = "hi", attachments = new[] { new { contentType = "image/png" } } })).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.Client.DirectLineAsync("POST", $"conversations/{talk.Id}/upload?userId=x", talk.Token, "{}")).Is(HttpStatusCode.UnsupportedMediaType, "NotSupported");
-        (await talk.Client.DirectLineAsync("GET", "conversations/nobody/activities", DirectLineCalls.Secret)).Is(HttpStatusCode.NotFound, "ConversationNotFound");
-        (await talk.Client.DirectLineAsync("GET", $"conversations/{talk.Id}/stream", talk.Token)).Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.PostAsync(new { type = "message", text = "hi", attachments = new[] { new { contentType = "image/png" } } }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.Client.DirectLineAsync("POST", $"conversations/{talk.Id}/upload?userId=x", talk.Token, "{}"))
+            .Is(HttpStatusCode.UnsupportedMediaType, "NotSupported");
+        (await talk.Client.DirectLineAsync("GET", "conversations/nobody/activities", DirectLineCalls.Secret))
+            .Is(HttpStatusCode.NotFound, "ConversationNotFound");
+        (await talk.Client.DirectLineAsync("GET", $"conversations/{talk.Id}/stream", talk.Token))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
         (await talk.Client.DirectLineAsync("GET", "session/getsessionid", talk.Token)).Is(HttpStatusCode.NotFound, "NotSupported");
         (await talk.Client.DirectLineAsync("DELETE", "conversations", talk.Token)).Is(HttpStatusCode.MethodNotAllowed, "NotSupported");
-        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { user = new { id = "bob" } })).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { kb = "none" })).Is(HttpStatusCode.BadRequest, "BadArgument");
-        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { trustedOrigins = new[] { "shop" } })).Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { user = new { id = "bob" } }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { kb = "none" }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
+        (await talk.Client.DirectLineAsync("POST", "tokens/generate", DirectLineCalls.Secret, new { trustedOrigins = new[] { "shop" } }))
+            .Is(HttpStatusCode.BadRequest, "BadArgument");
     }
 
     [Fact]
@@ -172,7 +185,8 @@ public sealed class ConversationTests(DirectLineService service)
     [Fact]
     public async Task Holder_of_a_secret_speaks_in_any_conversation()
     {
-        DirectLineReply begun = await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret, new { user = new { id = "dl_server" } });
+        DirectLineReply begun =
+            await service.Client.DirectLineAsync("POST", "conversations", DirectLineCalls.Secret, new { user = new { id = "dl_server" } });
         Talk talk = new(service.Client, begun.Ok("conversationId"), DirectLineCalls.Secret, begun.Ok("streamUrl"));
         await talk.SayAsync(Question);
         Assert.Equal(3, (await talk.ReadAsync()).Length);

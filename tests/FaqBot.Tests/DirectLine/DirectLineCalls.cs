@@ -36,7 +36,8 @@ internal static class DirectLineCalls
 
         using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new DirectLineReply(response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text), response.Headers.RetryAfter?.Delta);
+        return new DirectLineReply(response.StatusCode, text.Length == 0
+            ? default : JsonElement.Parse(text), response.Headers.RetryAfter?.Delta);
     }
 
     /// <summary>Gets a token.</summary>
@@ -44,9 +45,11 @@ internal static class DirectLineCalls
         (await client.DirectLineAsync("POST", "tokens/generate", secret, body ?? new { user = new { id = "dl_tester" } })).Ok("token");
 
     /// <summary>Begins a conversation.</summary>
-    public static async Task<Talk> TalkAsync(this HttpClient client, object? tokenBody = null, object? startBody = null, string? secret = Secret)
+    public static async Task<Talk> TalkAsync(
+        this HttpClient client, object? tokenBody = null, object? startBody = null, string? secret = Secret)
     {
-        DirectLineReply begun = await client.DirectLineAsync("POST", "conversations", await client.TokenAsync(tokenBody, secret), startBody);
+        DirectLineReply begun =
+            await client.DirectLineAsync("POST", "conversations", await client.TokenAsync(tokenBody, secret), startBody);
         return new Talk(client, begun.Ok("conversationId"), begun.Ok("token"), begun.Ok("streamUrl"));
     }
 }
@@ -74,7 +77,8 @@ internal sealed record DirectLineReply(HttpStatusCode Status, JsonElement Json, 
 /// <summary>A conversation.</summary>
 internal sealed record Talk(HttpClient Client, string Id, string Token, string StreamUrl)
 {
-    public Task<DirectLineReply> PostAsync(object activity) => Client.DirectLineAsync("POST", $"conversations/{Id}/activities", Token, activity);
+    public Task<DirectLineReply> PostAsync(object activity) =>
+        Client.DirectLineAsync("POST", $"conversations/{Id}/activities", Token, activity);
 
     public async Task<string> SayAsync(string text, string? clientId = null) => (await PostAsync(new
     {
@@ -84,7 +88,8 @@ internal sealed record Talk(HttpClient Client, string Id, string Token, string S
         channelData = new { clientActivityID = clientId },
     })).Ok("id");
 
-    public Task<DirectLineReply> GetAsync(string watermark = "") => Client.DirectLineAsync("GET", $"conversations/{Id}/activities?watermark={watermark}", Token);
+    public Task<DirectLineReply> GetAsync(string watermark = "") =>
+        Client.DirectLineAsync("GET", $"conversations/{Id}/activities?watermark={watermark}", Token);
 
     public async Task<JsonElement[]> ReadAsync(string watermark = "")
     {

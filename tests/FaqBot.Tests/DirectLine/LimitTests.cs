@@ -47,7 +47,8 @@ public sealed class LimitTests(SampleDatabase sample)
         string own = service.Address.GetLeftPart(UriPartial.Authority);
         string token = (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: own)).Ok("token");
         Assert.Equal(HttpStatusCode.Created, (await service.Client.DirectLineAsync("POST", "conversations", token, origin: own)).Status);
-        (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://evil.example")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
+        (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://evil.example"))
+            .Is(HttpStatusCode.Unauthorized, "Unauthorized");
         (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "null")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
         using HttpClient proxied = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = service.Address };
         proxied.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
@@ -60,11 +61,14 @@ public sealed class LimitTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("DirectLine:Secrets:0", DirectLineCalls.Secret),
-            ("DirectLine:Anonymous", "Origins"), ("Http:CorsOrigins:0", "https://shop.example"), ("DirectLine:PublicUrl", "https://faq.example/bot"));
+            ("DirectLine:Anonymous", "Origins"), ("Http:CorsOrigins:0", "https://shop.example"),
+                ("DirectLine:PublicUrl", "https://faq.example/bot"));
         (await service.Client.DirectLineAsync("POST", "tokens/generate")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
-        (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://evil.example")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
+        (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://evil.example"))
+            .Is(HttpStatusCode.Unauthorized, "Unauthorized");
         string token = (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://shop.example")).Ok("token");
-        (await service.Client.DirectLineAsync("POST", "conversations", token, origin: "https://faq.example")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
+        (await service.Client.DirectLineAsync("POST", "conversations", token, origin: "https://faq.example"))
+            .Is(HttpStatusCode.Unauthorized, "Unauthorized");
         DirectLineReply begun = await service.Client.DirectLineAsync("POST", "conversations", token, origin: "https://shop.example");
         Assert.StartsWith("wss://faq.example/bot/v3/directline/conversations/", begun.Ok("streamUrl"), StringComparison.Ordinal);
     }

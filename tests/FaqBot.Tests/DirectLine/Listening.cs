@@ -40,7 +40,8 @@ internal sealed class Listening : IAsyncDisposable
             listening._socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        await Assert.ThrowsAsync<WebSocketException>(() => listening._socket.ConnectAsync(new Uri(url), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<WebSocketException>(() =>
+            listening._socket.ConnectAsync(new Uri(url), TestContext.Current.CancellationToken));
         return (int)listening._socket.HttpStatusCode;
     }
 
@@ -52,7 +53,8 @@ internal sealed class Listening : IAsyncDisposable
         int size = 0;
         while (true)
         {
-            WebSocketReceiveResult received = await _socket.ReceiveAsync(new ArraySegment<byte>(_buffer, size, _buffer.Length - size), deadline.Token);
+            WebSocketReceiveResult received =
+                await _socket.ReceiveAsync(new ArraySegment<byte>(_buffer, size, _buffer.Length - size), deadline.Token);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return null;
@@ -72,7 +74,8 @@ internal sealed class Listening : IAsyncDisposable
         JsonElement last = default, set;
         while (Numbers.Count < count)
         {
-            string frame = await FrameAsync() ?? throw new InvalidOperationException($"Closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
+            string frame = await FrameAsync()
+                ?? throw new InvalidOperationException($"Closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
             if (frame.Length == 0 || !(set = JsonElement.Parse(frame)).TryGetProperty("watermark", out JsonElement watermark))
             {
                 continue;
@@ -82,7 +85,8 @@ internal sealed class Listening : IAsyncDisposable
             foreach (JsonElement activity in set.GetProperty("activities").EnumerateArray())
             {
                 last = activity;
-                Numbers.Add(long.Parse(activity.GetProperty("id").GetString()!.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture));
+                Numbers.Add(
+                    long.Parse(activity.GetProperty("id").GetString()!.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture));
             }
         }
 

@@ -29,7 +29,8 @@ public sealed class ReplicaTests(SampleDatabase sample)
 
         // The context came along: this entry is reached only after the other one.
         await there.SayAsync("没有原包装了怎么办？");
-        Assert.Equal("return-no-package", (await listening.UntilAsync(5)).GetProperty("channelData").GetProperty("faqbot").GetProperty("entryId").GetString());
+        Assert.Equal("return-no-package",
+            (await listening.UntilAsync(5)).GetProperty("channelData").GetProperty("faqbot").GetProperty("entryId").GetString());
 
         // One crashes: all of it is still there.
         await one.KillAsync();

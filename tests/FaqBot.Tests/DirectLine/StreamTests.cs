@@ -101,8 +101,10 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess quick = await StartAsync(
-            folder, ("DirectLine:StreamPing", "00:00:00.200"), ("DirectLine:StreamIdleLimit", "00:00:02"), ("DirectLine:StreamTotalLimit", "00:00:06"),
-            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MessagesPerMinute", "100000"), ("DirectLine:MaxStreamsPerAddress", "2"),
+            folder, ("DirectLine:StreamPing", "00:00:00.200"), ("DirectLine:StreamIdleLimit", "00:00:02"),
+                ("DirectLine:StreamTotalLimit", "00:00:06"),
+            ("DirectLine:TypingAfter", "00:00:00.001"), ("DirectLine:MessagesPerMinute", "100000"),
+                ("DirectLine:MaxStreamsPerAddress", "2"),
             ("Limits:Enabled", "false"));
         Talk talk = await quick.Client.TalkAsync();
         await using Listening idle = await Listening.OpenAsync(talk.StreamUrl);
@@ -140,7 +142,8 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
     public async Task Slow_client_that_answers_no_ping_is_given_up_and_resumes_by_its_watermark()
     {
         using TemporaryFolder folder = new();
-        await using ServiceProcess quick = await StartAsync(folder, ("DirectLine:StreamPing", "00:00:00.300"), ("DirectLine:MaxStreamsPerAddress", "1"));
+        await using ServiceProcess quick =
+            await StartAsync(folder, ("DirectLine:StreamPing", "00:00:00.300"), ("DirectLine:MaxStreamsPerAddress", "1"));
         Talk talk = await quick.Client.TalkAsync();
         Uri stream = new(talk.StreamUrl);
         using TcpClient mute = new();
@@ -177,7 +180,8 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
     public async Task Restart_says_goodbye_and_resumes_by_watermark()
     {
         using TemporaryFolder folder = new();
-        (string, string)[] options = [("Storage:Path", await sample.CopyToAsync(folder.Path)), ("DirectLine:Secrets:0", DirectLineCalls.Secret)];
+        (string, string)[] options =
+            [("Storage:Path", await sample.CopyToAsync(folder.Path)), ("DirectLine:Secrets:0", DirectLineCalls.Secret)];
         Talk talk;
         await using (ServiceProcess first = await ServiceProcess.StartReadyAsync(options))
         {
@@ -203,6 +207,7 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         }
     }
 
-    private async Task<ServiceProcess> StartAsync(TemporaryFolder folder, params (string, string)[] options) => await ServiceProcess.StartReadyAsync(
+    private async Task<ServiceProcess> StartAsync(TemporaryFolder folder, params (string, string)[] options) =>
+        await ServiceProcess.StartReadyAsync(
         [("Storage:Path", await sample.CopyToAsync(folder.Path)), ("DirectLine:Secrets:0", DirectLineCalls.Secret), .. options]);
 }

@@ -18,7 +18,8 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
         {
             ExecutablePath = "/usr/bin/chromium",
             Headless = true,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
 
                 // The site of the tests has no address, which the browser would ask about before it lets it reach this machine.
                 "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"],
@@ -58,7 +59,8 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
             Assert.Equal(2, sockets.Count);
         }
 
-        Assert.DoesNotContain(errors, error => error.Contains("v3/directline", StringComparison.Ordinal) || error.Contains("CORS", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, error =>
+            error.Contains("v3/directline", StringComparison.Ordinal) || error.Contains("CORS", StringComparison.Ordinal));
         await page.Context.DisposeAsync();
     }
 
@@ -66,7 +68,8 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
     public async Task Web_chat_on_a_site_that_is_not_trusted_gets_nothing()
     {
         IPage page = await OpenAsync(true, "http://evil.example", out List<string> errors, out List<IWebSocketRoute> sockets);
-        await Eventually.TrueAsync("the browser refuses", TimeSpan.FromSeconds(30), () => errors.Exists(error => error.Contains("CORS", StringComparison.Ordinal)));
+        await Eventually.TrueAsync("the browser refuses", TimeSpan.FromSeconds(30), () =>
+            errors.Exists(error => error.Contains("CORS", StringComparison.Ordinal)));
         Assert.Empty(sockets);
         await Expect(page.Locator(".webchat__bubble__content")).ToHaveCountAsync(0);
         await page.Context.DisposeAsync();
@@ -93,7 +96,11 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
             }
         };
         await page.RouteAsync(site + "/**", route => route.Request.Url.EndsWith("/webchat.js", StringComparison.Ordinal)
-            ? route.FulfillAsync(new() { Path = Repository.PathOf("tests", "directline", "node_modules", "package", "dist", "webchat.js"), ContentType = "text/javascript" })
+            ? route.FulfillAsync(new()
+            {
+                Path = Repository.PathOf("tests", "directline", "node_modules", "package", "dist", "webchat.js"),
+                ContentType = "text/javascript"
+            })
             : route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = PageOf(address, token, overSocket) }));
         await page.RouteWebSocketAsync(url => url.Contains("/stream?", StringComparison.Ordinal), socket =>
         {

@@ -47,7 +47,8 @@ public sealed class ApiKeyTests(SampleDatabase sample)
         Assert.Equal("unauthorized", own.GetProperty("code").GetString());
         foreach (string open in new[] { "health", "metrics", "similarity", "readyz" })
         {
-            using HttpResponseMessage response = await service.Client.GetAsync(new Uri(open, UriKind.Relative), TestContext.Current.CancellationToken);
+            using HttpResponseMessage response =
+                await service.Client.GetAsync(new Uri(open, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal((open, HttpStatusCode.OK), (open, response.StatusCode));
         }
 
@@ -71,7 +72,8 @@ public sealed class ApiKeyTests(SampleDatabase sample)
             Assert.Equal(allowed, Allowed(offered));
 
             // Errors too, or a page could not read them.
-            using HttpRequestMessage faulty = new(HttpMethod.Post, "similarity") { Content = new StringContent("{", null, "application/json") };
+            using HttpRequestMessage faulty =
+                new(HttpMethod.Post, "similarity") { Content = new StringContent("{", null, "application/json") };
             faulty.Headers.Add("Origin", origin);
             faulty.Headers.Authorization = new("Bearer", Key);
             using HttpResponseMessage refused = await service.Client.SendAsync(faulty, TestContext.Current.CancellationToken);
@@ -98,11 +100,13 @@ public sealed class ApiKeyTests(SampleDatabase sample)
     public async Task Wrong_values_are_reported_together()
     {
         await using ChildProcess service = ServiceProcess.Launch(
-            ("Http:ApiKey", "short"), ("Http:CorsOrigins:0", "shop.example"), ("Http:CorsOrigins:1", Site + "/"), ("Http:MaxEmbeddingBodyBytes", "5"), ("Reranker:Folder", " "));
+            ("Http:ApiKey", "short"), ("Http:CorsOrigins:0", "shop.example"), ("Http:CorsOrigins:1", Site + "/"),
+                ("Http:MaxEmbeddingBodyBytes", "5"), ("Reranker:Folder", " "));
         Assert.Equal(2, await service.EndAsync());
         Assert.StartsWith("The options have 5 faults", service.Output, StringComparison.Ordinal);
         Assert.All(
-            new[] { "ApiKey has 5 characters", "holds 'shop.example'", "holds 'https://shop.example/'", "MaxEmbeddingBodyBytes is 5", "FaqBot:Reranker: Folder is empty" },
+            new[] { "ApiKey has 5 characters", "holds 'shop.example'", "holds 'https://shop.example/'", "MaxEmbeddingBodyBytes is 5",
+                "FaqBot:Reranker: Folder is empty" },
             fault => Assert.Contains(fault, service.Output, StringComparison.Ordinal));
     }
 

@@ -25,8 +25,10 @@ public sealed class LoadTests(SampleDatabase sample)
         ];
         foreach ((string path, object body, HttpStatusCode busy) in kinds)
         {
-            (HttpStatusCode Status, JsonElement Json)[] replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Client.PostJsonAsync(path, body)));
-            Assert.All(replies, reply => Assert.True(reply.Status == busy || reply.Status == HttpStatusCode.OK, $"{path} {reply.Status}: {reply.Json}"));
+            (HttpStatusCode Status, JsonElement Json)[] replies =
+                await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Client.PostJsonAsync(path, body)));
+            Assert.All(replies, reply =>
+                Assert.True(reply.Status == busy || reply.Status == HttpStatusCode.OK, $"{path} {reply.Status}: {reply.Json}"));
             Assert.Contains(replies, reply => reply.Status == busy);
         }
     }
@@ -39,7 +41,8 @@ public sealed class LoadTests(SampleDatabase sample)
         (HttpStatusCode tei, JsonElement teiError) = await service.Client.PostJsonAsync("embed", new { inputs = "a" });
         (HttpStatusCode health, _) = await service.Client.GetJsonAsync("health");
         (HttpStatusCode openAi, JsonElement openAiError) = await service.Client.PostJsonAsync("v1/embeddings", new { input = "a" });
-        (HttpStatusCode own, JsonElement problem) = await service.Client.PostJsonAsync("similarity", new { sentence_a = "a", sentence_b = "b" });
+        (HttpStatusCode own, JsonElement problem) =
+            await service.Client.PostJsonAsync("similarity", new { sentence_a = "a", sentence_b = "b" });
         Assert.All(new[] { tei, health, openAi, own }, status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
         Assert.Equal("Unhealthy", teiError.GetProperty("error_type").GetString());
         Assert.Equal("server_error", openAiError.GetProperty("error").GetProperty("type").GetString());
@@ -53,7 +56,8 @@ public sealed class LoadTests(SampleDatabase sample)
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Knowledge:IndexAtStart", "false"));
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using JsonContent body = JsonContent.Create(new { inputs = Enumerable.Range(0, 500).Select(i => string.Concat(Enumerable.Repeat($"{UserText} {i} ", 60))) });
+        using JsonContent body = JsonContent.Create(
+            new { inputs = Enumerable.Range(0, 500).Select(i => string.Concat(Enumerable.Repeat($"{UserText} {i} ", 60))) });
         Task<HttpResponseMessage> left = service.Client.PostAsync(new Uri("embed", UriKind.Relative), body, leaving.Token);
         await MetricAsync(service, "te_request_tokenization_duration_count{} 1");
         await leaving.CancelAsync();
@@ -64,7 +68,17 @@ public sealed class LoadTests(SampleDatabase sample)
         await service.Client.PostOkAsync("embed", new { inputs = "a" });
         foreach (string path in new[] { "embed", "v1/embeddings", "similarity", "api/v1/rank", "rerank", "tokenize", "decode" })
         {
-            await service.Client.PostJsonAsync(path, new { inputs = UserText, input = UserText, prompt_name = UserText, encoding_format = UserText, query = UserText, texts = new[] { UserText }, ids = UserText });
+            await service.Client.PostJsonAsync(path,
+                new
+                {
+                    inputs = UserText,
+                    input = UserText,
+                    prompt_name = UserText,
+                    encoding_format = UserText,
+                    query = UserText,
+                    texts = new[] { UserText },
+                    ids = UserText
+                });
         }
 
         Assert.Equal(0, await service.StopAsync());
@@ -72,7 +86,8 @@ public sealed class LoadTests(SampleDatabase sample)
         Assert.DoesNotContain("fail:", service.Log, StringComparison.Ordinal);
     }
 
-    private static Task<TimeSpan> MetricAsync(ServiceProcess service, string start) => Eventually.TrueAsync(start, TimeSpan.FromSeconds(20), async () =>
+    private static Task<TimeSpan> MetricAsync(ServiceProcess service, string start) =>
+        Eventually.TrueAsync(start, TimeSpan.FromSeconds(20), async () =>
     {
         string metrics = await service.Client.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         return metrics.Split('\n').Any(line => line.StartsWith(start, StringComparison.Ordinal));

@@ -27,11 +27,14 @@ public sealed class EndpointKeyTests(SampleDatabase sample) : IDisposable
             Assert.Equal(HttpStatusCode.OK, await AskAsync(service, path, ("Authorization", $"EndpointKey {key}")));
             Assert.Equal(HttpStatusCode.OK, await AskAsync(service, path, ("authorization", $"endpointkey  {key}")));
             Assert.Equal(HttpStatusCode.OK, await AskAsync(service, path, ("Ocp-Apim-Subscription-Key", key)));
-            Assert.Equal(HttpStatusCode.OK, await AskAsync(service, path, ("Authorization", $"EndpointKey {key}"), ("Ocp-Apim-Subscription-Key", key)));
-            Assert.Equal(HttpStatusCode.OK, await AskAsync(service, path, ("Authorization", "Bearer other"), ("Ocp-Apim-Subscription-Key", key)));
+            Assert.Equal(HttpStatusCode.OK,
+                await AskAsync(service, path, ("Authorization", $"EndpointKey {key}"), ("Ocp-Apim-Subscription-Key", key)));
+            Assert.Equal(
+                HttpStatusCode.OK, await AskAsync(service, path, ("Authorization", "Bearer other"), ("Ocp-Apim-Subscription-Key", key)));
             foreach (string wrong in new[] { "", key[..^1], key + "x", key.ToUpperInvariant() + "-", new string('x', 5_000) })
             {
-                Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(service, path, ("Authorization", $"EndpointKey {wrong}"), ("Ocp-Apim-Subscription-Key", wrong)));
+                Assert.Equal(HttpStatusCode.Unauthorized,
+                    await AskAsync(service, path, ("Authorization", $"EndpointKey {wrong}"), ("Ocp-Apim-Subscription-Key", wrong)));
             }
 
             Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(service, path));
@@ -47,9 +50,12 @@ public sealed class EndpointKeyTests(SampleDatabase sample) : IDisposable
         string database = await sample.CopyToAsync(_folder.Path);
         string shop = await CreateAsync(database, "shop");
         await CreateAsync(database, "chitchat");
-        await using ServiceProcess service = await ServiceProcess.StartReadyAsync(("Storage:Path", database), ("EndpointKeys:Anonymous", "None"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(service, "knowledgebases/chitchat/generateAnswer", ("Ocp-Apim-Subscription-Key", shop)));
-        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(service, "knowledgebases/nothing/generateAnswer", ("Ocp-Apim-Subscription-Key", shop)));
+        await using ServiceProcess service =
+            await ServiceProcess.StartReadyAsync(("Storage:Path", database), ("EndpointKeys:Anonymous", "None"));
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            await AskAsync(service, "knowledgebases/chitchat/generateAnswer", ("Ocp-Apim-Subscription-Key", shop)));
+        Assert.Equal(
+            HttpStatusCode.NotFound, await AskAsync(service, "knowledgebases/nothing/generateAnswer", ("Ocp-Apim-Subscription-Key", shop)));
 
         // Without any right key what exists cannot be told from what does not.
         (HttpStatusCode, string?, string) exists = await RefusalAsync(service, "knowledgebases/chitchat/generateAnswer");
@@ -82,10 +88,12 @@ public sealed class EndpointKeyTests(SampleDatabase sample) : IDisposable
     [InlineData("None", HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
     [InlineData("Local", HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
     [InlineData("All", HttpStatusCode.OK, HttpStatusCode.OK)]
-    public async Task Knowledge_base_without_key_answers_whom_the_option_names(string anonymous, HttpStatusCode local, HttpStatusCode forwarded)
+    public async Task Knowledge_base_without_key_answers_whom_the_option_names(
+        string anonymous, HttpStatusCode local, HttpStatusCode forwarded)
     {
         string database = await sample.CopyToAsync(_folder.Path);
-        await using ServiceProcess service = await ServiceProcess.StartReadyAsync(("Storage:Path", database), ("EndpointKeys:Anonymous", anonymous));
+        await using ServiceProcess service =
+            await ServiceProcess.StartReadyAsync(("Storage:Path", database), ("EndpointKeys:Anonymous", anonymous));
         Assert.Equal(local, await AskAsync(service, "any"));
         Assert.Equal(forwarded, await AskAsync(service, "knowledgebases/chitchat/generateAnswer", ("X-Forwarded-For", "203.0.113.7")));
         Assert.Contains($"those without answer: {anonymous}", service.Log, StringComparison.Ordinal);
@@ -105,7 +113,8 @@ public sealed class EndpointKeyTests(SampleDatabase sample) : IDisposable
         Assert.DoesNotContain(key, await IndexerProcess.RunAsync("keys", "list", "-o", database), StringComparison.Ordinal);
     }
 
-    private static async Task<string> CreateAsync(string database, string kb) => (await IndexerProcess.RunAsync("keys", "create", kb, "-o", database)).Trim();
+    private static async Task<string> CreateAsync(string database, string kb) =>
+        (await IndexerProcess.RunAsync("keys", "create", kb, "-o", database)).Trim();
 
     private static Task<HttpStatusCode> AskAsync(ServiceProcess service, string key) =>
         AskAsync(service, "knowledgebases/chitchat/generateAnswer", ("Ocp-Apim-Subscription-Key", key));
@@ -115,9 +124,11 @@ public sealed class EndpointKeyTests(SampleDatabase sample) : IDisposable
 
     private static async Task<(HttpStatusCode, string?, string)> RefusalAsync(ServiceProcess service, string path)
     {
-        (HttpStatusCode status, string? type, System.Text.Json.JsonElement json) = await Kiosk.SendAsync(service.Client, path, Body, ("Ocp-Apim-Subscription-Key", "wrong"));
+        (HttpStatusCode status, string? type, System.Text.Json.JsonElement json) = await Kiosk.SendAsync(
+            service.Client, path, Body, ("Ocp-Apim-Subscription-Key", "wrong"));
         return (status, type, json.ToString());
     }
 
-    private static Task<TimeSpan> FollowsAsync(Func<Task<bool>> condition) => Eventually.TrueAsync("the service follows", TimeSpan.FromSeconds(5), condition);
+    private static Task<TimeSpan> FollowsAsync(Func<Task<bool>> condition) =>
+        Eventually.TrueAsync("the service follows", TimeSpan.FromSeconds(5), condition);
 }

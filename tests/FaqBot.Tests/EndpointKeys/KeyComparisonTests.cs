@@ -19,7 +19,8 @@ public sealed partial class KeyComparisonTests
     {
         string[] files = [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)];
         Assert.NotEmpty(files);
-        Assert.Empty(files.SelectMany(file => File.ReadLines(file).Where(line => Comparison().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}")));
+        Assert.Empty(files.SelectMany(file =>
+            File.ReadLines(file).Where(line => Comparison().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}")));
         Assert.Equal(
             Comparers.Order(StringComparer.Ordinal),
             files.Where(file => File.ReadAllText(file).Contains("FixedTimeEquals(", StringComparison.Ordinal))

@@ -34,7 +34,8 @@ public sealed class AdminKeyTests(ErrorService withoutKey, SampleDatabase sample
 
         using HttpResponseMessage reloaded = await ReloadAsync(service.Client, "shop", new("Bearer", Key));
         Assert.Equal(HttpStatusCode.OK, reloaded.StatusCode);
-        Assert.Contains("\"version\":1", await reloaded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"version\":1", await reloaded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using HttpResponseMessage unknown = await ReloadAsync(service.Client, "nothing", new("bearer", Key));
         await Problem.ReadAsync(unknown, HttpStatusCode.NotFound);
         Assert.DoesNotContain(Key, service.Log, StringComparison.Ordinal);

@@ -13,7 +13,8 @@ internal static class Doors
 
     public static async Task<(string Method, string Path)[]> AllAsync(HttpClient client)
     {
-        JsonElement document = JsonElement.Parse(await client.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        JsonElement document = JsonElement.Parse(
+            await client.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
         (string Method, string Path)[] described =
         [
             .. document.GetProperty("paths").EnumerateObject().SelectMany(
@@ -26,6 +27,7 @@ internal static class Doors
     private static string Fill(string path)
     {
         string filled = string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "shop" : part));
-        return filled.StartsWith("/language", StringComparison.Ordinal) ? filled + "?api-version=2021-10-01&projectName=shop&deploymentName=production" : filled;
+        return filled.StartsWith("/language", StringComparison.Ordinal)
+            ? filled + "?api-version=2021-10-01&projectName=shop&deploymentName=production" : filled;
     }
 }

@@ -14,7 +14,8 @@ public sealed class EveryDoorTests(ErrorService service)
     public async Task Bad_requests_of_every_route_get_json()
     {
         (string Method, string Path)[] doors = await Doors.AllAsync(service.Client);
-        string[] prefixes = ["/api/v1/ask", "/api/messages", "/v1/embeddings", "/embed", "/similarity", "/qnamaker/", "/knowledgebases/", "/language/:query", "/v3/directline/"];
+        string[] prefixes = ["/api/v1/ask", "/api/messages", "/v1/embeddings", "/embed", "/similarity", "/qnamaker/", "/knowledgebases/",
+            "/language/:query", "/v3/directline/"];
         Assert.All(prefixes, prefix => Assert.Contains(doors, door => door.Path.StartsWith(prefix, StringComparison.Ordinal)));
         List<string> faults = [];
         foreach ((string method, string path) in doors)
@@ -46,16 +47,20 @@ public sealed class EveryDoorTests(ErrorService service)
         yield return ("another type", Post(path, UserText, "text/plain"));
         yield return ("no json", Post(path, $"{{\"question\": {UserText}", "application/json"));
         yield return ("no object", Post(path, $"[\"{UserText}\"]", "application/json"));
-        yield return ("no unicode", Post(path, $"{{\"question\":\"{UserText}\\ud800\",\"inputs\":\"\\ud800\",\"input\":\"\\udc00\"}}", "application/json"));
-        yield return ("unknown accept", Post(path, "[]", "application/json", request => request.Headers.TryAddWithoutValidation("Accept", "image/png")));
+        yield return ("no unicode",
+            Post(path, $"{{\"question\":\"{UserText}\\ud800\",\"inputs\":\"\\ud800\",\"input\":\"\\udc00\"}}", "application/json"));
+        yield return ("unknown accept",
+            Post(path, "[]", "application/json", request => request.Headers.TryAddWithoutValidation("Accept", "image/png")));
 
         // The body is not sent before the service asks for it, which it does not.
-        yield return ("too large", Post(path, UserText + new string('x', 5 * 1024 * 1024), "application/json", request => request.Headers.ExpectContinue = true));
+        yield return ("too large",
+            Post(path, UserText + new string('x', 5 * 1024 * 1024), "application/json", request => request.Headers.ExpectContinue = true));
     }
 
     private static HttpRequestMessage Post(string path, string body, string? type, Action<HttpRequestMessage>? change = null)
     {
-        HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+        HttpRequestMessage request =
+            new(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         change?.Invoke(request);
         return request;

@@ -33,7 +33,8 @@ public sealed class QuietLogTests(SampleDatabase sample)
         [
             (new { question = UserText }, HttpStatusCode.OK),
             (new { question = UserText, context = new { previousEntryId = UserText, previousQuestion = UserText } }, HttpStatusCode.OK),
-            (new { question = UserText, filters = new { metadata = new[] { new { name = UserText, value = UserText } } } }, HttpStatusCode.OK),
+            (new { question = UserText, filters = new { metadata = new[] { new { name = UserText, value = UserText } } } },
+                HttpStatusCode.OK),
             (new { question = UserText, kb = UserText }, HttpStatusCode.NotFound),
             (new { question = UserText, top = UserText }, HttpStatusCode.BadRequest),
             (new { question = UserText, geheim4711 = UserText }, HttpStatusCode.BadRequest),

@@ -48,14 +48,16 @@ public sealed class RequestIdTests(ErrorService service)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess process = await ServiceProcess.StartAsync(
-            ("Storage:Path", folder.File("faq.db")), ("Logging__Console__FormatterName", "simple"), ("Logging__Console__FormatterOptions__IncludeScopes", "true"));
+            ("Storage:Path", folder.File("faq.db")), ("Logging__Console__FormatterName", "simple"),
+                ("Logging__Console__FormatterOptions__IncludeScopes", "true"));
         using HttpRequestMessage request = new(HttpMethod.Post, "api/messages");
         request.Headers.Add(Header, "findme-4711");
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");
         using HttpResponseMessage response = await process.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         await Eventually.TrueAsync(
-            "the log names the id", TimeSpan.FromSeconds(10), () => process.Log.Contains("RequestId:findme-4711", StringComparison.Ordinal));
+            "the log names the id", TimeSpan.FromSeconds(10), () =>
+                process.Log.Contains("RequestId:findme-4711", StringComparison.Ordinal));
     }
 
     private async Task<(string Id, string Body)> SendAsync(string path, string? id)
@@ -67,6 +69,7 @@ public sealed class RequestIdTests(ErrorService service)
         }
 
         using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (Assert.Single(response.Headers.GetValues(Header)), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (Assert.Single(response.Headers.GetValues(Header)),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

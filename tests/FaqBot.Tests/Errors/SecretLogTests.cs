@@ -21,7 +21,8 @@ public sealed class SecretLogTests(SampleDatabase sample)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Http:ApiKey", ApiKey), ("Admin:Key", AdminKey), ("DirectLine:Secrets:0", LineSecret));
+            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Http:ApiKey", ApiKey), ("Admin:Key", AdminKey),
+                ("DirectLine:Secrets:0", LineSecret));
         List<string> told = [];
         foreach ((string method, string path) in await Doors.AllAsync(service.Client))
         {
@@ -39,18 +40,22 @@ public sealed class SecretLogTests(SampleDatabase sample)
         await (talk with { Token = talk.Token + UserText }).GetAsync();
         using (ClientWebSocket socket = new())
         {
-            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri(talk.StreamUrl + UserText), TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<WebSocketException>(() =>
+                socket.ConnectAsync(new Uri(talk.StreamUrl + UserText), TestContext.Current.CancellationToken));
         }
 
-        await RawHttp.SendAsync(service.Address, $"GET /{UserText} HTTP/1.1\r\nHost: a\r\nHost: {UserText}\r\nAuthorization: Bearer {WrongKey}\r\n\r\n");
-        await RawHttp.SendAsync(service.Address, $"GET /healthz HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {WrongKey}{new string('x', 40_000)}\r\n\r\n");
+        await RawHttp.SendAsync(
+            service.Address, $"GET /{UserText} HTTP/1.1\r\nHost: a\r\nHost: {UserText}\r\nAuthorization: Bearer {WrongKey}\r\n\r\n");
+        await RawHttp.SendAsync(
+            service.Address, $"GET /healthz HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {WrongKey}{new string('x', 40_000)}\r\n\r\n");
         Assert.Equal(0, await service.StopAsync());
         Assert.Empty(told);
         Assert.All([.. Marks, talk.Token], mark => Assert.DoesNotContain(mark, service.Log, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("fail:", service.Log, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Authorizations() => [$"Bearer {ApiKey}", $"Bearer {LineSecret}", $"Bearer {WrongKey}", $"EndpointKey {WrongKey}", WrongKey];
+    private static IEnumerable<string> Authorizations() =>
+        [$"Bearer {ApiKey}", $"Bearer {LineSecret}", $"Bearer {WrongKey}", $"EndpointKey {WrongKey}", WrongKey];
 
     private static IEnumerable<string> Bodies() =>
     [

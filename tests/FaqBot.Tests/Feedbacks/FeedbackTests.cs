@@ -19,9 +19,20 @@ public sealed class FeedbackTests(FeedbackService service) : IClassFixture<Feedb
     public async Task Feedback_is_kept_without_the_users_name()
     {
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(
-            new { question = "　发票抬头写错了？ ", entryId = "invoice-title-wrong", kind = "notHelpful", kb = "shop", version = 1, userId = "li@shop.example" }));
-        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(new { question = "退款", entryId = "refund-where", kind = "chosen", conversationId = "c 1" }));
-        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(new { question = "你好", entryId = "greeting", kind = "helpful", kb = "chitchat" }));
+            new
+            {
+                question = "　发票抬头写错了？ ",
+                entryId =
+                "invoice-title-wrong",
+                kind = "notHelpful",
+                kb = "shop",
+                version = 1,
+                userId = "li@shop.example"
+            }));
+        Assert.Equal(HttpStatusCode.NoContent,
+            await PostAsync(new { question = "退款", entryId = "refund-where", kind = "chosen", conversationId = "c 1" }));
+        Assert.Equal(
+            HttpStatusCode.NoContent, await PostAsync(new { question = "你好", entryId = "greeting", kind = "helpful", kb = "chitchat" }));
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(new { question = "量子", kind = "notHelpful" }));
         Feedback[] rows = [.. Kept("shop").Where(row => row.Question is "发票抬头写错了?" or "退款" or "量子").OrderBy(row => row.Kind)];
         Assert.Equal(
@@ -57,7 +68,8 @@ public sealed class FeedbackTests(FeedbackService service) : IClassFixture<Feedb
     {
         (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(Route, body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal(members, string.Join(' ', json.GetProperty("errors").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(members,
+            string.Join(' ', json.GetProperty("errors").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class ConnectionTests(GuardedService service)
     {
         string response = await RawHttp.SendAsync(
             service.Process.Address,
-            "POST /api/v1/ask HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 60000\r\nConnection: close\r\n\r\n{");
+            "POST /api/v1/ask HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 60000\r\nConnection: "
+            + "close\r\n\r\n{");
         Assert.StartsWith("HTTP/1.1 408 ", response, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"request_timeout\"", response, StringComparison.Ordinal);
         await AssertAnswersAsync();
@@ -74,7 +75,8 @@ public sealed class ConnectionTests(GuardedService service)
         int answered = 0;
         foreach (TcpClient connection in connections)
         {
-            await connection.ConnectAsync(service.Process.Address.Host, service.Process.Address.Port, TestContext.Current.CancellationToken);
+            await connection.ConnectAsync(
+                service.Process.Address.Host, service.Process.Address.Port, TestContext.Current.CancellationToken);
             answered += await AnswersAsync(connection) ? 1 : 0;
         }
 
@@ -90,7 +92,8 @@ public sealed class ConnectionTests(GuardedService service)
 
     private async Task AssertAnswersAsync()
     {
-        using HttpResponseMessage response = await service.Client.GetAsync(new Uri("healthz", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.GetAsync(new Uri("healthz", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 

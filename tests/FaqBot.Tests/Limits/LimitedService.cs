@@ -4,7 +4,8 @@ using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Limits;
 
-/// <summary>A service that lets an address send ten requests, a conversation's token five, and keys any number; a minute brings one more.</summary>
+/// <summary>A service that lets an address send ten requests, a conversation's token five, and keys any number; a minute brings one
+/// more.</summary>
 internal sealed class LimitedService : IAsyncDisposable
 {
     public const string ApiKey = "the-api-key-of-the-limit-tests";
@@ -29,8 +30,10 @@ internal sealed class LimitedService : IAsyncDisposable
         string key = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", database)).Trim();
         ServiceProcess process = await ServiceProcess.StartReadyAsync(
         [
-            ("Storage:Path", database), ("Knowledge:IndexAtStart", "false"), ("Http:ApiKey", ApiKey), ("DirectLine:Secrets:0", DirectLineCalls.Secret),
-            ("Limits:AddressPerMinute", "1"), ("Limits:TokenPerMinute", "1"), ("Limits:KeyPerMinute", "10000"), ("Limits:Burst", "00:10:00"),
+            ("Storage:Path", database), ("Knowledge:IndexAtStart", "false"), ("Http:ApiKey", ApiKey),
+                ("DirectLine:Secrets:0", DirectLineCalls.Secret),
+            ("Limits:AddressPerMinute", "1"), ("Limits:TokenPerMinute", "1"), ("Limits:KeyPerMinute", "10000"),
+                ("Limits:Burst", "00:10:00"),
             .. options,
         ]);
         return new LimitedService(folder, process, key);

@@ -22,10 +22,14 @@ public sealed class RateTests(SampleDatabase sample)
             ("POST", "/api/messages", json => json.GetProperty("code").GetString(), "too_many_requests"),
             ("POST", "/v1/embeddings", json => json.GetProperty("error").GetProperty("code").GetString(), "rate_limit_exceeded"),
             ("POST", "/embed", json => json.GetProperty("error_type").GetString(), "Overloaded"),
-            ("POST", $"/qnamaker/knowledgebases/{Kiosk.Id}/generateAnswer", json => json.GetProperty("error").GetProperty("code").GetString(), "QuotaExceeded"),
-            ("POST", $"/knowledgebases/{Kiosk.Id}/train", json => json.GetProperty("error").GetProperty("code").GetString(), "QuotaExceeded"),
-            ("POST", "/language/:query-text?api-version=2021-10-01", json => json.GetProperty("error").GetProperty("code").GetString(), "TooManyRequests"),
-            ("POST", "/v3/directline/tokens/generate", json => json.GetProperty("error").GetProperty("code").GetString(), "TooManyRequests"),
+            ("POST", $"/qnamaker/knowledgebases/{Kiosk.Id}/generateAnswer", json =>
+                json.GetProperty("error").GetProperty("code").GetString(), "QuotaExceeded"),
+            ("POST", $"/knowledgebases/{Kiosk.Id}/train", json =>
+                json.GetProperty("error").GetProperty("code").GetString(), "QuotaExceeded"),
+            ("POST", "/language/:query-text?api-version=2021-10-01", json =>
+                json.GetProperty("error").GetProperty("code").GetString(), "TooManyRequests"),
+            ("POST", "/v3/directline/tokens/generate", json =>
+                json.GetProperty("error").GetProperty("code").GetString(), "TooManyRequests"),
         ];
         foreach ((string method, string path, Func<JsonElement, string?> code, string expected) in doors)
         {
@@ -63,8 +67,10 @@ public sealed class RateTests(SampleDatabase sample)
             service.Client, $"qnamaker/knowledgebases/{Kiosk.Id}/generateAnswer", """{"question":"When does the counter open?"}""",
             ("Authorization", $"EndpointKey {service.EndpointKey}"));
         Assert.Equal(HttpStatusCode.OK, asked);
-        using HttpResponseMessage wrong = await RefusedAsync(service, "GET", "/v1/models", ("Authorization", "Bearer a-key-that-somebody-made-up"));
-        using HttpResponseMessage forged = await RefusedAsync(service, "POST", "/v3/directline/conversations", ("Authorization", $"Bearer {talk.Token}x"));
+        using HttpResponseMessage wrong =
+            await RefusedAsync(service, "GET", "/v1/models", ("Authorization", "Bearer a-key-that-somebody-made-up"));
+        using HttpResponseMessage forged =
+            await RefusedAsync(service, "POST", "/v3/directline/conversations", ("Authorization", $"Bearer {talk.Token}x"));
 
         // The token's own count: others' tokens count for themselves.
         HttpStatusCode last = HttpStatusCode.OK;
@@ -88,13 +94,15 @@ public sealed class RateTests(SampleDatabase sample)
     [Fact]
     public async Task Forwarded_address_of_a_trusted_proxy_is_who_counts()
     {
-        await using LimitedService service = await LimitedService.StartAsync(sample, ("Http:TrustedProxies:0", "127.0.0.0/8"), ("Http:TrustedProxies:1", "::1"));
+        await using LimitedService service =
+            await LimitedService.StartAsync(sample, ("Http:TrustedProxies:0", "127.0.0.0/8"), ("Http:TrustedProxies:1", "::1"));
         Assert.InRange(await service.ExhaustAsync(("X-Forwarded-For", "203.0.113.7")), 10, 12);
         using HttpResponseMessage other = await service.SendAsync("GET", "/api/v1/kbs", ("X-Forwarded-For", "203.0.113.8"));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
 
         // What the client put before the proxy's own entry says nothing.
-        using HttpResponseMessage forged = await RefusedAsync(service, "GET", "/api/v1/kbs", ("X-Forwarded-For", "203.0.113.99, 203.0.113.7"));
+        using HttpResponseMessage forged =
+            await RefusedAsync(service, "GET", "/api/v1/kbs", ("X-Forwarded-For", "203.0.113.99, 203.0.113.7"));
 
         // Who comes through a proxy is not this machine, whatever it calls itself.
         using HttpResponseMessage local = await service.SendAsync("POST", "/api/messages", ("X-Forwarded-For", "127.0.0.1"));
@@ -102,7 +110,8 @@ public sealed class RateTests(SampleDatabase sample)
     }
 
     /// <summary>Sends a request that is refused; one may be let through, as the count grows again.</summary>
-    private static async Task<HttpResponseMessage> RefusedAsync(LimitedService service, string method, string path, params (string, string)[] headers)
+    private static async Task<HttpResponseMessage> RefusedAsync(
+        LimitedService service, string method, string path, params (string, string)[] headers)
     {
         HttpResponseMessage response = await service.SendAsync(method, path, headers);
         if (response.StatusCode != HttpStatusCode.TooManyRequests)

@@ -12,17 +12,20 @@ public sealed partial class MetricsTests(SampleDatabase sample)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Knowledge:IndexAtStart", "false"), ("Answering:SmallTalkKnowledgeBase", ""));
+            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Knowledge:IndexAtStart", "false"),
+                ("Answering:SmallTalkKnowledgeBase", ""));
         await service.Client.PostOkAsync("embed", new { inputs = new[] { "a", "b", "c" } });
         await service.Client.PostJsonAsync("embed", "{}");
         await service.Client.AskAsync("多久发货呢");
         await service.Client.AskAsync("多久发货呢");
-        using HttpResponseMessage response = await service.Client.GetAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.GetAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(Line(), line));
         Dictionary<string, double> samples = Sample().Matches(text).ToDictionary(
-            match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+            match => match.Groups[1].Value, match =>
+                double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
         Assert.Equal(2, samples["te_request_count{method=\"/embed\"}"]);
         Assert.Equal(1, samples["te_request_success{method=\"/embed\"}"]);
         Assert.Equal(1, samples["te_request_failure{err=\"InvalidRequest\"}"]);
@@ -35,7 +38,8 @@ public sealed partial class MetricsTests(SampleDatabase sample)
         // A list is shared between as many runs as the machine has.
         Assert.Equal(4, samples["faqbot_encoder_batch_texts_sum"]);
         Assert.InRange(samples["faqbot_encoder_run_duration_seconds_count"], 2, 4);
-        Assert.Equal(samples["faqbot_encoder_run_duration_seconds_count"], samples["faqbot_encoder_run_duration_seconds_bucket{le=\"+Inf\"}"]);
+        Assert.Equal(
+            samples["faqbot_encoder_run_duration_seconds_count"], samples["faqbot_encoder_run_duration_seconds_bucket{le=\"+Inf\"}"]);
         Assert.InRange(samples["faqbot_encoder_run_duration_seconds_sum"], 0.0001, 30);
         Assert.InRange(samples["process_resident_memory_bytes"], 10e6, 10e9);
         Assert.InRange(samples["dotnet_gc_last_collection_memory_committed_size_bytes"], 1e6, 10e9);
@@ -43,7 +47,8 @@ public sealed partial class MetricsTests(SampleDatabase sample)
             ["0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "30", "+Inf"],
             Bounds(text, "faqbot_encoder_run_duration_seconds"));
         Assert.Equal(
-            ["1", "2", "4", "8", "16", "32", "64", "128", "256", "512", "1024", "2048", "4096", "8192", "+Inf"], Bounds(text, "te_request_input_length"));
+            ["1", "2", "4", "8", "16", "32", "64", "128", "256", "512", "1024", "2048", "4096", "8192", "+Inf"],
+                Bounds(text, "te_request_input_length"));
         Assert.DoesNotContain("otel_scope", text, StringComparison.Ordinal);
 
         // What Prometheus prefers would spell the bounds otherwise and so begin new series.

@@ -49,7 +49,8 @@ public sealed class EmbeddingsTests(EmbeddingService service)
         JsonElement numbers = await service.Client.PostOkAsync(Route, new { input = "怎么退货", encoding_format = "float" });
         JsonElement base64 = await service.Client.PostOkAsync(Route, new { input = "怎么退货", encoding_format = "base64" });
         byte[] bytes = base64.GetProperty("data")[0].GetProperty("embedding").GetBytesFromBase64();
-        float[] vector = [.. Enumerable.Range(0, bytes.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4)))];
+        float[] vector =
+            [.. Enumerable.Range(0, bytes.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 4)))];
         Assert.Equal(Vector(numbers, 0), vector);
     }
 
@@ -95,7 +96,8 @@ public sealed class EmbeddingsTests(EmbeddingService service)
     {
         (_, JsonElement json) = await service.Client.PostJsonAsync(Route, """{"input":["",1],"dimensions":"x","encoding_format":"y","truncate":1}""");
         string message = json.GetProperty("error").GetProperty("message").GetString()!;
-        Assert.All(new[] { "input[0]:", "input[1]:", "dimensions:", "encoding_format:", "truncate:" }, part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.All(new[] { "input[0]:", "input[1]:", "dimensions:", "encoding_format:", "truncate:" }, part =>
+            Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class EmbeddingsTests(EmbeddingService service)
     {
         (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(Route, new { input = Enumerable.Repeat("a", 2049) });
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("Found 2049 texts, expected at most 2048.", json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Found 2049 texts, expected at most 2048.", json.GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         JsonElement most = await service.Client.PostOkAsync(Route, new { input = Enumerable.Repeat("a", 2048), dimensions = 1 });
         Assert.Equal(2048, most.GetProperty("data").GetArrayLength());
     }
@@ -125,16 +128,19 @@ public sealed class EmbeddingsTests(EmbeddingService service)
     public async Task Tokens_of_a_request_are_limited()
     {
         string text = string.Concat(Enumerable.Repeat("a ", 600));
-        (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(Route, new { input = Enumerable.Repeat(text, 600), truncate = true });
+        (HttpStatusCode status, JsonElement json) =
+            await service.Client.PostJsonAsync(Route, new { input = Enumerable.Repeat(text, 600), truncate = true });
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("Found 307200 tokens, expected at most 300000", json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Found 307200 tokens, expected at most 300000", json.GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Body_is_limited_beyond_that_of_questions()
     {
         await service.Client.PostOkAsync(Route, new { input = "a", user = new string('x', 100_000) });
-        (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(Route, new { input = "a", user = new string('x', 2 * 1024 * 1024) });
+        (HttpStatusCode status, JsonElement json) =
+            await service.Client.PostJsonAsync(Route, new { input = "a", user = new string('x', 2 * 1024 * 1024) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Equal("body_too_large", json.GetProperty("error").GetProperty("code").GetString());
     }

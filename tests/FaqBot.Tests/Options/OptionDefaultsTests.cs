@@ -44,7 +44,8 @@ public sealed partial class OptionDefaultsTests
 
     private static IEnumerable<string> DocumentedNames(string section)
     {
-        string[] names = [.. Settings().GetSection("FaqBot:" + section).AsEnumerable(makePathsRelative: true).Select(pair => WithoutIndex(pair.Key)).Distinct()];
+        string[] names = [.. Settings().GetSection("FaqBot:" + section).AsEnumerable(makePathsRelative: true)
+            .Select(pair => WithoutIndex(pair.Key)).Distinct()];
         return names.Where(name => name.Length > 0 && !names.Any(other => other.StartsWith(name + ':', StringComparison.Ordinal)));
     }
 

@@ -55,7 +55,8 @@ public sealed class OptionFaultTests(SampleDatabase sample)
     [InlineData("Bot:RememberFor", "FaqBot:Bot:RememberFor: moved to FaqBot:Conversations:Lifetime")]
     [InlineData("Bot:RememberedConversations", "FaqBot:Bot:RememberedConversations: moved to FaqBot:Conversations:MaxConversations")]
     [InlineData("Storage", "FaqBot:Storage: found a value, expected a section")]
-    [InlineData("Knowledge:Files", "FaqBot:Knowledge:Files: found one value, expected a list, whose first item is FaqBot:Knowledge:Files:0")]
+    [InlineData(
+        "Knowledge:Files", "FaqBot:Knowledge:Files: found one value, expected a list, whose first item is FaqBot:Knowledge:Files:0")]
     [InlineData("Http:MaxBodyBytes:Most", "FaqBot:Http:MaxBodyBytes: found a section, expected a whole number")]
     public async Task Unknown_option_is_reported(string path, string fault)
     {

@@ -66,7 +66,8 @@ public sealed class AccessibilityTests(ChatPageService service)
         {
             await page.Browser.Keyboard.PressAsync("Tab");
             reached.Add(await page.Browser.EvaluateAsync<string>(
-                "() => document.activeElement.id || document.activeElement.dataset.language || document.activeElement.className || document.activeElement.tagName"));
+                "() => document.activeElement.id || document.activeElement.dataset.language || document.activeElement.className || "
+                + "document.activeElement.tagName"));
         }
 
         string[] expected = ["skip-link", "zh-Hans", "zh-Hant", "en", "messages", "chip", "chip", "chip", "chip", "question"];

@@ -64,7 +64,8 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>How far the page and its log can be scrolled sideways.</summary>
     /// <returns>Pixels; 0 when all fits.</returns>
     public Task<int> SidewaysAsync() => Browser.EvaluateAsync<int>(
-        "() => Math.max(...[document.scrollingElement, document.querySelector('#messages')].map((box) => box.scrollWidth - box.clientWidth))");
+        "() => Math.max(...[document.scrollingElement, document.querySelector('#messages')]"
+        + ".map((box) => box.scrollWidth - box.clientWidth))");
 
     public async ValueTask DisposeAsync() => await Browser.Context.DisposeAsync();
 }

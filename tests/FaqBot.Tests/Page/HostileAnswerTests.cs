@@ -20,12 +20,14 @@ public sealed class HostileAnswerTests(ChatPageService service)
         ILocator reply = await page.AskAsync(HostileAnswers.Question);
         await Expect(reply).ToHaveAttributeAsync("data-entry-id", "only");
         string shown = await reply.Locator(".answer").InnerTextAsync();
-        Assert.All(HostileAnswers.Markup.Where(payload => !payload.StartsWith('&')), payload => Assert.Contains(payload, shown, StringComparison.Ordinal));
+        Assert.All(HostileAnswers.Markup.Where(payload => !payload.StartsWith('&')), payload =>
+            Assert.Contains(payload, shown, StringComparison.Ordinal));
         Assert.Equal("", await OddElementsAsync(page));
 
         // What leads anywhere at all is clicked too, in the same page.
         await page.Browser.EvaluateAsync(
-            "() => { for (const link of document.querySelectorAll('.message.bot .answer a')) { link.target = ''; link.addEventListener('click', (event) => event.preventDefault()); link.click(); } }");
+            "() => { for (const link of document.querySelectorAll('.message.bot .answer a')) { link.target = ''; "
+            + "link.addEventListener('click', (event) => event.preventDefault()); link.click(); } }");
         await AssertNothingRanAsync(page);
     }
 

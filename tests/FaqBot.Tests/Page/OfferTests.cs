@@ -52,10 +52,12 @@ public sealed class OfferTests(ChatPageService service)
         await page.Browser.RouteAsync("**/api/v1/ask", async route =>
         {
             IAPIResponse response = await route.FetchAsync();
-            string reply = With(await response.TextAsync(), body => body["handover"] = new JsonObject { ["offered"] = true, ["event"] = "handoff.initiate" });
+            string reply = With(await response.TextAsync(), body =>
+                body["handover"] = new JsonObject { ["offered"] = true, ["event"] = "handoff.initiate" });
             await route.FulfillAsync(new RouteFulfillOptions { Response = response, Body = reply });
         });
-        await page.Browser.EvaluateAsync("() => { window.asked = []; document.addEventListener('handoff.initiate', ({ detail }) => window.asked.push(detail)); }");
+        await page.Browser.EvaluateAsync(
+            "() => { window.asked = []; document.addEventListener('handoff.initiate', ({ detail }) => window.asked.push(detail)); }");
         ILocator reply = await page.AskAsync("量子纠缠的原理是什么");
         ILocator handover = reply.Locator(".handover");
         await Expect(handover).ToHaveTextAsync("转人工客服");

@@ -16,7 +16,8 @@ internal static class ShopSite
     /// <param name="origin">The site.</param>
     /// <returns>The page.</returns>
     public static async Task<Widget> OpenAsync(
-        ChatPageService service, BrowserNewContextOptions? options = null, string attributes = "", string language = "zh-CN", string origin = Origin)
+        ChatPageService service, BrowserNewContextOptions? options =
+            null, string attributes = "", string language = "zh-CN", string origin = Origin)
     {
         string address = service.Process.Address.GetLeftPart(UriPartial.Authority);
         IPage page = await service.NewPageAsync(options);
@@ -26,7 +27,8 @@ internal static class ShopSite
             Headers = new Dictionary<string, string>
             {
                 ["Content-Security-Policy"] =
-                    $"default-src 'none'; script-src {address}; connect-src {address}; img-src https:; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'",
+                    $"default-src 'none'; script-src {address}; connect-src {address}; img-src https:; require-trusted-types-for 'script'; "
+                    + $"base-uri 'none'; form-action 'none'",
             },
             Body = $"""
                 <!doctype html><html lang="{WebUtility.HtmlEncode(language)}"><head><meta charset="utf-8"><title>Shop</title>

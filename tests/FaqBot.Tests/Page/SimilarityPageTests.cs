@@ -28,9 +28,14 @@ public sealed class SimilarityPageTests(ChatPageService service)
         await Expect(gauge).ToHaveAttributeAsync("data-level", level);
         await Expect(page.Locator("#percentage")).ToHaveTextAsync(percentage + "%");
         await Expect(page.Locator("#level")).ToHaveTextAsync(words);
-        Assert.StartsWith(percentage, (await page.EvalOnSelectorAsync<string>("#gauge-fill", "(fill) => getComputedStyle(fill).strokeDasharray")).Replace("px", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(percentage,
+            (await page.EvalOnSelectorAsync<string>("#gauge-fill", "(fill) => getComputedStyle(fill).strokeDasharray"))
+                .Replace("px", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(
-            await page.EvaluateAsync<string>("() => { const probe = document.createElement('i'); probe.dataset.level = document.querySelector('#gauge').dataset.level; probe.style.color = 'var(--level)'; document.body.append(probe); const colour = getComputedStyle(probe).color; probe.remove(); return colour; }"),
+            await page.EvaluateAsync<string>(
+                "() => { const probe = document.createElement('i'); probe.dataset.level = document.querySelector('#gauge').dataset.level; "
+                + "probe.style.color = 'var(--level)'; document.body.append(probe); const colour = getComputedStyle(probe).color; "
+                + "probe.remove(); return colour; }"),
             await page.EvalOnSelectorAsync<string>("#gauge-fill", "(fill) => getComputedStyle(fill).stroke"));
         Assert.Empty(errors);
     }
@@ -40,7 +45,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
     {
         IPage page = await OpenAsync();
         await using IAsyncDisposable context = page.Context;
-        foreach ((double similarity, string shown) in new[] { (0.6999, "69%"), (0.7, "70%"), (0.57, "57%"), (0.29, "29%"), (1, "100%"), (0, "0%") })
+        foreach ((double similarity, string shown) in new[] { (0.6999, "69%"), (0.7, "70%"), (0.57, "57%"), (0.29, "29%"), (1, "100%"),
+            (0, "0%") })
         {
             string body = JsonSerializer.Serialize(new
             {
@@ -55,7 +61,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
                 max_tokens = 9,
                 elapsed_ms = 1,
             });
-            await page.RouteAsync("**/similarity", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
+            await page.RouteAsync("**/similarity", route =>
+                route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
             await CompareAsync(page, "a", "b");
             await Expect(page.Locator("#percentage")).ToHaveTextAsync(shown);
         }
@@ -78,7 +85,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
         await CompareAsync(page, First, "今天天气怎么样");
         await CompareAsync(page, First, string.Concat(Enumerable.Repeat("发票 ", 600)));
         await Expect(page.Locator("#truncated")).ToContainTextAsync("512");
-        await page.RouteAsync("**/similarity", route => route.FulfillAsync(new RouteFulfillOptions { Status = 401, ContentType = "application/json", Body = "{}" }));
+        await page.RouteAsync("**/similarity", route =>
+            route.FulfillAsync(new RouteFulfillOptions { Status = 401, ContentType = "application/json", Body = "{}" }));
         await page.Locator("#compare").ClickAsync();
         await Expect(page.Locator("#api-key")).ToBeFocusedAsync();
         await Axe.FindsNothingAsync(page);
@@ -128,7 +136,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
         {
             await page.Keyboard.PressAsync("Tab");
             reached[i] = await page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.className");
-            Assert.NotEqual("none", await page.Locator(":focus").EvaluateAsync<string>("(element) => getComputedStyle(element).outlineStyle"));
+            Assert.NotEqual(
+                "none", await page.Locator(":focus").EvaluateAsync<string>("(element) => getComputedStyle(element).outlineStyle"));
         }
 
         Assert.Equal(["compare", "swap", "command", "copy", "forget", "compared"], reached);
@@ -147,7 +156,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
         await page.Locator("#copy").ClickAsync();
         await Expect(page.Locator("#copy")).ToHaveTextAsync("已复制");
         string command = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
-        await using ChildProcess shell = ChildProcess.Start("bash", ["-c", command.Replace("curl ", "curl --silent ", StringComparison.Ordinal)]);
+        await using ChildProcess shell =
+            ChildProcess.Start("bash", ["-c", command.Replace("curl ", "curl --silent ", StringComparison.Ordinal)]);
         Assert.True(await shell.EndAsync() == 0, shell.Output);
         JsonElement reply = JsonElement.Parse(shell.Output);
         Assert.Equal("第一行\n第二行 '' 😀", reply.GetProperty("sentence_b").GetString());
@@ -174,7 +184,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
         await Expect(page.Locator("#failure")).ToHaveTextAsync("");
         await Expect(page.Locator("#command")).ToContainTextAsync("-H \"Authorization: Bearer $FAQBOT_API_KEY\"");
         Assert.DoesNotContain(Key, await page.ContentAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, await page.EvaluateAsync<string>("() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, await page.EvaluateAsync<string>("() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +225,8 @@ public sealed class SimilarityPageTests(ChatPageService service)
         Math.Floor(reply.GetProperty("similarity").GetDecimal() * 100).ToString(CultureInfo.InvariantCulture);
 
     private static Task<int> SidewaysAsync(IPage page) => page.EvaluateAsync<int>(
-        "() => Math.max(...[document.scrollingElement, document.querySelector('.workbench')].map((box) => box.scrollWidth - box.clientWidth))");
+        "() => Math.max(...[document.scrollingElement, document.querySelector('.workbench')].map((box) => box.scrollWidth - "
+        + "box.clientWidth))");
 
     private async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, List<string>? errors = null)
     {

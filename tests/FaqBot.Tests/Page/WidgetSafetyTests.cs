@@ -34,7 +34,8 @@ public sealed class WidgetSafetyTests(ChatPageService service)
         ILocator reply = await widget.AskAsync(HostileAnswers.Question);
         await Expect(reply).ToHaveAttributeAsync("data-entry-id", "only");
         string shown = await reply.Locator(".answer").InnerTextAsync();
-        Assert.All(HostileAnswers.Markup.Where(payload => !payload.StartsWith('&')), payload => Assert.Contains(payload, shown, StringComparison.Ordinal));
+        Assert.All(HostileAnswers.Markup.Where(payload => !payload.StartsWith('&')), payload =>
+            Assert.Contains(payload, shown, StringComparison.Ordinal));
         await Expect(widget.Find(".message.user .text")).ToHaveTextAsync(HostileAnswers.Question);
         Assert.Equal(0, await widget.Find(".message.user .text *").CountAsync());
         await AssertNothingRanAsync(widget);
@@ -72,7 +73,13 @@ public sealed class WidgetSafetyTests(ChatPageService service)
     {
         await using Widget widget = await ShopSite.OpenAsync(
             service,
-            new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = width, Height = 844 } },
+            new BrowserNewContextOptions
+            {
+                ColorScheme =
+                scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new ViewportSize { Width = width, Height = 844 }
+            },
             $"data-lang={language} data-theme={theme} data-starters=\"多久发货？\"",
             language);
         await Expect(widget.Launcher).ToBeVisibleAsync();

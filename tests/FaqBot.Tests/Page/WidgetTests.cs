@@ -179,7 +179,8 @@ public sealed class WidgetTests(ChatPageService service)
     public async Task Type_keeps_its_size_on_a_page_with_another_one()
     {
         await using Widget widget = await ShopSite.OpenAsync(service);
-        await widget.Page.EvaluateAsync("() => { document.documentElement.style.fontSize = '100px'; document.body.style.textTransform = 'uppercase'; }");
+        await widget.Page.EvaluateAsync(
+            "() => { document.documentElement.style.fontSize = '100px'; document.body.style.textTransform = 'uppercase'; }");
         await widget.OpenAsync();
         await Expect(widget.Question).ToHaveCSSAsync("font-size", "16px");
         await Expect(widget.Question).ToHaveCSSAsync("text-transform", "none");
@@ -221,7 +222,8 @@ public sealed class WidgetTests(ChatPageService service)
     {
         await using Widget widget = new(await service.NewPageAsync());
         await widget.Page.GotoAsync("/widget");
-        await Expect(widget.Page.Locator("#embed")).ToHaveTextAsync($"<script src=\"{service.Process.Address}widget.js\" data-kb=\"shop\" defer></script>");
+        await Expect(widget.Page.Locator("#embed"))
+            .ToHaveTextAsync($"<script src=\"{service.Process.Address}widget.js\" data-kb=\"shop\" defer></script>");
         await widget.OpenAsync();
         await Expect(await widget.AskAsync("wrong title on my invoice")).ToHaveAttributeAsync("data-entry-id", "invoice-title-wrong");
         Assert.DoesNotContain(widget.Errors, error => !error.Contains("404", StringComparison.Ordinal));

@@ -48,7 +48,8 @@ public sealed class GenerateAnswerTests(KioskService service)
             {"questions":[],"answer":"{{{Kiosk.DefaultAnswer}}}","score":0,"id":-1,"source":null,"isDocumentText":false,"metadata":[],"context":{"isContextOnly":false,"prompts":[]}}
             """;
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), Assert.Single(json.GetProperty("answers").EnumerateArray())), json.ToString());
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), Assert.Single(json.GetProperty("answers").EnumerateArray())),
+            json.ToString());
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class GenerateAnswerTests(KioskService service)
     {
         foreach (string question in new[] { "when does the COUNTER open", "ＷＨＥＮ does the counter open ？", "opening hours of the counter" })
         {
-            JsonElement answer = (await service.AnswersAsync(Route, JsonSerializer.Serialize(new { question, scoreThreshold = 100, top = 3 })))[0];
+            JsonElement answer =
+                (await service.AnswersAsync(Route, JsonSerializer.Serialize(new { question, scoreThreshold = 100, top = 3 })))[0];
             Assert.Equal((1, 100.0), (answer.GetProperty("id").GetInt32(), answer.GetProperty("score").GetDouble()));
         }
     }
@@ -100,7 +102,8 @@ public sealed class GenerateAnswerTests(KioskService service)
     {
         foreach ((string source, int id) in new[] { ("web", 3), ("manual.docx", 1), ("web", 3), ("none", -1) })
         {
-            string body = JsonSerializer.Serialize(new { question = "tell me of counters", strictFilters = new[] { new { name = "source_name_metadata", value = source } } });
+            string body = JsonSerializer.Serialize(
+                new { question = "tell me of counters", strictFilters = new[] { new { name = "source_name_metadata", value = source } } });
             Assert.Equal((source, id), (source, (await service.AnswersAsync(Route, body))[0].GetProperty("id").GetInt32()));
         }
     }
@@ -111,7 +114,8 @@ public sealed class GenerateAnswerTests(KioskService service)
         foreach (bool isTest in new[] { true, false, true })
         {
             string body = JsonSerializer.Serialize(new { question = "opening hours at the counter", isTest });
-            Assert.Equal(isTest ? "Draft: at eight." : "At nine.", (await service.AnswersAsync(Route, body))[0].GetProperty("answer").GetString());
+            Assert.Equal(isTest
+                ? "Draft: at eight." : "At nine.", (await service.AnswersAsync(Route, body))[0].GetProperty("answer").GetString());
         }
 
         (HttpStatusCode status, _, JsonElement json) =

@@ -72,7 +72,8 @@ public sealed class KioskService(SampleDatabase sample) : IAsyncLifetime
     {
         Database = await sample.CopyToAsync(_folder.Path);
         await IndexerProcess.IndexAsync(Database, Kiosk.Write(_folder.File("kiosk.json")));
-        await IndexerProcess.RunAsync("index", "--deployment", "test", "-o", Database, "-i", Kiosk.Write(_folder.File("draft.json"), "Draft: at eight."));
+        await IndexerProcess.RunAsync(
+            "index", "--deployment", "test", "-o", Database, "-i", Kiosk.Write(_folder.File("draft.json"), "Draft: at eight."));
         Key = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", Database)).Trim();
         SecondKey = (await IndexerProcess.RunAsync("keys", "create", Kiosk.Id, "-o", Database)).Trim();
         OtherKey = (await IndexerProcess.RunAsync("keys", "create", "chitchat", "-o", Database)).Trim();

@@ -37,7 +37,8 @@ public sealed class QnaMakerErrorTests(KioskService service)
     [InlineData("language/:query-knowledgebases?projectName=kiosk-qna", "{}", 400, "InvalidArgument", "api-version")]
     [InlineData("language/:query-knowledgebases?projectName=other&api-version=2021-10-01", "{}", 404, "ProjectNotFound", null)]
     [InlineData("language/:query-knowledgebases?api-version=2021-10-01", "{}", 404, "ProjectNotFound", null)]
-    [InlineData("language/:query-knowledgebases?projectName=kiosk-qna&deploymentName=stage&api-version=2021-10-01", "{}", 404, "ProjectNotFound", null)]
+    [InlineData("language/:query-knowledgebases?projectName=kiosk-qna&deploymentName=stage&api-version=2021-10-01", "{}", 404,
+        "ProjectNotFound", null)]
     [InlineData("language/:nothing?api-version=2021-10-01", "{}", 404, "NotFound", null)]
     [InlineData("language/:query-text?api-version=2021-10-01", """{"question": "a", "records": []}""", 400, "InvalidArgument", "records")]
     [InlineData("language/query-knowledgebases/projects/kiosk-qna/feedback?api-version=2021-10-01", """{"records": [{"userQuestion": "a", "qnaId": 99}]}""", 400, "InvalidArgument", "records[0].qnaId")]
@@ -53,7 +54,8 @@ public sealed class QnaMakerErrorTests(KioskService service)
     [InlineData(Query, "OperationNotFound")]
     public async Task Other_method_is_told_in_the_same_shape(string path, string code)
     {
-        using HttpResponseMessage response = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         JsonElement json = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         JsonElement error = AssertShape(path, response.Content.Headers.ContentType?.MediaType, json);
         Assert.Equal((HttpStatusCode.MethodNotAllowed, code), (response.StatusCode, error.GetProperty("code").GetString()));
@@ -68,9 +70,11 @@ public sealed class QnaMakerErrorTests(KioskService service)
         form.Headers.TryAddWithoutValidation("Authorization", $"EndpointKey {service.Key}");
         using HttpResponseMessage response = await service.Client.SendAsync(form, TestContext.Current.CancellationToken);
         JsonElement json = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal((HttpStatusCode.UnsupportedMediaType, code), (response.StatusCode, AssertShape(path, "application/json", json).GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, code),
+            (response.StatusCode, AssertShape(path, "application/json", json).GetProperty("code").GetString()));
         (HttpStatusCode large, string? type, JsonElement refused) = await service.SendAsync(path, $$"""{"question": "{{new string('x', 70_000)}}"}""");
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, code), (large, AssertShape(path, type, refused).GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, code), (large, AssertShape(path, type, refused).GetProperty("code").GetString()));
     }
 
     [Theory]
@@ -86,8 +90,10 @@ public sealed class QnaMakerErrorTests(KioskService service)
         http.Request.Path = path;
         using MemoryStream body = new();
         http.Response.Body = body;
-        ProblemDetailsContext context = new() { HttpContext = http, ProblemDetails = new ProblemDetails { Status = foundStatus }.WithCode(found) };
-        IProblemDetailsWriter writer = Assert.Single(new IProblemDetailsWriter[] { new QnaMakerErrorWriter(), new LanguageErrorWriter() }, one => one.CanWrite(context));
+        ProblemDetailsContext context =
+            new() { HttpContext = http, ProblemDetails = new ProblemDetails { Status = foundStatus }.WithCode(found) };
+        IProblemDetailsWriter writer = Assert.Single(
+            new IProblemDetailsWriter[] { new QnaMakerErrorWriter(), new LanguageErrorWriter() }, one => one.CanWrite(context));
         await writer.WriteAsync(context);
         JsonElement error = AssertShape(path, "application/json", JsonElement.Parse(body.ToArray()));
         Assert.Equal((status, code), (http.Response.StatusCode, error.GetProperty("code").GetString()));

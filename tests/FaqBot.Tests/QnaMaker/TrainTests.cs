@@ -50,9 +50,12 @@ public sealed class TrainTests(SampleDatabase sample) : IAsyncLifetime
     public async Task Active_learning_poisoning_changes_no_answer_and_fills_no_table()
     {
         Reply before = await Client.AskAsync(new { question = "free money", kb = Kiosk.Id });
-        object[] flood = [.. Enumerable.Range(0, 1_000).Select(number => new { userId = "mallory", userQuestion = $"free money {number}", qnaId = 3 })];
+        object[] flood =
+            [.. Enumerable.Range(0, 1_000).Select(number => new { userId = "mallory", userQuestion = $"free money {number}", qnaId = 3 })];
         Assert.Equal(HttpStatusCode.NoContent, await TrainAsync(flood));
-        Assert.Equal(HttpStatusCode.NoContent, await TrainAsync([.. Enumerable.Range(0, 500).Select(number => new { userId = "mallory", userQuestion = $"more {number}", qnaId = 3 })]));
+        Assert.Equal(HttpStatusCode.NoContent,
+            await TrainAsync(
+                [.. Enumerable.Range(0, 500).Select(number => new { userId = "mallory", userQuestion = $"more {number}", qnaId = 3 })]));
         object[] repeated = [.. Enumerable.Repeat(new { userId = "bob", userQuestion = "free money", qnaId = 3 }, 50)];
         Assert.Equal(HttpStatusCode.NoContent, await TrainAsync(repeated));
         using KnowledgeStore store = KnowledgeStore.Open(_database);
@@ -65,7 +68,8 @@ public sealed class TrainTests(SampleDatabase sample) : IAsyncLifetime
     {
         object record = new { userId = "u", userQuestion = "q", qnaId = 1 };
         Assert.Equal(HttpStatusCode.BadRequest, await TrainAsync([.. Enumerable.Repeat(record, 1_001)]));
-        Assert.Equal(HttpStatusCode.BadRequest, await TrainAsync([record, new { userId = "u", userQuestion = new string('x', 1_001), qnaId = 1 }]));
+        Assert.Equal(
+            HttpStatusCode.BadRequest, await TrainAsync([record, new { userId = "u", userQuestion = new string('x', 1_001), qnaId = 1 }]));
         Assert.Equal(HttpStatusCode.BadRequest, await TrainAsync([record, new { userId = "u", userQuestion = "q", qnaId = 99 }]));
         using KnowledgeStore store = KnowledgeStore.Open(_database);
         Assert.Empty(store.Feedback.Latest(Kiosk.Id, 10));

@@ -34,7 +34,8 @@ public sealed class FormerBuildTests : IDisposable
             // Ready only with its version: the default knowledge base is never found missing.
             Reply reply = await service.Client.AskAsync("When are you open?");
             Assert.Equal(("opening", 4), (reply.Answer?.EntryId, reply.Version));
-            foreach ((string kb, int version, string question) in new[] { ("orphan", 2, "How do I get a library card?"), ("words", 2, "first question") })
+            foreach ((string kb, int version, string question) in new[] { ("orphan", 2, "How do I get a library card?"),
+                ("words", 2, "first question") })
             {
                 await Eventually.TrueAsync($"'{kb}' answers", Deadline, async () =>
                 {
@@ -45,12 +46,16 @@ public sealed class FormerBuildTests : IDisposable
                 });
             }
 
-            await Eventually.TrueAsync("the draft is encoded", Deadline, () => service.Log.Contains("Version 5 of 'kiosk' is a draft", StringComparison.Ordinal));
+            await Eventually.TrueAsync("the draft is encoded", Deadline, () =>
+                service.Log.Contains("Version 5 of 'kiosk' is a draft", StringComparison.Ordinal));
             string log = service.Log;
-            Assert.Contains("Version 2 of 'kiosk' was encoded with faqbot-e5-small-zh-en@ffffffffffff; its stored texts are encoded anew with ", log, StringComparison.Ordinal);
+            Assert.Contains(
+                "Version 2 of 'kiosk' was encoded with faqbot-e5-small-zh-en@ffffffffffff; its stored texts are encoded anew with ", log,
+                    StringComparison.Ordinal);
             Assert.Contains("Encoded 'kiosk' anew, version 2 as version 4: 30 questions, 30 encoded", log, StringComparison.Ordinal);
             Assert.Contains("The confidence that was fitted for 'kiosk' was fitted again", log, StringComparison.Ordinal);
-            Assert.Contains("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied", log, StringComparison.Ordinal);
+            Assert.Contains("The confidence that was fitted for 'orphan' belongs to another encoder or build and is not applied", log,
+                StringComparison.Ordinal);
             Assert.DoesNotContain("The confidence that was fitted for 'kiosk' belongs to another encoder", log, StringComparison.Ordinal);
             Assert.DoesNotContain("cannot be searched", log, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, await AskWithKeyAsync(service, FormerBuild.Key));
@@ -76,16 +81,19 @@ public sealed class FormerBuildTests : IDisposable
         // It knows no word of the library's questions; its folder's confidence is that of another knowledge base.
         await using ServiceProcess service = await StartAsync(
             ("Encoder:Folder", _folder.File(Path.Combine("models", FormerBuild.ChosenModel))), ("Answering:DefaultKnowledgeBase", "words"));
-        await Eventually.TrueAsync("the failure is logged", Deadline, () => service.Log.Contains("Version 1 of 'orphan' is not encoded anew: ", StringComparison.Ordinal));
+        await Eventually.TrueAsync("the failure is logged", Deadline, () =>
+            service.Log.Contains("Version 1 of 'orphan' is not encoded anew: ", StringComparison.Ordinal));
         Assert.Contains("it knows no word of the question '", service.Log, StringComparison.Ordinal);
         Assert.Equal(2, (await service.Client.AskAsync("first question")).Version);
         using KnowledgeStore after = KnowledgeStore.Open(_database);
-        Assert.Equal([("kiosk", 2), ("orphan", 1), ("words", 2)], after.Published().Select(version => (version.Identity.KnowledgeBaseId, version.Identity.Number)));
+        Assert.Equal([("kiosk", 2), ("orphan", 1), ("words", 2)],
+            after.Published().Select(version => (version.Identity.KnowledgeBaseId, version.Identity.Number)));
     }
 
     private Task<ServiceProcess> StartAsync(params IEnumerable<(string Path, string Value)> options) => ServiceProcess.StartReadyAsync(
         [
-            ("Storage:Path", _database), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"), ("Models:Folder", _folder.File("models")),
+            ("Storage:Path", _database), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"),
+                ("Models:Folder", _folder.File("models")),
             ("Answering:DefaultKnowledgeBase", "kiosk"), .. options,
         ]);
 

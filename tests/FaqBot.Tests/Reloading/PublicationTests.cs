@@ -39,7 +39,8 @@ public sealed class PublicationTests(ReloadingService service)
     {
         int before = (await service.Client.AskAsync("how to return a parcel")).Version;
         using TemporaryFolder folder = new();
-        string good = new KnowledgeDraft(ReloadingService.Notes, new DraftEntry("new", "What is new?", "This.")).Write(folder.File("good.json"));
+        string good =
+            new KnowledgeDraft(ReloadingService.Notes, new DraftEntry("new", "What is new?", "This.")).Write(folder.File("good.json"));
         string faulty = new KnowledgeDraft("other", new DraftEntry("Not An Id", "", "Text")).Write(folder.File("faulty.json"));
         await using ChildProcess indexer = ChildProcess.Start(
             "dotnet", [Repository.Indexer, "index", "--output", service.Database, "--input", good, faulty]);
@@ -68,7 +69,8 @@ public sealed class PublicationTests(ReloadingService service)
         PublishForeign(FaqFile.Read(file), foreign);
 
         string refusal = $"Version 2 of '{kb}' cannot be searched: found vectors of model {foreign.Display} with {dimensions} dimensions";
-        await Eventually.TrueAsync("the refusal is logged", AboutASecond, () => service.Process.Log.Contains(refusal, StringComparison.Ordinal));
+        await Eventually.TrueAsync("the refusal is logged", AboutASecond, () =>
+            service.Process.Log.Contains(refusal, StringComparison.Ordinal));
         string line = service.Process.Log.Split('\n').First(line => line.Contains(refusal, StringComparison.Ordinal));
         Assert.Contains("expected model faqbot-e5-small-zh-en@", line, StringComparison.Ordinal);
         Assert.Contains("Run: dotnet run --project src/FaqBot.Indexer -- index", line, StringComparison.Ordinal);

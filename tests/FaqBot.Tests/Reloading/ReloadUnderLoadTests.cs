@@ -11,7 +11,8 @@ public sealed class ReloadUnderLoadTests(ReloadingService service)
     private const int Reloads = 50;
     private const int ReloadsPerPublication = 7;
 
-    private static readonly string[] Questions = ["how to return a parcel", "can I pay by card", "my new address", "where is my order", "invoice please"];
+    private static readonly string[] Questions =
+        ["how to return a parcel", "can I pay by card", "my new address", "where is my order", "invoice please"];
 
     [Fact]
     public async Task Reloads_fail_no_request_and_mix_no_versions()
@@ -41,7 +42,8 @@ public sealed class ReloadUnderLoadTests(ReloadingService service)
 
         // Every asker is still at it, and sees the last version too.
         await Eventually.TrueAsync(
-            "the last version answers", TimeSpan.FromSeconds(20), () => replies.Count(reply => reply.Version == service.LastVersion) > InFlight);
+            "the last version answers", TimeSpan.FromSeconds(20), () =>
+                replies.Count(reply => reply.Version == service.LastVersion) > InFlight);
         await enough.CancelAsync();
         await Task.WhenAll(askers);
 

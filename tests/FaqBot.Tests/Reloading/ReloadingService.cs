@@ -14,7 +14,8 @@ public sealed class ReloadingService : IAsyncLifetime
     public const string Notes = "notes";
 
     private const string Key = "the key of the reload tests";
-    private static readonly string[] Subjects = ["return a parcel", "pay by card", "change my address", "track an order", "get an invoice", "close my account"];
+    private static readonly string[] Subjects =
+        ["return a parcel", "pay by card", "change my address", "track an order", "get an invoice", "close my account"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly TextEncoder _encoder = TextEncoder.Load(Repository.BundledModel, new EncoderOptions());
@@ -32,7 +33,8 @@ public sealed class ReloadingService : IAsyncLifetime
     {
         await PublishAsync();
         _process = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"), ("Admin:Key", Key), ("Answering:DefaultKnowledgeBase", Notes));
+            ("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"), ("Admin:Key", Key),
+                ("Answering:DefaultKnowledgeBase", Notes));
     }
 
     public async ValueTask DisposeAsync()
@@ -81,7 +83,8 @@ public sealed class ReloadingService : IAsyncLifetime
         string mark = Mark(LastVersion);
         return new KnowledgeDraft(
             Notes,
-            [.. Subjects.Select((subject, index) => new DraftEntry($"entry-{index}", $"How do I {subject}, {mark}", $"Go and {subject}: the way {mark}"))])
+            [.. Subjects.Select((subject, index) =>
+                new DraftEntry($"entry-{index}", $"How do I {subject}, {mark}", $"Go and {subject}: the way {mark}"))])
             .Write(_folder.File("notes.json"));
     }
 }

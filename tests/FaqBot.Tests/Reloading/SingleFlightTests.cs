@@ -11,7 +11,8 @@ namespace FaqBot.Tests.Reloading;
 public sealed class SingleFlightTests(SampleDatabase sample) : IAsyncDisposable
 {
     private readonly Encoders _encoders = new(
-        LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model => throw new ModelException(model, ["it is not installed"]));
+        LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model =>
+            throw new ModelException(model, ["it is not installed"]));
 
     public ValueTask DisposeAsync() => _encoders.DisposeAsync();
 
@@ -21,7 +22,8 @@ public sealed class SingleFlightTests(SampleDatabase sample) : IAsyncDisposable
         using TemporaryFolder folder = new();
         using KnowledgeStore store = KnowledgeStore.Open(await sample.CopyToAsync(folder.Path));
         using PublishedCatalogs catalogs = await LoadAsync(store);
-        FaqCatalog?[] reloaded = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => catalogs.ReloadAsync("shop", default))));
+        FaqCatalog?[] reloaded =
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => catalogs.ReloadAsync("shop", default))));
         Assert.InRange(reloaded.Distinct().Count(), 1, 8);
     }
 

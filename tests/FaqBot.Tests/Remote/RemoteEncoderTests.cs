@@ -70,7 +70,8 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
     {
         await Remote.StopAsync();
         await using ServiceProcess service = await ServiceProcess.StartAsync(Options(("Encoder:Remote:Dimensions", "256")));
-        await Eventually.TrueAsync("the log says why", Soon, () => service.Log.Contains("cannot be connected to", StringComparison.Ordinal));
+        await Eventually.TrueAsync("the log says why", Soon, () =>
+            service.Log.Contains("cannot be connected to", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.GetJsonAsync("readyz")).Status);
         await Remote.StartAsync();
         await service.ReadyAsync();
@@ -100,7 +101,8 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
     [Fact]
     public async Task Question_that_waits_too_long_is_refused()
     {
-        await using ServiceProcess service = await StartAsync(("Encoder:Remote:Dimensions", "384"), ("Encoder:Remote:Deadline", "00:00:00.300"));
+        await using ServiceProcess service =
+            await StartAsync(("Encoder:Remote:Dimensions", "384"), ("Encoder:Remote:Deadline", "00:00:00.300"));
         TaskCompletionSource gate = new();
         Remote.Gate = gate.Task;
         await RefusedAsync(service.Client, Other);
@@ -126,8 +128,10 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
         JsonElement ranked = await service.Client.PostOkAsync("api/v1/rank", new { query = "refund", texts = new[] { "多久发货", "怎么退款" } });
         Assert.Equal(1, ranked.GetProperty("results")[0].GetProperty("index").GetInt32());
         string tooLong = string.Concat(Enumerable.Repeat("长", 2_001));
-        Assert.True((await service.Client.PostOkAsync("similarity", new { sentence_a = tooLong, sentence_b = Stored })).GetProperty("truncated").GetBoolean());
-        Assert.Contains("more than 2000 characters", $"{(await service.Client.PostJsonAsync("v1/embeddings", new { input = tooLong })).Json}", StringComparison.Ordinal);
+        Assert.True((await service.Client.PostOkAsync("similarity", new { sentence_a = tooLong, sentence_b = Stored }))
+            .GetProperty("truncated").GetBoolean());
+        Assert.Contains("more than 2000 characters",
+            $"{(await service.Client.PostJsonAsync("v1/embeddings", new { input = tooLong })).Json}", StringComparison.Ordinal);
 
         foreach ((string path, object body) in new (string, object)[]
         {
@@ -140,11 +144,13 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.FailedDependency, (await service.Client.GetJsonAsync("info")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await service.Client.PostJsonAsync("v1/embeddings", new { input = new[] { 5, 6 } })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await service.Client.PostJsonAsync("v1/embeddings", new { input = new[] { 5, 6 } })).Status);
 
         await Remote.StopAsync();
         (HttpStatusCode down, JsonElement error) = await service.Client.PostJsonAsync("v1/embeddings", new { input = "not seen" });
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "server_error"), (down, error.GetProperty("error").GetProperty("type").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "server_error"), (down, error.GetProperty("error").GetProperty("type").GetString()));
         Assert.DoesNotContain("127.0.0.1", $"{error}", StringComparison.Ordinal);
     }
 
@@ -152,7 +158,8 @@ public sealed class RemoteEncoderTests : IAsyncLifetime
     public async Task Faulty_options_are_reported_together_without_the_key()
     {
         await using ChildProcess service = ServiceProcess.Launch(
-            ("Encoder:Remote:Endpoint", "http://encoder.example/v1"), ("Encoder:Remote:ApiKey", "a key with blanks"), ("Encoder:Remote:Attempts", "0"));
+            ("Encoder:Remote:Endpoint", "http://encoder.example/v1"), ("Encoder:Remote:ApiKey", "a key with blanks"),
+                ("Encoder:Remote:Attempts", "0"));
         Assert.Equal(2, await service.EndAsync());
         foreach (string fault in new[]
         {

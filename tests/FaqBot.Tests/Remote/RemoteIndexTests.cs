@@ -33,12 +33,14 @@ public sealed class RemoteIndexTests : IAsyncLifetime
 
         // The same by the options; the key only comes from the environment.
         (code, output) = await IndexAsync(
-            Variables().Where(variable => variable.Path.EndsWith("ApiKey", StringComparison.Ordinal)), "--remote", Remote.Endpoint, "--remote-model", RemoteModel.Name);
+            Variables().Where(variable => variable.Path.EndsWith("ApiKey", StringComparison.Ordinal)), "--remote", Remote.Endpoint,
+                "--remote-model", RemoteModel.Name);
         Assert.True(code == 0, output);
         Assert.False(JsonElement.Parse(output.Split('\n')[0]).GetProperty("changed").GetBoolean());
         Assert.Equal(["Bearer " + RemoteModel.Key], Remote.Authorizations.Keys);
 
-        await using ServiceProcess service = await ServiceProcess.StartReadyAsync([("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), .. Remote.Options]);
+        await using ServiceProcess service =
+            await ServiceProcess.StartReadyAsync([("Storage:Path", Database), ("Knowledge:IndexAtStart", "false"), .. Remote.Options]);
         Reply reply = await service.Client.AskAsync("發票抬頭打錯了");
         Assert.Equal(("answer", "invoice-title-wrong"), (reply.Decision, reply.Answer?.EntryId));
         Assert.InRange(Remote.Texts, encoded + 1, encoded + 10);
@@ -74,7 +76,8 @@ public sealed class RemoteIndexTests : IAsyncLifetime
     [Fact]
     public async Task Faulty_settings_are_reported_together()
     {
-        (int code, string output) = await IndexAsync(Variables(("Encoder:Remote:Dimension", "3"), ("Encoder:Remote:Timeout", "soon"), ("Encoder:Remote:BreakAfter", "0")));
+        (int code, string output) = await IndexAsync(
+            Variables(("Encoder:Remote:Dimension", "3"), ("Encoder:Remote:Timeout", "soon"), ("Encoder:Remote:BreakAfter", "0")));
         Assert.Equal(ModelFault, code);
         foreach (string fault in new[]
         {

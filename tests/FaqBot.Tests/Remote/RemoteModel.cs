@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Tests.Remote;
 
-/// <summary>A service that speaks OpenAI's <c>POST /v1/embeddings</c> with the bundled model behind it; it can be stopped and started again at its address.</summary>
+/// <summary>A service that speaks OpenAI's <c>POST /v1/embeddings</c> with the bundled model behind it; it can be stopped and started
+/// again at its address.</summary>
 internal sealed class RemoteModel : IAsyncDisposable
 {
     public const string Name = "text-embedding-test";

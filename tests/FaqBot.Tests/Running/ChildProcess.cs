@@ -106,7 +106,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private static bool IsOfService(string variable) =>
         // A program sets the last for itself, which these tests must not do in its place.
-        variable == "ORT_DISABLE_TELEMETRY" || variable.StartsWith("FaqBot__", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
+        variable == "ORT_DISABLE_TELEMETRY" || variable.StartsWith("FaqBot__", StringComparison.OrdinalIgnoreCase)
+            || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
 
     private void Keep(string? line)
     {

@@ -12,7 +12,8 @@ internal static class JsonCalls
     /// <param name="body">The body, an object that becomes JSON or JSON text as it is.</param>
     /// <param name="key">Bearer token, or null.</param>
     /// <returns>Status and body.</returns>
-    public static async Task<(HttpStatusCode Status, JsonElement Json)> PostJsonAsync(this HttpClient client, string path, object body, string? key = null)
+    public static async Task<(
+        HttpStatusCode Status, JsonElement Json)> PostJsonAsync(this HttpClient client, string path, object body, string? key = null)
     {
         string json = body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web);
         using StringContent content = new(json, System.Text.Encoding.UTF8, "application/json");

@@ -27,7 +27,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public string Log => _process.Output;
 
     /// <summary>Starts the service without waiting for anything.</summary>
-    /// <param name="options">Its options by their path, such as <c>Storage:Path</c>; a name with an underscore, and HOME, is an environment variable's.</param>
+    /// <param name="options">Its options by their path, such as <c>Storage:Path</c>; a name with an underscore, and HOME, is an
+    /// environment variable's.</param>
     /// <returns>The process.</returns>
     public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options) => ChildProcess.Start(
         "dotnet",

@@ -32,7 +32,8 @@ public sealed class RankTests(EmbeddingService service)
         TensorPrimitives.Divide(mean, TensorPrimitives.Norm<float>(mean), mean);
         (int Index, float Cosine)[] expected =
         [
-            .. Texts.Select((text, index) => (index, TensorPrimitives.Dot(mean, service.Encode(text)))).OrderByDescending(pair => pair.Item2).Take(2),
+            .. Texts.Select((text, index) => (index, TensorPrimitives.Dot(mean, service.Encode(text))))
+                .OrderByDescending(pair => pair.Item2).Take(2),
         ];
         JsonElement reply = await service.Client.PostOkAsync("api/v1/rank", new { queries, texts = Texts, top = 2, returnTexts = false });
         JsonElement[] results = [.. reply.GetProperty("results").EnumerateArray()];

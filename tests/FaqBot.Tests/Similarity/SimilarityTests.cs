@@ -40,7 +40,8 @@ public sealed class SimilarityTests(EmbeddingService service)
     public async Task Cosine_is_that_of_the_answer()
     {
         Reply answer = await service.Client.AskAsync("發票抬頭打錯了");
-        JsonElement reply = await service.Client.PostOkAsync("similarity", new { sentence_a = "發票抬頭打錯了", sentence_b = answer.Answer!.Question });
+        JsonElement reply =
+            await service.Client.PostOkAsync("similarity", new { sentence_a = "發票抬頭打錯了", sentence_b = answer.Answer!.Question });
         Assert.Equal(answer.Cosine, reply.GetProperty("cosine").GetDouble(), 0.0002);
     }
 
@@ -51,7 +52,8 @@ public sealed class SimilarityTests(EmbeddingService service)
         List<string> single = [];
         foreach (string other in others)
         {
-            single.Add((await service.Client.PostOkAsync("similarity", new { sentence_a = Invoice, sentence_b = other })).GetProperty("similarity").GetRawText());
+            single.Add((await service.Client.PostOkAsync("similarity", new { sentence_a = Invoice, sentence_b = other }))
+                .GetProperty("similarity").GetRawText());
         }
 
         JsonElement many = await service.Client.PostOkAsync("similarity", new { sentence_a = Invoice, sentences = others });
@@ -91,7 +93,8 @@ public sealed class SimilarityTests(EmbeddingService service)
     {
         (HttpStatusCode status, JsonElement problem) = await service.Client.PostJsonAsync("similarity", body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains(problem.GetProperty("errors").GetProperty(field).EnumerateArray(), one => one.GetString()!.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(problem.GetProperty("errors").GetProperty(field).EnumerateArray(), one =>
+            one.GetString()!.Contains(fault, StringComparison.Ordinal));
         Assert.Contains(fault, problem.GetProperty("message").GetString(), StringComparison.Ordinal);
         if (body != "{}")
         {

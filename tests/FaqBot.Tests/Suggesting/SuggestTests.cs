@@ -23,7 +23,9 @@ public sealed class SuggestTests(AskingService service)
         (HttpStatusCode status, JsonElement json) = await service.Client.GetJsonAsync($"api/v1/suggest?{query}");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(["kb", "version", "suggestions"], json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(entries, string.Join(' ', json.GetProperty("suggestions").EnumerateArray().Select(suggestion => suggestion.GetProperty("entryId").GetString())));
+        Assert.Equal(entries,
+            string.Join(
+                ' ', json.GetProperty("suggestions").EnumerateArray().Select(suggestion => suggestion.GetProperty("entryId").GetString())));
     }
 
     [Fact]

@@ -21,20 +21,25 @@ public sealed class ModelRouteTests(SampleDatabase sample)
 
         JsonElement model = await FindAsync(service, LocalHub.Model);
         Assert.Equal(
-            ("acme--tiny-zh", "checkpoint", "toBuild", 4), (model.GetProperty("folder").GetString(), model.GetProperty("kind").GetString(), model.GetProperty("state").GetString(), model.GetProperty("dimensions").GetInt32()));
+            ("acme--tiny-zh", "checkpoint", "toBuild", 4),
+                (model.GetProperty("folder").GetString(), model.GetProperty("kind").GetString(), model.GetProperty("state").GetString(),
+                    model.GetProperty("dimensions").GetInt32()));
         Assert.Equal("notInstalled", (await FindAsync(service, "BAAI/bge-m3")).GetProperty("state").GetString());
-        Assert.Equal("'acme/tiny-zh' is as it was published.", await service.DoAsync(HttpMethod.Post, "api/v1/models/acme--tiny-zh/verify"));
+        Assert.Equal(
+            "'acme/tiny-zh' is as it was published.", await service.DoAsync(HttpMethod.Post, "api/v1/models/acme--tiny-zh/verify"));
         JsonElement jobs = (await service.CallAsync(HttpMethod.Get, "api/v1/models/jobs")).GetProperty("jobs");
         Assert.Equal(["verify", "pull"], jobs.EnumerateArray().Select(job => job.GetProperty("kind").GetString()));
 
         File.AppendAllText(Path.Combine(service.Models, "acme--tiny-zh", "tokenizer.json"), " ");
-        JsonElement damaged = await service.EndOfAsync(await service.CallAsync(HttpMethod.Post, "api/v1/models/acme--tiny-zh/verify", null, HttpStatusCode.Accepted));
+        JsonElement damaged = await service.EndOfAsync(
+            await service.CallAsync(HttpMethod.Post, "api/v1/models/acme--tiny-zh/verify", null, HttpStatusCode.Accepted));
         Assert.Contains("'tokenizer.json'", damaged.GetProperty("error").GetString(), StringComparison.Ordinal);
         JsonElement absent = await service.EndOfAsync(
             await service.CallAsync(HttpMethod.Post, "api/v1/models/pull", new { model = "acme/absent" }, HttpStatusCode.Accepted));
         Assert.Equal("failed", absent.GetProperty("state").GetString());
         Assert.Contains("has no model 'acme/absent'", absent.GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Token, service.Process.Log + await service.CallAsync(HttpMethod.Get, "api/v1/models/jobs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, service.Process.Log
+            + await service.CallAsync(HttpMethod.Get, "api/v1/models/jobs"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +62,8 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         foreach (string outside in new[] { "../models", "/etc", "tiny/../../models" })
         {
             using HttpResponseMessage refused = await service.SendAsync(HttpMethod.Post, "api/v1/models/import", new { folder = outside });
-            Assert.Contains("expected the name of a folder below", (await Problem.ReadAsync(refused, HttpStatusCode.BadRequest)).Json.ToString(), StringComparison.Ordinal);
+            Assert.Contains("expected the name of a folder below",
+                (await Problem.ReadAsync(refused, HttpStatusCode.BadRequest)).Json.ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -67,7 +73,8 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
         service.Copy("tiny-bert-zh", "acme--tiny");
         await service.StartAsync(("Knowledge:IndexAtStart", "false"));
-        Assert.Equal("'acme/tiny-int8' is installed.", await service.DoAsync(HttpMethod.Post, "api/v1/models/build", new { checkpoint = "acme/tiny", weights = "int8" }));
+        Assert.Equal("'acme/tiny-int8' is installed.",
+            await service.DoAsync(HttpMethod.Post, "api/v1/models/build", new { checkpoint = "acme/tiny", weights = "int8" }));
         Assert.Equal("ready", (await FindAsync(service, "acme/tiny-int8")).GetProperty("state").GetString());
         JsonElement again = await service.EndOfAsync(
             await service.CallAsync(HttpMethod.Post, "api/v1/models/build", new { checkpoint = "acme/tiny" }, HttpStatusCode.Accepted));
@@ -77,7 +84,9 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         Assert.Equal(2, (await service.Client.AskAsync("wrong title on my invoice")).Version);
         using (HttpResponseMessage refused = await service.SendAsync(HttpMethod.Delete, "api/v1/models/acme--tiny-int8"))
         {
-            Assert.Contains("it was chosen for knowledge base 'shop'", (await Problem.ReadAsync(refused, HttpStatusCode.Conflict)).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains("it was chosen for knowledge base 'shop'",
+                (await Problem.ReadAsync(refused, HttpStatusCode.Conflict)).Json.GetProperty("detail").GetString(),
+                    StringComparison.Ordinal);
         }
 
         await service.DoAsync(HttpMethod.Delete, "api/v1/kbs/shop/model");
@@ -92,11 +101,14 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         await service.StartAsync(("Knowledge:IndexAtStart", "false"));
         (HttpMethod Method, string Path, object? Body, HttpStatusCode Status, string[] Expected)[] refused =
         [
-            (HttpMethod.Post, "pull", new { model = "a b", source = "elsewhere", files = 5, more = 1 }, HttpStatusCode.BadRequest, ["is no model", "'huggingface' or 'modelscope'", "a list of at most 50 texts", "Unknown; known are"]),
-            (HttpMethod.Post, "pull", new { model = "acme/tiny", files = new object[] { "model.onnx", 5 } }, HttpStatusCode.BadRequest, ["files[1]"]),
+            (HttpMethod.Post, "pull", new { model = "a b", source = "elsewhere", files = 5, more = 1 }, HttpStatusCode.BadRequest,
+                ["is no model", "'huggingface' or 'modelscope'", "a list of at most 50 texts", "Unknown; known are"]),
+            (HttpMethod.Post, "pull", new { model = "acme/tiny", files = new object[] { "model.onnx", 5 } }, HttpStatusCode.BadRequest,
+                ["files[1]"]),
             (HttpMethod.Post, "import", new { id = "a b" }, HttpStatusCode.BadRequest, ["\"folder\"", "\"id\""]),
             (HttpMethod.Post, "import", new { folder = "tiny" }, HttpStatusCode.Conflict, ["FaqBot:Models:ImportFolder"]),
-            (HttpMethod.Post, "build", new { weights = "int4", id = "a b" }, HttpStatusCode.BadRequest, ["checkpoint", "'int8', 'fp32' or 'referenced'", "\"id\""]),
+            (HttpMethod.Post, "build", new { weights = "int4", id = "a b" }, HttpStatusCode.BadRequest,
+                ["checkpoint", "'int8', 'fp32' or 'referenced'", "\"id\""]),
             (HttpMethod.Post, "build", new { checkpoint = "/etc" }, HttpStatusCode.BadRequest, ["expected organisation/name"]),
             (HttpMethod.Post, "build", new { checkpoint = "acme/absent" }, HttpStatusCode.NotFound, ["'acme/absent'"]),
             (HttpMethod.Post, "acme--absent/verify", null, HttpStatusCode.NotFound, ["'acme/absent'"]),
@@ -110,7 +122,8 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         {
             using HttpResponseMessage response = await service.SendAsync(method, "api/v1/models/" + path, body);
             string text = (await Problem.ReadAsync(response, status)).Json.ToString();
-            Assert.All(expected, part => Assert.Contains(part, text.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal));
+            Assert.All(expected, part =>
+                Assert.Contains(part, text.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal));
         }
     }
 
@@ -121,9 +134,12 @@ public sealed class ModelRouteTests(SampleDatabase sample)
         await service.StartAsync(("Knowledge:IndexAtStart", "false"));
         (HttpMethod Method, string Path)[] routes =
         [
-            (HttpMethod.Get, "kbs/shop/model"), (HttpMethod.Put, "kbs/shop/model"), (HttpMethod.Delete, "kbs/shop/model"), (HttpMethod.Delete, "kbs/shop/model/job"),
-            (HttpMethod.Get, "models"), (HttpMethod.Post, "models/pull"), (HttpMethod.Post, "models/build"), (HttpMethod.Post, "models/a/verify"),
-            (HttpMethod.Delete, "models/a"), (HttpMethod.Get, "models/jobs"), (HttpMethod.Get, "models/jobs/a"), (HttpMethod.Delete, "models/jobs/a"),
+            (HttpMethod.Get, "kbs/shop/model"), (HttpMethod.Put, "kbs/shop/model"), (HttpMethod.Delete, "kbs/shop/model"),
+                (HttpMethod.Delete, "kbs/shop/model/job"),
+            (HttpMethod.Get, "models"), (HttpMethod.Post, "models/pull"), (HttpMethod.Post, "models/build"),
+                (HttpMethod.Post, "models/a/verify"),
+            (HttpMethod.Delete, "models/a"), (HttpMethod.Get, "models/jobs"), (HttpMethod.Get, "models/jobs/a"),
+                (HttpMethod.Delete, "models/jobs/a"),
         ];
         foreach ((HttpMethod method, string path) in routes)
         {
@@ -136,11 +152,15 @@ public sealed class ModelRouteTests(SampleDatabase sample)
             }
         }
 
-        JsonElement document = JsonElement.Parse(await service.Client.GetStringAsync("openapi/v1.json", TestContext.Current.CancellationToken));
-        Assert.All(routes.Select(route => route.Path.Replace("/shop/", "/{kb}/", StringComparison.Ordinal).Replace("jobs/a", "jobs/{job}", StringComparison.Ordinal).Replace("models/a", "models/{id}", StringComparison.Ordinal)),
+        JsonElement document =
+            JsonElement.Parse(await service.Client.GetStringAsync("openapi/v1.json", TestContext.Current.CancellationToken));
+        Assert.All(routes.Select(route =>
+            route.Path.Replace("/shop/", "/{kb}/", StringComparison.Ordinal).Replace("jobs/a", "jobs/{job}", StringComparison.Ordinal)
+                .Replace("models/a", "models/{id}", StringComparison.Ordinal)),
             path => Assert.True(document.GetProperty("paths").TryGetProperty("/api/v1/" + path, out _), path));
     }
 
     private static async Task<JsonElement> FindAsync(SwitchingService service, string id) =>
-        (await service.CallAsync(HttpMethod.Get, "api/v1/models")).GetProperty("models").EnumerateArray().Single(model => model.GetProperty("id").GetString() == id);
+        (await service.CallAsync(HttpMethod.Get, "api/v1/models")).GetProperty("models").EnumerateArray()
+            .Single(model => model.GetProperty("id").GetString() == id);
 }

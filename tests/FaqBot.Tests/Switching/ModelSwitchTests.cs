@@ -13,7 +13,8 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
     private const string Bundled = "faqbot-e5-small-zh-en@";
 
     private static readonly string[] Questions =
-        ["wrong title on my invoice", "发票抬头打错了咋办", "how can I get my money back", "when will it arrive", "can I pay with my phone", "where do I find the bill", "帮我改地址", "my parcel is lost"];
+        ["wrong title on my invoice", "发票抬头打错了咋办", "how can I get my money back", "when will it arrive", "can I pay with my phone",
+            "where do I find the bill", "帮我改地址", "my parcel is lost"];
 
     [Fact]
     public async Task Switch_under_load_fails_no_request_mixes_no_versions_and_holds_after_a_restart()
@@ -22,7 +23,8 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         service.Build(MiniLm, "acme--mini");
         await service.StartAsync();
         JsonElement before = await service.ModelAsync();
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, 1), (before.GetProperty("model").ValueKind, before.GetProperty("job").ValueKind, before.GetProperty("version").GetInt32()));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, 1),
+            (before.GetProperty("model").ValueKind, before.GetProperty("job").ValueKind, before.GetProperty("version").GetInt32()));
         Assert.StartsWith(Bundled, before.GetProperty("answering").GetString(), StringComparison.Ordinal);
 
         ConcurrentBag<(string Question, Reply Reply)> replies = [];
@@ -31,7 +33,8 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         await Eventually.TrueAsync("all ask", TimeSpan.FromSeconds(30), () => replies.Count > InFlight);
         string result = await service.DoAsync(HttpMethod.Put, "api/v1/kbs/shop/model", new { model = "acme/mini" });
         Assert.StartsWith("Version 2 of 'shop' answers with acme--mini@", result, StringComparison.Ordinal);
-        await Eventually.TrueAsync("the new version answers", TimeSpan.FromSeconds(30), () => replies.Count(reply => reply.Reply.Version == 2) > InFlight);
+        await Eventually.TrueAsync("the new version answers", TimeSpan.FromSeconds(30), () =>
+            replies.Count(reply => reply.Reply.Version == 2) > InFlight);
         await enough.CancelAsync();
         await Task.WhenAll(askers);
 
@@ -39,8 +42,10 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         Assert.Equal([1, 2], replies.Select(reply => reply.Reply.Version).Distinct().Order());
         foreach (IGrouping<string, Reply> group in replies.GroupBy(reply => reply.Question, reply => reply.Reply))
         {
-            string[] essences = [.. group.GroupBy(reply => reply.Version).OrderBy(version => version.Key).Select(version => Assert.Single(version.Select(reply => reply.Essence()).Distinct()))];
-            Assert.True(essences.Length < 2 || essences[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal) != essences[1], group.Key);
+            string[] essences = [.. group.GroupBy(reply => reply.Version).OrderBy(version => version.Key)
+                .Select(version => Assert.Single(version.Select(reply => reply.Essence()).Distinct()))];
+            Assert.True(essences.Length < 2
+                || essences[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal) != essences[1], group.Key);
         }
 
         Reply known = await service.Client.AskAsync(Questions[0]);
@@ -55,11 +60,14 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
 
         // So does the indexer.
         await using ChildProcess indexer = ChildProcess.Start(
-            "dotnet", [Repository.Indexer, "index", "--json", "--models", service.Models, "--output", service.Database, "--input", Repository.PathOf("data", "faq.json")]);
+            "dotnet",
+                [Repository.Indexer, "index", "--json", "--models", service.Models, "--output", service.Database, "--input",
+                    Repository.PathOf("data", "faq.json")]);
         Assert.True(await indexer.EndAsync() == 0, indexer.Output);
         Assert.Contains("\"version\":2,\"changed\":false", indexer.Output, StringComparison.Ordinal);
 
-        Assert.StartsWith("Version 3 of 'shop' answers with " + Bundled, await service.DoAsync(HttpMethod.Delete, "api/v1/kbs/shop/model"), StringComparison.Ordinal);
+        Assert.StartsWith("Version 3 of 'shop' answers with "
+            + Bundled, await service.DoAsync(HttpMethod.Delete, "api/v1/kbs/shop/model"), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, (await service.ModelAsync()).GetProperty("model").ValueKind);
     }
 
@@ -70,21 +78,26 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         service.Build(MiniLm, "acme--mini");
         await service.StartAsync(("Knowledge:IndexAtStart", "false"));
         Reply before = await service.Client.AskAsync(Questions[0]);
-        JsonElement job = await service.CallAsync(HttpMethod.Put, "api/v1/kbs/shop/model", new { model = "acme--mini" }, HttpStatusCode.Accepted);
+        JsonElement job =
+            await service.CallAsync(HttpMethod.Put, "api/v1/kbs/shop/model", new { model = "acme--mini" }, HttpStatusCode.Accepted);
         using (HttpResponseMessage second = await service.SendAsync(HttpMethod.Put, "api/v1/kbs/shop/model", new { model = "acme--mini" }))
         {
             Problem problem = await Problem.ReadAsync(second, HttpStatusCode.Conflict);
-            Assert.Contains($"Found job {job.GetProperty("id").GetString()} (switch) at work on 'shop'", problem.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains($"Found job {job.GetProperty("id").GetString()} (switch) at work on 'shop'",
+                problem.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
         await Eventually.TrueAsync("some questions are encoded", TimeSpan.FromSeconds(30), async () =>
-            (await service.ModelAsync()).GetProperty("job") is var now && now.GetProperty("done").GetInt64() > 0 && now.GetProperty("total").GetInt64() > 500);
+            (await service.ModelAsync()).GetProperty("job") is var now && now.GetProperty("done").GetInt64() > 0
+                && now.GetProperty("total").GetInt64() > 500);
         await service.CallAsync(HttpMethod.Delete, "api/v1/kbs/shop/model/job", null, HttpStatusCode.Accepted);
         JsonElement end = await service.EndOfAsync(job);
         Assert.Equal("cancelled", end.GetProperty("state").GetString());
 
         JsonElement after = await service.ModelAsync();
-        Assert.Equal((JsonValueKind.Null, 1, 1), (after.GetProperty("model").ValueKind, after.GetProperty("version").GetInt32(), after.GetProperty("publishedVersion").GetInt32()));
+        Assert.Equal((JsonValueKind.Null, 1, 1),
+            (after.GetProperty("model").ValueKind, after.GetProperty("version").GetInt32(),
+                after.GetProperty("publishedVersion").GetInt32()));
         Assert.Equal(before.Essence(), (await service.Client.AskAsync(Questions[0])).Essence());
         using HttpResponseMessage again = await service.SendAsync(HttpMethod.Delete, "api/v1/kbs/shop/model/job");
         await Problem.ReadAsync(again, HttpStatusCode.NotFound);
@@ -133,9 +146,11 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
             Assert.Contains(expected, (await Problem.ReadAsync(response, status)).Text, StringComparison.Ordinal);
         }
 
-        using HttpResponseMessage unknown = await service.SendAsync(HttpMethod.Put, "api/v1/kbs/nothing/model", new { model = "acme/broken" });
+        using HttpResponseMessage unknown =
+            await service.SendAsync(HttpMethod.Put, "api/v1/kbs/nothing/model", new { model = "acme/broken" });
         await Problem.ReadAsync(unknown, HttpStatusCode.NotFound);
-        Assert.Equal((1, 1), ((await service.ModelAsync()).GetProperty("version").GetInt32(), (await service.Client.AskAsync(Questions[0])).Version));
+        Assert.Equal((1, 1),
+            ((await service.ModelAsync()).GetProperty("version").GetInt32(), (await service.Client.AskAsync(Questions[0])).Version));
     }
 
     [Fact]
@@ -163,11 +178,14 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
     private static async Task AssertMiniAsync(SwitchingService service)
     {
         JsonElement model = await service.ModelAsync();
-        Assert.Equal(("acme--mini", 2, 2), (model.GetProperty("model").GetString(), model.GetProperty("version").GetInt32(), model.GetProperty("publishedVersion").GetInt32()));
+        Assert.Equal(("acme--mini", 2, 2),
+            (model.GetProperty("model").GetString(), model.GetProperty("version").GetInt32(),
+                model.GetProperty("publishedVersion").GetInt32()));
         Assert.StartsWith("acme--mini@", model.GetProperty("answering").GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task AskUntilAsync(HttpClient client, int asker, ConcurrentBag<(string Question, Reply Reply)> replies, CancellationToken enough)
+    private static async Task AskUntilAsync(
+        HttpClient client, int asker, ConcurrentBag<(string Question, Reply Reply)> replies, CancellationToken enough)
     {
         for (int round = 0; !enough.IsCancellationRequested; round++)
         {

@@ -56,7 +56,8 @@ internal sealed class SwitchingService : IAsyncDisposable
         }
     }
 
-    public async Task StartAsync(params IEnumerable<(string Path, string Value)> options) => _process = await ServiceProcess.StartReadyAsync(
+    public async Task StartAsync(params IEnumerable<(string Path, string Value)> options) =>
+        _process = await ServiceProcess.StartReadyAsync(
         [("Storage:Path", Database), ("Limits:Enabled", "false"), ("Models:Folder", Models), ("Admin:Key", Key), .. options]);
 
     public async Task StopAsync()
@@ -74,7 +75,8 @@ internal sealed class SwitchingService : IAsyncDisposable
     }
 
     /// <summary>Sends a request and expects a status.</summary>
-    public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonElement> CallAsync(
+        HttpMethod method, string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using HttpResponseMessage response = await SendAsync(method, path, body);
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -19,7 +19,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
         string checkpoint = Repository.SharedFile("fixtures", "models", "tiny-cross-encoder-bert");
         using TemporaryFolder folder = new();
         string model = folder.File("reranker");
-        ModelBuilder.Build(checkpoint, model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelBuilder.Build(
+            checkpoint, model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Reranker:Folder", model));
         JsonElement[] golden =
@@ -39,7 +40,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
         double[] scores = [.. ranked.EnumerateArray().Select(rank => rank.GetProperty("score").GetDouble())];
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.All(scores, score => Assert.InRange(score, 0, 1));
-        Assert.All(ranked.EnumerateArray(), rank => Assert.Equal(texts[rank.GetProperty("index").GetInt32()], rank.GetProperty("text").GetString()));
+        Assert.All(ranked.EnumerateArray(), rank =>
+            Assert.Equal(texts[rank.GetProperty("index").GetInt32()], rank.GetProperty("text").GetString()));
         (HttpStatusCode status, JsonElement error) = await service.Client.PostJsonAsync(
             "rerank", new { query = "a", texts = new[] { "b", string.Concat(Enumerable.Repeat("退 ", 600)) }, truncate = false });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
@@ -52,7 +54,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         string model = folder.File("model");
         CopyFiles(Repository.SharedFile("fixtures", "models", "tiny-bert-zh"), model);
-        File.Copy(Repository.SharedFile("fixtures", "models", "tiny-bert-zh-exports", "hidden-state.onnx"), Path.Combine(model, "model.onnx"));
+        File.Copy(
+            Repository.SharedFile("fixtures", "models", "tiny-bert-zh-exports", "hidden-state.onnx"), Path.Combine(model, "model.onnx"));
         using TextEncoder encoder = TextEncoder.Load(model, new EncoderOptions());
         WriteConfidence(model, encoder);
         await using ServiceProcess service = await StartAsync(folder, model);
@@ -66,7 +69,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
         float[] expected = new float[encoder.Dimensions];
         encoder.Encode("怎么退货", expected);
         EmbeddingService.AssertNear(expected, [.. first.Select(component => component / norm)]);
-        (HttpStatusCode status, JsonElement error) = await service.Client.PostJsonAsync("embed_all", new { inputs = Enumerable.Repeat("怎么退货", 2000) });
+        (HttpStatusCode status, JsonElement error) =
+            await service.Client.PostJsonAsync("embed_all", new { inputs = Enumerable.Repeat("怎么退货", 2000) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Contains("expected at most 8192 in one request", error.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
@@ -76,7 +80,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
     {
         using TemporaryFolder folder = new();
         string model = folder.File("model");
-        ModelBuilder.Build(Repository.SharedFile("fixtures", "models", "tiny-e5"), model, new BuildOptions { Weights = WeightFormat.Fp32 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelBuilder.Build(Repository.SharedFile("fixtures", "models", "tiny-e5"), model, new BuildOptions { Weights = WeightFormat.Fp32 },
+            cancellationToken: TestContext.Current.CancellationToken);
         using TextEncoder encoder = TextEncoder.Load(model, new EncoderOptions());
         WriteConfidence(model, encoder);
         await using ServiceProcess service = await StartAsync(folder, model);
@@ -86,12 +91,15 @@ public sealed class OtherModelTests(SampleDatabase sample)
             using TextEncoder prompting = TextEncoder.Load(model, new EncoderOptions { Prompt = prompt });
             float[] expected = new float[prompting.Dimensions];
             prompting.Encode("怎么退货", expected);
-            EmbeddingService.AssertNear(expected, (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", prompt_name = name }))[0].Floats());
+            EmbeddingService.AssertNear(
+                expected, (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", prompt_name = name }))[0].Floats());
         }
 
-        (HttpStatusCode status, JsonElement error) = await service.Client.PostJsonAsync("embed", new { inputs = "a", prompt_name = "nothing" });
+        (HttpStatusCode status, JsonElement error) =
+            await service.Client.PostJsonAsync("embed", new { inputs = "a", prompt_name = "nothing" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
-        Assert.Contains($"known are {string.Join(", ", encoder.Modules.Prompts.Keys.Order(StringComparer.Ordinal))}", error.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"known are {string.Join(", ", encoder.Modules.Prompts.Keys.Order(StringComparer.Ordinal))}",
+            error.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     private static Task<ServiceProcess> StartAsync(TemporaryFolder folder, string model) => ServiceProcess.StartReadyAsync(
@@ -102,7 +110,8 @@ public sealed class OtherModelTests(SampleDatabase sample)
     private static void CopyFiles(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".jsonl", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".jsonl", StringComparison.Ordinal)))
         {
             string target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -16,7 +16,8 @@ public sealed class TeiTests(EmbeddingService service)
     {
         JsonElement one = await service.Client.PostOkAsync("embed", new { inputs = "怎么退货" });
         EmbeddingService.AssertNear(service.Encode("怎么退货"), Assert.Single(one.EnumerateArray()).Floats());
-        JsonElement mixed = await service.Client.PostOkAsync("embed", new { inputs = new object[] { "x", service.Encoder.Tokenize("怎么退货") } });
+        JsonElement mixed =
+            await service.Client.PostOkAsync("embed", new { inputs = new object[] { "x", service.Encoder.Tokenize("怎么退货") } });
         Assert.Equal(2, mixed.GetArrayLength());
         EmbeddingService.AssertNear(service.Encode("怎么退货"), mixed[1].Floats());
     }
@@ -35,8 +36,10 @@ public sealed class TeiTests(EmbeddingService service)
     {
         JsonElement cut = await service.Client.PostOkAsync("embed", new { inputs = Long });
         EmbeddingService.AssertNear(service.Encode(Long), cut[0].Floats());
-        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncate = false }), HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
-        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncation_direction = "Left" }), HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
+        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncate = false }),
+            HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
+        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncation_direction = "Left" }),
+            HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class TeiTests(EmbeddingService service)
     [InlineData("ping")]
     public async Task Health_is_empty(string path)
     {
-        using HttpResponseMessage response = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
@@ -120,7 +124,8 @@ public sealed class TeiTests(EmbeddingService service)
 
     [Fact]
     public Task Batch_is_limited() => AssertErrorAsync(
-        "embed", JsonSerializer.Serialize(new { inputs = Enumerable.Repeat("a", 2049) }), HttpStatusCode.RequestEntityTooLarge, "Validation", "Found 2049 texts");
+        "embed", JsonSerializer.Serialize(new { inputs = Enumerable.Repeat("a", 2049) }), HttpStatusCode.RequestEntityTooLarge,
+            "Validation", "Found 2049 texts");
 
     [Fact]
     public async Task Wrong_verb_has_the_shape_of_the_api()

@@ -4,7 +4,8 @@ namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>What users said about answers, for the owner to look through.</summary>
 /// <remarks>
-/// Thread-safe; every call works on a connection of its own. Bounded: the oldest rows of a knowledge base make room for new ones, and one user
+/// Thread-safe; every call works on a connection of its own. Bounded: the oldest rows of a knowledge base make room for new ones, and one
+/// user
 /// can neither fill the table nor repeat a thing to give it weight.
 /// </remarks>
 public sealed class FeedbackTable

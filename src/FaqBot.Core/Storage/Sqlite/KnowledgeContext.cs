@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>Maps the small tables of <see cref="Schema"/>, which alone decides their shape: see <see cref="KnowledgeStore"/>.</summary>
-/// <remarks>What is stored as it is needs no row of its own: its record is mapped. Times are Unix milliseconds, words of enums their names.</remarks>
+/// <remarks>What is stored as it is needs no row of its own: its record is mapped. Times are Unix milliseconds, words of enums their
+/// names.</remarks>
 internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> options) : DbContext(options)
 {
     public DbSet<KnowledgeBaseRow> KnowledgeBases => Set<KnowledgeBaseRow>();
@@ -79,7 +80,8 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
         Map<KnowledgeBaseRow>(modelBuilder, "knowledge_bases", nameof(KnowledgeBaseRow.Id));
         Map<ModelRow>(modelBuilder, "models", nameof(ModelRow.Id));
         Map<VersionRow>(modelBuilder, "versions", nameof(VersionRow.Id));
-        Map<VocabularyRow>(modelBuilder, "vocabularies", nameof(VocabularyRow.VersionId)).Property(row => row.VersionId).ValueGeneratedNever();
+        Map<VocabularyRow>(modelBuilder, "vocabularies", nameof(VocabularyRow.VersionId)).Property(row => row.VersionId)
+            .ValueGeneratedNever();
         Map<DeploymentRow>(modelBuilder, "deployments", nameof(DeploymentRow.KnowledgeBaseId), nameof(DeploymentRow.Name));
         Map<ModelAssignment>(modelBuilder, "model_assignments", nameof(ModelAssignment.KnowledgeBaseId));
         Map<FittedConfidence>(modelBuilder, "fitted_confidences", nameof(FittedConfidence.KnowledgeBaseId));

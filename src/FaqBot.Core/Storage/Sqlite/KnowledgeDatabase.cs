@@ -120,7 +120,8 @@ internal sealed class KnowledgeDatabase
         {
             // What a damaged row makes of reading it.
             throw new StoreException(
-                Path, $"its content is damaged ({exception.Message.TrimEnd('.')}); put it aside and index the knowledge bases again", exception);
+                Path, $"its content is damaged ({exception.Message.TrimEnd('.')}); put it aside and index the knowledge bases again",
+                    exception);
         }
     }
 }

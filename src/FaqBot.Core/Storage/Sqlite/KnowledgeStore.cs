@@ -53,7 +53,8 @@ public sealed class KnowledgeStore : IDisposable
                 command.CommandText = "PRAGMA integrity_check(1)";
                 if (command.ExecuteScalar() is not "ok")
                 {
-                    throw new StoreException(database.Path, "the integrity check found damage; put it aside and index the knowledge bases again");
+                    throw new StoreException(
+                        database.Path, "the integrity check found damage; put it aside and index the knowledge bases again");
                 }
             }
 
@@ -87,7 +88,8 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>Lists the versions that answer.</summary>
     /// <param name="deployment">Where.</param>
     /// <returns>One for each knowledge base, ordered by id; of the test deployment those that have a draft.</returns>
-    public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) => _database.Read(reader => reader.List(deployment));
+    public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) =>
+        _database.Read(reader => reader.List(deployment));
 
     /// <summary>Reads the version of a knowledge base that answers.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -128,12 +130,14 @@ public sealed class KnowledgeStore : IDisposable
     /// <returns>Whether it had one.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public bool RemoveFittedConfidence(string knowledgeBaseId) =>
-        _database.Change(context => context.FittedConfidences.Where(fitted => fitted.KnowledgeBaseId == knowledgeBaseId).ExecuteDelete() > 0);
+        _database.Change(context =>
+            context.FittedConfidences.Where(fitted => fitted.KnowledgeBaseId == knowledgeBaseId).ExecuteDelete() > 0);
 
     /// <summary>Lists the questions that customers may ask of other knowledge bases.</summary>
     /// <param name="knowledgeBaseId">The knowledge base that is left out.</param>
     /// <returns>The questions as their owners wrote them.</returns>
-    public IReadOnlyList<string> QuestionsOfOthers(string knowledgeBaseId) => _database.Read(reader => reader.QuestionsOfOthers(knowledgeBaseId));
+    public IReadOnlyList<string> QuestionsOfOthers(string knowledgeBaseId) =>
+        _database.Read(reader => reader.QuestionsOfOthers(knowledgeBaseId));
 
     /// <summary>Starts to write a version.</summary>
     /// <param name="model">The encoder of its vectors.</param>

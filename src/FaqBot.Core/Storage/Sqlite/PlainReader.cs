@@ -8,7 +8,7 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <remarks>
 /// Plain SQL: the mapper's first query costs a second of computing, which no start shall pay for, and for every vector an object more.
 /// </remarks>
-internal sealed class PlainReader(string path, SqliteConnection connection)
+internal sealed partial class PlainReader(string path, SqliteConnection connection)
 {
     private const int MostDimensions = 65_536;
 
@@ -72,17 +72,19 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
     }
 
     /// <summary>Reads the choice of a model for a knowledge base, or null.</summary>
-    public ModelAssignment? Assignment(string knowledgeBaseId) => Assignments().Find(assignment => assignment.KnowledgeBaseId == knowledgeBaseId);
+    public ModelAssignment? Assignment(string knowledgeBaseId) =>
+        Assignments().Find(assignment => assignment.KnowledgeBaseId == knowledgeBaseId);
 
     /// <summary>Lists the confidences that were fitted for knowledge bases, ordered by id.</summary>
     public List<FittedConfidence> FittedConfidences()
     {
-        using SqliteCommand command = Command("SELECT knowledge_base_id, confidence, since FROM fitted_confidences ORDER BY knowledge_base_id");
+        using SqliteCommand command =
+            Command("SELECT knowledge_base_id, confidence, since FROM fitted_confidences ORDER BY knowledge_base_id");
         using SqliteDataReader reader = command.ExecuteReader();
         List<FittedConfidence> all = [];
         while (reader.Read())
         {
-            all.Add(new FittedConfidence(reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
+            all.Add(new FittedConfidence(reader.GetString(0), reader.GetString(1), InstantOf(reader, 2)));
         }
 
         return all;
@@ -91,7 +93,8 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
     /// <summary>Lists the keys, ordered by knowledge base and place.</summary>
     public List<EndpointKey> EndpointKeys()
     {
-        using SqliteCommand command = Command("SELECT knowledge_base_id, slot, hash, created_at FROM endpoint_keys ORDER BY knowledge_base_id, slot");
+        using SqliteCommand command =
+            Command("SELECT knowledge_base_id, slot, hash, created_at FROM endpoint_keys ORDER BY knowledge_base_id, slot");
         using SqliteDataReader reader = command.ExecuteReader();
         List<EndpointKey> keys = [];
         try
@@ -99,7 +102,7 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
             while (reader.Read())
             {
                 keys.Add(new EndpointKey(
-                    reader.GetString(0), Enum.Parse<KeySlot>(reader.GetString(1)), reader.GetFieldValue<byte[]>(2), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3))));
+                    reader.GetString(0), Enum.Parse<KeySlot>(reader.GetString(1)), reader.GetFieldValue<byte[]>(2), InstantOf(reader, 3)));
             }
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidCastException)
@@ -131,13 +134,14 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
     /// <summary>Lists the choices of models, ordered by knowledge base.</summary>
     public List<ModelAssignment> Assignments()
     {
-        using SqliteCommand command = Command("SELECT knowledge_base_id, model, since, confidence FROM model_assignments ORDER BY knowledge_base_id");
+        using SqliteCommand command =
+            Command("SELECT knowledge_base_id, model, since, confidence FROM model_assignments ORDER BY knowledge_base_id");
         using SqliteDataReader reader = command.ExecuteReader();
         List<ModelAssignment> assignments = [];
         while (reader.Read())
         {
             assignments.Add(new ModelAssignment(
-                reader.GetString(0), reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), reader.IsDBNull(3) ? null : reader.GetString(3)));
+                reader.GetString(0), reader.GetString(1), InstantOf(reader, 2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         }
 
         return assignments;
@@ -182,91 +186,12 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
             {
                 throw Damaged(
                     identity,
-                    $"the vector of question '{questions[count].Text}' has {blob.Length} bytes or is not a unit vector, expected {size} bytes");
+                    $"the vector of question '{questions[count].Text}' has {blob.Length} bytes or is not a unit vector, expected {size} "
+                    + $"bytes");
             }
         }
 
         return count == expected ? (questions, vectors) : throw Damaged(identity, $"it has {count} vectors, expected {expected}");
-    }
-
-    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions)
-    {
-        using SqliteCommand command = Command(
-            """
-            SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
-            FROM entries WHERE version_id = $version ORDER BY ordinal
-            """, ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
-        if (Count("entries", version) != expected)
-        {
-            throw Damaged(identity, "it has lost entries or questions");
-        }
-
-        FaqEntry[] entries = new FaqEntry[expected];
-        int count = 0, row = 0;
-        for (; reader.Read() && count < expected; count++)
-        {
-            int first = row;
-            while (row < questions.Length && questions[row].Entry == count)
-            {
-                row++;
-            }
-
-            if (reader.GetInt32(0) != count || row == first)
-            {
-                throw Damaged(identity, "it has lost entries or questions");
-            }
-
-            entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first));
-        }
-
-        return row == questions.Length ? entries : throw Damaged(identity, "it has lost entries or questions");
-    }
-
-    private (string[][] Synonyms, string[] StopPhrases) ReadVocabulary(long version)
-    {
-        using SqliteCommand command = Command("SELECT synonyms, stop_phrases FROM vocabularies WHERE version_id = $version", ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? (StoredJson.ReadGroups(reader.GetString(0)), StoredJson.ReadList(reader.GetString(1))) : ([], []);
-    }
-
-    private int[] ReadNumbers(KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = Command("SELECT entry_id, number FROM entry_numbers WHERE knowledge_base_id = $kb", ("$kb", knowledge.Id));
-        using SqliteDataReader reader = command.ExecuteReader();
-        Dictionary<string, int> given = new(StringComparer.Ordinal);
-        while (reader.Read())
-        {
-            given[reader.GetString(0)] = reader.GetInt32(1);
-        }
-
-        return [.. knowledge.Entries.Select(entry => EntryNumber.Of(entry.Id) ?? (given.TryGetValue(entry.Id, out int number)
-            ? number
-            : throw new InvalidOperationException($"entry '{entry.Id}' of '{knowledge.Id}' has lost its number")))];
-    }
-
-    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)
-    {
-        string[] alternates = questions.Length == 1 ? [] : new string[questions.Length - 1];
-        for (int i = 0; i < alternates.Length; i++)
-        {
-            alternates[i] = questions[i + 1].Text;
-        }
-
-        return new FaqEntry
-        {
-            Id = reader.GetString(1),
-            Question = questions[0].Text,
-            Alternates = alternates,
-            Answer = StoredJson.ReadText(reader.GetString(2)),
-            Metadata = StoredJson.ReadPairs(reader.GetString(3)),
-            Prompts = StoredJson.ReadPrompts(reader.GetString(4)),
-            Source = reader.IsDBNull(5) ? null : reader.GetString(5),
-            ContextOnly = reader.GetBoolean(6),
-            Enabled = reader.GetBoolean(7),
-            ValidFrom = ReadInstant(reader, 8),
-            ValidUntil = ReadInstant(reader, 9),
-        };
     }
 
     /// <summary>Before memory is taken for what a damaged row announces.</summary>
@@ -277,7 +202,10 @@ internal sealed class PlainReader(string path, SqliteConnection connection)
     }
 
     private static DateTimeOffset? ReadInstant(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+        reader.IsDBNull(column) ? null : InstantOf(reader, column);
+
+    private static DateTimeOffset InstantOf(SqliteDataReader reader, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -174,7 +174,8 @@ internal static class Schema
         // Many programs count versions too: only the tables say whose file it is.
         bool empty = found == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
         bool own = found > 0
-            && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('knowledge_bases', 'deployments')") == 2;
+            && Scalar(
+                connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('knowledge_bases', 'deployments')") == 2;
         if (!empty && !own)
         {
             throw new StoreException(path, "it holds tables of another program; name another file (--output, Storage:Path)");
@@ -183,7 +184,8 @@ internal static class Schema
         if (found > Current)
         {
             throw new StoreException(
-                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index into another file");
+                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index "
+                    + $"into another file");
         }
     }
 

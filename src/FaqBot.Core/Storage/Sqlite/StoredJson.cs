@@ -16,12 +16,14 @@ internal static class StoredJson
 
     public static string Write(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, Context.IReadOnlyListString);
 
-    public static string Write(IReadOnlyList<IReadOnlyList<string>> groups) => JsonSerializer.Serialize(groups, Context.IReadOnlyListIReadOnlyListString);
+    public static string Write(IReadOnlyList<IReadOnlyList<string>> groups) =>
+        JsonSerializer.Serialize(groups, Context.IReadOnlyListIReadOnlyListString);
 
     public static string Write(IReadOnlyList<KeyValuePair<string, string>> pairs) =>
         JsonSerializer.Serialize(pairs, Context.IReadOnlyListKeyValuePairStringString);
 
-    public static string Write(IReadOnlyList<FollowUpPrompt> prompts) => JsonSerializer.Serialize(prompts, Context.IReadOnlyListFollowUpPrompt);
+    public static string Write(IReadOnlyList<FollowUpPrompt> prompts) =>
+        JsonSerializer.Serialize(prompts, Context.IReadOnlyListFollowUpPrompt);
 
     public static LocalizedText ReadText(string json) => new(Whole(
         JsonSerializer.Deserialize(json, Context.IReadOnlyDictionaryStringString),
@@ -31,7 +33,8 @@ internal static class StoredJson
         Whole(JsonSerializer.Deserialize(json, Context.StringArray), list => !list.Contains(null));
 
     public static string[][] ReadGroups(string json) => Whole(
-        JsonSerializer.Deserialize(json, Context.StringArrayArray), groups => groups.All(group => group is not null && !group.Contains(null)));
+        JsonSerializer.Deserialize(json, Context.StringArrayArray), groups =>
+            groups.All(group => group is not null && !group.Contains(null)));
 
     public static KeyValuePair<string, string>[] ReadPairs(string json) => json == "[]" ? [] : Whole(
         JsonSerializer.Deserialize(json, Context.KeyValuePairStringStringArray),

@@ -4,14 +4,16 @@ namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>The stored vectors of one model, normalisation and format.</summary>
 /// <remarks>Not thread-safe. Errors of SQLite are its caller's to translate.</remarks>
-internal sealed class VectorTable(KnowledgeDatabase database, SqliteConnection connection, long modelId, int dimensions, VectorFormat format)
+internal sealed class VectorTable(
+    KnowledgeDatabase database, SqliteConnection connection, long modelId, int dimensions, VectorFormat format)
 {
     /// <summary>Tells which texts have no vector.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
     /// <returns>Those without a vector, in the same order.</returns>
     public IReadOnlyList<string> Missing(IEnumerable<string> texts)
     {
-        using SqliteCommand command = Command("SELECT 1 FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
+        using SqliteCommand command =
+            Command("SELECT 1 FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
         List<string> missing = [];
         foreach (string text in texts)
         {
@@ -69,14 +71,16 @@ internal sealed class VectorTable(KnowledgeDatabase database, SqliteConnection c
     /// <exception cref="StoreException">A text has no vector, or a damaged one.</exception>
     public float[] Read(IReadOnlyList<string> texts)
     {
-        using SqliteCommand command = Command("SELECT value FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
+        using SqliteCommand command =
+            Command("SELECT value FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
         float[] vectors = new float[texts.Count * dimensions];
         for (int i = 0; i < texts.Count; i++)
         {
             command.Parameters["$text"].Value = texts[i];
             if (command.ExecuteScalar() is not byte[] blob || !VectorBlob.TryRead(blob, format, vectors.AsSpan(i * dimensions, dimensions)))
             {
-                throw new StoreException(database.Path, $"question '{texts[i]}' has no vector, or a damaged one; put the file aside and index again");
+                throw new StoreException(
+                    database.Path, $"question '{texts[i]}' has no vector, or a damaged one; put the file aside and index again");
             }
         }
 

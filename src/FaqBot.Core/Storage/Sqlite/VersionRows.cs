@@ -6,7 +6,8 @@ namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>Writes what a version has by the ten thousand: entries, questions, and the numbers of entries that have none yet.</summary>
 /// <remarks>
-/// Prepared commands: objects of the mapper would cost several times as much. Not thread-safe; errors of SQLite are its caller's to translate.
+/// Prepared commands: objects of the mapper would cost several times as much. Not thread-safe; errors of SQLite are its caller's to
+/// translate.
 /// </remarks>
 internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection connection, VectorTable vectors)
 {

@@ -71,13 +71,15 @@ public sealed class VersionWriter : IDisposable
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
     /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
-    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
+    /// model.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
     public VersionIdentity Publish(
-        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production, string? confidence = null) =>
+        KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production,
+            string? confidence = null) =>
         Publish(
             knowledge,
             contentHash,
@@ -92,12 +94,15 @@ public sealed class VersionWriter : IDisposable
             },
             deployment)
             ?? throw new StoreException(
-                _database.Path, $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index again");
+                _database.Path,
+                    $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index "
+                    + $"again");
 
     /// <summary>Publishes the content of a version anew with the vectors of this model, and the choice of the model with it.</summary>
     /// <param name="from">The version, which must be the published one still.</param>
     /// <param name="assignment">The choice; null: the default encoder applies from now on.</param>
-    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
+    /// model.</param>
     /// <returns>What was published; null when another version was published meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
     public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment, string? confidence = null)
@@ -117,7 +122,8 @@ public sealed class VersionWriter : IDisposable
     /// <remarks>Unlike what an owner publishes, it displaces no version and ends no draft.</remarks>
     /// <param name="from">The version, which must answer there still, without a choice of a model.</param>
     /// <param name="deployment">Where it answers.</param>
-    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the model.</param>
+    /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
+    /// model.</param>
     /// <param name="fitted">What was fitted for the knowledge base anew; null: what is there stays.</param>
     /// <returns>What was published; null when another version or model came meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
@@ -128,7 +134,8 @@ public sealed class VersionWriter : IDisposable
             from.Knowledge,
             from.Identity.ContentHash,
             confidence,
-            reader => reader.Assignment(from.Knowledge.Id) is null && reader.List(deployment).Exists(version => version.Identity == from.Identity),
+            reader => reader.Assignment(from.Knowledge.Id) is null
+                && reader.List(deployment).Exists(version => version.Identity == from.Identity),
             context =>
             {
                 if (fitted is not null)

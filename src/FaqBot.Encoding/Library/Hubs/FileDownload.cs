@@ -32,7 +32,8 @@ internal sealed class FileDownload
     /// <param name="arrived">Told how many bytes are there, and how many of them just came.</param>
     /// <param name="waits">Told about each wait.</param>
     /// <param name="cancellationToken">Stops the download; what has arrived stays.</param>
-    public Task RunAsync(Action<long, int> arrived, Action<string> waits, CancellationToken cancellationToken) => _connection.Retrying.RunAsync(
+    public Task RunAsync(Action<long, int> arrived, Action<string> waits, CancellationToken cancellationToken) =>
+        _connection.Retrying.RunAsync(
         async () =>
         {
             await AttemptAsync(arrived, cancellationToken);
@@ -51,7 +52,8 @@ internal sealed class FileDownload
 
     private async Task AttemptAsync(Action<long, int> arrived, CancellationToken cancellationToken)
     {
-        await using FileStream part = new(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        await using FileStream part =
+            new(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         if (part.Length > _file.Bytes)
         {
             part.SetLength(0);
@@ -65,7 +67,8 @@ internal sealed class FileDownload
         }
 
         EntityTagHeaderValue? tag = ReadTag();
-        using HttpResponseMessage response = await _connection.OpenAsync(_address, _model, request => Ask(request, part.Length, tag), cancellationToken);
+        using HttpResponseMessage response =
+            await _connection.OpenAsync(_address, _model, request => Ask(request, part.Length, tag), cancellationToken);
         if (StartOf(response, part.Length, tag) is not { } start)
         {
             // What is there does not go on: the next attempt begins anew.
@@ -81,7 +84,8 @@ internal sealed class FileDownload
         arrived(part.Length, 0);
         try
         {
-            await _connection.CopyAsync(response, part, _file.Bytes - part.Length, received => arrived(part.Position, received), cancellationToken);
+            await _connection.CopyAsync(response, part, _file.Bytes - part.Length, received =>
+                arrived(part.Position, received), cancellationToken);
         }
         finally
         {
@@ -131,7 +135,8 @@ internal sealed class FileDownload
         if (response.Content.Headers.ContentLength is { } length && start + length != _file.Bytes)
         {
             throw new HubException(
-                $"'{_file.Path}' has {start + length} bytes on {response.RequestMessage!.RequestUri!.Host}, expected {_file.Bytes} as {_address.Host} lists; "
+                $"'{_file.Path}' has {start + length} bytes on {response.RequestMessage!.RequestUri!.Host}, expected {_file.Bytes} as "
+                + $"{_address.Host} lists; "
                 + "it was changed meanwhile or the mirror is wrong: run the command again, or use another hub.");
         }
     }

@@ -17,7 +17,8 @@ internal static class HubBorder
             && (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && endpoint.Scheme == Uri.UriSchemeHttp));
         return allowed
             ? target!
-            : throw new HubException($"{from.Host} leads to '{Shown(target)}', expected an https address; check that {endpoint} is the hub that you mean.");
+            : throw new HubException(
+                $"{from.Host} leads to '{Shown(target)}', expected an https address; check that {endpoint} is the hub that you mean.");
     }
 
     /// <summary>Scheme and server: paths, queries and user names may be secret.</summary>

@@ -26,7 +26,8 @@ public sealed record HubChecksum(bool IsGitBlob, string Hex)
     /// <returns>Whether the file has this checksum, the one found, and its SHA-256.</returns>
     public async Task<(bool Equal, string Found, string Sha256)> CompareAsync(string path, CancellationToken cancellationToken)
     {
-        await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using FileStream file =
+            new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
         using IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using IncrementalHash? blob = IsGitBlob ? IncrementalHash.CreateHash(HashAlgorithmName.SHA1) : null;
         blob?.AppendData(System.Text.Encoding.ASCII.GetBytes($"blob {file.Length}\0"));

@@ -38,7 +38,8 @@ public sealed class HubConnection : IDisposable
             // A download may take hours: what is watched is whether anything still comes.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FaqBot", typeof(HubConnection).Assembly.GetName().Version?.ToString(2)));
+        _client.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("FaqBot", typeof(HubConnection).Assembly.GetName().Version?.ToString(2)));
         _client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
@@ -66,7 +67,9 @@ public sealed class HubConnection : IDisposable
             }
             catch (JsonException exception)
             {
-                throw new HubException($"{address.Host} answered with something that is no list of files; check that {Options.Endpoint} is a hub of models.", exception);
+                throw new HubException(
+                    $"{address.Host} answered with something that is no list of files; check that {Options.Endpoint} is a hub of models.",
+                        exception);
             }
         },
         () => 0,
@@ -99,7 +102,8 @@ public sealed class HubConnection : IDisposable
             }
         }
 
-        throw new HubException($"{Options.Endpoint.Host} leads from one address to the next more than {MostRedirects} times; check {Options.Endpoint}.");
+        throw new HubException(
+            $"{Options.Endpoint.Host} leads from one address to the next more than {MostRedirects} times; check {Options.Endpoint}.");
     }
 
     /// <summary>Reads the body of an answer.</summary>
@@ -110,7 +114,8 @@ public sealed class HubConnection : IDisposable
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="TransientFailure">The connection was cut or brings nothing any more.</exception>
     /// <exception cref="HubException">More comes than may.</exception>
-    internal async Task CopyAsync(HttpResponseMessage response, Stream target, long most, Action<int>? arrived, CancellationToken cancellationToken)
+    internal async Task CopyAsync(
+        HttpResponseMessage response, Stream target, long most, Action<int>? arrived, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stalled = new(Options.StallTimeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);

@@ -9,7 +9,8 @@ public sealed record HubOptions
     /// <summary>Name of the environment variable that holds the token; messages name it.</summary>
     public required string TokenVariable { get; init; }
 
-    /// <summary>Secret for models that need an agreement, or null. Sent to <see cref="Endpoint"/> alone, and over https or to this machine only.</summary>
+    /// <summary>Secret for models that need an agreement, or null. Sent to <see cref="Endpoint"/> alone, and over https or to this machine
+    /// only.</summary>
     public string? Token { get; init; }
 
     /// <summary>Nothing may be asked of the hub.</summary>
@@ -28,9 +29,11 @@ public sealed record HubOptions
     /// <param name="environment">Reads an environment variable.</param>
     /// <returns>The options.</returns>
     /// <exception cref="HubException">A variable cannot be used.</exception>
-    public static HubOptions HuggingFace(Func<string, string?> environment) => Read(environment, "HF_ENDPOINT", "https://huggingface.co", "HF_TOKEN");
+    public static HubOptions HuggingFace(Func<string, string?> environment) =>
+        Read(environment, "HF_ENDPOINT", "https://huggingface.co", "HF_TOKEN");
 
-    /// <summary>ModelScope, or the address that <c>MODELSCOPE_ENDPOINT</c> names; <c>MODELSCOPE_API_TOKEN</c>, <c>HF_HUB_OFFLINE</c>.</summary>
+    /// <summary>ModelScope, or the address that <c>MODELSCOPE_ENDPOINT</c> names; <c>MODELSCOPE_API_TOKEN</c>,
+    /// <c>HF_HUB_OFFLINE</c>.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <returns>The options.</returns>
     /// <exception cref="HubException">A variable cannot be used.</exception>

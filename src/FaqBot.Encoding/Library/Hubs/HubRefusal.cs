@@ -24,10 +24,16 @@ internal static class HubRefusal
         {
             ("GatedRepo", _) => $"'{model.Id}' is given only to accounts that accepted its conditions ({host} answered {status}); "
                 + $"accept them on {new Uri(options.Endpoint, model.Id.Text)} and {token}.",
-            ("RevisionNotFound", _) => $"'{model.Id}' has no revision '{model.Revision}' ({host} answered {status}); look for its name on {new Uri(options.Endpoint, model.Id.Text)}.",
-            ("EntryNotFound", _) => $"{address} is not there ({status}), though the hub lists it; run the command again, or use another hub.",
-            ("RepoNotFound", _) or (_, 404 or 410) => $"{host} has no model '{model}', or does not show it ({status}); check the name and its case; if the model is private, {token}.",
-            (_, 401 or 403) => $"{host} refuses '{model}' ({status}); if the model is private or asks for an agreement, give it there and {token}.",
+            ("RevisionNotFound", _) =>
+                $"'{model.Id}' has no revision '{model.Revision}' ({host} answered {status}); look for its name on "
+                + $"{new Uri(options.Endpoint, model.Id.Text)}.",
+            ("EntryNotFound", _) =>
+                $"{address} is not there ({status}), though the hub lists it; run the command again, or use another hub.",
+            ("RepoNotFound", _) or (_, 404 or 410) =>
+                $"{host} has no model '{model}', or does not show it ({status}); check the name and its case; if the model is private, "
+                + $"{token}.",
+            (_, 401 or 403) =>
+                $"{host} refuses '{model}' ({status}); if the model is private or asks for an agreement, give it there and {token}.",
             _ => $"{host} answered {status} for '{model}', expected its files; check that {options.Endpoint} is a hub of models.",
         });
     }

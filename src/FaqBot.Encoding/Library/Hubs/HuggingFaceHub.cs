@@ -32,7 +32,9 @@ public sealed class HuggingFaceHub(HubOptions options) : IModelHub
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new HubException($"{options.Endpoint} lists the files of '{model}' in a form that is not known; check that it is a mirror of the Hugging Face hub.", exception);
+            throw new HubException(
+                $"{options.Endpoint} lists the files of '{model}' in a form that is not known; check that it is a mirror of the Hugging "
+                + $"Face hub.", exception);
         }
     }
 
@@ -42,7 +44,8 @@ public sealed class HuggingFaceHub(HubOptions options) : IModelHub
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(file);
         string path = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
-        return new Uri(options.Endpoint, $"{listing.Model.Id}/resolve/{Uri.EscapeDataString(listing.Commit ?? listing.Model.Revision ?? "main")}/{path}");
+        return new Uri(options.Endpoint,
+            $"{listing.Model.Id}/resolve/{Uri.EscapeDataString(listing.Commit ?? listing.Model.Revision ?? "main")}/{path}");
     }
 
     private static HubFile ReadFile(JsonElement json)

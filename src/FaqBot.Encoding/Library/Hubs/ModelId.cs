@@ -25,7 +25,8 @@ public sealed partial record ModelId
     /// <returns>Whether it is one.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ModelId? id)
     {
-        string? written = text is not null && !text.Contains('/', StringComparison.Ordinal) && text.Split("--") is [var organisation, var name]
+        string? written = text is not null && !text.Contains('/', StringComparison.Ordinal)
+            && text.Split("--") is [var organisation, var name]
             ? $"{organisation}/{name}"
             : text;
         id = written is not null && Form().IsMatch(written) ? new ModelId(written) : null;

@@ -21,7 +21,8 @@ public sealed class ModelScopeHub(HubOptions options) : IModelHub
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(model);
         string revision = Uri.EscapeDataString(model.Revision ?? DefaultRevision);
-        using JsonDocument about = await connection.GetJsonAsync(new Uri(options.Endpoint, $"api/v1/models/{model.Id}?Revision={revision}"), model, cancellationToken);
+        using JsonDocument about = await connection.GetJsonAsync(
+            new Uri(options.Endpoint, $"api/v1/models/{model.Id}?Revision={revision}"), model, cancellationToken);
         using JsonDocument list = await connection.GetJsonAsync(
             new Uri(options.Endpoint, $"api/v1/models/{model.Id}/repo/files?Revision={revision}&Recursive=true"), model, cancellationToken);
         try
@@ -29,16 +30,20 @@ public sealed class ModelScopeHub(HubOptions options) : IModelHub
             JsonElement data = list.RootElement.GetProperty("Data");
             return new HubListing(
                 model,
-                data.TryGetProperty("LatestCommitter", out JsonElement latest) && latest.ValueKind == JsonValueKind.Object ? Text(latest, "Id") : null,
-                about.RootElement.TryGetProperty("Data", out JsonElement described) && described.ValueKind == JsonValueKind.Object ? Text(described, "License") : null,
+                data.TryGetProperty("LatestCommitter", out JsonElement latest)
+                    && latest.ValueKind == JsonValueKind.Object ? Text(latest, "Id") : null,
+                about.RootElement.TryGetProperty("Data", out JsonElement described)
+                    && described.ValueKind == JsonValueKind.Object ? Text(described, "License") : null,
                 [
                     .. data.GetProperty("Files").EnumerateArray().Where(file => Text(file, "Type") != "tree")
-                        .Select(file => new HubFile(Text(file, "Path") ?? "", file.GetProperty("Size").GetInt64(), HubChecksum.Sha256(Text(file, "Sha256")))),
+                        .Select(file => new HubFile(Text(file, "Path")
+                            ?? "", file.GetProperty("Size").GetInt64(), HubChecksum.Sha256(Text(file, "Sha256")))),
                 ]);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new HubException($"{options.Endpoint} lists the files of '{model}' in a form that is not known; check that it is ModelScope.", exception);
+            throw new HubException(
+                $"{options.Endpoint} lists the files of '{model}' in a form that is not known; check that it is ModelScope.", exception);
         }
     }
 
@@ -48,9 +53,11 @@ public sealed class ModelScopeHub(HubOptions options) : IModelHub
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(file);
         string revision = Uri.EscapeDataString(listing.Commit ?? listing.Model.Revision ?? DefaultRevision);
-        return new Uri(options.Endpoint, $"api/v1/models/{listing.Model.Id}/repo?Revision={revision}&FilePath={Uri.EscapeDataString(file.Path)}");
+        return new Uri(
+            options.Endpoint, $"api/v1/models/{listing.Model.Id}/repo?Revision={revision}&FilePath={Uri.EscapeDataString(file.Path)}");
     }
 
     private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text ? text : null;
 }

@@ -27,5 +27,6 @@ public static class RelativePath
     }
 
     private static bool IsSafePart(string part) =>
-        part.Length > 0 && part[0] != ' ' && part[^1] is not ('.' or ' ') && !part.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|');
+        part.Length > 0 && part[0] != ' ' && part[^1] is not ('.' or ' ')
+            && !part.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|');
 }

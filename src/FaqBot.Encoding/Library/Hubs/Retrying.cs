@@ -29,13 +29,16 @@ internal sealed class Retrying(HubOptions options, TimeProvider time)
                 failures = gained() > before ? 1 : failures + 1;
                 if (failures >= options.Attempts)
                 {
-                    throw new HubException($"{failure.Message} {failures} attempts failed; run the command again later, it goes on where it was.", failure);
+                    throw new HubException(
+                        $"{failure.Message} {failures} attempts failed; run the command again later, it goes on where it was.", failure);
                 }
 
                 TimeSpan wait = failure.RetryAfter ?? Backoff(failures);
                 if (wait > options.LongestWait)
                 {
-                    throw new HubException($"{failure.Message} The server asks to wait {Seconds(wait)}; run the command again then, it goes on where it was.", failure);
+                    throw new HubException(
+                        $"{failure.Message} The server asks to wait {Seconds(wait)}; run the command again then, it goes on where it was.",
+                            failure);
                 }
 
                 waits?.Invoke($"{failure.Message} Goes on in {Seconds(wait)}.");

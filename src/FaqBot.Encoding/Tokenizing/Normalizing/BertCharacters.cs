@@ -33,7 +33,8 @@ internal static class BertCharacters
     /// <summary>The kind of a code point.</summary>
     /// <param name="rune">The code point.</param>
     /// <returns>Its kind.</returns>
-    public static BertCharacter KindOf(Rune rune) => rune.IsBmp ? KindOf((char)rune.Value) : Classify(rune.Value, Rune.GetUnicodeCategory(rune));
+    public static BertCharacter KindOf(Rune rune) =>
+        rune.IsBmp ? KindOf((char)rune.Value) : Classify(rune.Value, Rune.GetUnicodeCategory(rune));
 
     private static byte[] MakeTable()
     {

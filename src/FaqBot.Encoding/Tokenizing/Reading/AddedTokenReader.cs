@@ -37,7 +37,8 @@ internal static class AddedTokenReader
     private static AddedToken Read(JsonPart token, int id)
     {
         bool isSpecial = token.Find("special")?.Flag() ?? true;
-        return new AddedToken(id, token["content"].Text() is { Length: > 0 } content ? content : throw token["content"].Unexpected("a text"))
+        return new AddedToken(id, token["content"].Text() is { Length: > 0 } content
+            ? content : throw token["content"].Unexpected("a text"))
         {
             EatsLeft = token.Find("lstrip")?.Flag() ?? false,
             EatsRight = token.Find("rstrip")?.Flag() ?? false,

@@ -37,7 +37,8 @@ internal static class BytePairFiles
         {
             faults.Add(
                 TokenizerSettings.File,
-                $"tokenizer_class is {(family is null ? "missing" : $"'{family}'")}, expected one of {string.Join(", ", Families)} with {Vocabulary}");
+                $"tokenizer_class is {(family is null ? "missing" : $"'{family}'")}, expected one of {string.Join(", ", Families)} with "
+                + $"{Vocabulary}");
         }
 
         IReadOnlyList<string?>? pieces = faults.Read(Vocabulary, () => ReadPieces(Path.Combine(folder, Vocabulary)));
@@ -56,13 +57,15 @@ internal static class BytePairFiles
     {
         Dictionary<string, AddedToken> specials = Roles.Select(role => Name(role, family, settings)).OfType<string>().Distinct()
             .ToDictionary(content => content, content => Special(content, settings, pieces), StringComparer.Ordinal);
-        int IdOf(string role) => Name(role, family, settings) is { } content ? specials[content].Id : throw new FormatException($"{role} is missing");
+        int IdOf(string role) =>
+            Name(role, family, settings) is { } content ? specials[content].Id : throw new FormatException($"{role} is missing");
         Templates templates = family == "RobertaTokenizer" ? Templates.Roberta(IdOf("cls_token"), IdOf("sep_token")) : Ends(settings, IdOf);
         bool addsBlank = settings.Flag("add_prefix_space") ?? false;
         return new TokenizerSpecification
         {
             Tokens = pieces,
-            AddedTokens = [.. specials.Values.ExceptBy(settings.AddedTokens.Select(token => token.Id), token => token.Id), .. settings.AddedTokens],
+            AddedTokens =
+                [.. specials.Values.ExceptBy(settings.AddedTokens.Select(token => token.Id), token => token.Id), .. settings.AddedTokens],
             Normalizers = family == "Qwen2Tokenizer" ? [new UnicodeForm(NormalizationForm.FormC)] : [],
             Splits = family == "Qwen2Tokenizer"
                 ? [SplitReader.Isolating(QwenPattern), .. SplitReader.ByteLevel(addsBlank, usesPattern: false)]

@@ -63,7 +63,8 @@ internal readonly record struct JsonPart(JsonElement Element, string Path)
     /// <summary>Its number.</summary>
     /// <returns>The number.</returns>
     /// <exception cref="FormatException">This is no whole number of 32 bits.</exception>
-    public int Int() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) ? value : throw Unexpected("a whole number");
+    public int Int() =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value) ? value : throw Unexpected("a whole number");
 
     /// <summary>Its number.</summary>
     /// <returns>The number.</returns>
@@ -75,7 +76,8 @@ internal readonly record struct JsonPart(JsonElement Element, string Path)
     /// <summary>Says that this is not what was expected.</summary>
     /// <param name="expected">What was.</param>
     /// <returns>The exception to throw.</returns>
-    public FormatException Unexpected(string expected) => new($"{(Path.Length == 0 ? "the file" : Path)} is {Found()}, expected {expected}");
+    public FormatException Unexpected(string expected) =>
+        new($"{(Path.Length == 0 ? "the file" : Path)} is {Found()}, expected {expected}");
 
     private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 

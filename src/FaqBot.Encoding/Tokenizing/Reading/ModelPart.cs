@@ -38,7 +38,8 @@ internal sealed record ModelPart(IReadOnlyList<string?> Tokens, bool IsByteLevel
 
             pieces[id] = pieces[id] is not { } other
                 ? member.Name
-                : throw new FormatException($"{NameOf(vocabulary)} gives the id {id} to '{other}' and to '{member.Name}', expected one piece an id");
+                : throw new FormatException(
+                    $"{NameOf(vocabulary)} gives the id {id} to '{other}' and to '{member.Name}', expected one piece an id");
         }
 
         return pieces;

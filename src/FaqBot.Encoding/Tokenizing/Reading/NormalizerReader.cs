@@ -12,7 +12,8 @@ internal static class NormalizerReader
     /// <param name="settings">What tokenizer_config.json says: it wins over a BERT normaliser, as in the reference implementation.</param>
     /// <returns>The steps in order.</returns>
     /// <exception cref="FormatException">A step is broken or not known.</exception>
-    public static IReadOnlyList<NormalizerStep> Read(JsonPart? part, TokenizerSettings settings) => part is { } step ? [.. Steps(step, settings)] : [];
+    public static IReadOnlyList<NormalizerStep> Read(JsonPart? part, TokenizerSettings settings) =>
+        part is { } step ? [.. Steps(step, settings)] : [];
 
     private static IEnumerable<NormalizerStep> Steps(JsonPart step, TokenizerSettings settings) => step["type"].Text() == "Sequence"
         ? step["normalizers"].Items().SelectMany(inner => Steps(inner, settings))
@@ -33,7 +34,8 @@ internal static class NormalizerReader
         "Prepend" => new Prepend(step["prepend"].Text()),
         "Replace" => Replace(step),
         var unknown => throw new FormatException(
-            $"{step.Path}.type is '{unknown}', expected BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, Replace, "
+            $"{step.Path}.type is '{unknown}', expected BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, "
+            + $"Replace, "
             + "Sequence, Strip or StripAccents"),
     };
 

@@ -3,7 +3,8 @@ using FaqBot.Encoding.Tokenizing.Texts;
 
 namespace FaqBot.Encoding.Tokenizing.Reading;
 
-/// <summary>Reads an XLM-RoBERTa tokenizer from <c>sentencepiece.bpe.model</c> alone, and does what the SentencePiece library does.</summary>
+/// <summary>Reads an XLM-RoBERTa tokenizer from <c>sentencepiece.bpe.model</c> alone, and does what the SentencePiece library
+/// does.</summary>
 /// <remarks>
 /// Ids follow the layout of fairseq: four special tokens, then the pieces by their index plus one, then the mask:
 /// https://github.com/huggingface/transformers/blob/v4.48.0/src/transformers/models/xlm_roberta/tokenization_xlm_roberta.py.

@@ -51,7 +51,8 @@ internal static class SplitReader
     /// <summary>Splits so that each match is a word, and what lies between matches too.</summary>
     /// <param name="expression">The regular expression.</param>
     /// <returns>The step.</returns>
-    public static SplitStep Isolating(string expression) => new PatternSplit(RunePattern.Parse(expression), SplitBehavior.Isolated, invert: false);
+    public static SplitStep Isolating(string expression) =>
+        new PatternSplit(RunePattern.Parse(expression), SplitBehavior.Isolated, invert: false);
 
     private static IEnumerable<JsonPart> Flatten(JsonPart step) =>
         step["type"].Text() == "Sequence" ? step["pretokenizers"].Items().SelectMany(Flatten) : [step];

@@ -33,7 +33,8 @@ internal static class TokenizerFile
         SplitPart? splits = faults.Read(Name, () => SplitReader.Read(root.Find("pre_tokenizer")));
         ModelPart? model = faults.Read(Name, () => ModelReader.Read(root["model"], root.Find("decoder"), splits?.Blank ?? '\u2581'));
         IReadOnlyList<NormalizerStep>? normalizers = faults.Read(Name, () => NormalizerReader.Read(root.Find("normalizer"), settings));
-        IReadOnlyList<AddedToken>? added = faults.Read(Name, () => AddedTokenReader.ReadList(root.Find("added_tokens"), model?.Tokens.Count ?? 0));
+        IReadOnlyList<AddedToken>? added =
+            faults.Read(Name, () => AddedTokenReader.ReadList(root.Find("added_tokens"), model?.Tokens.Count ?? 0));
         Templates? templates = faults.Read(Name, () => Templates.Read(root.Find("post_processor")));
         int? limit = faults.Read(Name, () => MaxLength(root));
         if (model is null || normalizers is null || splits is null || added is null || templates is null)
@@ -91,7 +92,8 @@ internal static class TokenizerFile
     {
         if (settings.Token("pad_token") is { } named)
         {
-            return added.FirstOrDefault(token => token.Content == named)?.Id ?? ModelPart.IdOf(tokens, named, "pad_token of tokenizer_config.json");
+            return added.FirstOrDefault(token => token.Content == named)?.Id
+                ?? ModelPart.IdOf(tokens, named, "pad_token of tokenizer_config.json");
         }
 
         return root.Find("padding")?.Find("pad_id")?.Int() ?? added.FirstOrDefault(token => token.Content is "<pad>" or "[PAD]")?.Id ?? 0;

@@ -54,7 +54,8 @@ internal sealed class TokenizerSettings
         return new TokenizerSettings(config, specials)
         {
             Family = faults.Read(File, () => WithoutFast(config?.Find("tokenizer_class")?.Text())),
-            ModelFamily = faults.Read("config.json", () => FamilyOf(ReadFile(folder, "config.json", new FaultList())?.Find("model_type")?.Text())),
+            ModelFamily =
+                faults.Read("config.json", () => FamilyOf(ReadFile(folder, "config.json", new FaultList())?.Find("model_type")?.Text())),
             AddedTokens = tokens,
             MaxLength = faults.Read(File, () => ReadMaxLength(config?.Find("model_max_length"))),
         };

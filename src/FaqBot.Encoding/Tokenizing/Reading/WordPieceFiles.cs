@@ -27,7 +27,8 @@ internal static class WordPieceFiles
     {
         if (settings.Family is { } family && !Families.Contains(family))
         {
-            faults.Add(TokenizerSettings.File, $"tokenizer_class is '{family}', expected one of {string.Join(", ", Families)} with {Vocabulary}");
+            faults.Add(
+                TokenizerSettings.File, $"tokenizer_class is '{family}', expected one of {string.Join(", ", Families)} with {Vocabulary}");
             return null;
         }
 
@@ -89,7 +90,8 @@ internal static class WordPieceFiles
             lowercase);
     }
 
-    private static AddedToken[]? Specials(string?[] pieces, (string Role, string Default)[] roles, TokenizerSettings settings, FaultList faults)
+    private static AddedToken[]? Specials(
+        string?[] pieces, (string Role, string Default)[] roles, TokenizerSettings settings, FaultList faults)
     {
         AddedToken[] tokens =
         [

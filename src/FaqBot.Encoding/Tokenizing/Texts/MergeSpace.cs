@@ -24,7 +24,7 @@ internal sealed class MergeSpace
     /// <summary>Symbols that have room.</summary>
     public int Capacity => Ids.Length;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Makes room for a word and forgets the former one.</summary>
     /// <param name="size">Most symbols.</param>
     public void Reserve(int size)
     {

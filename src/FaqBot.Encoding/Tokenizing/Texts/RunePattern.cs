@@ -23,7 +23,7 @@ internal sealed class RunePattern
         _regex = regex;
     }
 
-    /// <summary>Makes a pattern.</summary>
+    /// <summary>Reads a pattern of a tokenizer file.</summary>
     /// <param name="expression">The regular expression.</param>
     /// <returns>The pattern.</returns>
     /// <exception cref="FormatException">It is not one that .NET understands.</exception>

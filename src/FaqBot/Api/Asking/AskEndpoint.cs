@@ -1,6 +1,6 @@
-using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
+using FaqBot.Texts;
 
 namespace FaqBot.Api.Asking;
 

@@ -11,7 +11,9 @@ internal sealed record AskRequest(
     [property: Description("Language of the reply: zh-Hans, zh-Hant or en; guessed from the question otherwise.")] string? Language,
     [property: Description("Which entries may answer.")] AskFilters? Filters,
     [property: Description("What was answered before.")] AskContext? Context,
-    [property: Description("Name of the conversation, at most 200 characters: its last answer is the context where context names none.")] string? ConversationId);
+    [property: Description(
+        "Name of the conversation, at most 200 characters: "
+        + "its last answer is the context where context names none.")] string? ConversationId);
 
 /// <summary>Which entries may answer.</summary>
 internal sealed record AskFilters(
@@ -23,5 +25,6 @@ internal sealed record AskCondition(string Name, string Value);
 
 /// <summary>What was answered before.</summary>
 internal sealed record AskContext(
-    [property: Description("Entry of the previous answer; its prompts may lead to entries that answer only in context.")] string? PreviousEntryId,
+    [property: Description(
+        "Entry of the previous answer; its prompts may lead to entries that answer only in context.")] string? PreviousEntryId,
     [property: Description("Question that led to it; stands for the entry where that is not named.")] string? PreviousQuestion);

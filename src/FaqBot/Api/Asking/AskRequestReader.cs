@@ -110,6 +110,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
 
         // What is no question now was none before: there is nothing to follow on from.
         return Question.TryParse(
-            context.Text("previousQuestion", KnowledgeLimits.AnswerLength), options.MaxQuestionLength, null, out Question? question, out _) ? question : null;
+            context.Text("previousQuestion", KnowledgeLimits.AnswerLength), options.MaxQuestionLength, null, out Question? question, out _)
+                ? question : null;
     }
 }

@@ -10,9 +10,12 @@ internal sealed record AskResponse(
     [property: Description("The owner's answer; null unless decision is answer.")] AskAnswer? Answer,
     [property: Description("Probability that the best entry is right, 0 to 1: the number compared with the threshold.")] double Confidence,
     [property: Description("Cosine of the best question, -1 to 1.")] double Cosine,
-    [property: Description("Two to four questions that may have been meant; empty unless decision is suggestions.")] IReadOnlyList<Candidate> Suggestions,
+    [property: Description(
+        "Two to four questions that may have been meant; empty unless decision is suggestions.")] IReadOnlyList<Candidate> Suggestions,
     [property: Description("Entries after the best one, most probable first.")] IReadOnlyList<Candidate> Alternatives,
-    [property: Description("What may be asked next: beside an answer its neighbours, beside no match what came nearest.")] IReadOnlyList<RelatedQuestion> Related,
+    [property: Description(
+        "What may be asked next: beside an answer its neighbours, "
+        + "beside no match what came nearest.")] IReadOnlyList<RelatedQuestion> Related,
     [property: Description("The owner's default answer; null unless decision is noMatch.")] string? Message,
     [property: Description("The offer of a person; null unless decision is noMatch and the service has somebody.")] AskHandover? Handover,
     [property: Description("Knowledge base that the whole reply comes from: the one asked, or that of small talk.")] string Kb,

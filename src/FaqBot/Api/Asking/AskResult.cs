@@ -11,7 +11,8 @@ internal sealed class AskResult(AskResponse response) : IResult
     {
         HttpResponse http = httpContext.Response;
         http.ContentType = "application/json; charset=utf-8";
-        await using (Utf8JsonWriter json = new(http.BodyWriter, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
+        await using (Utf8JsonWriter json =
+            new(http.BodyWriter, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
         {
             AskJson.Default.AskResponse.SerializeHandler!(json, response);
             json.Flush();

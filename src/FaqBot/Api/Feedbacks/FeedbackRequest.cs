@@ -20,4 +20,5 @@ internal sealed record FeedbackRequest(
 /// <param name="EntryId">The entry, or null.</param>
 /// <param name="Version">The version, or null.</param>
 /// <param name="User">Who said it: the user, else the conversation; or null.</param>
-internal sealed record GivenFeedback(string KnowledgeBaseId, string Question, FeedbackKind Kind, string? EntryId, int? Version, string? User);
+internal sealed record GivenFeedback(
+    string KnowledgeBaseId, string Question, FeedbackKind Kind, string? EntryId, int? Version, string? User);

@@ -25,7 +25,8 @@ internal static class FeedbackRequestReader
         string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
         FaqCatalog? catalog = loaded.Catalogs.Find(kb);
         string? typed = fields.Text("question");
-        if (!Question.TryParse(typed, options.MaxQuestionLength, null, out Question? question, out string? fault) && (typed is not null || !HasOther(fields)))
+        if (!Question.TryParse(typed, options.MaxQuestionLength, null, out Question? question, out string? fault)
+            && (typed is not null || !HasOther(fields)))
         {
             fields.Report("question", fault);
         }
@@ -53,7 +54,8 @@ internal static class FeedbackRequestReader
         }
 
         int? version = (int?)fields.Number("version", 1, catalog?.Identity.Number ?? int.MaxValue, whole: true);
-        string? user = fields.Text("userId", ConversationKey.MaxLength), conversation = fields.Text("conversationId", ConversationKey.MaxLength);
+        string? user =
+            fields.Text("userId", ConversationKey.MaxLength), conversation = fields.Text("conversationId", ConversationKey.MaxLength);
         return new GivenFeedback(kb, question?.Text ?? "", kind ?? default, entry, version, user is { Length: > 0 } ? user : conversation);
     }
 

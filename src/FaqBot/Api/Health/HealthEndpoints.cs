@@ -11,8 +11,10 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health").WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness").WithSummary("Whether questions are answered, and how cache and encoder fare.")
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health")
+            .WithSummary("Whether the process lives.");
+        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness")
+            .WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -32,4 +34,6 @@ internal sealed record Readiness(string Status, IReadOnlyDictionary<string, int>
 /// <summary>How the default encoder fares.</summary>
 internal sealed record EncoderHealth(
     [property: Description("Name and start of the fingerprint.")] string Model,
-    [property: Description("ready, or degraded: the service that encodes failed the last time; questions that are stored or cached are answered still.")] string Status);
+    [property: Description(
+        "ready, or degraded: the service that encodes failed the last time; "
+        + "questions that are stored or cached are answered still.")] string Status);

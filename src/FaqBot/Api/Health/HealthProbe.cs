@@ -5,7 +5,7 @@ internal static class HealthProbe
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Asks an address of a running service once.</summary>
     /// <param name="address">Address to get, such as <c>http://127.0.0.1:8080/readyz</c>.</param>
     /// <param name="errors">Receives the reason of a failure.</param>
     /// <returns>Exit code: 0 when the reply was a success, 1 otherwise.</returns>
@@ -22,7 +22,9 @@ internal static class HealthProbe
 
             await errors.WriteLineAsync($"{address} answered {(int)response.StatusCode}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException
+                or NotSupportedException)
         {
             await errors.WriteLineAsync($"{address} cannot be asked: {exception.Message}");
         }

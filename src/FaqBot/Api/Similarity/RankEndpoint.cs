@@ -28,7 +28,8 @@ internal static class RankEndpoint
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<RankResponse>> RankAsync(HttpRequest request, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Ok<RankResponse>> RankAsync(
+        HttpRequest request, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();

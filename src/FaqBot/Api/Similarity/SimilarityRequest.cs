@@ -7,7 +7,8 @@ namespace FaqBot.Api.Similarity;
 internal sealed record SimilarityRequest(
     [property: JsonPropertyName("sentence_a"), Description("The first sentence; needed unless pairs are given.")] string? SentenceA,
     [property: JsonPropertyName("sentence_b"), Description("The second sentence, for one comparison.")] string? SentenceB,
-    [property: JsonPropertyName("sentences"), Description("Sentences to compare the first one with, at most 1024, instead of sentence_b.")] string[]? Sentences,
+    [property: JsonPropertyName("sentences"),
+        Description("Sentences to compare the first one with, at most 1024, instead of sentence_b.")] string[]? Sentences,
     [property: JsonPropertyName("pairs"), Description("Pairs to compare, at most 1024, instead of all the others.")] SentencePair[]? Pairs);
 
 /// <summary>Two sentences to compare.</summary>

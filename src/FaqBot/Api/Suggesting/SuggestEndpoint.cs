@@ -20,7 +20,8 @@ internal static class SuggestEndpoint
         routes.MapGet("/api/v1/suggest", Suggest)
             .WithName("Suggest")
             .WithSummary("Complete a question that is being typed.")
-            .WithDescription("By the words of stored questions, Chinese ones also by pinyin or its initials. Only entries that answer now are given.")
+            .WithDescription(
+                "By the words of stored questions, Chinese ones also by pinyin or its initials. Only entries that answer now are given.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -47,7 +48,9 @@ internal static class SuggestEndpoint
         }
 
         int most = DefaultTop;
-        if (top is { Length: > 0 } && !(int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= QuestionCompletion.Most))
+        if (top is { Length: > 0 }
+            && !(int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out most)
+                && most is >= 1 and <= QuestionCompletion.Most))
         {
             faults.Add("top", $"Found another value, expected a whole number from 1 to {QuestionCompletion.Most}.");
         }

@@ -7,4 +7,5 @@ namespace FaqBot.Api.Suggesting;
 internal sealed record SuggestResponse(
     string Kb,
     [property: Description("Version of the knowledge base that the questions come from.")] int Version,
-    [property: Description("Questions that what is typed may become, the likeliest first, one of an entry.")] IReadOnlyList<RelatedQuestion> Suggestions);
+    [property: Description(
+        "Questions that what is typed may become, the likeliest first, one of an entry.")] IReadOnlyList<RelatedQuestion> Suggestions);

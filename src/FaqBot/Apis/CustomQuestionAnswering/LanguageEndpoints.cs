@@ -27,7 +27,8 @@ internal static class LanguageEndpoints
         Describe(group.MapPost("/:query-text", QueryTextAsync).WithName("QueryText")
             .WithSummary("Find the sentences of texts that answer a question.").Produces<TextReply>().WithMetadata(new TextLimit()));
         Describe(group.MapPost("/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).WithName("AddFeedback")
-            .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent).WithMetadata(new QnaMakerEndpoints.FeedbackLimit()));
+            .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent)
+                .WithMetadata(new QnaMakerEndpoints.FeedbackLimit()));
     }
 
     private static void Describe(RouteHandlerBuilder route) => route
@@ -58,17 +59,20 @@ internal static class LanguageEndpoints
         ProjectQuery query = await reader.ReadAsync(http.Request, cancellationToken);
         EntryMatches matches = await query.Query.FindAsync(engine.Require(), id, deployment, cancellationToken);
         ProjectReply reply = ProjectReply.Of(query.Query, matches);
-        return TypedResults.Ok(matches.Entries.Count == 0 ? reply : await shortAnswers.AddAsync(query, reply, id, deployment, cancellationToken));
+        return TypedResults.Ok(matches.Entries.Count == 0
+            ? reply : await shortAnswers.AddAsync(query, reply, id, deployment, cancellationToken));
     }
 
     private static async Task<Ok<TextReply>> QueryTextAsync(
         HttpContext http, EndpointGate gate, AnsweringOptions options, ShortAnswers shortAnswers, CancellationToken cancellationToken)
     {
         gate.Enter(http);
-        return TypedResults.Ok(await shortAnswers.FindAsync(await TextQuery.ReadAsync(http.Request, options, cancellationToken), cancellationToken));
+        return TypedResults.Ok(
+            await shortAnswers.FindAsync(await TextQuery.ReadAsync(http.Request, options, cancellationToken), cancellationToken));
     }
 
-    private static async Task<NoContent> AddFeedbackAsync(string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
+    private static async Task<NoContent> AddFeedbackAsync(
+        string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
     {
         string id = gate.Enter(http, project);
         LoadedEngine loaded = engine.Require();

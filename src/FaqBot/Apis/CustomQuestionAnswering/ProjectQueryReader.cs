@@ -51,7 +51,8 @@ internal sealed class ProjectQueryReader(AnsweringOptions options)
 
         IReadOnlyList<string> sources = filters.Texts("sourceFilter", EntryFilter.MaxConditions, KnowledgeLimits.Name);
         FilterJoin sourceJoin = filters.Join("logicalOperation");
-        return metadata.Count + sources.Count == 0 ? EntryFilter.None : new EntryFilter(metadata, join, null) { Sources = sources, SourceJoin = sourceJoin };
+        return metadata.Count + sources.Count == 0
+            ? EntryFilter.None : new EntryFilter(metadata, join, null) { Sources = sources, SourceJoin = sourceJoin };
     }
 }
 

@@ -8,7 +8,8 @@ namespace FaqBot.Apis.CustomQuestionAnswering;
 /// <summary>Reply to <c>query-knowledgebases</c>.</summary>
 internal sealed record ProjectReply(IReadOnlyList<ProjectAnswer> Answers)
 {
-    /// <summary>Writes what was found: nothing that fits is one answer without id, nothing above the caller's threshold an empty list.</summary>
+    /// <summary>Writes what was found: nothing that fits is one answer without id, nothing above the caller's threshold an empty
+    /// list.</summary>
     public static ProjectReply Of(EntryQuery query, EntryMatches matches) => new(
         matches.Entries.Count > 0 ? [.. matches.Entries.Select(entry => ProjectAnswer.Of(query, matches, entry))]
         : matches.IsWeak ? []
@@ -17,13 +18,15 @@ internal sealed record ProjectReply(IReadOnlyList<ProjectAnswer> Answers)
 
 /// <summary>An answer as clients of Custom Question Answering read it.</summary>
 internal sealed record ProjectAnswer(
-    IReadOnlyList<string> Questions, string Answer, double ConfidenceScore, int Id, string? Source, IReadOnlyDictionary<string, string> Metadata, ProjectDialog Dialog)
+    IReadOnlyList<string> Questions, string Answer, double ConfidenceScore, int Id, string? Source,
+        IReadOnlyDictionary<string, string> Metadata, ProjectDialog Dialog)
 {
     /// <summary>The short answer; left out where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ShortAnswer? AnswerSpan { get; init; }
 
-    public static ProjectAnswer None(string text) => new([], text, 0, QnaAnswer.NoId, null, new Dictionary<string, string>(), new ProjectDialog(false, []));
+    public static ProjectAnswer None(string text) =>
+        new([], text, 0, QnaAnswer.NoId, null, new Dictionary<string, string>(), new ProjectDialog(false, []));
 
     public static ProjectAnswer Of(EntryQuery query, EntryMatches matches, RankedEntry ranked)
     {
@@ -35,7 +38,8 @@ internal sealed record ProjectAnswer(
             matches.Catalog.NumberOf(ranked.Entry),
             entry.Source,
             entry.Metadata.ToDictionary(StringComparer.Ordinal),
-            new ProjectDialog(entry.ContextOnly, [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number, pair.Prompt.Text))]));
+            new ProjectDialog(entry.ContextOnly,
+                [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number, pair.Prompt.Text))]));
     }
 }
 

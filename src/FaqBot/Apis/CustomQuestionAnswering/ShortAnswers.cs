@@ -23,7 +23,8 @@ internal sealed class ShortAnswers(AnsweringEngine engine, AnswerSpanFinder find
     public async ValueTask<ProjectReply> AddAsync(
         ProjectQuery query, ProjectReply reply, string kb, Deployment deployment, CancellationToken cancellationToken)
     {
-        if (query.AnswersWithSpan == 0 || query.Query.Question is not { } question || engine.Require().Catalogs.Use(kb, deployment) is not { } published)
+        if (query.AnswersWithSpan == 0 || query.Query.Question is not { } question
+            || engine.Require().Catalogs.Use(kb, deployment) is not { } published)
         {
             return reply;
         }
@@ -33,7 +34,11 @@ internal sealed class ShortAnswers(AnsweringEngine engine, AnswerSpanFinder find
             List<ProjectAnswer> answers = [.. reply.Answers];
             for (int i = 0; i < Math.Min(query.AnswersWithSpan, answers.Count); i++)
             {
-                answers[i] = answers[i] with { AnswerSpan = await FindAsync(published, question, answers[i].Answer, query.SpanThreshold, cancellationToken) };
+                answers[i] = answers[i] with
+                {
+                    AnswerSpan =
+                    await FindAsync(published, question, answers[i].Answer, query.SpanThreshold, cancellationToken)
+                };
             }
 
             return new ProjectReply(answers);
@@ -52,7 +57,8 @@ internal sealed class ShortAnswers(AnsweringEngine engine, AnswerSpanFinder find
         foreach (TextRecord record in query.Records)
         {
             IReadOnlyList<AnswerSpan> spans = await finder.FindAsync(
-                loaded.Encoder, loaded.Confidence.UnrelatedCosine, query.Question, record.Text, MostPerRecord, keep: false, cancellationToken);
+                loaded.Encoder, loaded.Confidence.UnrelatedCosine, query.Question, record.Text, MostPerRecord, keep: false,
+                    cancellationToken);
             answers.AddRange(spans.Where(span => span.Confidence >= LeastConfidence).Select(span => AnswerOf(record, span, query.Unit)));
         }
 

@@ -9,18 +9,25 @@ internal static class EmbeddingMetrics
     private static readonly Meter Meter = new("FaqBot");
 
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("te_request_count", description: "Requests, by route.");
-    private static readonly Counter<long> Successes = Meter.CreateCounter<long>("te_request_success", description: "Requests that succeeded, by route.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("te_request_failure", description: "Requests that failed, by kind of error.");
+    private static readonly Counter<long> Successes =
+        Meter.CreateCounter<long>("te_request_success", description: "Requests that succeeded, by route.");
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("te_request_failure", description: "Requests that failed, by kind of error.");
     private static readonly Counter<long> Texts = Meter.CreateCounter<long>("te_embed_count", description: "Texts that were encoded.");
-    private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>("te_request_duration", "s", "Time of a request.");
-    private static readonly Histogram<double> TokenizationDuration = Meter.CreateHistogram<double>("te_request_tokenization_duration", "s", "Time to tokenise a request's texts.");
-    private static readonly Histogram<double> InferenceDuration = Meter.CreateHistogram<double>("te_request_inference_duration", "s", "Time to encode a request's texts, waiting included.");
-    private static readonly Histogram<long> InputLength = Meter.CreateHistogram<long>("te_request_input_length", "{token}", "Tokens of a text.");
+    private static readonly Histogram<double> RequestDuration =
+        Meter.CreateHistogram<double>("te_request_duration", "s", "Time of a request.");
+    private static readonly Histogram<double> TokenizationDuration =
+        Meter.CreateHistogram<double>("te_request_tokenization_duration", "s", "Time to tokenise a request's texts.");
+    private static readonly Histogram<double> InferenceDuration =
+        Meter.CreateHistogram<double>("te_request_inference_duration", "s", "Time to encode a request's texts, waiting included.");
+    private static readonly Histogram<long> InputLength =
+        Meter.CreateHistogram<long>("te_request_input_length", "{token}", "Tokens of a text.");
 
     /// <summary>Offers the length of the queue.</summary>
     /// <param name="waiting">Tells how many texts wait.</param>
     /// <returns>The instrument, which lives as long as the process.</returns>
-    public static Instrument ObserveQueue(Func<int> waiting) => Meter.CreateObservableGauge("te_queue_size", waiting, description: "Texts that wait for their turn.");
+    public static Instrument ObserveQueue(Func<int> waiting) =>
+        Meter.CreateObservableGauge("te_queue_size", waiting, description: "Texts that wait for their turn.");
 
     public static void Began(string route) => Requests.Add(1, Tag("method", route));
 

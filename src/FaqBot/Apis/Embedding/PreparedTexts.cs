@@ -22,7 +22,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
     /// <returns>The texts.</returns>
     /// <exception cref="InvalidRequestException">They are too many.</exception>
     public static PreparedTexts Of(LoadedEngine engine, IReadOnlyList<TextInput> inputs, string? prompt = null) =>
-        engine.Default.Model is { } model ? Tokenized(model, inputs, prompt) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
+        engine.Default.Model is { } model
+            ? Tokenized(model, inputs, prompt) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
 
     /// <summary>Refuses too many tokens.</summary>
     /// <param name="most">How many there may be in all.</param>
@@ -32,7 +33,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
         RequestFaults faults = new();
         if (TokenCount > most)
         {
-            faults.Add("", $"Found {TokenCount} tokens, expected at most {most} in one request; send fewer texts at a time.", FaultCode.TooManyTexts);
+            faults.Add("", $"Found {TokenCount} tokens, expected at most {most} in one request; send fewer texts at a time.",
+                FaultCode.TooManyTexts);
         }
 
         faults.ThrowIfAny();
@@ -49,7 +51,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
             if (IsCut[i])
             {
                 faults.Add(
-                    $"{name}[{i}]", $"The text has more than {Most}, which is what the model takes; shorten it, or send \"truncate\": true.",
+                    $"{name}[{i}]",
+                        $"The text has more than {Most}, which is what the model takes; shorten it, or send \"truncate\": true.",
                     FaultCode.TextTooLong);
             }
         }
@@ -65,7 +68,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
         [
             .. inputs.Select(input => input.Ids is { } ids ? Cut(model, ids) : Cut(model, (prompt ?? model.Prompt) + input.Text, room)),
         ];
-        PreparedTexts tokenized = new([.. texts.Select(text => text.Ids)], [], [.. texts.Select(text => text.IsCut)], $"{model.MaxTokens} tokens");
+        PreparedTexts tokenized =
+            new([.. texts.Select(text => text.Ids)], [], [.. texts.Select(text => text.IsCut)], $"{model.MaxTokens} tokens");
         EmbeddingMetrics.Tokenized(tokenized.Ids, Stopwatch.GetElapsedTime(started));
         tokenized.RefuseMore(EmbeddingLimits.Tokens);
         return tokenized;
@@ -75,7 +79,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
     private static PreparedTexts OfCharacters(int most, IReadOnlyList<TextInput> inputs)
     {
         string[] texts = [.. inputs.Select(input => input.Text!)];
-        return new PreparedTexts([], texts, [.. texts.Select(text => text.Length > most && text.EnumerateRunes().Count() > most)], $"{most} characters");
+        return new PreparedTexts(
+            [], texts, [.. texts.Select(text => text.Length > most && text.EnumerateRunes().Count() > most)], $"{most} characters");
     }
 
     /// <summary>Cuts as the tokenizer does, which keeps the special tokens at the end.</summary>

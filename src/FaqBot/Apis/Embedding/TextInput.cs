@@ -78,7 +78,8 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
             return ReadIds(value, place, vocabularySize, faults) is { } ids ? [new TextInput(null, ids)] : [];
         }
 
-        faults.Add(place, $"Found {value.ValueKind.ToString().ToLowerInvariant()}, expected a text{(vocabularySize > 0 ? " or a list of tokens" : "")}.");
+        faults.Add(place,
+            $"Found {value.ValueKind.ToString().ToLowerInvariant()}, expected a text{(vocabularySize > 0 ? " or a list of tokens" : "")}.");
         return [];
     }
 
@@ -105,7 +106,8 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
         int count = value.GetArrayLength();
         if (count is 0 or > EmbeddingLimits.TextLength)
         {
-            faults.Add(place, $"Found {count} tokens, expected 1 to {EmbeddingLimits.TextLength}.", count == 0 ? FaultCode.EmptyInput : FaultCode.InvalidRequest);
+            faults.Add(place, $"Found {count} tokens, expected 1 to {EmbeddingLimits.TextLength}.", count == 0
+                ? FaultCode.EmptyInput : FaultCode.InvalidRequest);
             return null;
         }
 
@@ -113,7 +115,8 @@ internal readonly record struct TextInput(string? Text, int[]? Ids)
         int index = 0;
         foreach (JsonElement item in value.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out ids[index]) || ids[index] < 0 || ids[index] >= vocabularySize)
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out ids[index]) || ids[index] < 0
+                || ids[index] >= vocabularySize)
             {
                 faults.Add(place, $"Token {index} is none of this model's: expected a whole number from 0 to {vocabularySize - 1}.");
                 return null;

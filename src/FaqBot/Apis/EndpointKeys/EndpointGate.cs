@@ -5,9 +5,11 @@ using FaqBot.Http;
 
 namespace FaqBot.Apis.EndpointKeys;
 
-/// <summary>Lets requests to the routes of QnA Maker and Custom Question Answering pass with a key of the knowledge base that they ask.</summary>
+/// <summary>Lets requests to the routes of QnA Maker and Custom Question Answering pass with a key of the knowledge base that they
+/// ask.</summary>
 /// <remarks>
-/// <c>Authorization: EndpointKey …</c> and <c>Ocp-Apim-Subscription-Key: …</c> count alike; clients send both. Who has no key of a knowledge base
+/// <c>Authorization: EndpointKey …</c> and <c>Ocp-Apim-Subscription-Key: …</c> count alike; clients send both. Who has no key of a
+/// knowledge base
 /// is not told whether it exists.
 /// </remarks>
 internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions options)
@@ -50,7 +52,8 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
         }
 
         FaqCatalog[] catalogs = [.. loaded.Catalogs.All.Values];
-        FaqCatalog? found = Array.Find(catalogs, catalog => catalog.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
+        FaqCatalog? found =
+            Array.Find(catalogs, catalog => catalog.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (found is null && catalogs.Where(catalog => catalog.Knowledge.Name == name).Take(2).ToArray() is [var only])
         {
             found = only;
@@ -92,7 +95,8 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
 
 /// <summary>A request brings no key that opens the knowledge base that it asks.</summary>
 internal sealed class InvalidKeyException() : ServiceFaultException(
-    "Found no key of this knowledge base, expected 'Authorization: EndpointKey …' or 'Ocp-Apim-Subscription-Key: …'; its owner makes one with 'keys create'.")
+    "Found no key of this knowledge base, expected 'Authorization: EndpointKey …' or 'Ocp-Apim-Subscription-Key: …'; its owner makes one "
+    + "with 'keys create'.")
 {
     public override int Status => StatusCodes.Status401Unauthorized;
 
@@ -100,7 +104,8 @@ internal sealed class InvalidKeyException() : ServiceFaultException(
 }
 
 /// <summary>A request with a right key asks what there is not.</summary>
-internal sealed class UnknownProjectException(string message = "Found no knowledge base of this id or name.") : ServiceFaultException(message)
+internal sealed class UnknownProjectException(string message = "Found no knowledge base of this id or name.")
+    : ServiceFaultException(message)
 {
     public override int Status => StatusCodes.Status404NotFound;
 

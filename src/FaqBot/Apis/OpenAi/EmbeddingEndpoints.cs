@@ -35,7 +35,8 @@ internal static class EmbeddingEndpoints
             .Produces<OpenAiError>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<EmbeddingList>> EncodeAsync(HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
+    private static async Task<Ok<EmbeddingList>> EncodeAsync(
+        HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         EmbeddingOrder order = await JsonBody.ReadAsync(

@@ -14,7 +14,8 @@ namespace FaqBot.Apis.OpenAi;
 /// <param name="Truncate">Whether texts that are too long are cut.</param>
 internal sealed record EmbeddingOrder(IReadOnlyList<TextInput> Inputs, string? Model, bool IsBase64, int? Dimensions, bool Truncate);
 
-/// <summary>Reads the body of a request for vectors and reports all faults together. Members it does not know are left alone, as clients send many.</summary>
+/// <summary>Reads the body of a request for vectors and reports all faults together. Members it does not know are left alone, as clients
+/// send many.</summary>
 internal static class EmbeddingRequestReader
 {
     private const int ModelName = 256;

@@ -31,12 +31,14 @@ internal sealed record EntryQuery(
     /// <param name="kb">The knowledge base.</param>
     /// <param name="deployment">Which version of it.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public async ValueTask<EntryMatches> FindAsync(LoadedEngine engine, string kb, Deployment deployment, CancellationToken cancellationToken)
+    public async ValueTask<EntryMatches> FindAsync(
+        LoadedEngine engine, string kb, Deployment deployment, CancellationToken cancellationToken)
     {
         Findings findings = Question is null || Number is not null
             ? engine.Answerer.Find(kb, deployment, Number ?? 0)
             : await engine.Answerer.FindAsync(
-                new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null) { Deployment = deployment }, cancellationToken);
+                new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null) { Deployment = deployment },
+                    cancellationToken);
         RankedEntry[] entries = [.. findings.Ranked.Where(entry => entry.Confidence > 0 && ScoreOf(entry) >= Threshold).Take(Top)];
         bool weak = entries.Length == 0 && findings.Ranked.Count > 0 && findings.Ranked[0].Confidence >= findings.Policy.SuggestThreshold;
         return new EntryMatches(findings.Catalog, entries, weak, findings.Catalog.Knowledge.DefaultAnswer.For(Language));
@@ -47,7 +49,11 @@ internal sealed record EntryQuery(
         int previous = PreviousNumber is { } number && catalog is not null ? catalog.IndexOfNumber(number) : -1;
         return previous < 0
             ? Conditions
-            : new EntryFilter(Conditions.Metadata, Conditions.Join, catalog!.Entries[previous].Id) { Sources = Conditions.Sources, SourceJoin = Conditions.SourceJoin };
+            : new EntryFilter(Conditions.Metadata, Conditions.Join, catalog!.Entries[previous].Id)
+            {
+                Sources = Conditions.Sources,
+                SourceJoin = Conditions.SourceJoin
+            };
     }
 }
 

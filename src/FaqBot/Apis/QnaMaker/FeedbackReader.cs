@@ -41,7 +41,8 @@ internal static class FeedbackReader
 
                     string key = Feedback.KeyOf(catalog.Identity.KnowledgeBaseId, string.IsNullOrEmpty(user) ? caller : user);
                     records.Add(new Feedback(
-                        catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, question, catalog.Entries[entry].Id, FeedbackKind.Chosen, key, source, now));
+                        catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, question, catalog.Entries[entry].Id, FeedbackKind.Chosen,
+                            key, source, now));
                 }
 
                 if (records.Count == 0)

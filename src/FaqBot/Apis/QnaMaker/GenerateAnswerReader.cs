@@ -7,7 +7,8 @@ using FaqBot.Http;
 
 namespace FaqBot.Apis.QnaMaker;
 
-/// <summary>Reads the body of <c>generateAnswer</c>; members that mean nothing here are ignored, as clients send some of their own.</summary>
+/// <summary>Reads the body of <c>generateAnswer</c>; members that mean nothing here are ignored, as clients send some of their
+/// own.</summary>
 internal sealed class GenerateAnswerReader(AnsweringOptions options)
 {
     private const int Scale = 100;
@@ -54,7 +55,8 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
             }
         }
 
-        return metadata.Count + sources.Count == 0 ? EntryFilter.None : new EntryFilter(metadata, join, null) { Sources = sources, SourceJoin = join };
+        return metadata.Count + sources.Count == 0
+            ? EntryFilter.None : new EntryFilter(metadata, join, null) { Sources = sources, SourceJoin = join };
     }
 }
 

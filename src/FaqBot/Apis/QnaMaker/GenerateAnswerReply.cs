@@ -8,14 +8,16 @@ internal sealed record GenerateAnswerReply(IReadOnlyList<QnaAnswer> Answers, boo
 {
     /// <summary>Writes what was found; nothing becomes the one answer that clients know as none.</summary>
     public static GenerateAnswerReply Of(EntryQuery query, EntryMatches matches) => new(
-        matches.Entries.Count == 0 ? [QnaAnswer.None(matches.DefaultAnswer)] : [.. matches.Entries.Select(entry => QnaAnswer.Of(query, matches, entry))],
+        matches.Entries.Count == 0
+            ? [QnaAnswer.None(matches.DefaultAnswer)] : [.. matches.Entries.Select(entry => QnaAnswer.Of(query, matches, entry))],
         ActiveLearningEnabled: true,
         DebugInfo: null);
 }
 
 /// <summary>An answer as clients of QnA Maker read it.</summary>
 internal sealed record QnaAnswer(
-    IReadOnlyList<string> Questions, string Answer, double Score, int Id, string? Source, bool IsDocumentText, IReadOnlyList<QnaMetadata> Metadata, QnaContext Context)
+    IReadOnlyList<string> Questions, string Answer, double Score, int Id, string? Source, bool IsDocumentText,
+        IReadOnlyList<QnaMetadata> Metadata, QnaContext Context)
 {
     /// <summary>The id of no answer.</summary>
     public const int NoId = -1;
@@ -33,7 +35,8 @@ internal sealed record QnaAnswer(
             entry.Source,
             false,
             [.. entry.Metadata.Select(pair => new QnaMetadata(pair.Key, pair.Value))],
-            new QnaContext(entry.ContextOnly, [.. matches.PromptsOf(entry).Select((pair, order) => new QnaPrompt(order, pair.Number, null, pair.Prompt.Text))]));
+            new QnaContext(entry.ContextOnly,
+                [.. matches.PromptsOf(entry).Select((pair, order) => new QnaPrompt(order, pair.Number, null, pair.Prompt.Text))]));
     }
 }
 

@@ -20,7 +20,8 @@ internal static class QnaMakerEndpoints
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).WithName("GenerateAnswer")
             .WithSummary("Answer a question, as QnA Maker does.").Produces<GenerateAnswerReply>());
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/train", TrainAsync).WithName("Train")
-            .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent).WithMetadata(new FeedbackLimit()));
+            .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent)
+                .WithMetadata(new FeedbackLimit()));
         routes.MapPost("/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();
         routes.MapPost("/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription().WithMetadata(new FeedbackLimit());
     }
@@ -34,7 +35,8 @@ internal static class QnaMakerEndpoints
         .Produces<QnaMakerError>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<GenerateAnswerReply>> GenerateAnswerAsync(
-        string kb, HttpContext http, EndpointGate gate, GenerateAnswerReader reader, AnsweringEngine engine, CancellationToken cancellationToken)
+        string kb, HttpContext http, EndpointGate gate, GenerateAnswerReader reader, AnsweringEngine engine,
+            CancellationToken cancellationToken)
     {
         string id = gate.Enter(http, kb);
         GenerateAnswerOrder order = await reader.ReadAsync(http.Request, cancellationToken);
@@ -43,7 +45,8 @@ internal static class QnaMakerEndpoints
         return TypedResults.Ok(GenerateAnswerReply.Of(order.Query, matches));
     }
 
-    private static async Task<NoContent> TrainAsync(string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
+    private static async Task<NoContent> TrainAsync(
+        string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
     {
         string id = gate.Enter(http, kb);
         LoadedEngine loaded = engine.Require();

@@ -4,7 +4,8 @@ namespace FaqBot.Apis.QnaMaker;
 internal sealed record QnaMakerError(QnaMakerErrorBody Error);
 
 /// <summary>What went wrong.</summary>
-internal sealed record QnaMakerErrorBody(string Code, string Message, string? Target, IReadOnlyList<QnaMakerErrorDetail> Details, QnaMakerInnerError? InnerError);
+internal sealed record QnaMakerErrorBody(
+    string Code, string Message, string? Target, IReadOnlyList<QnaMakerErrorDetail> Details, QnaMakerInnerError? InnerError);
 
 /// <summary>One fault of a request.</summary>
 internal sealed record QnaMakerErrorDetail(string Code, string Message, string? Target);

@@ -13,7 +13,8 @@ internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
     public bool CanWrite(ProblemDetailsContext context)
     {
         PathString path = context.HttpContext.Request.Path;
-        return path.StartsWithSegments("/qnamaker", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/knowledgebases", StringComparison.OrdinalIgnoreCase);
+        return path.StartsWithSegments("/qnamaker", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/knowledgebases", StringComparison.OrdinalIgnoreCase);
     }
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -26,11 +27,14 @@ internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
         QnaMakerErrorDetail[] details =
         [
             .. problem is HttpValidationProblemDetails invalid
-                ? invalid.Errors.SelectMany(pair => pair.Value, (pair, fault) => new QnaMakerErrorDetail(code, fault, pair.Key.Length == 0 ? null : pair.Key))
+                ? invalid.Errors.SelectMany(pair =>
+                    pair.Value, (pair, fault) => new QnaMakerErrorDetail(code, fault, pair.Key.Length == 0 ? null : pair.Key))
                 : [],
         ];
-        QnaMakerError error = new(new QnaMakerErrorBody(code, problem.Message(), problem.Field(), details, new QnaMakerInnerError(problem.Code(), null)));
-        await http.Response.WriteAsJsonAsync(error, QnaMakerJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
+        QnaMakerError error =
+            new(new QnaMakerErrorBody(code, problem.Message(), problem.Field(), details, new QnaMakerInnerError(problem.Code(), null)));
+        await http.Response.WriteAsJsonAsync(
+            error, QnaMakerJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static string CodeOf(string code, int status) => code == FaultCode.UnknownProject ? "KbNotFound" : status switch

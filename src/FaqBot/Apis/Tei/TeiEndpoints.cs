@@ -19,21 +19,27 @@ internal static class TeiEndpoints
     public static void MapTei(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapEmbeddingRoutes("Text Embeddings Inference");
-        Describe(group.MapPost("/embed", EmbedAsync).WithName("Embed").WithSummary("Vectors of texts.").Accepts<TeiEmbedRequest>("application/json"));
-        Describe(group.MapPost("/embed_all", EmbedAllAsync).WithName("EmbedAll").WithSummary("Vectors of texts' tokens, where the model's graph gives them.")
+        Describe(group.MapPost("/embed", EmbedAsync).WithName("Embed").WithSummary("Vectors of texts.")
+            .Accepts<TeiEmbedRequest>("application/json"));
+        Describe(group.MapPost("/embed_all", EmbedAllAsync).WithName("EmbedAll")
+            .WithSummary("Vectors of texts' tokens, where the model's graph gives them.")
             .Accepts<TeiEmbedRequest>("application/json"));
         group.MapPost("/embed_sparse", EmbedSparse).ExcludeFromDescription();
-        Describe(group.MapPost("/rerank", RerankAsync).WithName("Rerank").WithSummary("Judge texts against a query with the cross-encoder of FaqBot:Reranker:Folder.")
+        Describe(group.MapPost("/rerank", RerankAsync).WithName("Rerank")
+            .WithSummary("Judge texts against a query with the cross-encoder of FaqBot:Reranker:Folder.")
             .Accepts<TeiRerankRequest>("application/json"));
-        Describe(group.MapPost("/tokenize", TokenizeAsync).WithName("Tokenize").WithSummary("Tokens of texts.").Accepts<TeiTokenizeRequest>("application/json"));
-        Describe(group.MapPost("/decode", DecodeAsync).WithName("Decode").WithSummary("Texts of tokens.").Accepts<TeiDecodeRequest>("application/json"));
+        Describe(group.MapPost("/tokenize", TokenizeAsync).WithName("Tokenize").WithSummary("Tokens of texts.")
+            .Accepts<TeiTokenizeRequest>("application/json"));
+        Describe(group.MapPost("/decode", DecodeAsync).WithName("Decode").WithSummary("Texts of tokens.")
+            .Accepts<TeiDecodeRequest>("application/json"));
         Describe(group.MapGet("/info", Info).WithName("Info").WithSummary("The loaded model and the limits."));
 
         AnsweringEngine engine = routes.ServiceProvider.GetRequiredService<AnsweringEngine>();
         EmbeddingMetrics.ObserveQueue(() => engine.Loaded?.Default.WaitingCount ?? 0);
 
         // Open even with a key, for whoever watches over the process.
-        routes.MapGet("/health", Health).DisableRateLimiting().WithName("TeiHealth").WithSummary("Whether texts are encoded.").WithTags("Text Embeddings Inference");
+        routes.MapGet("/health", Health).DisableRateLimiting().WithName("TeiHealth").WithSummary("Whether texts are encoded.")
+            .WithTags("Text Embeddings Inference");
         routes.MapGet("/ping", Health).DisableRateLimiting().ExcludeFromDescription();
     }
 
@@ -49,15 +55,18 @@ internal static class TeiEndpoints
     private static async Task<Ok<WireVector[]>> EmbedAsync(HttpContext context, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
-        TeiEmbedOrder order = await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
+        TeiEmbedOrder order =
+            await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
         PreparedTexts texts = Tokenize(loaded, order);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         context.Response.Headers["x-compute-type"] = "cpu";
         context.Response.Headers["x-compute-tokens"] = $"{texts.TokenCount}";
-        return TypedResults.Ok(vectors.Select(vector => new WireVector(Embedder.Shorten(vector, order.Dimensions, order.Normalize))).ToArray());
+        return TypedResults.Ok(
+            vectors.Select(vector => new WireVector(Embedder.Shorten(vector, order.Dimensions, order.Normalize))).ToArray());
     }
 
-    private static async Task<Ok<WireVector[][]>> EmbedAllAsync(HttpRequest request, AnsweringEngine engine, Turns turns, CancellationToken cancellationToken)
+    private static async Task<Ok<WireVector[][]>> EmbedAllAsync(
+        HttpRequest request, AnsweringEngine engine, Turns turns, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         TextEncoder model = loaded.RequireModel();
@@ -65,7 +74,8 @@ internal static class TeiEndpoints
         if (!model.GivesTokenVectors)
         {
             throw new WrongModelException(
-                "The loaded model's graph gives vectors of whole texts only; load an ONNX file with the output last_hidden_state (FaqBot:Encoder:File).");
+                "The loaded model's graph gives vectors of whole texts only; load an ONNX file with the output last_hidden_state "
+                + "(FaqBot:Encoder:File).");
         }
 
         PreparedTexts texts = Tokenize(loaded, order);
@@ -81,7 +91,8 @@ internal static class TeiEndpoints
         return TypedResults.Ok(vectors.ToArray());
     }
 
-    private static Ok EmbedSparse() => throw new WrongModelException("Sparse vectors need a SPLADE model, which this service does not run; ask /embed.");
+    private static Ok EmbedSparse() =>
+        throw new WrongModelException("Sparse vectors need a SPLADE model, which this service does not run; ask /embed.");
 
     private static async Task<Ok<TeiRank[]>> RerankAsync(HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
     {
@@ -90,7 +101,8 @@ internal static class TeiEndpoints
         if (loaded.Reranker is not { } reranker)
         {
             throw new WrongModelException(
-                "The loaded model is no re-ranker. Set FaqBot:Reranker:Folder to a cross-encoder, or ask /api/v1/rank, which compares vectors.");
+                "The loaded model is no re-ranker. Set FaqBot:Reranker:Folder to a cross-encoder, or ask /api/v1/rank, which compares "
+                + "vectors.");
         }
 
         if (order.Truncate is false)
@@ -110,7 +122,8 @@ internal static class TeiEndpoints
             .ToArray());
     }
 
-    private static async Task<Ok<TeiToken[][]>> TokenizeAsync(HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
+    private static async Task<Ok<TeiToken[][]>> TokenizeAsync(
+        HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         ModelTokenizer tokenizer = loaded.RequireModel().Tokenizer;
@@ -155,7 +168,8 @@ internal static class TeiEndpoints
         {
             if (reranker.Model.Tokenizer.EncodePairForModel(order.Query, order.Texts[i], ids, types) > most)
             {
-                faults.Add($"texts[{i}]", $"Query and text have more than {most} tokens together, which is what the model takes.", FaultCode.TextTooLong);
+                faults.Add($"texts[{i}]", $"Query and text have more than {most} tokens together, which is what the model takes.",
+                    FaultCode.TextTooLong);
             }
         }
 

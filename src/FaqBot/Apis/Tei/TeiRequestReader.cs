@@ -18,7 +18,8 @@ internal sealed record TeiOptions(bool Truncate, string? Prompt);
 /// <param name="Dimensions">Components to keep; null for all.</param>
 internal sealed record TeiEmbedOrder(IReadOnlyList<TextInput> Inputs, TeiOptions Options, bool Normalize, int? Dimensions);
 
-/// <summary>Reads the bodies of Text Embeddings Inference and reports all faults together. Members it does not know are left alone.</summary>
+/// <summary>Reads the bodies of Text Embeddings Inference and reports all faults together. Members it does not know are left
+/// alone.</summary>
 internal static class TeiRequestReader
 {
     private const int PromptName = 256;
@@ -116,7 +117,8 @@ internal static class TeiRequestReader
             return prompt;
         }
 
-        string known = engine.Prompts.Count == 0 ? "this model has none" : $"known are {string.Join(", ", engine.Prompts.Keys.Order(StringComparer.Ordinal))}";
+        string known = engine.Prompts.Count == 0
+            ? "this model has none" : $"known are {string.Join(", ", engine.Prompts.Keys.Order(StringComparer.Ordinal))}";
         faults.Add(path + "prompt_name", $"Found an unknown prompt; {known}.");
         return null;
     }

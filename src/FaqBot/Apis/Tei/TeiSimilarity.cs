@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.Tei;
 
-/// <summary>The body of <c>POST /similarity</c> as Text Embeddings Inference knows it, told from ours by its member <c>inputs</c>.</summary>
+/// <summary>The body of <c>POST /similarity</c> as Text Embeddings Inference knows it, told from ours by its member
+/// <c>inputs</c>.</summary>
 internal static class TeiSimilarity
 {
     private const string Inputs = "inputs";
@@ -43,7 +44,8 @@ internal static class TeiSimilarity
     }
 
     /// <summary>Gives the cosine of the source sentence with each of the others.</summary>
-    public static async Task<Ok<float[]>> CompareAsync(LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
+    public static async Task<Ok<float[]>> CompareAsync(
+        LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
     {
         PreparedTexts texts = PreparedTexts.Of(
             engine, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt);

@@ -20,7 +20,8 @@ internal static partial class BotEndpoint
         BotAuthority authority = BotAuthority.Of(options);
         return services
             .AddSingleton(authority)
-            .AddSingleton(provider => new BotNetwork(options, authority, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(provider => new BotNetwork(
+                options, authority, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => provider.GetRequiredService<BotNetwork>().CallerTokens)
             .AddSingleton(provider => provider.GetRequiredService<BotNetwork>().Connections)
             .AddSingleton<BotFrameworkAuthentication, ChannelAuthentication>()
@@ -94,7 +95,8 @@ internal static partial class BotEndpoint
 
     private static ILogger Log(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<ChannelAdapter>>();
 
-    [LoggerMessage(1, LogLevel.Information, "The bot has no credentials (FaqBot:Bot:AppId): /api/messages serves this machine only, such as the Bot Framework Emulator.")]
+    [LoggerMessage(1, LogLevel.Information,
+        "The bot has no credentials (FaqBot:Bot:AppId): /api/messages serves this machine only, such as the Bot Framework Emulator.")]
     private static partial void LocalOnly(ILogger log);
 
     [LoggerMessage(2, LogLevel.Warning, "Refused an activity: the bot has no credentials (FaqBot:Bot:AppId) and serves this machine only.")]

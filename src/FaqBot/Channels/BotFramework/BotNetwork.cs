@@ -4,7 +4,8 @@ using FaqBot.Channels.BotFramework.Settings;
 
 namespace FaqBot.Channels.BotFramework;
 
-/// <summary>The bot's connections: to the keys' servers, the token service and the channels. None follows redirects, which could lead anywhere.</summary>
+/// <summary>The bot's connections: to the keys' servers, the token service and the channels. None follows redirects, which could lead
+/// anywhere.</summary>
 internal sealed class BotNetwork : IDisposable
 {
     private readonly RetryingCalls _calls;
@@ -16,9 +17,18 @@ internal sealed class BotNetwork : IDisposable
     {
         _calls = new RetryingCalls(options.Connector, time)
         {
-            InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+            InnerHandler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5)
+            },
         };
-        _http = new HttpClient(_calls, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = RetryingCalls.MostReplyBytes };
+        _http = new HttpClient(_calls, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = RetryingCalls.MostReplyBytes
+        };
         ILogger log = loggers.CreateLogger<SigningKeys>();
         _channelKeys = new SigningKeys(new Uri(authority.MetadataUrl), _http, time, log);
         _emulatorKeys = new SigningKeys(new Uri(authority.EmulatorMetadataUrl), _http, time, log);

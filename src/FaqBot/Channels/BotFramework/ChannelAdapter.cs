@@ -44,7 +44,8 @@ internal sealed partial class ChannelAdapter : CloudAdapter
         }
     }
 
-    private static bool IsUndelivered(Exception exception) => exception is ErrorResponseException or HttpRequestException or TokenUnavailableException;
+    private static bool IsUndelivered(Exception exception) =>
+        exception is ErrorResponseException or HttpRequestException or TokenUnavailableException;
 
     [LoggerMessage(1, LogLevel.Error, "An activity of channel {Channel} failed.")]
     private static partial void Failed(ILogger log, string channel, Exception exception);

@@ -15,7 +15,8 @@ internal static class ActivityEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        string id, HttpRequest request, CallerCheck check, CallLimits limits, ActivityReader reader, MessageTurn turn, CancellationToken cancellationToken)
+        string id, HttpRequest request, CallerCheck check, CallLimits limits, ActivityReader reader, MessageTurn turn,
+            CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, id, cancellationToken);
         limits.CountMessage(id);
@@ -24,7 +25,8 @@ internal static class ActivityEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, IConversationStore store, CancellationToken cancellationToken)
+        string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, IConversationStore store,
+            CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, id, cancellationToken);
         long after = ActivitySet.ReadWatermark(watermark);

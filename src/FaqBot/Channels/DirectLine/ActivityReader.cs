@@ -4,7 +4,8 @@ using FaqBot.Core.Knowledge;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Reads an activity that a client sends, and keeps of it what other clients of the conversation may see.</summary>
-/// <remarks>Source: <see href="https://github.com/microsoft/botframework-sdk/blob/main/specs/botframework-activity/botframework-activity.md"/>.</remarks>
+/// <remarks>Source:
+/// <see href="https://github.com/microsoft/botframework-sdk/blob/main/specs/botframework-activity/botframework-activity.md"/>.</remarks>
 internal sealed class ActivityReader(DirectLineOptions options, TimeProvider time)
 {
     private const int MostIdLength = 256;
@@ -12,7 +13,8 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
 
     // Members that are kept as they came; all others are the server's to say, or nobody's.
     private static readonly string[] Kept =
-        ["text", "textFormat", "name", "value", "valueType", "locale", "localTimestamp", "localTimezone", "channelData", "entities", "inputHint", "summary", "speak", "replyToId"];
+        ["text", "textFormat", "name", "value", "valueType", "locale", "localTimestamp", "localTimezone", "channelData", "entities",
+            "inputHint", "summary", "speak", "replyToId"];
 
     /// <summary>Reads an activity.</summary>
     /// <param name="request">The request.</param>
@@ -20,14 +22,16 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
     /// <param name="caller">Who sends it.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="DirectLineException">It breaks rules.</exception>
-    public async ValueTask<IncomingActivity> ReadAsync(HttpRequest request, string conversation, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<IncomingActivity> ReadAsync(
+        HttpRequest request, string conversation, Caller caller, CancellationToken cancellationToken)
     {
         using JsonDocument document = await RequestJson.ParseAsync(request, cancellationToken);
         JsonElement activity = document.RootElement;
         string type = RequestJson.Text(activity, "type", MostNameLength) ?? throw Missing("type");
         string text = RequestJson.Text(activity, "text", int.MaxValue) ?? "";
         bool hasValue = activity.TryGetProperty("value", out JsonElement value) && value.ValueKind != JsonValueKind.Null;
-        if (activity.TryGetProperty("attachments", out JsonElement attachments) && attachments.ValueKind == JsonValueKind.Array && attachments.GetArrayLength() > 0)
+        if (activity.TryGetProperty("attachments", out JsonElement attachments) && attachments.ValueKind == JsonValueKind.Array
+            && attachments.GetArrayLength() > 0)
         {
             throw DirectLineException.BadArgument("Attachments are not supported; send the question as text.");
         }
@@ -48,7 +52,8 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
         };
     }
 
-    /// <summary>Who sends the activity: the token's user, whatever the activity says. Without one nobody may pass for such a user, or for the bot.</summary>
+    /// <summary>Who sends the activity: the token's user, whatever the activity says. Without one nobody may pass for such a user, or for
+    /// the bot.</summary>
     private static (string Id, string? Name) SenderOf(JsonElement activity, Caller caller)
     {
         JsonElement? from = RequestJson.Object(activity, "from");
@@ -83,14 +88,16 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
             json.WriteStartObject("conversation");
             json.WriteString("id", conversation);
             json.WriteEndObject();
-            foreach (JsonProperty member in activity.EnumerateObject().Where(member => Kept.Contains(member.Name)).DistinctBy(member => member.Name))
+            foreach (JsonProperty member in activity.EnumerateObject().Where(member => Kept.Contains(member.Name))
+                .DistinctBy(member => member.Name))
             {
                 json.WritePropertyName(member.Name);
                 json.WriteRawValue(RequestJson.Raw(member.Value), skipInputValidation: true);
             }
         });
         return stored.Length <= options.MaxActivityBytes ? stored : throw new DirectLineException(
-            StatusCodes.Status413PayloadTooLarge, DirectLineCode.MessageTooBig, $"The activity has {stored.Length} bytes, expected at most {options.MaxActivityBytes}.");
+            StatusCodes.Status413PayloadTooLarge, DirectLineCode.MessageTooBig,
+                $"The activity has {stored.Length} bytes, expected at most {options.MaxActivityBytes}.");
     }
 
     private static EntryChoice? ChoiceOf(JsonElement value) =>

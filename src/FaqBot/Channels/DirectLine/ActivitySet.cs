@@ -12,7 +12,8 @@ internal static class ActivitySet
     private const int MostDigits = 15;
 
     /// <summary>The id of an activity.</summary>
-    public static string IdOf(string conversation, long number) => string.Create(CultureInfo.InvariantCulture, $"{conversation}|{number:0000000}");
+    public static string IdOf(string conversation, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{conversation}|{number:0000000}");
 
     /// <summary>A watermark: the number of the last activity that a client has.</summary>
     /// <param name="text">The watermark; empty: none yet.</param>

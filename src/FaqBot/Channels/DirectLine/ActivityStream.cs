@@ -23,8 +23,10 @@ internal sealed class ActivityStream(
     private static readonly StreamEnd Stopping = new(WebSocketCloseStatus.EndpointUnavailable, "The service stops; come back.");
     private static readonly StreamEnd Idle = new(WebSocketCloseStatus.NormalClosure, "Nothing was said for long; come back.");
     private static readonly StreamEnd TotalLimit = new(WebSocketCloseStatus.NormalClosure, "The stream was open for long; come back.");
-    private static readonly StreamEnd ConversationEnded = new(WebSocketCloseStatus.NormalClosure, "The conversation does not exist any more.");
-    private static readonly StreamEnd FrameTooBig = new(WebSocketCloseStatus.MessageTooBig, "Frames of clients hold no more than 4096 bytes.");
+    private static readonly StreamEnd ConversationEnded =
+        new(WebSocketCloseStatus.NormalClosure, "The conversation does not exist any more.");
+    private static readonly StreamEnd FrameTooBig =
+        new(WebSocketCloseStatus.MessageTooBig, "Frames of clients hold no more than 4096 bytes.");
     private static readonly StreamEnd TooManyFrames = new(WebSocketCloseStatus.PolicyViolation, "Too many frames.");
     private static readonly StreamEnd ClientEnded = new(WebSocketCloseStatus.NormalClosure, "");
 
@@ -63,7 +65,8 @@ internal sealed class ActivityStream(
                 }
                 else if (time.GetElapsedTime(sent) >= options.StreamPing)
                 {
-                    await socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                    await socket.SendAsync(
+                        ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
                     sent = time.GetTimestamp();
                 }
 
@@ -82,7 +85,8 @@ internal sealed class ActivityStream(
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection is gone; the receiving side sees it, too.
             return ClientEnded;
@@ -130,7 +134,8 @@ internal sealed class ActivityStream(
         }
     }
 
-    private ValueTask SendAsync(ReadOnlyMemory<byte> set) => socket.SendAsync(set, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+    private ValueTask SendAsync(ReadOnlyMemory<byte> set) =>
+        socket.SendAsync(set, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     private async Task<StreamEnd> ReceiveAsync()
     {
@@ -164,7 +169,8 @@ internal sealed class ActivityStream(
                 }
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             return ClientEnded;
         }
@@ -188,7 +194,8 @@ internal sealed class ActivityStream(
 
             await receiving.WaitAsync(deadline.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // It left without one.
         }

@@ -4,7 +4,8 @@ using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
-/// <summary>Activities as they are kept: one byte that says how many activities before the one is that it replies to (0: none), then the JSON object
+/// <summary>Activities as they are kept: one byte that says how many activities before the one is that it replies to (0: none), then the
+/// JSON object
 /// without <c>id</c> and <c>replyToId</c>, which follow from the number that the conversation gives it.</summary>
 internal static class BotActivity
 {
@@ -40,7 +41,8 @@ internal static class BotActivity
     /// <param name="botName">The bot's name.</param>
     /// <param name="replyTo">How many activities before it the one is that it replies to; 0: none.</param>
     /// <param name="now">The present.</param>
-    public static byte[] Write(BotReply reply, string conversation, string botName, byte replyTo, DateTimeOffset now) => Build(replyTo, json =>
+    public static byte[] Write(BotReply reply, string conversation, string botName, byte replyTo, DateTimeOffset now) =>
+        Build(replyTo, json =>
     {
         WriteHead(json, IncomingActivity.Message, conversation, botName, now);
         json.WriteString("text", reply.Text);

@@ -42,5 +42,6 @@ internal sealed class CallLimits : IDisposable
     }
 
     private static PartitionedRateLimiter<string> PerMinute(int most) => PartitionedRateLimiter.Create<string, string>(
-        who => RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = Window }));
+        who => RateLimitPartition.GetFixedWindowLimiter(who, _ =>
+            new FixedWindowRateLimiterOptions { PermitLimit = most, Window = Window }));
 }

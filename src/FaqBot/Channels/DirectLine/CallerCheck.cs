@@ -30,7 +30,8 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
         if (isSecret)
         {
             return IsPageOfOthers(request)
-                ? throw DirectLineException.Unauthorized("A secret in a page is everybody's; exchange it for a token on a server, and give the page that.")
+                ? throw DirectLineException.Unauthorized(
+                    "A secret in a page is everybody's; exchange it for a token on a server, and give the page that.")
                 : new Caller(Claims: null);
         }
 
@@ -47,7 +48,8 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
     {
         TokenClaims claims = await ReadAsync(request.Query["t"].ToString(), stream: true, cancellationToken);
         CheckOrigin(request, claims);
-        return claims.Conversation == conversation ? claims : throw DirectLineException.Unauthorized("The token is of another conversation.");
+        return claims.Conversation == conversation
+            ? claims : throw DirectLineException.Unauthorized("The token is of another conversation.");
     }
 
     /// <summary>The origin of the page that gets a token without a secret.</summary>
@@ -76,7 +78,8 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
 
         return time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires
             ? claims
-            : throw new DirectLineException(StatusCodes.Status403Forbidden, DirectLineCode.TokenExpired, "The token has expired; get another one.");
+            : throw new DirectLineException(
+                StatusCodes.Status403Forbidden, DirectLineCode.TokenExpired, "The token has expired; get another one.");
     }
 
     /// <summary>Browsers name the page's origin with each request that another origin's page sends, and with each stream.</summary>
@@ -87,7 +90,8 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
             || (claims.Origins is { } bound ? bound.Contains(origin, StringComparer.OrdinalIgnoreCase) : IsServiceOrigin(request, origin));
         if (!trusted)
         {
-            throw DirectLineException.Unauthorized("The page's origin is not trusted; name it in the token's trustedOrigins or in FaqBot:Http:CorsOrigins.");
+            throw DirectLineException.Unauthorized(
+                "The page's origin is not trusted; name it in the token's trustedOrigins or in FaqBot:Http:CorsOrigins.");
         }
     }
 
@@ -101,7 +105,8 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
     /// <summary>Whether the page was served by this service; the scheme may have changed at a proxy.</summary>
     private bool IsOwn(HttpRequest request, string origin) => Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
         && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || (options.PublicUrl is { } address && new Uri(address).GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)));
+            || (options.PublicUrl is { } address
+                && new Uri(address).GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a program of this machine asks, and not a proxy for somebody.</summary>
     private static bool IsLocal(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address

@@ -16,7 +16,8 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpRequest request, CallerCheck check, CallLimits limits, ConversationGreeting greeting, TokenIssuer issuer, IConversationStore store, CancellationToken cancellationToken)
+        HttpRequest request, CallerCheck check, CallLimits limits, ConversationGreeting greeting, TokenIssuer issuer,
+            IConversationStore store, CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, null, cancellationToken);
         if (!caller.HasSecret)
@@ -34,19 +35,23 @@ internal static class ConversationEndpoints
         }
 
         ConversationGrant grant = await issuer.BeginAsync(claims, request, null, cancellationToken);
-        return TypedResults.Json(grant, DirectLineJson.Default.ConversationGrant, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return TypedResults.Json(grant, DirectLineJson.Default.ConversationGrant, statusCode: isNew
+            ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ReconnectAsync(
-        string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, TokenIssuer issuer, CancellationToken cancellationToken)
+        string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, TokenIssuer issuer,
+            CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, id, cancellationToken);
         await door.RequireAsync(id, caller, ActivitySet.ReadWatermark(watermark), null, cancellationToken);
         TokenClaims claims = caller.Claims ?? new TokenClaims(id, Expires: 0);
-        return TypedResults.Json(await issuer.BeginAsync(claims, request, watermark, cancellationToken), DirectLineJson.Default.ConversationGrant);
+        return TypedResults.Json(
+            await issuer.BeginAsync(claims, request, watermark, cancellationToken), DirectLineJson.Default.ConversationGrant);
     }
 
     /// <summary>The user that the holder of a secret names; only an id that cannot be forged is worth a place in the token.</summary>
     private static string? UserOf(JsonElement body) =>
-        RequestJson.Object(body, "user") is { } user && RequestJson.Text(user, "id", MostLocaleLength) is { } id && TokenEndpoints.IsReserved(id) ? id : null;
+        RequestJson.Object(body, "user") is { } user && RequestJson.Text(user, "id", MostLocaleLength) is { } id
+            && TokenEndpoints.IsReserved(id) ? id : null;
 }

@@ -1,7 +1,8 @@
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Names of failures that Direct Line clients know.</summary>
-/// <remarks>Source: <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference"/>.</remarks>
+/// <remarks>Source:
+/// <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference"/>.</remarks>
 internal static class DirectLineCode
 {
     public const string BadArgument = "BadArgument";

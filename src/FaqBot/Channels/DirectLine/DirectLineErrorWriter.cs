@@ -16,10 +16,12 @@ internal sealed class DirectLineErrorWriter : IProblemDetailsWriter
         int status = problem.Status ?? http.Response.StatusCode;
         http.Response.StatusCode = status;
         DirectLineError error = new(new DirectLineErrorDetail(CodeOf(problem.Code(), status), problem.Message()));
-        await http.Response.WriteAsJsonAsync(error, DirectLineJson.Default.DirectLineError, "application/json; charset=utf-8", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(
+            error, DirectLineJson.Default.DirectLineError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
-    /// <summary>Codes of these routes' own failures stay; those that the service notices get the name that Direct Line has for them.</summary>
+    /// <summary>Codes of these routes' own failures stay; those that the service notices get the name that Direct Line has for
+    /// them.</summary>
     private static string CodeOf(string code, int status) => char.IsAsciiLetterUpper(code[0])
         ? code
         : status switch

@@ -19,12 +19,15 @@ internal sealed class DirectLineException(int status, string code, string messag
 
     public override TimeSpan? RetryAfter => _retryAfter;
 
-    public static DirectLineException BadArgument(string message) => new(StatusCodes.Status400BadRequest, DirectLineCode.BadArgument, message);
+    public static DirectLineException BadArgument(string message) =>
+        new(StatusCodes.Status400BadRequest, DirectLineCode.BadArgument, message);
 
-    public static DirectLineException Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, DirectLineCode.Unauthorized, message);
+    public static DirectLineException Unauthorized(string message) =>
+        new(StatusCodes.Status401Unauthorized, DirectLineCode.Unauthorized, message);
 
     public static DirectLineException UnknownConversation() =>
-        new(StatusCodes.Status404NotFound, DirectLineCode.UnknownConversation, "The conversation does not exist, or was not used for too long; start another one.");
+        new(StatusCodes.Status404NotFound, DirectLineCode.UnknownConversation,
+            "The conversation does not exist, or was not used for too long; start another one.");
 
     public static DirectLineException TooMany(string message, TimeSpan retryAfter) =>
         new(StatusCodes.Status429TooManyRequests, DirectLineCode.TooManyRequests, message) { _retryAfter = retryAfter };

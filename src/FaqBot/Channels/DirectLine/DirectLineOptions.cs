@@ -70,10 +70,13 @@ internal sealed class DirectLineOptions
     [
         .. Secrets.Where(secret => secret is not { Length: >= LeastSecretLength })
             .Select(secret => $"Secrets holds one of {secret?.Length ?? 0} characters, expected {LeastSecretLength} or more"),
-        .. SigningKey is { Length: < LeastKeyLength } ? [$"SigningKey has {SigningKey.Length} characters, expected {LeastKeyLength} or more, or none at all"] : Array.Empty<string>(),
+        .. SigningKey is { Length: < LeastKeyLength }
+            ? [$"SigningKey has {SigningKey.Length} characters, expected {LeastKeyLength} or more, or none at all"] : Array.Empty<string>(),
         .. Enum.IsDefined(Anonymous) ? Array.Empty<string>() : [$"Anonymous is {Anonymous}, expected Local, Origins or Never"],
-        .. PublicUrl is null || IsAddress(PublicUrl) ? Array.Empty<string>() : ["PublicUrl is no address, expected for example https://faq.example"],
-        .. string.IsNullOrWhiteSpace(BotName) || BotName.Length > 100 ? [$"BotName has {BotName?.Length ?? 0} characters, expected 1 to 100"] : Array.Empty<string>(),
+        .. PublicUrl is null
+            || IsAddress(PublicUrl) ? Array.Empty<string>() : ["PublicUrl is no address, expected for example https://faq.example"],
+        .. string.IsNullOrWhiteSpace(BotName)
+            || BotName.Length > 100 ? [$"BotName has {BotName?.Length ?? 0} characters, expected 1 to 100"] : Array.Empty<string>(),
         .. Range(nameof(TokenLifetime), TokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
         .. Range(nameof(TypingAfter), TypingAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         .. Range(nameof(ConversationLifetime), ConversationLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),

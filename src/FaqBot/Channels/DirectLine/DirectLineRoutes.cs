@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>The Direct Line server, protocol 3.0: what Bot Framework Web Chat talks to.</summary>
-/// <remarks>Source: <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference"/>.</remarks>
+/// <remarks>Source:
+/// <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference"/>.</remarks>
 internal static partial class DirectLineRoutes
 {
     /// <summary>What all of its paths start with.</summary>
@@ -68,6 +69,7 @@ internal static partial class DirectLineRoutes
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     [LoggerMessage(1, LogLevel.Information,
-        "Direct Line has no secret: only this machine and the service's own pages get tokens. Set FaqBot:DirectLine:Secrets:0 to serve others.")]
+        "Direct Line has no secret: only this machine and the service's own pages get tokens. Set FaqBot:DirectLine:Secrets:0 to serve "
+        + "others.")]
     private static partial void LocalOnly(ILogger log);
 }

@@ -1,9 +1,9 @@
-using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
+using FaqBot.Texts;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -36,7 +36,8 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         Language? spoken = LanguageGuess.Of(incoming.Text) is not Language.Other and var guessed ? guessed : LanguageOf(incoming.Locale);
         string text = incoming.Text;
         string? clickedAt = null;
-        if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
+        if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog
+            && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
         {
             // The entry's own wording matches exactly, whatever the button showed.
             text = catalog.Entries[index].Question;

@@ -3,9 +3,11 @@ using FaqBot.Core.Conversations;
 
 namespace FaqBot.Channels.DirectLine;
 
-/// <summary>Takes an activity in and answers it. Question and answer enter the conversation together: what fails leaves no trace, and can be sent again.</summary>
+/// <summary>Takes an activity in and answers it. Question and answer enter the conversation together: what fails leaves no trace, and can
+/// be sent again.</summary>
 internal sealed class MessageTurn(
-    FaqReplies replies, ConversationGreeting greeting, ConversationDoor door, ConversationTurns turns, IConversationStore store, DirectLineOptions options, TimeProvider time)
+    FaqReplies replies, ConversationGreeting greeting, ConversationDoor door, ConversationTurns turns, IConversationStore store,
+        DirectLineOptions options, TimeProvider time)
 {
     /// <summary>Takes an activity in.</summary>
     /// <param name="conversation">The conversation.</param>

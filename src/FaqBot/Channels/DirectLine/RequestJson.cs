@@ -21,7 +21,8 @@ internal static class RequestJson
                 ? JsonDocument.Parse("{}")
                 : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = MostDepth });
             DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
-                ? DirectLineException.BadArgument($"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")
+                ? DirectLineException.BadArgument(
+                    $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")
                 : JsonMembers.HasValidNames(document.RootElement) ? null : Invalid("the name of a member is not valid Unicode");
             if (fault is null)
             {
@@ -44,7 +45,8 @@ internal static class RequestJson
 
     /// <summary>An object member; null when it is absent or something else.</summary>
     public static JsonElement? Object(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.Object ? member : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member)
+            && member.ValueKind == JsonValueKind.Object ? member : null;
 
     /// <summary>A member as it was written.</summary>
     /// <exception cref="DirectLineException">It is no UTF-8.</exception>

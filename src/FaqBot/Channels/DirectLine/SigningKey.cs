@@ -85,6 +85,7 @@ internal sealed class SigningKey(DirectLineOptions options, StorageOptions stora
 
         return await File.ReadAllBytesAsync(path, cancellationToken) is { Length: Bytes } key
             ? key
-            : throw new InvalidDataException($"The file '{path}' holds no key of {Bytes} bytes; delete it, and the service makes another one.");
+            : throw new InvalidDataException(
+                $"The file '{path}' holds no key of {Bytes} bytes; delete it, and the service makes another one.");
     }
 }

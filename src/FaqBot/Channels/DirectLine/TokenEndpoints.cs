@@ -31,7 +31,8 @@ internal static class TokenEndpoints
     public static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 
     private static async Task<IResult> GenerateAsync(
-        HttpRequest request, CallerCheck check, CallLimits limits, TokenIssuer issuer, AnsweringEngine engine, CancellationToken cancellationToken)
+        HttpRequest request, CallerCheck check, CallLimits limits, TokenIssuer issuer, AnsweringEngine engine,
+            CancellationToken cancellationToken)
     {
         string? origin = null;
         if (request.Headers.Authorization.Count == 0)
@@ -54,7 +55,8 @@ internal static class TokenEndpoints
         return TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), DirectLineJson.Default.TokenGrant);
     }
 
-    private static async Task<IResult> RefreshAsync(HttpRequest request, CallerCheck check, TokenIssuer issuer, CancellationToken cancellationToken)
+    private static async Task<IResult> RefreshAsync(
+        HttpRequest request, CallerCheck check, TokenIssuer issuer, CancellationToken cancellationToken)
     {
         Caller caller = await check.RequireAsync(request, null, cancellationToken);
         return caller.Claims is { } claims

@@ -8,25 +8,29 @@ internal sealed class TokenIssuer(DirectLineOptions options, SigningKey key, Tim
     // Clients connect at once after they learn of a stream; its address may be logged on the way.
     private static readonly TimeSpan StreamTokenLifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes a token.</summary>
+    /// <summary>Grants a token for a conversation.</summary>
     /// <param name="claims">What it says; the end of its life is set here.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async ValueTask<TokenGrant> GrantAsync(TokenClaims claims, CancellationToken cancellationToken) =>
-        new(claims.Conversation, await SignAsync(claims, options.TokenLifetime, cancellationToken), (int)options.TokenLifetime.TotalSeconds);
+        new(claims.Conversation, await SignAsync(claims, options.TokenLifetime, cancellationToken),
+            (int)options.TokenLifetime.TotalSeconds);
 
     /// <summary>Makes a token and a stream for a conversation that has begun.</summary>
     /// <param name="claims">What the token says.</param>
     /// <param name="request">The request, which knows the service's address.</param>
     /// <param name="watermark">What the client has read; or null.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public async ValueTask<ConversationGrant> BeginAsync(TokenClaims claims, HttpRequest request, string? watermark, CancellationToken cancellationToken)
+    public async ValueTask<ConversationGrant> BeginAsync(
+        TokenClaims claims, HttpRequest request, string? watermark, CancellationToken cancellationToken)
     {
         claims = claims with { Begun = true };
         TokenGrant grant = await GrantAsync(claims, cancellationToken);
         string token = await SignAsync(claims with { Stream = true }, StreamTokenLifetime, cancellationToken);
         Uri address = new(options.PublicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}");
         string scheme = address.Scheme == "https" ? "wss" : "ws";
-        string stream = $"{scheme}://{address.Authority}{address.AbsolutePath.TrimEnd('/')}{DirectLineRoutes.Root}/conversations/{claims.Conversation}/stream";
+        string stream =
+            $"{scheme}://{address.Authority}{address.AbsolutePath.TrimEnd('/')}{DirectLineRoutes.Root}"
+            + $"/conversations/{claims.Conversation}/stream";
         return new ConversationGrant(
             grant.ConversationId, grant.Token, grant.ExpiresIn, $"{stream}?watermark={Uri.EscapeDataString(watermark ?? "")}&t={token}");
     }

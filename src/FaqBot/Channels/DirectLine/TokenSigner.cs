@@ -17,7 +17,7 @@ internal sealed class TokenSigner(byte[] key)
 
     private static readonly string Head = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8) + ".";
 
-    /// <summary>Makes a token.</summary>
+    /// <summary>Writes what a token says, signed so that nobody changes it.</summary>
     public string Sign(TokenClaims claims)
     {
         string signed = Head + Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims));
@@ -30,15 +30,18 @@ internal sealed class TokenSigner(byte[] key)
     public TokenClaims? Read(string token)
     {
         int end = token.LastIndexOf('.');
-        if (token.Length > MostCharacters || end <= Head.Length || !token.StartsWith(Head, StringComparison.Ordinal) || !Ascii.IsValid(token))
+        if (token.Length > MostCharacters || end <= Head.Length || !token.StartsWith(Head, StringComparison.Ordinal)
+            || !Ascii.IsValid(token))
         {
             return null;
         }
 
         // The text of the signature is compared, not its bytes: there is one text of each.
         string expected = Base64Url.EncodeToString(HMACSHA256.HashData(key, System.Text.Encoding.ASCII.GetBytes(token[..end])));
-        return CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(token[(end + 1)..]), System.Text.Encoding.ASCII.GetBytes(expected))
-            ? JsonSerializer.Deserialize(Base64Url.DecodeFromChars(token.AsSpan(Head.Length, end - Head.Length)), TokenJson.Default.TokenClaims)
+        return CryptographicOperations.FixedTimeEquals(
+            System.Text.Encoding.ASCII.GetBytes(token[(end + 1)..]), System.Text.Encoding.ASCII.GetBytes(expected))
+            ? JsonSerializer.Deserialize(
+                Base64Url.DecodeFromChars(token.AsSpan(Head.Length, end - Head.Length)), TokenJson.Default.TokenClaims)
             : null;
     }
 }

@@ -34,7 +34,8 @@ internal static class Pages
     /// <param name="path">The address.</param>
     /// <param name="file">The page, a file of <c>wwwroot</c>.</param>
     public static void MapPage(this IEndpointRouteBuilder routes, string path, string file) =>
-        routes.MapMethods(path, Methods, (HttpContext context, IWebHostEnvironment environment) => ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
+        routes.MapMethods(path, Methods, (HttpContext context, IWebHostEnvironment environment) =>
+            ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
             .ExcludeFromDescription();
 
     /// <summary>Serves the widget, which the build made one script.</summary>

@@ -14,10 +14,12 @@ internal sealed record Caller(string CallerId, string ServiceUrl, string? Audien
 
 /// <summary>Checks the tokens of channels and, where allowed, of the Emulator and of parent bots.</summary>
 /// <remarks>
-/// Rules of <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"/>. A key without endorsements signs for
+/// Rules of <see href="https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"/>. A key
+/// without endorsements signs for
 /// no channel, as in the .NET SDK.
 /// </remarks>
-internal sealed class CallerTokens(BotOptions options, BotAuthority authority, SigningKeys channelKeys, SigningKeys emulatorKeys, TimeProvider time)
+internal sealed class CallerTokens(
+    BotOptions options, BotAuthority authority, SigningKeys channelKeys, SigningKeys emulatorKeys, TimeProvider time)
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly JsonWebTokenHandler Handler = new();
@@ -63,22 +65,26 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
             : throw new UnauthorizedAccessException("the serviceUrl is no https address");
     }
 
-    /// <summary>The Emulator signs in as the bot itself and lives on a developer's machine; a parent bot is one that the options name.</summary>
+    /// <summary>The Emulator signs in as the bot itself and lives on a developer's machine; a parent bot is one that the options
+    /// name.</summary>
     private async ValueTask<Caller> CheckBotAsync(
         JsonWebToken token, string issuer, string tenant, Activity activity, CancellationToken cancellationToken)
     {
         SigningKey key = await ValidateAsync(token, issuer, emulatorKeys, cancellationToken);
-        if (token.Text("tid") != tenant || (key.Issuer is { } of && !of.Contains("{tenantid}", StringComparison.Ordinal) && !of.Contains(tenant, StringComparison.Ordinal)))
+        if (token.Text("tid") != tenant
+            || (key.Issuer is { } of && !of.Contains("{tenantid}", StringComparison.Ordinal)
+                && !of.Contains(tenant, StringComparison.Ordinal)))
         {
             throw new UnauthorizedAccessException($"the token's tenant or key is not that of its issuer {issuer}");
         }
 
-        string? app = (token.TryGetPayloadValue(AuthenticationConstants.VersionClaim, out object version) ? version as string : "1.0") switch
-        {
-            "1.0" => token.Text(AuthenticationConstants.AppIdClaim),
-            "2.0" => token.Text(AuthenticationConstants.AuthorizedParty),
-            _ => throw new UnauthorizedAccessException("the token is of an unknown version, expected 1.0 or 2.0"),
-        };
+        string? app =
+            (token.TryGetPayloadValue(AuthenticationConstants.VersionClaim, out object version) ? version as string : "1.0") switch
+            {
+                "1.0" => token.Text(AuthenticationConstants.AppIdClaim),
+                "2.0" => token.Text(AuthenticationConstants.AuthorizedParty),
+                _ => throw new UnauthorizedAccessException("the token is of an unknown version, expected 1.0 or 2.0"),
+            };
         if (options.AllowEmulator && string.Equals(app, options.AppId, StringComparison.OrdinalIgnoreCase))
         {
             return SafeUrl.IsLoopback(activity.ServiceUrl)
@@ -98,9 +104,11 @@ internal sealed class CallerTokens(BotOptions options, BotAuthority authority, S
         && SafeUrl.IsBelow(new Uri(given.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/"), new Uri(allowed));
 
     /// <summary>Checks signature, issuer, audience and lifetime.</summary>
-    private async ValueTask<SigningKey> ValidateAsync(JsonWebToken token, string issuer, SigningKeys keys, CancellationToken cancellationToken)
+    private async ValueTask<SigningKey> ValidateAsync(
+        JsonWebToken token, string issuer, SigningKeys keys, CancellationToken cancellationToken)
     {
-        SigningKey key = await keys.FindAsync(token.Kid, cancellationToken) ?? throw new UnauthorizedAccessException("the token's key is unknown");
+        SigningKey key = await keys.FindAsync(token.Kid, cancellationToken)
+            ?? throw new UnauthorizedAccessException("the token's key is unknown");
         string? outside = null;
         TokenValidationResult result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {

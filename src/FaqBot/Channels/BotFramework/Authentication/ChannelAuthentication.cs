@@ -8,14 +8,17 @@ using Microsoft.Bot.Schema;
 namespace FaqBot.Channels.BotFramework.Authentication;
 
 /// <summary>Decides who may talk to the bot, and lets it answer those alone.</summary>
-internal sealed partial class ChannelAuthentication(BotOptions options, CallerTokens tokens, ChannelConnections connections, ILogger<ChannelAuthentication> log)
+internal sealed partial class ChannelAuthentication(
+    BotOptions options, CallerTokens tokens, ChannelConnections connections, ILogger<ChannelAuthentication> log)
     : BotFrameworkAuthentication
 {
-    public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(Activity activity, string? authHeader, CancellationToken cancellationToken)
+    public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(
+        Activity activity, string? authHeader, CancellationToken cancellationToken)
     {
         try
         {
-            Caller caller = options.IsRegistered ? await tokens.CheckAsync(authHeader, activity, cancellationToken) : CheckLocal(authHeader, activity);
+            Caller caller = options.IsRegistered
+                ? await tokens.CheckAsync(authHeader, activity, cancellationToken) : CheckLocal(authHeader, activity);
             CheckMembers(activity);
             return new AuthenticateRequestResult
             {
@@ -32,7 +35,8 @@ internal sealed partial class ChannelAuthentication(BotOptions options, CallerTo
         }
     }
 
-    public override Task<AuthenticateRequestResult> AuthenticateStreamingRequestAsync(string authHeader, string channelIdHeader, CancellationToken cancellationToken) =>
+    public override Task<AuthenticateRequestResult> AuthenticateStreamingRequestAsync(
+        string authHeader, string channelIdHeader, CancellationToken cancellationToken) =>
         throw new UnauthorizedAccessException("activities are taken by POST alone");
 
     public override ConnectorFactory CreateConnectorFactory(ClaimsIdentity claimsIdentity) =>
@@ -45,7 +49,8 @@ internal sealed partial class ChannelAuthentication(BotOptions options, CallerTo
 
     /// <summary>The endpoint has checked that the request itself comes from this machine.</summary>
     private static Caller CheckLocal(string? header, Activity activity) =>
-        !string.IsNullOrEmpty(header) ? throw new UnauthorizedAccessException("the bot has no credentials (FaqBot:Bot:AppId), so no token can be checked")
+        !string.IsNullOrEmpty(header)
+            ? throw new UnauthorizedAccessException("the bot has no credentials (FaqBot:Bot:AppId), so no token can be checked")
         : !SafeUrl.IsLoopback(activity.ServiceUrl) ? throw new UnauthorizedAccessException(
             "the bot has no credentials (FaqBot:Bot:AppId) and serves this machine alone, the activity's serviceUrl is not on it")
         : new Caller("", activity.ServiceUrl, Audience: null);

@@ -5,7 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace FaqBot.Channels.BotFramework.Authentication;
 
-/// <summary>Reads JSON Web Tokens, and refuses what Microsoft.IdentityModel would let pass: nothing in a token is true before its signature is.</summary>
+/// <summary>Reads JSON Web Tokens, and refuses what Microsoft.IdentityModel would let pass: nothing in a token is true before its
+/// signature is.</summary>
 /// <remarks>
 /// The package takes the last of members with one name, ignores critical extensions (RFC 7515, 4.1.11), and takes texts for times. Here a
 /// token is of RFC 7515's compact form, with claims that every reader understands alike.
@@ -46,7 +47,8 @@ internal static class SignedToken
     }
 
     /// <summary>A claim that is a text; null when it is none.</summary>
-    public static string? Text(this JsonWebToken token, string claim) => token.TryGetPayloadValue(claim, out object value) ? value as string : null;
+    public static string? Text(this JsonWebToken token, string claim) =>
+        token.TryGetPayloadValue(claim, out object value) ? value as string : null;
 
     private static void CheckHeader(JsonElement header)
     {
@@ -62,7 +64,8 @@ internal static class SignedToken
 
         if (!Algorithms.Contains(Text(header, "alg"), StringComparer.Ordinal))
         {
-            throw new UnauthorizedAccessException($"the token is signed with another algorithm, expected {string.Join(" or ", Algorithms)}");
+            throw new UnauthorizedAccessException(
+                $"the token is signed with another algorithm, expected {string.Join(" or ", Algorithms)}");
         }
     }
 
@@ -71,7 +74,8 @@ internal static class SignedToken
         foreach (string name in (string[])["exp", "nbf"])
         {
             if (claims.TryGetProperty(name, out JsonElement value)
-                && !(value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double seconds) && seconds is >= 0 and <= LastSecond))
+                && !(value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double seconds)
+                    && seconds is >= 0 and <= LastSecond))
             {
                 throw new UnauthorizedAccessException($"the token's {name} is no time");
             }

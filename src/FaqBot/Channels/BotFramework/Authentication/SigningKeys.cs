@@ -13,10 +13,13 @@ namespace FaqBot.Channels.BotFramework.Authentication;
 /// <param name="Issuer">The issuer whose tokens it may sign, perhaps with <c>{tenantid}</c> in it; or null.</param>
 internal sealed record SigningKey(RsaSecurityKey Key, IReadOnlySet<string> Endorsements, string? Issuer);
 
-/// <summary>The keys that an OpenID metadata document leads to, fetched anew once a day and, for an unknown key, once an hour at most.</summary>
+/// <summary>The keys that an OpenID metadata document leads to, fetched anew once a day and, for an unknown key, once an hour at
+/// most.</summary>
 /// <remarks>
-/// Thread-safe: many callers cause one fetch. Documents are fetched and read as <see cref="ConfigurationManager{T}"/> does it. Not its timing:
-/// it takes no <see cref="TimeProvider"/>, keeps keys without end while their server is away, and refuses the first token of a new key, since
+/// Thread-safe: many callers cause one fetch. Documents are fetched and read as <see cref="ConfigurationManager{T}"/> does it. Not its
+/// timing:
+/// it takes no <see cref="TimeProvider"/>, keeps keys without end while their server is away, and refuses the first token of a new key,
+/// since
 /// it fetches behind the caller.
 /// </remarks>
 internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimeProvider time, ILogger log) : IDisposable
@@ -95,7 +98,8 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
         {
             if (key is { Kid.Length: > 0, Kty: "RSA", Use: null or "" or "sig", N.Length: > 0, E.Length: > 0 })
             {
-                RSAParameters parameters = new() { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
+                RSAParameters parameters =
+                    new() { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
                 if (parameters.Modulus.Length * 8 >= LeastBits)
                 {
                     found[key.Kid] = new SigningKey(
@@ -109,7 +113,8 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
 
     private static HashSet<string> Endorsements(JsonWebKey key) =>
         Other(key, "endorsements") is JsonElement { ValueKind: JsonValueKind.Array } list
-            ? new(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!), StringComparer.Ordinal)
+            ? new(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+                StringComparer.Ordinal)
             : [];
 
     private static object? Other(JsonWebKey key, string member) => key.AdditionalData.TryGetValue(member, out object? value) ? value : null;
@@ -123,7 +128,8 @@ internal sealed partial class SigningKeys(Uri metadata, HttpClient http, TimePro
     private sealed class Documents(HttpClient http) : IDocumentRetriever
     {
         public Task<string> GetDocumentAsync(string address, CancellationToken cancel) =>
-            SafeUrl.IsAllowed(address) ? http.GetStringAsync(new Uri(address), cancel) : throw new JsonException("the metadata has no https jwks_uri");
+            SafeUrl.IsAllowed(address)
+                ? http.GetStringAsync(new Uri(address), cancel) : throw new JsonException("the metadata has no https jwks_uri");
     }
 }
 

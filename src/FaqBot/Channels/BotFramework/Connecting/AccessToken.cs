@@ -11,7 +11,8 @@ internal sealed record AccessToken(string Value, DateTimeOffset Expires)
     /// <summary>Awaits a token that MSAL fetches.</summary>
     /// <param name="service">Who is asked, for messages.</param>
     /// <param name="acquiring">MSAL's work.</param>
-    /// <exception cref="TokenUnavailableException">There is no token; the message shows the service's code and none of its texts.</exception>
+    /// <exception cref="TokenUnavailableException">There is no token; the message shows the service's code and none of its
+    /// texts.</exception>
     public static async Task<AccessToken> OfAsync(string service, Task<AuthenticationResult> acquiring)
     {
         try
@@ -21,7 +22,8 @@ internal sealed record AccessToken(string Value, DateTimeOffset Expires)
                 ? new AccessToken(value, result.ExpiresOn)
                 : throw new FormatException("The reply has no token.");
         }
-        catch (Exception exception) when ((exception as HttpRequestException ?? exception.InnerException) is HttpRequestException unreachable)
+        catch (Exception exception)
+            when ((exception as HttpRequestException ?? exception.InnerException) is HttpRequestException unreachable)
         {
             throw new TokenUnavailableException($"{service} cannot be reached: {unreachable.Message}", exception);
         }

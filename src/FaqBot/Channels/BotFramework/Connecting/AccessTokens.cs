@@ -4,7 +4,8 @@ namespace FaqBot.Channels.BotFramework.Connecting;
 
 /// <summary>Keeps the bot's tokens and fetches them anew before they end.</summary>
 /// <remarks>
-/// Thread-safe: many callers cause one fetch, which MSAL's cache of client credentials does not promise, and a token serves to its end while
+/// Thread-safe: many callers cause one fetch, which MSAL's cache of client credentials does not promise, and a token serves to its end
+/// while
 /// nobody gives a new one. Audiences are the cloud's and those that the options name, so they are few.
 /// </remarks>
 internal sealed class AccessTokens(ITokenSource source, TimeProvider time)

@@ -30,7 +30,8 @@ internal sealed class ClientSecret : ITokenSource
 
     /// <summary>Brings MSAL's token requests to the configured address, and lets nothing else out.</summary>
     /// <remarks>
-    /// MSAL takes authorities of the form https://host/tenant alone; the options also allow addresses with a path, and http on this machine. It
+    /// MSAL takes authorities of the form https://host/tenant alone; the options also allow addresses with a path, and http on this
+    /// machine. It
     /// may know another name of the host, or want to discover regions: neither is the owner's choice.
     /// </remarks>
     private sealed class OneTokenService(Uri address) : DelegatingHandler
@@ -40,7 +41,8 @@ internal sealed class ClientSecret : ITokenSource
             if (request.Method != HttpMethod.Post
                 || !request.RequestUri!.AbsolutePath.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal))
             {
-                throw new HttpRequestException($"A request was to leave for {request.RequestUri!.Authority}, expected requests of tokens alone.");
+                throw new HttpRequestException(
+                    $"A request was to leave for {request.RequestUri!.Authority}, expected requests of tokens alone.");
             }
 
             request.RequestUri = address;

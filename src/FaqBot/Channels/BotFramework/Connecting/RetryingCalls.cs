@@ -8,7 +8,8 @@ namespace FaqBot.Channels.BotFramework.Connecting;
 /// <summary>Sends requests again that a channel or token service could not take yet.</summary>
 /// <remarks>
 /// The statuses that Teams asks bots to retry, and 503
-/// (<see href="https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"/>). A request that timed out may have been carried out: it is not repeated.
+/// (<see href="https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit"/>). A request that timed out may have been
+/// carried out: it is not repeated.
 /// </remarks>
 internal sealed class RetryingCalls : DelegatingHandler
 {
@@ -42,7 +43,8 @@ internal sealed class RetryingCalls : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         await _attempts.ExecuteAsync(async (sent, stop) => await SendOnceAsync(sent, stop), request, cancellationToken);
 
-    /// <summary>How long to wait before the next attempt; null where another one cannot help or would repeat what may have been done.</summary>
+    /// <summary>How long to wait before the next attempt; null where another one cannot help or would repeat what may have been
+    /// done.</summary>
     private TimeSpan? DelayAfter(Outcome<HttpResponseMessage> outcome, int attemptsBefore)
     {
         TimeSpan delay = FirstDelay * Math.Pow(2, attemptsBefore);
@@ -51,7 +53,13 @@ internal sealed class RetryingCalls : DelegatingHandler
             { Result: { } response } => IsPassing(response.StatusCode) ? RetryAfter(response) ?? delay : null,
 
             // Nothing was sent.
-            { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } } => delay,
+            {
+                Exception: HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                }
+            } => delay,
             _ => null,
         };
     }

@@ -14,7 +14,8 @@ internal sealed class SignedCalls(Uri serviceUrl, string audience, AccessTokens?
     {
         if (!SafeUrl.IsBelow(request.RequestUri!, serviceUrl))
         {
-            throw new HttpRequestException($"A request was to leave for {request.RequestUri!.Authority}, expected an address below the validated service URL.");
+            throw new HttpRequestException(
+                $"A request was to leave for {request.RequestUri!.Authority}, expected an address below the validated service URL.");
         }
 
         if (tokens is null)
@@ -31,7 +32,8 @@ internal sealed class SignedCalls(Uri serviceUrl, string audience, AccessTokens?
         }
 
         response.Dispose();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(audience, refused: token, cancellationToken));
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(audience, refused: token, cancellationToken));
         return await base.SendAsync(request, cancellationToken);
     }
 }

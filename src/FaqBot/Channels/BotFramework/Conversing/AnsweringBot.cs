@@ -1,13 +1,13 @@
 using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Channels.BotFramework.Rendering;
 using FaqBot.Channels.BotFramework.Settings;
-using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 using FaqBot.Engine;
+using FaqBot.Texts;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 
@@ -54,7 +54,8 @@ internal sealed partial class AnsweringBot(
         GreetAsync(turnContext, cancellationToken);
 
     /// <summary>Teams says so, and not by members, when somebody installs the bot.</summary>
-    protected override Task OnInstallationUpdateAddAsync(ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
+    protected override Task OnInstallationUpdateAddAsync(
+        ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
         GreetAsync(turnContext, cancellationToken);
 
     protected override Task OnEndOfConversationActivityAsync(

@@ -22,6 +22,7 @@ internal sealed class KnowledgeBaseChoice
 
     /// <summary>The knowledge base for an activity.</summary>
     public string For(Activity activity) =>
-        activity.Conversation.TenantId is { } tenant && _mappings.TryGetValue($"{activity.ChannelId}/{tenant}", out string? ofTenant) ? ofTenant
+        activity.Conversation.TenantId is { } tenant
+            && _mappings.TryGetValue($"{activity.ChannelId}/{tenant}", out string? ofTenant) ? ofTenant
         : _mappings.GetValueOrDefault(activity.ChannelId, _default);
 }

@@ -7,7 +7,8 @@ namespace FaqBot.Channels.BotFramework.Messages;
 /// <summary>What a message asks.</summary>
 /// <param name="Text">The question; empty when there is none.</param>
 /// <param name="PreviousEntryId">The entry whose button was clicked, or null.</param>
-/// <param name="IsToBot">Whether the bot was meant: always, but in groups only when it is mentioned or one of its buttons was clicked.</param>
+/// <param name="IsToBot">Whether the bot was meant: always, but in groups only when it is mentioned or one of its buttons was
+/// clicked.</param>
 internal sealed record MessageText(string Text, string? PreviousEntryId, bool IsToBot)
 {
     /// <summary>Member of a button's value that holds what <see cref="Of"/> reads.</summary>

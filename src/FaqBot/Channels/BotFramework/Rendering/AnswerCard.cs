@@ -9,16 +9,18 @@ namespace FaqBot.Channels.BotFramework.Rendering;
 /// <param name="PreviousEntryId">The entry that offers it, or null.</param>
 internal sealed record QuestionButton(string Title, string Question, string? PreviousEntryId);
 
-/// <summary>Answers as Adaptive Cards: their text elements know neither blank lines nor tables nor images, so each block is an element of its own.</summary>
+/// <summary>Answers as Adaptive Cards: their text elements know neither blank lines nor tables nor images, so each block is an element of
+/// its own.</summary>
 /// <remarks>
-/// Version 1.5, which Teams shows (<see href="https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference"/>). Only dictionaries,
+/// Version 1.5, which Teams shows (<see
+/// href="https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference"/>). Only dictionaries,
 /// lists and texts: both JSON serialisers of the SDK write them alike.
 /// </remarks>
 internal static class AnswerCard
 {
     private const string ContentType = "application/vnd.microsoft.card.adaptive";
 
-    /// <summary>Makes a card.</summary>
+    /// <summary>Shows an answer and what may follow it.</summary>
     public static Attachment Of(IEnumerable<MarkdownBlock> blocks, IEnumerable<QuestionButton> buttons)
     {
         Dictionary<string, object> card = Element("AdaptiveCard");
@@ -92,7 +94,8 @@ internal static class AnswerCard
 
     private static Dictionary<string, object> Element(string type) => new() { ["type"] = type };
 
-    private static Dictionary<string, object> With(Dictionary<string, object> element, params ReadOnlySpan<(string Name, object Value)> members)
+    private static Dictionary<string, object> With(
+        Dictionary<string, object> element, params ReadOnlySpan<(string Name, object Value)> members)
     {
         foreach ((string name, object value) in members)
         {

@@ -30,7 +30,8 @@ internal sealed record ChannelAbilities(bool Markdown, ButtonStyle Buttons, bool
     public static ChannelAbilities Of(string channelId) => channelId switch
     {
         ChannelIds.Msteams => new(Markdown: true, ButtonStyle.AdaptiveCard),
-        ChannelIds.Webchat or ChannelIds.Directline or ChannelIds.Emulator or ChannelIds.Test => new(Markdown: true, ButtonStyle.SuggestedActions, ChannelData: true),
+        ChannelIds.Webchat or ChannelIds.Directline or ChannelIds.Emulator or ChannelIds.Test =>
+            new(Markdown: true, ButtonStyle.SuggestedActions, ChannelData: true),
         ChannelIds.Telegram or ChannelIds.Slack => new(Markdown: true, ButtonStyle.SuggestedActions),
         ChannelIds.Facebook or ChannelIds.Line or ChannelIds.Groupme => new(Markdown: false, ButtonStyle.SuggestedActions),
         ChannelIds.Email => new(Markdown: true, ButtonStyle.Lines),

@@ -1,7 +1,7 @@
 using FaqBot.Channels.BotFramework.Messages;
-using FaqBot.Texts;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
+using FaqBot.Texts;
 using Microsoft.Bot.Schema;
 
 namespace FaqBot.Channels.BotFramework.Rendering;
@@ -19,11 +19,13 @@ internal static class ReplyRenderer
     /// <returns>Messages in order; one, unless an answer is too long for a card.</returns>
     public static Activity[] Render(Reply reply, ChannelAbilities channel, BotTexts texts)
     {
-        string markdown = reply.Answer?.Text ?? (reply.Decision == Decision.Suggestions ? texts.DidYouMean : reply.Message ?? texts.NoAnswer);
+        string markdown = reply.Answer?.Text
+            ?? (reply.Decision == Decision.Suggestions ? texts.DidYouMean : reply.Message ?? texts.NoAnswer);
         QuestionButton[] buttons = reply.Answer is { } answer
             ? [.. answer.Prompts.Select(prompt => new QuestionButton(prompt.Text, prompt.Question, answer.EntryId))]
             : [.. reply.Suggestions.Select(candidate => new QuestionButton(candidate.Question, candidate.Question, null))];
-        Activity[] messages = channel.Buttons == ButtonStyle.AdaptiveCard ? ForCards(markdown, buttons) : [ForText(markdown, buttons, channel)];
+        Activity[] messages = channel.Buttons == ButtonStyle.AdaptiveCard
+            ? ForCards(markdown, buttons) : [ForText(markdown, buttons, channel)];
         if (channel.ChannelData)
         {
             messages[^1].ChannelData = new Dictionary<string, object> { ["faqbot"] = Data(reply) };
@@ -60,7 +62,8 @@ internal static class ReplyRenderer
         string text = channel.Markdown ? markdown : PlainText.Of(AnswerBlocks.Of(markdown));
         if (channel.Buttons == ButtonStyle.Lines)
         {
-            text = string.Join('\n', [text, .. buttons.Select(button => channel.Markdown ? $"- {button.Question}" : $"• {button.Question}")]);
+            text = string.Join(
+                '\n', [text, .. buttons.Select(button => channel.Markdown ? $"- {button.Question}" : $"• {button.Question}")]);
         }
 
         Activity message = Message(text, channel.Markdown ? TextFormatTypes.Markdown : TextFormatTypes.Plain);

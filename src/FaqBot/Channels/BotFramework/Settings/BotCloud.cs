@@ -47,11 +47,13 @@ internal sealed class BotAuthorityOptions
 /// <param name="EmulatorMetadataUrl">OpenID metadata of the keys that sign tokens of the Emulator and of parent bots.</param>
 /// <param name="EmulatorTenants">Tenants that issue those tokens.</param>
 /// <remarks>
-/// The values of the SDK (<see href="https://github.com/microsoft/botbuilder-dotnet/tree/main/libraries/Microsoft.Bot.Connector/Authentication"/>) and, for
+/// The values of the SDK (<see
+/// href="https://github.com/microsoft/botbuilder-dotnet/tree/main/libraries/Microsoft.Bot.Connector/Authentication"/>) and, for
 /// China, of <see href="https://learn.microsoft.com/azure/bot-service/how-to-deploy-china-cloud"/>.
 /// </remarks>
 internal sealed record BotAuthority(
-    string Issuer, string Scope, string MetadataUrl, string LoginUrl, string DefaultTenant, string CallerId, string EmulatorMetadataUrl, string[] EmulatorTenants)
+    string Issuer, string Scope, string MetadataUrl, string LoginUrl, string DefaultTenant, string CallerId, string EmulatorMetadataUrl,
+        string[] EmulatorTenants)
 {
     private static readonly string[] PublicTenants =
         ["d6d49420-f39b-4df7-a1dc-d59a935871db", "f8cdef31-a31e-4b4a-93e4-5f571e91255a", "69e9b82d-4842-4902-8d1e-abc5b98a55e8"];
@@ -100,7 +102,8 @@ internal sealed record BotAuthority(
             MetadataUrl = other.MetadataUrl ?? cloud.MetadataUrl,
             LoginUrl = (other.LoginUrl ?? cloud.LoginUrl).TrimEnd('/'),
             EmulatorMetadataUrl = other.EmulatorMetadataUrl ?? cloud.EmulatorMetadataUrl,
-            EmulatorTenants = options.AppType != BotAppType.MultiTenant && options.TenantId is { } own ? [.. cloud.EmulatorTenants, own] : cloud.EmulatorTenants,
+            EmulatorTenants = options.AppType != BotAppType.MultiTenant
+                && options.TenantId is { } own ? [.. cloud.EmulatorTenants, own] : cloud.EmulatorTenants,
         };
     }
 

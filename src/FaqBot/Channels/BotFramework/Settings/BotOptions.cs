@@ -57,7 +57,8 @@ internal sealed class BotOptions
     {
         if (!Enum.IsDefined(AppType) || !Enum.IsDefined(Cloud))
         {
-            yield return $"AppType and Cloud are {AppType} and {Cloud}, expected {string.Join(" or ", Enum.GetNames<BotAppType>())} and {string.Join(" or ", Enum.GetNames<BotCloud>())}";
+            yield return $"AppType and Cloud are {AppType} and {Cloud}, expected {string.Join(" or ", Enum.GetNames<BotAppType>())} and "
+                + $"{string.Join(" or ", Enum.GetNames<BotCloud>())}";
         }
 
         if (!IsRegistered)
@@ -72,7 +73,8 @@ internal sealed class BotOptions
 
         if (!Guid.TryParse(AppId, out _))
         {
-            yield return "AppId is not an id such as 00000000-0000-0000-0000-000000000000; it is the application (client) id of the bot's registration";
+            yield return "AppId is not an id such as 00000000-0000-0000-0000-000000000000; it is the application (client) id of the bot's "
+                + "registration";
         }
 
         if (AppType == BotAppType.UserAssignedMsi && !string.IsNullOrEmpty(Password))
@@ -87,7 +89,8 @@ internal sealed class BotOptions
 
         if (AppType != BotAppType.MultiTenant && !IsTenant(TenantId))
         {
-            yield return $"TenantId is {(string.IsNullOrWhiteSpace(TenantId) ? "missing" : "neither an id nor a domain")}, expected the tenant that {AppType} needs";
+            yield return $"TenantId is {(string.IsNullOrWhiteSpace(TenantId) ? "missing" : "neither an id nor a domain")}, expected the "
+                + $"tenant that {AppType} needs";
         }
     }
 
@@ -118,7 +121,8 @@ internal sealed class BotOptions
 
         if (!IsRegistered && (AllowEmulator || SkillCallers.Length > 0 || RequiredEndorsements.Length > 0))
         {
-            yield return "AllowEmulator, SkillCallers and RequiredEndorsements need AppId; without it the bot serves this machine alone, the Emulator included";
+            yield return "AllowEmulator, SkillCallers and RequiredEndorsements need AppId; without it the bot serves this machine alone, "
+                + "the Emulator included";
         }
     }
 
@@ -142,5 +146,6 @@ internal sealed class BotOptions
         values.Where(value => !string.IsNullOrWhiteSpace(value.Value)).Select(value => value.Name);
 
     private static bool IsTenant(string? tenant) =>
-        Guid.TryParse(tenant, out _) || (tenant?.Contains('.', StringComparison.Ordinal) == true && Uri.CheckHostName(tenant) == UriHostNameType.Dns);
+        Guid.TryParse(tenant, out _)
+            || (tenant?.Contains('.', StringComparison.Ordinal) == true && Uri.CheckHostName(tenant) == UriHostNameType.Dns);
 }

@@ -13,7 +13,8 @@ internal static class SafeUrl
 
     /// <summary>Whether a host name or address is this machine.</summary>
     public static bool IsLoopbackHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>Whether a request goes to an address below another.</summary>
     public static bool IsBelow(Uri request, Uri origin) =>
@@ -24,5 +25,6 @@ internal static class SafeUrl
     private static bool IsLoopback(Uri url) => IsLoopbackHost(url.IdnHost);
 
     private static bool TryRead(string? url, out Uri? read) =>
-        Uri.TryCreate(url, UriKind.Absolute, out read) && (read.Scheme is "https" or "http") && read.UserInfo.Length == 0 && read.Host.Length > 0;
+        Uri.TryCreate(url, UriKind.Absolute, out read) && (read.Scheme is "https" or "http") && read.UserInfo.Length == 0
+            && read.Host.Length > 0;
 }
