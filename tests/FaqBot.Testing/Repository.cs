@@ -25,10 +25,10 @@ public static class Repository
     /// <returns>The full path.</returns>
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>A file of the shared material; skips the test that asks for it where it is absent.</summary>
+    /// <summary>A file, or a folder, of the shared material; skips the test that asks for it where it is absent.</summary>
     /// <param name="parts">Its path below the material.</param>
     /// <returns>The full path.</returns>
-    public static string SharedFile(params ReadOnlySpan<string> parts) => Present(parts, File.Exists);
+    public static string SharedFile(params ReadOnlySpan<string> parts) => Present(parts, Path.Exists);
 
     /// <summary>A folder of the shared material; skips the test that asks for it where it is absent.</summary>
     /// <param name="parts">Its path below the material.</param>
