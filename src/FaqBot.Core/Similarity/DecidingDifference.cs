@@ -2,7 +2,8 @@ using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Similarity;
 
-/// <summary>Finds out whether two sentences differ in what decides: a value, a word of the same slot, a denial, the order of the same words.</summary>
+/// <summary>Finds out whether two sentences differ in what decides: a value, a word of the same slot, a denial, the order of the same
+/// words.</summary>
 /// <remarks>A cosine hardly sees such a difference. It is a reason to look closer, not a verdict. Thread-safe.</remarks>
 public static class DecidingDifference
 {

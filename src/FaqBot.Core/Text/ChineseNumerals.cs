@@ -33,7 +33,8 @@ internal static class ChineseNumerals
     internal static double ValueOf(string numeral) =>
         numeral.Length == 1 || numeral.AsSpan().ContainsAny("十百千")
             ? Value(numeral)
-            : numeral.Aggregate(0.0, (sum, character) => (sum * 10) + (character == '两' ? 2 : Digits.IndexOf(character, StringComparison.Ordinal)));
+            : numeral.Aggregate(0.0, (sum, character) =>
+                (sum * 10) + (character == '两' ? 2 : Digits.IndexOf(character, StringComparison.Ordinal)));
 
     private static bool IsNumeral(char character) =>
         character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace FaqBot.Core.Text;
 
-/// <summary>Reads the values of a text, so that they can be compared by what they say: 50 % and 半价, 3 pm and 15:00, 2 weeks and 14 days.</summary>
+/// <summary>Reads the values of a text, so that they can be compared by what they say: 50 % and 半价, 3 pm and 15:00, 2 weeks and 14
+/// days.</summary>
 /// <remarks>Rules for Chinese and English, written for questions and answers of FAQs: short texts. Thread-safe.</remarks>
 internal static partial class StatedValues
 {
@@ -12,9 +13,30 @@ internal static partial class StatedValues
 
     private static readonly FrozenDictionary<string, int> EnglishNumbers = new Dictionary<string, int>
     {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9,
-        ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50,
-        ["sixty"] = 60, ["ninety"] = 90, ["first"] = 1, ["second"] = 2, ["third"] = 3, ["fourth"] = 4, ["fifth"] = 5,
+        ["one"] = 1,
+        ["two"] = 2,
+        ["three"] = 3,
+        ["four"] = 4,
+        ["five"] = 5,
+        ["six"] = 6,
+        ["seven"] = 7,
+        ["eight"] = 8,
+        ["nine"] = 9,
+        ["ten"] = 10,
+        ["eleven"] = 11,
+        ["twelve"] = 12,
+        ["fifteen"] = 15,
+        ["twenty"] = 20,
+        ["thirty"] = 30,
+        ["forty"] = 40,
+        ["fifty"] = 50,
+        ["sixty"] = 60,
+        ["ninety"] = 90,
+        ["first"] = 1,
+        ["second"] = 2,
+        ["third"] = 3,
+        ["fourth"] = 4,
+        ["fifth"] = 5,
     }.ToFrozenDictionary();
 
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -23,9 +45,12 @@ internal static partial class StatedValues
 
     // Words before a number that name nothing: "within 30", "about 2".
     private static readonly FrozenSet<string> Nameless = (
-        "a an the i my me we our us you your it its this that these is are was be do does did can could will would shall should may might must "
-        + "have has had to of in on at for from with by as and or if so but not no how what when where which who why there any some want need "
-        + "get got go about into out up just also then than too over under within after before until since between more less least most only "
+        "a an the i my me we our us you your it its this that these is are was be do does did can could will would shall should may might "
+        + "must "
+        + "have has had to of in on at for from with by as and or if so but not no how what when where which who why there any some want "
+        + "need "
+        + "get got go about into out up just also then than too over under within after before until since between more less least most "
+        + "only "
         + "every each per around nearly almost another last next past")
         .Split(' ').ToFrozenSet();
 
@@ -48,7 +73,8 @@ internal static partial class StatedValues
             : Has("zhmonth") ? Dated(Number(Of("zhmonth")), match.Groups["zhday"])
             : Has("isomonth") ? Dated(Number(Of("isomonth")), match.Groups["isoday"])
             : Has("weekday") ? new StatedValue("weekday", Array.IndexOf(Weekdays, Of("weekday")[..3]) + 1)
-            : Has("zhweekday") ? new StatedValue("weekday", Math.Min(7, ZhWeekdays.IndexOf(Of("zhweekday")[0], StringComparison.Ordinal) + 1))
+            : Has("zhweekday")
+                ? new StatedValue("weekday", Math.Min(7, ZhWeekdays.IndexOf(Of("zhweekday")[0], StringComparison.Ordinal) + 1))
             : Has("hour") ? TimeOfDay(match)
             : Has("noon") ? new StatedValue(StatedValue.Clock, Of("noon") == "midnight" ? 0 : 720)
             : Has("size") ? new StatedValue("size", 0, Of("size"))
@@ -89,7 +115,8 @@ internal static partial class StatedValues
 
         string name = match.Groups["name"].Value;
         return match.Groups["end"].Value is { Length: > 0 } end ? new StatedValue("-" + end, number)
-            : name.Length > 0 && !Nameless.Contains(name) && !EnglishNumbers.ContainsKey(name) ? new StatedValue(LatinWord.Stem(name), number)
+            : name.Length > 0
+                && !Nameless.Contains(name) && !EnglishNumbers.ContainsKey(name) ? new StatedValue(LatinWord.Stem(name), number)
 
             // 一件 counts nothing.
             : number == 1 ? null
@@ -97,7 +124,8 @@ internal static partial class StatedValues
     }
 
     private static double Number(string digits) =>
-        double.TryParse(digits.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+        double.TryParse(digits.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out double number)
             ? number
             : 0;
 
@@ -137,7 +165,7 @@ internal static partial class StatedValues
         |\b(?<noon>noon|midnight)\b
         |(?<![a-z\d])(?<size>x{0,4}xl|xxs|xs|[2-6]xl|[sml](?=码|号码|\ size)|(?<=size\ )[sml]\b|大码|中码|小码|均码)(?![a-z\d])
         |(?<![a-z\d])(?<letters>[a-z]{1,12})-?(?<code>\d{1,7})(?<end>[a-z]{0,2})(?![a-z\d.]|\.\d)
-        |(?:(?<currency>[$€£¥￥])\ ?|(?<name>(?<![a-z])(?!(?:at|by|until|till|before|after|from|to|around|about|or|and)\ )[a-z]{2,20})\ (?!\d{1,2}\ ?[ap]\.?m))?
+        |(?:(?<currency>[$€£¥￥])\ ?|(?<name>(?<![a-z])(?!(?:at|by|until|till|before|after|from|to|around|about|or|and)\ )[a-z]{2,20})\ (?!\d{1,2}\ ?[ap]\.?m|\d+\.\d+\.))?
             (?<![\d.])(?<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?<times>[万亿]|k(?![a-z]))?(?:st|nd|rd|th)?
             (?:[\ -]?(?<unit>
                 个(?:月|小时|钟头|钟|星期|礼拜|g|百分点|点|人(?!信息|账|中心|资料|所得|版))|工作日|自然日|天|日内|周岁|周年|周|星期|礼拜|月内|年|小时|钟头|分钟|秒钟|秒

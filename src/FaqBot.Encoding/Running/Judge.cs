@@ -80,8 +80,8 @@ public sealed class Judge : IDisposable
         {
             session.Dispose();
             throw new ModelException(folder, [
-                $"'{FileName}' has inputs [{string.Join(", ", session.InputNames)}] and outputs [{string.Join(", ", session.OutputNames)}], "
-                + $"expected {string.Join(", ", Inputs)} and {Output}"]);
+                $"'{FileName}' has inputs [{string.Join(", ", session.InputNames)}] and "
+                + $"outputs [{string.Join(", ", session.OutputNames)}], expected {string.Join(", ", Inputs)} and {Output}"]);
         }
 
         return new Judge(session, encoder!, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));

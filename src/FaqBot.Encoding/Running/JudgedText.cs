@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Tokenizers;
 
 namespace FaqBot.Encoding.Running;
 
@@ -11,7 +12,7 @@ public sealed partial class JudgedText
     /// <summary>Most pieces that are read of a text.</summary>
     public const int MostPieces = 60;
 
-    private const string WordStart = "▁";
+    private const string WordStart = "▁", Unknown = "<unk>";
 
     private JudgedText(string text, string[] pieces, Half[] states, float[] vector)
     {
@@ -61,6 +62,13 @@ public sealed partial class JudgedText
     {
         int count = Math.Clamp(tokens.Ids.Length - 2, 0, MostPieces);
         string[] pieces = [.. tokens.Ids.Slice(1, count).ToArray().Select(encoder.Tokenizer.TokenOf)];
+        if (pieces.Contains(Unknown))
+        {
+            // The judge learnt with the characters that an unknown piece stands for.
+            IReadOnlyList<EncodedToken> spelt = encoder.Tokenizer.EncodeToTokens(text, out string? normalized);
+            pieces = [.. spelt.Take(count).Select((token, i) => pieces[i] == Unknown ? (normalized ?? text)[token.Offset] : pieces[i])];
+        }
+
         Half[] states = new Half[count * tokens.Width];
         TensorPrimitives.ConvertToHalf(tokens.Values.Span.Slice(tokens.Width, states.Length), states);
         return new JudgedText(text, pieces, states, vector);

@@ -13,7 +13,8 @@ internal sealed record PairJudge(Judge Model, TextEncoder Encoder, Turns Turns) 
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>A logit a pair, averaged over both directions: above 0 more likely the same than not.</returns>
     /// <exception cref="BusyException">Too many requests are waiting.</exception>
-    public Task<double[]> ScoreAsync(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken) => Turns.RunAsync(
+    public Task<double[]> ScoreAsync(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken) =>
+        Turns.RunAsync(
         () => pairs.Select(pair =>
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -85,7 +85,8 @@ internal static class SimilarityEndpoint
         double[] cosines =
             [.. places.Select(place => (double)TensorPrimitives.Dot(vectors[place.First].Span, vectors[place.Second].Span))];
         double[] similarities = [.. cosines.Select(scale.Of)];
-        await LowerAsync(loaded.Judge, [.. places.Select(place => (sentences[place.First], sentences[place.Second]))], similarities, cancellationToken);
+        await LowerAsync(
+            loaded.Judge, [.. places.Select(place => (sentences[place.First], sentences[place.Second]))], similarities, cancellationToken);
         return
         [
             .. pairs.Select((pair, i) => new SimilarityResult(
