@@ -25,6 +25,8 @@ internal sealed class FaqBotOptions
 
     public RerankerOptions Reranker { get; } = new();
 
+    public JudgeOptions Judge { get; } = new();
+
     public LibraryOptions Models { get; } = new();
 
     public KnowledgeOptions Knowledge { get; } = new();
@@ -108,6 +110,7 @@ internal static class OptionSections
         .AddSingleton(options.Answering)
         .AddSingleton(options.Encoder)
         .AddSingleton(options.Reranker)
+        .AddSingleton(options.Judge)
         .AddSingleton(options.Models)
         .AddSingleton(options.Knowledge)
         .AddSingleton(options.Storage)

@@ -13,6 +13,9 @@ public sealed class SimilarityScale
 {
     private const double Half = 0.5;
 
+    // What stays of the similarity of sentences that ask of the same thing and not the same.
+    private const double OfSameSubject = 0.4;
+
     private readonly double _unrelated;
     private readonly double _even;
 
@@ -37,6 +40,16 @@ public sealed class SimilarityScale
             ? Half * (cosine - _unrelated) / (_even - _unrelated)
             : Half + (Half * (cosine - _even) / (1 - _even));
         return Math.Round(Math.Clamp(similarity, 0, 1), 4, MidpointRounding.ToEven);
+    }
+
+    /// <summary>Lowers a similarity where a judge says that both do not mean the same.</summary>
+    /// <param name="similarity">The similarity, 0 to 1.</param>
+    /// <param name="logit">What the judge says, averaged over both directions: below 0 more likely not the same.</param>
+    /// <returns>0 to 1 with four decimals; never higher.</returns>
+    public static double Lower(double similarity, double logit)
+    {
+        double belief = 2 / (1 + Math.Exp(-Math.Min(0, logit)));
+        return Math.Round(similarity * (OfSameSubject + ((1 - OfSameSubject) * belief)), 4, MidpointRounding.ToEven);
     }
 
     /// <summary>The cosine of a similarity.</summary>

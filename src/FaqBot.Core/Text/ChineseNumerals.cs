@@ -28,6 +28,14 @@ internal static class ChineseNumerals
         }
     }
 
+    /// <summary>The value of a numeral: 十五 is 15; of digits alone, one after the other, 二零 is 20.</summary>
+    /// <param name="numeral">Characters 零 to 九, 两, 十, 百, 千.</param>
+    internal static double ValueOf(string numeral) =>
+        numeral.Length == 1 || numeral.AsSpan().ContainsAny("十百千")
+            ? Value(numeral)
+            : numeral.Aggregate(0.0, (sum, character) =>
+                (sum * 10) + (character == '两' ? 2 : Digits.IndexOf(character, StringComparison.Ordinal)));
+
     private static bool IsNumeral(char character) =>
         character is '两' or '十' or '百' or '千' || Digits.Contains(character, StringComparison.Ordinal);
 

@@ -9,6 +9,9 @@ public static class HomeFolder
     /// <summary>The bundled encoder, below the home folder.</summary>
     public const string BundledModel = "models/faqbot-e5-small-zh-en";
 
+    /// <summary>The bundled judge, below the home folder.</summary>
+    public const string BundledJudge = "models/faqbot-judge-zh-en";
+
     /// <summary>The database, below the home folder.</summary>
     public const string Database = "faq.db";
 

@@ -1,4 +1,5 @@
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Encoding.Library;
 
@@ -34,6 +35,7 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
     [
         .. (Directory.Exists(Folder) ? Directory.GetDirectories(Folder) : [])
             .Concat(Directory.Exists(BundledFolder) && FolderOf(bundled) == BundledFolder ? [BundledFolder] : [])
+            .Where(path => !File.Exists(Path.Combine(path, Judge.FileName)))
             .OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)
             .Select(path => ModelId.TryParse(Path.GetFileName(path), out ModelId? id) ? ModelInspection.Look(id, path) : null)
             .OfType<InstalledModel>(),

@@ -71,6 +71,9 @@ internal sealed record LoadedEngine(
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }
 
+    /// <summary>Says whether two sentences want the same answer; null where none reads the default encoder's states.</summary>
+    public PairJudge? Judge { get; init; }
+
     /// <summary>The default encoder's model: tokenizer, limits.</summary>
     /// <exception cref="WrongModelException">A service elsewhere encodes.</exception>
     public TextEncoder RequireModel() => Default.Model ?? throw new WrongModelException(

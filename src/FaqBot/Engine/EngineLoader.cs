@@ -65,6 +65,7 @@ internal sealed partial class EngineLoader(
         LoadedEncoder encoder = encoders.Default;
         using KnowledgeStore store = await opening;
         using Reranker? reranker = LoadReranker();
+        using PairJudge? judge = LoadJudge(encoder);
         using PublishedCatalogs catalogs = new(store, encoders);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
         await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
@@ -90,6 +91,7 @@ internal sealed partial class EngineLoader(
             Keys = keys,
             Feedback = store.Feedback,
             Reranker = reranker,
+            Judge = judge,
         });
         Ready(_log, encoder.Identity.Display, (int)time.GetElapsedTime(started).TotalMilliseconds);
         Guarded(_log, options.EndpointKeys.Anonymous, string.Join(", ", keys.KnowledgeBases.DefaultIfEmpty("none")));
@@ -132,6 +134,25 @@ internal sealed partial class EngineLoader(
         ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)),
             new Turns(options.Encoder.WaitingTexts))
         : null;
+
+    /// <summary>The judge, where it reads the states of the default encoder.</summary>
+    private PairJudge? LoadJudge(LoadedEncoder encoder)
+    {
+        string folder = PathOf(options.Judge.Folder);
+        if (options.Judge.Folder.Length == 0 || encoder.Model is not { GivesTokenStates: true } model || !Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        Judge judge = Judge.Load(folder, options.Encoder.ForOtherModel());
+        if (judge.Fits(model))
+        {
+            return new PairJudge(judge, model, new Turns(options.Encoder.WaitingTexts));
+        }
+
+        judge.Dispose();
+        return null;
+    }
 
     private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
         ? new RerankingStage(

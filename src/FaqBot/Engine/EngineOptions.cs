@@ -9,6 +9,7 @@ internal sealed record EngineOptions(
     AnsweringOptions Answering,
     ModelOptions Encoder,
     RerankerOptions Reranker,
+    JudgeOptions Judge,
     KnowledgeOptions Knowledge,
     StorageOptions Storage,
     CacheOptions Cache,

@@ -19,7 +19,7 @@ internal static class Rooms
         ["Running"] = ["Json", "ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
         ["Remote"] = ["Vectors", "Resilience", "Running"],
         ["Library/Hubs"] = [],
-        ["Library"] = ["Json", "ModelFiles", "Building", "Library/Hubs"],
+        ["Library"] = ["Json", "ModelFiles", "Building", "Running", "Library/Hubs"],
     };
 
     private static readonly Dictionary<string, string[]> Core = new()

@@ -11,6 +11,9 @@ namespace FaqBot.Api.Similarity;
 /// <summary><c>POST /similarity</c>: how alike sentences are.</summary>
 internal static class SimilarityEndpoint
 {
+    // Below it nobody would take one for the other.
+    private const double LeastDoubted = 0.5;
+
     private const string Example = "{\"sentence_a\": \"…\", \"sentence_b\": \"…\"}";
 
     public static void MapSimilarity(this IEndpointRouteBuilder routes)
@@ -76,19 +79,44 @@ internal static class SimilarityEndpoint
 
         (int First, int Second)[] places = [.. pairs.Select(pair => (Row(pair.SentenceA), Row(pair.SentenceB)))];
         SimilarityScale scale = loaded.Scale;
-        PreparedTexts texts = PreparedTexts.Of(
-            loaded, [.. rows.OrderBy(row => row.Value).Select(row => new TextInput(row.Key, null))]);
+        string[] sentences = [.. rows.OrderBy(row => row.Value).Select(row => row.Key)];
+        PreparedTexts texts = PreparedTexts.Of(loaded, [.. sentences.Select(sentence => new TextInput(sentence, null))]);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
+        double[] cosines =
+            [.. places.Select(place => (double)TensorPrimitives.Dot(vectors[place.First].Span, vectors[place.Second].Span))];
+        double[] similarities = [.. cosines.Select(scale.Of)];
+        await LowerAsync(
+            loaded.Judge, [.. places.Select(place => (sentences[place.First], sentences[place.Second]))], similarities, cancellationToken);
         return
         [
-            .. pairs.Zip(places, (pair, place) =>
-            {
-                double cosine = TensorPrimitives.Dot(vectors[place.First].Span, vectors[place.Second].Span);
-                double similarity = scale.Of(cosine);
-                return new SimilarityResult(
-                    pair.SentenceA, pair.SentenceB, similarity, SimilarityScale.LevelOf(similarity), Math.Round(cosine, 4),
-                    texts.IsCut[place.First] || texts.IsCut[place.Second]);
-            }),
+            .. pairs.Select((pair, i) => new SimilarityResult(
+                pair.SentenceA,
+                pair.SentenceB,
+                similarities[i],
+                SimilarityScale.LevelOf(similarities[i]),
+                Math.Round(cosines[i], 4),
+                texts.IsCut[places[i].First] || texts.IsCut[places[i].Second])),
         ];
+    }
+
+    /// <summary>Lowers what is alike to a cosine and differs in what decides, where a judge says that it does not mean the same.</summary>
+    private static async Task LowerAsync(
+        PairJudge? judge, (string First, string Second)[] pairs, double[] similarities, CancellationToken cancellationToken)
+    {
+        int[] doubtful =
+        [
+            .. Enumerable.Range(0, judge is null ? 0 : pairs.Length)
+                .Where(i => similarities[i] >= LeastDoubted && DecidingDifference.IsBetween(pairs[i].First, pairs[i].Second)),
+        ];
+        if (doubtful.Length == 0)
+        {
+            return;
+        }
+
+        double[] logits = await judge!.ScoreAsync([.. doubtful.Select(i => pairs[i])], cancellationToken);
+        foreach ((int i, double logit) in doubtful.Zip(logits))
+        {
+            similarities[i] = SimilarityScale.Lower(similarities[i], logit);
+        }
     }
 }
