@@ -42,7 +42,7 @@ public sealed class LimitTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Channels:Greeting", ""));
-        Assert.Contains("Direct Line has no secret", service.Log, StringComparison.Ordinal);
+        await service.LoggedAsync("Direct Line has no secret");
         Assert.Empty(await (await service.Client.TalkAsync(secret: null)).ReadAsync());
         string own = service.Address.GetLeftPart(UriPartial.Authority);
         string token = (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: own)).Ok("token");

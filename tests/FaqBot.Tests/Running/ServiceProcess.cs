@@ -93,6 +93,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return await _process.EndAsync();
     }
 
+    /// <summary>Waits until the log holds a text: it arrives through a pipe, perhaps after the reply that it belongs to.</summary>
+    /// <param name="text">The text.</param>
+    public Task<TimeSpan> LoggedAsync(string text) =>
+        Eventually.TrueAsync($"the log holds '{text}'", TimeSpan.FromMinutes(1), () => Log.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Ends the service without giving it a chance (kill −9).</summary>
     /// <returns>When it has ended.</returns>
     public Task KillAsync() => _process.KillAsync();

@@ -163,7 +163,7 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         await service.StopAsync();
         Directory.Delete(Path.Combine(service.Models, "acme--tiny"), recursive: true);
         await service.StartAsync();
-        Assert.Contains("it is not in", service.Process.Log, StringComparison.Ordinal);
+        await service.Process.LoggedAsync("it is not in");
         Assert.Equal("chitchat", (await service.Client.AskAsync(new { question = "你好", kb = "chitchat" })).Kb);
         using (HttpResponseMessage response = await service.Client.PostAskAsync(new { question = "你好", kb = "shop" }))
         {
