@@ -11,8 +11,7 @@ public sealed class JudgedSimilarityTests(SampleDatabase sample)
         ("我喜欢吃水果", "苹果香蕉都很美味"), ("我喜欢吃水果", "天气晴朗适合出游"), ("你们的产品能开发票吗", "是否支持开具发票"),
     ];
 
-    private static readonly (string A, string B)[] Lowered =
-        [("从北京到上海", "从上海到北京"), ("怎么取消订单", "怎么修改订单"), ("iPhone 14 换电池多少钱", "iPhone 15 换电池多少钱")];
+    private static readonly (string A, string B)[] Lowered = [("从北京到上海", "从上海到北京"), ("从北京寄到上海要几天", "从上海寄到北京要几天")];
 
     [Fact]
     public async Task Judge_lowers_what_differs_in_what_decides_and_nothing_else()
