@@ -25,11 +25,8 @@ public static class DecidingDifference
         return some.Any(value => !others.Any(other => other.IsSame(value))) || others.Any(value => !some.Any(other => other.IsSame(value)));
     }
 
-    private static bool RivalsMeet(string first, string second)
-    {
-        HashSet<int> some = RivalWords.BuiltIn.In(first), others = RivalWords.BuiltIn.In(second);
-        return RivalWords.BuiltIn.Between(some, others).Count > 0 || RivalWords.BuiltIn.Between(others, some).Count > 0;
-    }
+    private static bool RivalsMeet(string first, string second) =>
+        RivalWords.BuiltIn.Between(RivalWords.BuiltIn.In(first), RivalWords.BuiltIn.In(second)).Count > 0;
 
     private static bool DenialsDiffer(string first, string second) =>
         TermAnalyzer.Analyze(first).Negated != TermAnalyzer.Analyze(second).Negated;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Security.Cryptography;
 using FaqBot.Encoding.ModelFiles;
 using Microsoft.ML.OnnxRuntime;
 
@@ -26,20 +25,16 @@ public sealed class Judge : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
 
-    private Judge(InferenceSession session, string encoder, string fingerprint)
+    private Judge(InferenceSession session, string encoder)
     {
         _session = session;
         Encoder = encoder;
-        Fingerprint = fingerprint;
         Width = session.InputMetadata[Inputs[0]].Dimensions[^1];
         Dimensions = session.InputMetadata["a_embedding"].Dimensions[^1];
     }
 
     /// <summary>Name of the encoder whose states it reads.</summary>
     public string Encoder { get; }
-
-    /// <summary>SHA-256 of the graph, in hexadecimal: scores of different judges are not comparable.</summary>
-    public string Fingerprint { get; }
 
     /// <summary>Numbers of a token's state.</summary>
     public int Width { get; }
@@ -57,8 +52,7 @@ public sealed class Judge : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         List<string> faults = [];
-        string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        if (!File.Exists(Path.Combine(folder, FileName)))
         {
             faults.Add($"'{FileName}' is missing");
         }
@@ -84,7 +78,7 @@ public sealed class Judge : IDisposable
                 + $"outputs [{string.Join(", ", session.OutputNames)}], expected {string.Join(", ", Inputs)} and {Output}"]);
         }
 
-        return new Judge(session, encoder!, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
+        return new Judge(session, encoder!);
     }
 
     /// <summary>Whether the judge reads what an encoder gives.</summary>

@@ -28,7 +28,7 @@ internal static class LanguageEndpoints
             .WithSummary("Find the sentences of texts that answer a question.").Produces<TextReply>().WithMetadata(new TextLimit()));
         Describe(group.MapPost("/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).WithName("AddFeedback")
             .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent)
-                .WithMetadata(new QnaMakerEndpoints.FeedbackLimit()));
+                .WithMetadata(ChosenAnswers.BodyLimit));
     }
 
     private static void Describe(RouteHandlerBuilder route) => route
@@ -71,18 +71,9 @@ internal static class LanguageEndpoints
             await shortAnswers.FindAsync(await TextQuery.ReadAsync(http.Request, options, cancellationToken), cancellationToken));
     }
 
-    private static async Task<NoContent> AddFeedbackAsync(
-        string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
-    {
-        string id = gate.Enter(http, project);
-        LoadedEngine loaded = engine.Require();
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
-        IReadOnlyList<Feedback> records = await FeedbackReader.ReadAsync(http, "records", "language", catalog, time.GetUtcNow());
-
-        // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Feedback.Add(records));
-        return TypedResults.NoContent();
-    }
+    private static Task<NoContent> AddFeedbackAsync(
+        string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time) =>
+        ChosenAnswers.AddAsync(http, gate.Enter(http, project), "records", "language", engine, time);
 
     /// <summary>Five texts of 5,120 characters, each written as an escape.</summary>
     private sealed class TextLimit : IRequestSizeLimitMetadata

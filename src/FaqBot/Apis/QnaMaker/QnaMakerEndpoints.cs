@@ -3,7 +3,6 @@ using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FaqBot.Apis.QnaMaker;
 
@@ -12,7 +11,6 @@ namespace FaqBot.Apis.QnaMaker;
 internal static class QnaMakerEndpoints
 {
     private const string Tag = "QnA Maker";
-    private const int MostFeedbackBytes = 4 * 1024 * 1024;
 
     public static void MapQnaMaker(this IEndpointRouteBuilder routes)
     {
@@ -21,9 +19,9 @@ internal static class QnaMakerEndpoints
             .WithSummary("Answer a question, as QnA Maker does.").Produces<GenerateAnswerReply>());
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/train", TrainAsync).WithName("Train")
             .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent)
-                .WithMetadata(new FeedbackLimit()));
+                .WithMetadata(ChosenAnswers.BodyLimit));
         routes.MapPost("/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();
-        routes.MapPost("/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription().WithMetadata(new FeedbackLimit());
+        routes.MapPost("/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription().WithMetadata(ChosenAnswers.BodyLimit);
     }
 
     private static void Describe(RouteHandlerBuilder route) => route.WithTags(Tag)
@@ -45,22 +43,6 @@ internal static class QnaMakerEndpoints
         return TypedResults.Ok(GenerateAnswerReply.Of(order.Query, matches));
     }
 
-    private static async Task<NoContent> TrainAsync(
-        string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time)
-    {
-        string id = gate.Enter(http, kb);
-        LoadedEngine loaded = engine.Require();
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
-        IReadOnlyList<Feedback> records = await FeedbackReader.ReadAsync(http, "feedbackRecords", "qnamaker", catalog, time.GetUtcNow());
-
-        // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Feedback.Add(records));
-        return TypedResults.NoContent();
-    }
-
-    /// <summary>A thousand records of a thousand characters.</summary>
-    internal sealed class FeedbackLimit : IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => MostFeedbackBytes;
-    }
+    private static Task<NoContent> TrainAsync(string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time) =>
+        ChosenAnswers.AddAsync(http, gate.Enter(http, kb), "feedbackRecords", "qnamaker", engine, time);
 }

@@ -1,24 +1,45 @@
+using FaqBot.Apis.EndpointKeys;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Encoding.Json;
+using FaqBot.Engine;
 using FaqBot.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FaqBot.Apis.QnaMaker;
 
-/// <summary>Reads what bots send about the answers that users chose.</summary>
-internal static class FeedbackReader
+/// <summary>Takes what bots send about the answers that users chose.</summary>
+internal static class ChosenAnswers
 {
+    /// <summary>Bounds the body of a route that takes them.</summary>
+    public static readonly IRequestSizeLimitMetadata BodyLimit = new RecordsLimit();
+
+    private const int MostBytes = 4 * 1024 * 1024;
     private const int MostRecords = 1_000;
     private const int LongestQuestion = 1_000;
     private const int LongestUser = 256;
 
-    /// <summary>Reads the records; all faults are told together.</summary>
-    /// <param name="http">The request.</param>
+    /// <summary>Reads the records, all faults of which are told together, and keeps them.</summary>
+    /// <param name="http">The request; it may enter.</param>
+    /// <param name="id">The knowledge base.</param>
     /// <param name="member">The member that holds the records.</param>
     /// <param name="source">The route.</param>
-    /// <param name="catalog">The version that answers.</param>
-    /// <param name="now">The present.</param>
-    public static ValueTask<IReadOnlyList<Feedback>> ReadAsync(
+    /// <param name="engine">What answers.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<NoContent> AddAsync(
+        HttpContext http, string id, string member, string source, AnsweringEngine engine, TimeProvider time)
+    {
+        LoadedEngine loaded = engine.Require();
+        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
+        IReadOnlyList<Feedback> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
+
+        // Writing to the store blocks; the request's thread is better used elsewhere.
+        await Task.Run(() => loaded.Feedback.Add(records));
+        return TypedResults.NoContent();
+    }
+
+    private static ValueTask<IReadOnlyList<Feedback>> ReadAsync(
         HttpContext http, string member, string source, FaqCatalog catalog, DateTimeOffset now)
     {
         string caller = http.Connection.RemoteIpAddress?.ToString() ?? "";
@@ -53,5 +74,11 @@ internal static class FeedbackReader
                 return records;
             },
             http.RequestAborted);
+    }
+
+    /// <summary>A thousand records of a thousand characters.</summary>
+    private sealed class RecordsLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => MostBytes;
     }
 }
