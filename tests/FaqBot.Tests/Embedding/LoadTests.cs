@@ -25,11 +25,17 @@ public sealed class LoadTests(SampleDatabase sample)
         ];
         foreach ((string path, object body, HttpStatusCode busy) in kinds)
         {
-            (HttpStatusCode Status, JsonElement Json)[] replies =
-                await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Client.PostJsonAsync(path, body)));
-            Assert.All(replies, reply =>
-                Assert.True(reply.Status == busy || reply.Status == HttpStatusCode.OK, $"{path} {reply.Status}: {reply.Json}"));
-            Assert.Contains(replies, reply => reply.Status == busy);
+            // Between two batches of one request another may slip in: those that come at once can, rarely, all be served.
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    (HttpStatusCode Status, JsonElement Json)[] replies =
+                        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Client.PostJsonAsync(path, body)));
+                    Assert.All(replies, reply =>
+                        Assert.True(reply.Status == busy || reply.Status == HttpStatusCode.OK, $"{path} {reply.Status}: {reply.Json}"));
+                    return replies.Any(reply => reply.Status == busy);
+                },
+                $"{path} refuses one of four");
         }
     }
 
