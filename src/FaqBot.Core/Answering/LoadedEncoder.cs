@@ -98,6 +98,24 @@ public sealed class LoadedEncoder
         return new LoadedEncoder(new EncoderDeadline(remote, remote.Deadline, time), remote, remote.Dispose) { Remote = remote };
     }
 
+    /// <summary>Encodes a text that is searched for.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="toJudge">Whether a judge is to read it; without effect where the encoder gives no states.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The text with its vector.</returns>
+    /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
+    public async ValueTask<AskedText> EncodeAsync(string text, bool toJudge, CancellationToken cancellationToken)
+    {
+        if (!toJudge || Encoder is not SharedEncoder shared || Model is not { GivesTokenStates: true })
+        {
+            return new AskedText(text, await Encoder.EncodeAsync(text, cancellationToken));
+        }
+
+        JudgedText judged = (await shared.EncodeToJudgeAsync([text], cancellationToken))[0];
+        return new AskedText(text, judged.Vector) { Judged = judged };
+    }
+
     /// <summary>Begins another use.</summary>
     /// <returns>False when the last user has already let go.</returns>
     public bool TryUse()

@@ -36,7 +36,7 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
             int without = -1)
     {
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);
+        (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);
         entries.RemoveAll(entry => entry.Entry == without);
         return new QuestionMatch(text, exact, length, entries, Ranking.Rank(entries, length, exact, confidence));
     }

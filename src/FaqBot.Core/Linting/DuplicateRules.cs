@@ -109,7 +109,7 @@ internal static class DuplicateRules
             return -1;
         }
 
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
+        (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(
             catalog, Question.Parse(questions.TextOf(row)).Essence, catalog.Vectors[row], questions.Confidence.Scale, EntryFilter.None,
                 questions.Now, row);
         return Ranking.Rank(entries, length, null, questions.Confidence) is [var best, ..] ? best.Entry : -1;

@@ -144,7 +144,7 @@ public static class Calibration
         foreach (LabelledQuestion question in set.Questions)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
+            (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(
                 set.Catalog, question.Text, question.Vector.Span, scale, EntryFilter.None, DateTimeOffset.UnixEpoch, question.Row);
             int right = entries.FindIndex(entry => entry.Entry == question.Entry);
             if (question.Entry < 0)

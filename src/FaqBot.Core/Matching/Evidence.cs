@@ -51,7 +51,20 @@ public readonly record struct Evidence
 /// <param name="Entry">Index of the entry.</param>
 /// <param name="Row">Row of its nearest question.</param>
 /// <param name="Evidence">What speaks for it.</param>
-public readonly record struct EntryEvidence(int Entry, int Row, Evidence Evidence);
+public readonly record struct EntryEvidence(int Entry, int Row, Evidence Evidence)
+{
+    /// <summary>Row of its second nearest question; −1 where there is but one.</summary>
+    public int SecondRow { get; init; } = -1;
+
+    /// <summary>Rows of its one or two nearest questions, the nearest first.</summary>
+    public IEnumerable<int> NearestRows => SecondRow < 0 ? [Row] : [Row, SecondRow];
+}
+
+/// <summary>What a question may mean.</summary>
+/// <param name="Length">Its characters and words.</param>
+/// <param name="Unknown">Share of its terms, by weight, that no stored question has, 0…1.</param>
+/// <param name="Entries">The entries, in no order.</param>
+public sealed record FoundEntries(int Length, double Unknown, List<EntryEvidence> Entries);
 
 /// <summary>Where the cosines of an encoder lie.</summary>
 /// <param name="Unrelated">Typical best cosine of an unrelated question, −1…1.</param>

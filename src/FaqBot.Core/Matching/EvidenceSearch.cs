@@ -25,13 +25,13 @@ public static class EvidenceSearch
     /// <param name="scale">Where cosines of its encoder lie.</param>
     /// <param name="filter">Which entries may answer; the others are not even compared.</param>
     /// <param name="now">The present, for the entries' validity.</param>
-    /// <returns>The question's length in characters and words, and the entries in no order.</returns>
-    public static (int Length, List<EntryEvidence> Entries) Find(
+    /// <returns>The entries in no order.</returns>
+    public static FoundEntries Find(
         FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now) =>
         Find(catalog, text, vector, scale, filter, now, withoutRow: -1);
 
     /// <summary>The same as if one question were not stored.</summary>
-    internal static (int Length, List<EntryEvidence> Entries) Find(
+    internal static FoundEntries Find(
         FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now,
             int withoutRow)
     {
@@ -66,7 +66,7 @@ public static class EvidenceSearch
                 }
             }
 
-            return (query.Length, found);
+            return new FoundEntries(query.Length, query.Unknown, found);
         }
         finally
         {
@@ -136,6 +136,9 @@ public static class EvidenceSearch
             Opposed = nearest.Opposed,
             OtherScript = !comparable,
             Questions = end - first,
-        });
+        })
+        {
+            SecondRow = rows.Count > 1 ? rows.Items[1].Item : -1,
+        };
     }
 }

@@ -11,6 +11,9 @@ namespace FaqBot.Core.Matching;
 internal sealed record LexicalQuery(
     (int Id, float Weight)[] Known, float Weight, int Length, RowMarks Marks, bool HasHan)
 {
+    /// <summary>Share of all terms, by weight, that no stored question has, 0…1.</summary>
+    public double Unknown => Weight > 0 ? Math.Clamp(1 - (Known.Sum(term => term.Weight) / Weight), 0, 1) : 0;
+
     /// <summary>Share of all terms, by weight, that some stored question has, 0…1.</summary>
     public float Coverage(ReadOnlySpan<bool> covered)
     {

@@ -73,6 +73,11 @@ internal sealed class RivalWords
            select (_words[word].Text, _words[rival].Text),
     ];
 
+    /// <summary>Counts the words of one text that the other says, too, or says with a word that may stand in its place.</summary>
+    /// <param name="some">Words of the one: see <see cref="In"/>.</param>
+    /// <param name="others">Words of the other.</param>
+    public int Agreements(HashSet<int> some, HashSet<int> others) => some.Count(word => Holds(others, word));
+
     /// <summary>Whether a text holds a word, or one that may stand in its place.</summary>
     private bool Holds(HashSet<int> words, int word) => _words[word].Same.Overlaps(words);
 

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using FaqBot.Encoding.ModelFiles;
 using Microsoft.ML.OnnxRuntime;
 
@@ -25,13 +27,17 @@ public sealed class Judge : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
 
-    private Judge(InferenceSession session, string encoder)
+    private Judge(InferenceSession session, EncoderIdentity identity, string encoder)
     {
         _session = session;
+        Identity = identity;
         Encoder = encoder;
         Width = session.InputMetadata[Inputs[0]].Dimensions[^1];
         Dimensions = session.InputMetadata["a_embedding"].Dimensions[^1];
     }
+
+    /// <summary>The judge; its logit is its one dimension.</summary>
+    public EncoderIdentity Identity { get; }
 
     /// <summary>Name of the encoder whose states it reads.</summary>
     public string Encoder { get; }
@@ -78,7 +84,9 @@ public sealed class Judge : IDisposable
                 + $"outputs [{string.Join(", ", session.OutputNames)}], expected {string.Join(", ", Inputs)} and {Output}"]);
         }
 
-        return new Judge(session, encoder!);
+        using FileStream graph = File.OpenRead(Path.Combine(folder, FileName));
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return new Judge(session, new EncoderIdentity(name, Convert.ToHexStringLower(SHA256.HashData(graph)), 1), encoder!);
     }
 
     /// <summary>Whether the judge reads what an encoder gives.</summary>
@@ -113,8 +121,8 @@ public sealed class Judge : IDisposable
             values.Add(Rows(Longest(stored), stored, (_, text) => Enumerable.Repeat(1f, text.Pieces.Count)));
             values.Add(Rows(Longest(asked), asked, (row, _) => marks[row].LackingInB));
             values.Add(Rows(Longest(stored), stored, (row, _) => marks[row].LackingInA));
-            values.Add(Rows(Dimensions, asked, (_, text) => text.Vector));
-            values.Add(Rows(Dimensions, stored, (_, text) => text.Vector));
+            values.Add(Rows(Dimensions, asked, (_, text) => MemoryMarshal.ToEnumerable(text.Vector)));
+            values.Add(Rows(Dimensions, stored, (_, text) => MemoryMarshal.ToEnumerable(text.Vector)));
             values.Add(Rows(PairMarks.Features, asked, (row, _) => marks[row].Numbers));
             using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, Inputs, values, [Output]);
             outputs[0].GetTensorDataAsSpan<float>().CopyTo(logits);

@@ -33,7 +33,10 @@ public sealed partial class JudgedText
     internal Half[] States { get; }
 
     /// <summary>The unit vector.</summary>
-    internal float[] Vector { get; }
+    public ReadOnlyMemory<float> Vector { get; }
+
+    /// <summary>Memory in bytes, about.</summary>
+    public long Bytes => 200 + (2L * (States.Length + Folded.Length)) + (4L * Vector.Length) + (48L * Pieces.Count);
 
     /// <summary>Its numbers as they are written, in order.</summary>
     internal IReadOnlyList<string> Numbers { get; }
@@ -57,9 +60,14 @@ public sealed partial class JudgedText
         ];
     }
 
-    /// <summary>Leaves out the first and the last token, which stand for no part of the text.</summary>
-    private static JudgedText Of(TextEncoder encoder, string text, TokenStates tokens, float[] vector)
+    /// <summary>Makes a text of what its encoder gave for it.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">Its tokens with their states.</param>
+    /// <param name="vector">Its unit vector.</param>
+    internal static JudgedText Of(TextEncoder encoder, string text, TokenStates tokens, float[] vector)
     {
+        // The first and the last token stand for no part of the text.
         int count = Math.Clamp(tokens.Ids.Length - 2, 0, MostPieces);
         string[] pieces = [.. tokens.Ids.Slice(1, count).ToArray().Select(encoder.Tokenizer.TokenOf)];
         if (pieces.Contains(Unknown))

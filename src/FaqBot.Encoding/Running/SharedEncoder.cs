@@ -67,9 +67,36 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
-        Waiting item = new(_encoder.Tokenize(text));
+        Waiting item = new(_encoder.Tokenize(text), withStates: false);
         Enter([item], isNew: true);
-        return await WaitAsync(item, cancellationToken);
+        return (await WaitAsync(item, cancellationToken)).Vector;
+    }
+
+    /// <summary>Encodes a few texts as a <see cref="Judge"/> reads them, in the runs that make their vectors.</summary>
+    /// <param name="texts">The texts; what exceeds the model's length is cut off.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>The texts with their vectors and the states of their pieces, in the same order.</returns>
+    /// <exception cref="NotSupportedException">The encoder gives no states: see <see cref="TextEncoder.GivesTokenStates"/>.</exception>
+    /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    public async Task<JudgedText[]> EncodeToJudgeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_encoder.GivesTokenStates)
+        {
+            throw new NotSupportedException("The model gives no states of tokens.");
+        }
+
+        Waiting[] items = [.. texts.Select(text => new Waiting(_encoder.Tokenize(text), withStates: true))];
+        Enter(items, isNew: true);
+        JudgedText[] judged = new JudgedText[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            Encoded encoded = await WaitAsync(items[i], cancellationToken);
+            judged[i] = JudgedText.Of(_encoder, texts[i], encoded.States, encoded.Vector);
+        }
+
+        return judged;
     }
 
     /// <inheritdoc />
@@ -91,7 +118,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * _encoder.Dimensions];
-        Waiting[] items = [.. texts.Select(ids => new Waiting(ids))];
+        Waiting[] items = [.. texts.Select(ids => new Waiting(ids, withStates: false))];
         bool isNew = true;
 
         // A batch for each run.
@@ -103,8 +130,8 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             isNew = false;
             foreach (int index in batch)
             {
-                float[] vector = await WaitAsync(items[index], cancellationToken);
-                vector.CopyTo(vectors, index * _encoder.Dimensions);
+                Encoded encoded = await WaitAsync(items[index], cancellationToken);
+                encoded.Vector.CopyTo(vectors, index * _encoder.Dimensions);
             }
 
             progress?.Invoke(batch.Length);
@@ -133,7 +160,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         }
     }
 
-    private async Task<float[]> WaitAsync(Waiting item, CancellationToken cancellationToken)
+    private async Task<Encoded> WaitAsync(Waiting item, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration gone = cancellationToken.UnsafeRegister(_ => Leave(item, cancellationToken), null);
         return await item.Task;
@@ -228,11 +255,22 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         try
         {
             float[] vectors = new float[batch.Length * _encoder.Dimensions];
-            _encoder.EncodeBatch([.. batch.Select(item => item.Ids)], vectors);
+            int[][] ids = [.. batch.Select(item => item.Ids)];
+            TokenStates[] states = new TokenStates[batch.Length];
+            if (Array.Exists(batch, item => item.WithStates))
+            {
+                _encoder.EncodeBatch(ids, vectors, states);
+            }
+            else
+            {
+                _encoder.EncodeBatch(ids, vectors);
+            }
+
             EncoderMetrics.End(started, batch.Length);
             for (int i = 0; i < batch.Length; i++)
             {
-                batch[i].Complete(batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)]);
+                batch[i].Complete(new Encoded(
+                    batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)], states[i]));
             }
         }
         catch (Exception exception)
@@ -245,23 +283,30 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         }
     }
 
+    /// <summary>What a run gave for a text.</summary>
+    /// <param name="Vector">Its unit vector.</param>
+    /// <param name="States">The states of its tokens; empty where nobody in the batch wants them.</param>
+    private readonly record struct Encoded(float[] Vector, TokenStates States);
+
     /// <summary>A tokenised text whose vector is awaited.</summary>
-    private sealed class Waiting(int[] ids)
+    private sealed class Waiting(int[] ids, bool withStates)
     {
-        private readonly TaskCompletionSource<float[]> _vector = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<Encoded> _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int[] Ids { get; } = ids;
+
+        public bool WithStates { get; } = withStates;
 
         public long Arrived { get; } = Stopwatch.GetTimestamp();
 
         public LinkedListNode<Waiting>? Place { get; set; }
 
-        public Task<float[]> Task => _vector.Task;
+        public Task<Encoded> Task => _encoded.Task;
 
-        public void Complete(float[] vector) => _vector.TrySetResult(vector);
+        public void Complete(Encoded encoded) => _encoded.TrySetResult(encoded);
 
-        public void Fail(Exception exception) => _vector.TrySetException(exception);
+        public void Fail(Exception exception) => _encoded.TrySetException(exception);
 
-        public void Cancel(CancellationToken cancellationToken) => _vector.TrySetCanceled(cancellationToken);
+        public void Cancel(CancellationToken cancellationToken) => _encoded.TrySetCanceled(cancellationToken);
     }
 }

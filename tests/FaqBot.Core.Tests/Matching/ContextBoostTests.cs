@@ -27,7 +27,7 @@ public sealed class ContextBoostTests
     {
         EntryFilter filter = new([], FilterJoin.And, previous);
         ConfidenceModel confidence = Confidences.Of(Catalog.Identity.Model.Fingerprint);
-        (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, "x", [0, 1], confidence.Scale, filter, Now);
+        (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, "x", [0, 1], confidence.Scale, filter, Now);
         RankedEntry[] ranked = Ranking.Rank(entries, length, null, confidence);
         Assert.Equal(expected, string.Join(' ', ranked.Select(entry => Catalog.Entries[entry.Entry].Id)));
     }

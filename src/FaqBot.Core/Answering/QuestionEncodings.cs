@@ -1,0 +1,18 @@
+namespace FaqBot.Core.Answering;
+
+/// <summary>The encodings of one question: what several knowledge bases ask for is encoded once.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class QuestionEncodings
+{
+    private readonly Dictionary<(string Fingerprint, string Text), AskedText> _texts = [];
+
+    /// <summary>Encodes a text, or gives what it was encoded to before.</summary>
+    public async ValueTask<AskedText> OfAsync(PublishedCatalog published, string text, CancellationToken cancellationToken)
+    {
+        bool toJudge = published.Confidence.Judging is not null;
+        (string, string) key = (published.Encoder.Identity.Fingerprint, text);
+        return _texts.TryGetValue(key, out AskedText? known) && (known.Judged is not null || !toJudge)
+            ? known
+            : _texts[key] = await published.Encoder.EncodeAsync(text, toJudge, cancellationToken);
+    }
+}

@@ -1,0 +1,154 @@
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace FaqBot.Core.Answering;
+
+/// <summary>Reads a question beside stored ones with a judge, whose texts are encoded when they are first needed, and kept.</summary>
+/// <remarks>Thread-safe. A text is never encoded twice at the same time.</remarks>
+public sealed class QuestionJudge : IDisposable
+{
+    private readonly Judge _model;
+    private readonly SharedEncoder _encoder;
+    private readonly MemoryCache _kept;
+    private readonly Dictionary<string, Task<JudgedText>> _underWay = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    private QuestionJudge(Judge model, SharedEncoder encoder, long cacheBytes)
+    {
+        _model = model;
+        _encoder = encoder;
+        _kept = new MemoryCache(new MemoryCacheOptions { SizeLimit = cacheBytes, CompactionPercentage = 0.1 });
+    }
+
+    /// <summary>The judge; its score is its one dimension.</summary>
+    public EncoderIdentity Identity => _model.Identity;
+
+    /// <summary>Loads a judge, where it reads the states of an encoder.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="encoder">The encoder, which must outlive it.</param>
+    /// <param name="options">How it uses the machine.</param>
+    /// <param name="cacheBytes">Memory for the states of stored questions.</param>
+    /// <returns>The judge; null where there is no such folder, or it reads another encoder's states.</returns>
+    /// <exception cref="FaqBot.Encoding.ModelFiles.ModelException">The folder holds no judge that can be used.</exception>
+    public static QuestionJudge? Load(string folder, LoadedEncoder encoder, EncoderOptions options, long cacheBytes)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        if (encoder is not { Model: { GivesTokenStates: true } model, Encoder: SharedEncoder shared } || !Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        Judge judge = Judge.Load(folder, options);
+        if (judge.Fits(model))
+        {
+            return new QuestionJudge(judge, shared, cacheBytes);
+        }
+
+        judge.Dispose();
+        return null;
+    }
+
+    /// <summary>Encodes texts as the judge reads them; those that are kept, or under way for others, only once.</summary>
+    /// <param name="texts">The texts: see <see cref="TextNormalizer.ForEncoding"/>.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The texts, in the same order.</returns>
+    /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    public async ValueTask<JudgedText[]> ReadAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        Task<JudgedText>[] awaited = new Task<JudgedText>[texts.Count];
+        Dictionary<string, TaskCompletionSource<JudgedText>> missing = new(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            for (int i = 0; i < awaited.Length; i++)
+            {
+                awaited[i] = _kept.TryGetValue(texts[i], out JudgedText? kept) ? Task.FromResult(kept!)
+                    : _underWay.GetValueOrDefault(texts[i]) ?? Begin(texts[i], missing);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            _ = EncodeAsync(missing);
+        }
+
+        JudgedText[] read = new JudgedText[awaited.Length];
+        for (int i = 0; i < read.Length; i++)
+        {
+            read[i] = await awaited[i].WaitAsync(cancellationToken);
+        }
+
+        return read;
+    }
+
+    /// <summary>The stored questions of a catalog as the judge reads them: see <see cref="ReadAsync"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="rows">Rows of the questions.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The questions, in the same order.</returns>
+    /// <exception cref="BusyException">Too many texts are waiting.</exception>
+    public ValueTask<JudgedText[]> ReadAsync(FaqCatalog catalog, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return ReadAsync([.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))], cancellationToken);
+    }
+
+    /// <summary>Says of stored questions whether what was asked wants the same answer.</summary>
+    /// <param name="asked">What was asked.</param>
+    /// <param name="stored">Stored questions.</param>
+    /// <returns>A logit a question: above 0 more likely the same than not.</returns>
+    public float[] Score(JudgedText asked, IReadOnlyList<JudgedText> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        float[] logits = new float[stored.Count];
+        _model.Score([.. stored.Select(text => (asked, text))], logits);
+        return logits;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _kept.Dispose();
+        _model.Dispose();
+    }
+
+    private Task<JudgedText> Begin(string text, Dictionary<string, TaskCompletionSource<JudgedText>> missing)
+    {
+        TaskCompletionSource<JudgedText> source = missing[text] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _underWay[text] = source.Task;
+    }
+
+    /// <summary>Encodes texts for all who wait for them: that one of them goes does not stop it.</summary>
+    private async Task EncodeAsync(Dictionary<string, TaskCompletionSource<JudgedText>> missing)
+    {
+        string[] texts = [.. missing.Keys];
+        try
+        {
+            foreach ((string text, JudgedText judged) in texts.Zip(await _encoder.EncodeToJudgeAsync(texts, CancellationToken.None)))
+            {
+                _kept.Set(text, judged, new MemoryCacheEntryOptions { Size = judged.Bytes });
+                missing[text].SetResult(judged);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, everyone who waits must learn of it.
+            foreach (TaskCompletionSource<JudgedText> source in missing.Values)
+            {
+                source.TrySetException(exception);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                foreach (string text in texts)
+                {
+                    _underWay.Remove(text);
+                }
+            }
+        }
+    }
+}

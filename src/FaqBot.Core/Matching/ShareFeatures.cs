@@ -1,0 +1,83 @@
+namespace FaqBot.Core.Matching;
+
+/// <summary>The features of a <see cref="ShareWeights"/>: numbers that speak for an entry, and for none of them.</summary>
+/// <remarks>
+/// Each comes plainly or times <see cref="FewOf"/>: where entries have a question or two, words and a judge decide what many questions of an
+/// entry show by themselves. Thread-safe.
+/// </remarks>
+internal static class ShareFeatures
+{
+    /// <summary>Raised when a feature changes its meaning: constants that were fitted before no longer apply.</summary>
+    public const int Version = 1;
+
+    /// <summary>The features of an entry that count in every knowledge base; the rest of its features are those of few questions.</summary>
+    public static readonly IReadOnlyList<string> OfEntry = ["score", "questions"];
+
+    /// <summary>The features of an entry that count where entries have few questions.</summary>
+    public static readonly IReadOnlyList<string> OfFew =
+    [
+        "score", "nearest", "coverage", "storedCoverage", "negation", "opposed", "otherScript", "questions", "rivals", "agreements",
+        "conflictingValues", "lackingValues", "missingValues", "equalValues", "reordered", "rivalling", "generic", "bothCoverages",
+        "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript", "judgedNearest",
+    ];
+
+    /// <summary>The features of "none of them".</summary>
+    public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "entries", "nearest", "nearestLength", "single"];
+
+    // From this many questions an entry on, ten or so, features of few no longer count.
+    private const double Many = 2.3;
+
+    private const double CoversAll = 0.9, NearestMost = 1.5;
+
+    /// <summary>How little a knowledge base shows of its entries: 1 where they have a question each, 0 where they have ten.</summary>
+    public static double FewOf(Contenders contenders) => Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / Many));
+
+    /// <summary>The features of an entry, in the order of the lists above.</summary>
+    /// <param name="contenders">The best entries.</param>
+    /// <param name="contender">One of them.</param>
+    /// <param name="judged">Whether a judge has read the best of them.</param>
+    public static double[] Of(Contenders contenders, Contender contender, bool judged)
+    {
+        Evidence evidence = contender.Found.Evidence;
+        Differences differences = contender.Differences ?? default;
+        double questions = Math.Log(evidence.Questions), rivalling = Math.Log(1 + contender.Rivalling), few = FewOf(contenders);
+        double[] ofFew =
+        [
+            contender.Score, evidence.Nearest, evidence.Coverage, evidence.StoredCoverage, evidence.NegationDiffers ? 1 : 0,
+            evidence.Opposed, evidence.OtherScript ? 1 : 0, questions, Math.Min(3, differences.Rivals?.Count ?? 0),
+            Math.Min(4, differences.Agreements), Math.Min(2, differences.ConflictingValues), Math.Min(2, differences.LackingValues),
+            Math.Min(2, differences.MissingValues), Math.Min(2, differences.EqualValues), differences.Reordered ? 1 : 0,
+            rivalling, evidence.Coverage >= CoversAll ? rivalling : 0, evidence.Coverage * evidence.StoredCoverage,
+            .. JudgedOf(contender, evidence, judged),
+        ];
+        return [contender.Score, questions, .. ofFew.Select(feature => few * feature)];
+    }
+
+    /// <summary>The features of "none of them", first those that count everywhere, then those of few questions.</summary>
+    public static double[] OfNoneOf(Contenders contenders)
+    {
+        double length = Math.Log(1 + contenders.Length), few = FewOf(contenders);
+        double nearest = contenders.Entries.Select(contender => contender.Found.Evidence.Nearest).DefaultIfEmpty().Max();
+        double[] features =
+        [
+            1, length, contenders.Unknown, Math.Log(Math.Max(1, contenders.AllEntries)), nearest, nearest * length,
+            contenders.AllEntries == 1 ? 1 : 0,
+        ];
+        return [.. features, .. features.Select(feature => few * feature)];
+    }
+
+    private static double[] JudgedOf(Contender contender, in Evidence evidence, bool judged)
+    {
+        if (contender.Logits.Count == 0)
+        {
+            return [0, 0, judged ? 1 : 0, 0, 0, 0];
+        }
+
+        double best = contender.Logits.Max();
+        return
+        [
+            best, contender.Logits.Min(), 0, contender.Logits.Count == 1 ? best : 0, evidence.OtherScript ? best : 0,
+            best * Math.Min(NearestMost, evidence.Nearest),
+        ];
+    }
+}
