@@ -30,8 +30,10 @@ internal sealed class CalibrateCommand
         Description = "Suggest the threshold that answers the most at this precision, 0 to 1.",
     };
 
-    private readonly Option<double> _threshold = ShareOption.Create(
-        "--threshold", "With --kb: the threshold in force, to say what it gives, 0 to 1.", new AnsweringOptions().AnswerThreshold);
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "With --kb: the threshold in force, to say what it gives, 0 to 1. Default: that of the service.",
+    };
 
     private readonly Option<bool> _reset = new("--reset")
     {
@@ -57,7 +59,7 @@ internal sealed class CalibrateCommand
             _faq, _queries, _foreign, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
         };
         _reranking.AddTo(command);
-        command.Validators.Add(CheckPrecision);
+        command.Validators.Add(CheckShares);
         command.Validators.Add(CheckTogether);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_knowledge.KnowledgeBase) is null
             ? Task.FromResult(RunForEncoder(parsed))
@@ -65,12 +67,15 @@ internal sealed class CalibrateCommand
         return command;
     }
 
-    private void CheckPrecision(CommandResult result)
+    private void CheckShares(CommandResult result)
     {
-        if (result.GetResult(_precision) is { Tokens: [var token] }
-            && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double wanted) && wanted is not (>= 0 and <= 1))
+        foreach (Option<double?> option in new[] { _precision, _threshold })
         {
-            result.AddError("--precision must be 0 to 1.");
+            if (result.GetResult(option) is { Tokens: [var token] }
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double share) && share is not (>= 0 and <= 1))
+            {
+                result.AddError($"{option.Name} must be 0 to 1.");
+            }
         }
     }
 
