@@ -45,13 +45,33 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Calibrate_knowledge_base_says_what_it_gives_on_questions_other_than_those_of_the_fit()
+    {
+        string database = _folder.File("faq.db"), questions = ToolFiles.Questions(_folder);
+        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", ToolFiles.Shop(_folder), "-o", database)).ExitCode);
+        File.AppendAllText(questions, "退货能退八次吗\t-\n");
+        IndexerProcess.Result fitted = await IndexerProcess.RunAsync(
+            "calibrate", "--kb", "small", "--database", database, "--queries", questions, "--precision", "0.1", "--threshold", "0.4");
+        Assert.Equal((0, ""), (fitted.ExitCode, fitted.Errors));
+        Assert.Matches(
+            @"^On labelled questions other than those of the fit \(5-fold cross-validation\): 4 that an entry answers, 2 near misses, calibration error 0\.\d{3}$",
+            fitted.Lines[1]);
+        const string Effect = @"answers [\d.]+ ?% of the questions that an entry answers and [\d.]+ ?% of the near misses, [\d.]+ ?% of all answers right$";
+        Assert.Matches("^Threshold in force 0.4000: " + Effect, fitted.Lines[2]);
+        Assert.Matches(@"^Threshold for a precision of 10\.0 ?%: [01]\.\d{4}: " + Effect, fitted.Lines[3]);
+        using KnowledgeStore store = KnowledgeStore.Open(database);
+        CrossValidation kept = ConfidenceModel.Parse(Assert.Single(store.FittedConfidences()).Confidence).Fit!.CrossValidated!;
+        Assert.Equal((4, 2, 0.4), (kept.Answerable, kept.NearMisses, kept.InForce.Threshold));
+    }
+
+    [Fact]
     public async Task Calibrate_wrong_options_are_named_together()
     {
         IndexerProcess.Result model =
-            await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--rerank-top", "1");
+            await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--threshold", "3", "--rerank-top", "1");
         Assert.Equal(2, model.ExitCode);
         foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required",
-            "--database goes with --kb only", "--precision must be 0 to 1", "--rerank-top must be 2 to 10",
+            "--database goes with --kb only", "--threshold goes with --kb only", "--threshold must be 0 to 1", "--precision must be 0 to 1", "--rerank-top must be 2 to 10",
                 "--rerank-top goes with --reranker only" })
         {
             Assert.Contains(fault, model.Errors, StringComparison.Ordinal);

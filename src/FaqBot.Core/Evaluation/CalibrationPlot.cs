@@ -1,3 +1,5 @@
+using FaqBot.Core.Matching;
+
 namespace FaqBot.Core.Evaluation;
 
 /// <summary>A bin of a calibration plot.</summary>
@@ -13,18 +15,21 @@ public static class CalibrationPlot
     /// <summary>Number of bins.</summary>
     public const int Bins = 10;
 
+    // How much of all questions near misses are taken to be where files hold more or fewer of them.
+    private const double NearMissShare = 1.0 / 3;
+
     /// <summary>Sorts outcomes into ten equal bins; a question without an entry to answer it is never right.</summary>
-    /// <param name="outcomes">The outcomes.</param>
+    /// <param name="asked">The questions with what was made of them.</param>
     /// <returns>The bins that are not empty, ascending.</returns>
-    public static IReadOnlyList<CalibrationBin> Of(IReadOnlyCollection<Outcome> outcomes)
+    public static IReadOnlyList<CalibrationBin> Of(IReadOnlyCollection<(EvaluationQuestion Question, Outcome Outcome)> asked)
     {
-        ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(asked);
         return
         [
-            .. outcomes.GroupBy(outcome => Math.Clamp((int)(outcome.Score * Bins), 0, Bins - 1)).OrderBy(bin => bin.Key)
+            .. asked.GroupBy(item => Math.Clamp((int)(item.Outcome.Score * Bins), 0, Bins - 1)).OrderBy(bin => bin.Key)
                 .Select(bin => new CalibrationBin(
-                    (double)bin.Key / Bins, bin.Count(), bin.Average(outcome => outcome.Score),
-                        bin.Average(outcome => outcome.IsRight ? 1d : 0))),
+                    (double)bin.Key / Bins, bin.Count(), bin.Average(item => item.Outcome.Score),
+                        bin.Average(item => item.Question.Label.RightOf(item.Outcome)))),
         ];
     }
 
@@ -37,4 +42,22 @@ public static class CalibrationPlot
         int all = bins.Sum(bin => bin.Questions);
         return all == 0 ? 0 : bins.Sum(bin => bin.Questions * Math.Abs(bin.Confidence - bin.Right)) / all;
     }
+
+    /// <summary>The same with near misses weighing a third of all questions, however many there are.</summary>
+    /// <param name="asked">The questions with what was made of them.</param>
+    /// <returns>The error, 0…1; null without near misses, or with nothing else.</returns>
+    public static double? NearMissErrorOf(IReadOnlyCollection<(EvaluationQuestion Question, Outcome Outcome)> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        int near = asked.Count(IsNearMiss), others = asked.Count - near;
+        double perNearMiss = NearMissShare / (1 - NearMissShare) * others / Math.Max(1, near);
+        return near == 0 || others == 0 ? null : ConfidenceFit.CalibrationError(
+        [
+            .. asked.SelectMany(item => item.Question.Label.Judge(item.Outcome, IsNearMiss(item) ? perNearMiss : 1))
+                .Select(judged => (judged.Confidence, judged.Right, judged.Weight)),
+        ]);
+    }
+
+    private static bool IsNearMiss((EvaluationQuestion Question, Outcome Outcome) item) =>
+        item.Question.Label.Expectation == Expectation.NearMiss;
 }

@@ -1,3 +1,5 @@
+using FaqBot.Core.Matching;
+
 namespace FaqBot.Core.Evaluation;
 
 /// <summary>What got better and worse between two evaluations, question by question.</summary>
@@ -6,7 +8,8 @@ namespace FaqBot.Core.Evaluation;
 /// <param name="BothRight">Questions that both have right.</param>
 /// <param name="NotShared">Questions of one report that the other lacks, or labels otherwise.</param>
 /// <param name="Accuracy">Whether the accuracy on the shared questions that an entry answers differs: McNemar's exact test.</param>
-/// <param name="Answers">The same of what the customer meets: a right answer, or none where no entry answers.</param>
+/// <param name="Answers">The same of what the customer meets: a right answer, several where they are to be offered,
+/// or none where no entry answers.</param>
 public sealed record Comparison(
     IReadOnlyList<ChangedQuestion> Better,
     IReadOnlyList<ChangedQuestion> Worse,
@@ -23,16 +26,16 @@ public sealed record Comparison(
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        Dictionary<AskedQuestion, Queue<Outcome>> later = [];
+        Dictionary<(string, string, string), Queue<Outcome>> later = [];
         foreach ((AskedQuestion question, Outcome outcome) in second.Questions.Zip(second.Systems[0].Outcomes))
         {
-            (later.TryGetValue(question, out Queue<Outcome>? same) ? same : later[question] = []).Enqueue(outcome);
+            (later.TryGetValue(KeyOf(question), out Queue<Outcome>? same) ? same : later[KeyOf(question)] = []).Enqueue(outcome);
         }
 
         List<ChangedQuestion> shared = [];
         foreach ((AskedQuestion question, Outcome before) in first.Questions.Zip(first.Systems[0].Outcomes))
         {
-            if (later.TryGetValue(question, out Queue<Outcome>? same) && same.TryDequeue(out Outcome? after))
+            if (later.TryGetValue(KeyOf(question), out Queue<Outcome>? same) && same.TryDequeue(out Outcome? after))
             {
                 shared.Add(new ChangedQuestion(question, before, after));
             }
@@ -46,12 +49,20 @@ public sealed record Comparison(
             first.Questions.Count + second.Questions.Count - (2 * shared.Count),
             McNemarTest.Of([.. inScope.Select(item => item.Before.IsRight)], [.. inScope.Select(item => item.After.IsRight)]),
             McNemarTest.Of(
-                [.. shared.Select(item => IsWell(item.Question, item.Before, first.Threshold))],
-                [.. shared.Select(item => IsWell(item.Question, item.After, second.Threshold))]));
+                [.. shared.Select(item => IsWell(item.Question.Label, item.Before, first.Policy))],
+                [.. shared.Select(item => IsWell(item.Question.Label, item.After, second.Policy))]));
     }
 
-    private static bool IsWell(AskedQuestion question, Outcome outcome, double threshold) =>
-        question.Expected is null ? outcome.Found is null || outcome.Score < threshold : outcome.IsRight && outcome.Score >= threshold;
+    // Not the kind: it says nothing of what is right.
+    private static (string Text, string Language, string Wanted) KeyOf(AskedQuestion question) =>
+        (question.Text, question.Language, question.Wanted);
+
+    private static bool IsWell(QuestionLabel label, Outcome outcome, MatchPolicy policy) => label.Expectation switch
+    {
+        Expectation.Answer => outcome.IsRight && outcome.DecideBy(policy) == Decision.Answer,
+        Expectation.Offer => label.OfferedBy(outcome, policy) == 1,
+        _ => outcome.DecideBy(policy) != Decision.Answer,
+    };
 }
 
 /// <summary>A question in two evaluations.</summary>

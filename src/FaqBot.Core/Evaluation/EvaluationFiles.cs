@@ -6,10 +6,10 @@ namespace FaqBot.Core.Evaluation;
 
 /// <summary>Reads labelled questions from tab-separated files.</summary>
 /// <remarks>
-/// Two formats, told apart by the first line. FaqBot's own has a header that begins with <c>question</c> (or <c>text</c>), then the id of
-/// the entry
-/// that answers (<c>-</c>: none does), then, if it is there, a language tag. The batch test of QnA Maker has no header of that kind:
-/// knowledge base, question,
+/// Two formats, told apart by the first line. FaqBot's own has a header that names its columns: <c>question</c> (or <c>text</c>);
+/// <c>entry</c>, the id of the entry that answers, <c>-</c> where none does, or <c>?id1|id2</c> where several fit equally or two are asked
+/// for at once; perhaps <c>language</c>, a tag; perhaps <c>kind</c>, a free word, which tells near misses from what is of another field
+/// (<see cref="QuestionLabel"/>). The batch test of QnA Maker has no header of that kind: knowledge base, question,
 /// metadata (<c>name:value</c> joined by <c>|</c>), top, expected id; a line without an expected id is not asked. Source of the latter:
 /// https://learn.microsoft.com/azure/ai-services/qnamaker/reference-tsv-format-batch-testing.
 /// </remarks>
@@ -17,6 +17,15 @@ public static class EvaluationFiles
 {
     /// <summary>What stands for "no entry answers".</summary>
     public const string NoEntry = "-";
+
+    /// <summary>Begins a list of entries that are to be offered, joined by <c>|</c>.</summary>
+    public const char OfferSign = '?';
+
+    /// <summary>Most entries of such a list.</summary>
+    public const int MostOffered = 20;
+
+    /// <summary>Longest kind, in runes.</summary>
+    public const int KindRunes = 64;
 
     /// <summary>Reads files.</summary>
     /// <param name="labelled">Files of labelled questions.</param>
@@ -54,7 +63,11 @@ public static class EvaluationFiles
             : throw new InvalidDataException(string.Join('\n', lines.Faults));
     }
 
-    private static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
+    /// <summary>An even choice of foreign questions.</summary>
+    /// <param name="foreign">The questions.</param>
+    /// <param name="own">How many others there are.</param>
+    /// <param name="share">Most that the chosen make of all, 0…1.</param>
+    internal static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
     {
         int most = share >= 1 ? foreign.Length : Math.Min(foreign.Length, (int)Math.Round(own * share / (1 - share)));
         return Enumerable.Range(0, most).Select(i => foreign[(long)i * foreign.Length / most]);
@@ -68,27 +81,22 @@ public static class EvaluationFiles
 
         public void ReadLabelled(string file)
         {
-            bool? own = null;
+            LabelColumns? columns = null;
             foreach ((int index, string line) in File.ReadLines(file).Index())
             {
                 string[] row = line.TrimStart('\uFEFF').Split('\t');
-                bool isHeader = own is null
-                    && (row[0].Trim().ToLowerInvariant() is "question" or "text"
-                        || row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase));
-                own ??= isHeader && !row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase);
-                if (isHeader || string.IsNullOrWhiteSpace(line))
+                if (index == 0 && row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase))
                 {
                     continue;
                 }
 
-                string where = $"{file}: line {index + 1}";
-                if (own.Value)
+                if (index == 0 && LabelColumns.Find(row) is { } found)
                 {
-                    ReadOwn(row, where);
+                    columns = found;
                 }
-                else
+                else if (!string.IsNullOrWhiteSpace(line))
                 {
-                    ReadBatchTest(row, where);
+                    ReadRow(row, columns, $"{file}: line {index + 1}");
                 }
             }
         }
@@ -99,20 +107,58 @@ public static class EvaluationFiles
             {
                 if (!string.IsNullOrWhiteSpace(line))
                 {
-                    Add(line.Split('\t')[0], NoEntry, null, EntryFilter.None, $"{file}: line {index + 1}");
+                    Add(line.Split('\t')[0], [], null, QuestionLabel.ForeignKind, EntryFilter.None, $"{file}: line {index + 1}");
                 }
             }
         }
 
-        private void ReadOwn(string[] row, string where)
+        private void ReadRow(string[] row, LabelColumns? columns, string where)
         {
-            if (row.Length < 2)
+            if (columns is { } own)
             {
-                Faults.Add($"{where}: found {row.Length} column, expected question and entry, '{NoEntry}' where no entry answers");
+                ReadOwn(row, own, where);
+            }
+            else
+            {
+                ReadBatchTest(row, where);
+            }
+        }
+
+        private void ReadOwn(string[] row, LabelColumns columns, string where)
+        {
+            if (row.Length <= Math.Max(columns.Question, columns.Entry))
+            {
+                Faults.Add($"{where}: found {row.Length} {(row.Length == 1 ? "column" : "columns")}, expected question and entry, "
+                    + $"'{NoEntry}' where no entry answers");
                 return;
             }
 
-            Add(row[0], row[1].Trim(), row.Length > 2 ? row[2].Trim() : null, EntryFilter.None, where);
+            string? kind = LabelColumns.Cell(row, columns.Kind);
+            if (kind?.EnumerateRunes().Count() > KindRunes)
+            {
+                Faults.Add($"{where}: found a kind of more than {KindRunes} characters, expected a word");
+            }
+
+            Add(row[columns.Question], ReadEntries(row[columns.Entry].Trim(), where), LabelColumns.Cell(row, columns.Language), kind,
+                EntryFilter.None, where);
+        }
+
+        /// <summary>One entry, none, or several to be offered.</summary>
+        private string[] ReadEntries(string cell, string where)
+        {
+            bool isOffer = cell.StartsWith(OfferSign);
+            string[] ids = cell == NoEntry ? []
+                : isOffer ? [.. cell[1..].Split('|').Select(id => id.Trim()).Distinct(StringComparer.Ordinal)]
+                : [cell];
+            if (isOffer && ids.Length is < 2 or > MostOffered)
+            {
+                Faults.Add($"{where}: found {ids.Length} different {(ids.Length == 1 ? "entry" : "entries")} after '{OfferSign}', "
+                    + $"expected 2 to {MostOffered} joined by '|'");
+            }
+
+            Faults.AddRange(ids.Where(id => !entries.Contains(id)).Take(MostOffered).Select(id =>
+                $"{where}: found entry '{id}', expected one of '{knowledgeBaseId}', or '{NoEntry}' where none answers"));
+            return ids;
         }
 
         private void ReadBatchTest(string[] row, string where)
@@ -129,7 +175,7 @@ public static class EvaluationFiles
             if (expected.Length > 0)
             {
                 // A batch test writes -1 where the default answer is right.
-                Add(row[1], expected == "-1" ? NoEntry : expected, null, ReadFilter(row[2], where), where);
+                Add(row[1], expected == "-1" ? [] : ReadEntries(expected, where), null, null, ReadFilter(row[2], where), where);
             }
         }
 
@@ -151,22 +197,21 @@ public static class EvaluationFiles
             return conditions.Count == 0 ? EntryFilter.None : new EntryFilter(conditions, FilterJoin.And, null);
         }
 
-        private void Add(string text, string entry, string? language, EntryFilter filter, string where)
+        private void Add(string text, string[] ids, string? language, string? kind, EntryFilter filter, string where)
         {
             if (!Question.TryParse(text, KnowledgeLimits.QuestionRunes, null, out Question? question, out string? fault))
             {
                 Faults.Add($"{where}: {fault.TrimEnd('.')}");
+                return;
             }
-            else if (entry.Length == 0 || (entry != NoEntry && !entries.Contains(entry)))
+
+            string tag = LanguageTag.TryParse(language, out Language named) ? LanguageTag.Of(named)
+                : string.IsNullOrEmpty(language) ? LanguageTag.Of(question.Language) : language;
+            Questions.Add(new EvaluationQuestion(question, ids.Length == 1 ? ids[0] : null, tag, filter)
             {
-                Faults.Add($"{where}: found entry '{entry}', expected one of '{knowledgeBaseId}', or '{NoEntry}' where none answers");
-            }
-            else
-            {
-                string tag = LanguageTag.TryParse(language, out Language named) ? LanguageTag.Of(named)
-                    : string.IsNullOrEmpty(language) ? LanguageTag.Of(question.Language) : language;
-                Questions.Add(new EvaluationQuestion(question, entry == NoEntry ? null : entry, tag, filter));
-            }
+                Offered = ids.Length > 1 ? ids : [],
+                Kind = kind,
+            });
         }
     }
 }

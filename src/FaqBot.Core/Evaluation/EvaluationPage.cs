@@ -28,6 +28,43 @@ public static class EvaluationPage
         ];
     }
 
+    /// <summary>Names of the columns of <see cref="DecisionRow"/>, but for the first.</summary>
+    public static IReadOnlyList<string> DecisionColumns { get; } =
+        ["#rightly answered", "#answered or suggested", "#near misses", "#answered", "#foreign", "#answered", "#several fit", "#offered",
+            "#calibration error, near misses a third"];
+
+    /// <summary>What was decided at the threshold, as the cells of a row.</summary>
+    /// <param name="scores">The figures.</param>
+    /// <returns>A cell a column.</returns>
+    public static string[] DecisionRow(Scores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        return
+        [
+            Percent(scores.RightlyAnswered), Percent(scores.Offered), Text(scores.NearMisses), Percent(scores.NearMissesAnswered),
+            Text(scores.Foreign), Percent(scores.ForeignAnswered), Text(scores.Several), Percent(scores.SeveralOffered),
+            Number(scores.NearMissCalibrationError),
+        ];
+    }
+
+    /// <summary>Names of the columns of <see cref="KindRow"/>.</summary>
+    public static IReadOnlyList<string> KindColumns { get; } =
+        ["kind", "expected", "#asked", "#answered", "#rightly", "#answered or suggested", "#median confidence"];
+
+    /// <summary>What was made of one kind, as the cells of a row.</summary>
+    /// <param name="kind">The figures.</param>
+    /// <returns>A cell a column.</returns>
+    public static string[] KindRow(KindScores kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        bool isAnswerable = kind.Expected is Expectation.Answer or Expectation.Offer;
+        return
+        [
+            kind.Kind, NameOf(kind.Expected), Text(kind.Asked), Text(kind.Answered), isAnswerable ? Halves(kind.Right) : "–",
+            isAnswerable ? Halves(kind.Offered) : "–", Number(kind.MedianConfidence),
+        ];
+    }
+
     /// <summary>A test in words.</summary>
     /// <param name="test">The test.</param>
     /// <param name="first">What the first is called.</param>
@@ -62,7 +99,15 @@ public static class EvaluationPage
             .Table("All questions, by way of matching", ["matching", .. Columns],
                 report.Systems.Select(system => Line(system.Name, system.All)))
             .Table("FaqBot's own matching, by language", ["language", .. Columns],
-                own.Languages.Select(language => Line(language.Key, language.Value)));
+                own.Languages.Select(language => Line(language.Key, language.Value)))
+            .Table("FaqBot's own decisions at the threshold, by language", ["language", .. DecisionColumns],
+                own.Languages.Select(language => (string[])[language.Key, .. DecisionRow(language.Value)])
+                    .Prepend(["all", .. DecisionRow(own.All)]));
+        if (own.Kinds.Count > 0)
+        {
+            page.Table("By kind of question", KindColumns, own.Kinds.Select(KindRow));
+        }
+
         foreach ((EvaluatedSystem other, McNemarTest test) in report.Systems.Skip(1).Zip(report.AgainstOthers))
         {
             page.Paragraph($"{own.Name} against {other.Name}: {Say(test, own.Name, other.Name)}");
@@ -72,6 +117,14 @@ public static class EvaluationPage
         page.Table(
             "The calibration plot in figures", ["#confidence from", "#questions", "#mean confidence", "#share right"],
             own.Calibration.Select(bin => new[] { Number(bin.From), Text(bin.Questions), Number(bin.Confidence), Number(bin.Right) }));
+        page.Table(
+            "What other thresholds would give",
+            ["#threshold", "#rightly answered", "#answered or suggested", "#precision", "#coverage", "#near misses answered"],
+            own.Thresholds.Select(at => new[]
+            {
+                Number(at.Threshold), Percent(at.Right), Percent(at.Offered), Percent(at.Precision), Percent(at.Coverage),
+                Percent(at.NearMissesAnswered),
+            }));
         page.Heading("Worst confusions").Table(
             "Entries that were taken for others", ["expected", "found", "#times", "for example"],
             own.Confusions.Select(confusion =>
@@ -87,7 +140,7 @@ public static class EvaluationPage
             ["question", "language", "expected", "found", "#confidence", "#place of the expected"],
             mistakes.Take(MostMistakes).Select(item => new[]
             {
-                item.Question.Text, item.Question.Language, item.Question.Expected ?? "no entry", item.Outcome.Found ?? "nothing",
+                item.Question.Text, item.Question.Language, item.Question.Wanted, item.Outcome.Found ?? "nothing",
                 Number(item.Outcome.Score), item.Outcome.Rank == 0 ? "–" : Text(item.Outcome.Rank),
             })).ToHtml();
     }
@@ -118,6 +171,17 @@ public static class EvaluationPage
 
     private static IReadOnlyList<(double X, double Y)> Points(IReadOnlyList<CurvePoint> curve) =>
         [.. curve.Select(point => (point.X, point.Y))];
+
+    private static string NameOf(Expectation expected) => expected switch
+    {
+        Expectation.Answer => "an answer",
+        Expectation.Offer => "suggestions",
+        Expectation.NearMiss => "no answer (near miss)",
+        Expectation.Foreign => "no answer (other field)",
+        _ => "no answer",
+    };
+
+    private static string Halves(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Evaluation;
 
@@ -15,6 +17,7 @@ public sealed record EvaluationReport
 
         // Readable Chinese: the text is a file's, never a page's.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Version of the format.</summary>
@@ -35,6 +38,9 @@ public sealed record EvaluationReport
     /// <summary>Least confidence of an answer.</summary>
     public required double Threshold { get; init; }
 
+    /// <summary>Least confidence of suggestions; 0 in a report of a FaqBot that did not keep it.</summary>
+    public double SuggestThreshold { get; init; }
+
     /// <summary>Entries of the knowledge base.</summary>
     public required int Entries { get; init; }
 
@@ -54,6 +60,9 @@ public sealed record EvaluationReport
     /// first.</summary>
     public IReadOnlyList<McNemarTest> AgainstOthers =>
         [.. Systems.Skip(1).Select(other => McNemarTest.Of(RightOf(Systems[0]), RightOf(other)))];
+
+    /// <summary>The thresholds.</summary>
+    internal MatchPolicy Policy => new(Threshold, SuggestThreshold);
 
     /// <summary>Reads a report.</summary>
     /// <param name="path">The file.</param>
@@ -92,7 +101,23 @@ public sealed record EvaluationReport
 /// <param name="Text">What was typed.</param>
 /// <param name="Language">Tag of its language.</param>
 /// <param name="Expected">Id of the entry that answers, or null.</param>
-public sealed record AskedQuestion(string Text, string Language, string? Expected);
+public sealed record AskedQuestion(string Text, string Language, string? Expected)
+{
+    /// <summary>Ids of entries that are to be offered instead; null where none are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Offered { get; init; }
+
+    /// <summary>How it is worded or what it changes; or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
+    /// <summary>All of its label.</summary>
+    [JsonIgnore]
+    public QuestionLabel Label => new(Expected, Offered ?? [], Kind);
+
+    /// <summary>What is expected, as tables show it.</summary>
+    internal string Wanted => Expected ?? (Offered is null ? "no entry" : string.Join(" or ", Offered));
+}
 
 /// <summary>Medians of the time that a question takes, asked alone, in milliseconds.</summary>
 /// <param name="Encoding">For its vector.</param>
@@ -118,7 +143,14 @@ public sealed record EvaluatedSystem(
     IReadOnlyList<CurvePoint> Precision,
     IReadOnlyList<CurvePoint> Scope,
     IReadOnlyList<Confusion> Confusions,
-    IReadOnlyList<Outcome> Outcomes);
+    IReadOnlyList<Outcome> Outcomes)
+{
+    /// <summary>Figures by kind; empty where no question has one, or the score is no probability.</summary>
+    public IReadOnlyList<KindScores> Kinds { get; init; } = [];
+
+    /// <summary>What other thresholds for answers would give, ascending; empty when the score is no probability.</summary>
+    public IReadOnlyList<ThresholdEffect> Thresholds { get; init; } = [];
+}
 
 /// <summary>An entry that was taken for another.</summary>
 /// <param name="Expected">Id of the entry that answers; null: none does.</param>

@@ -15,6 +15,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     private const int MostConfusions = 20;
     private const int MostTimed = 100;
 
+    private static readonly double[] Thresholds = [.. Enumerable.Range(1, 19).Select(step => step / 20.0)];
+
     private readonly FaqCatalog _catalog = published.Catalog;
 
     /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
@@ -34,26 +36,14 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<string, float[]> vectors = await EncodeAsync(questions, progress, cancellationToken);
-        Outcome[] hybrid = new Outcome[questions.Count], cosine = new Outcome[questions.Count];
         List<double> deciding = [];
-        for (int i = 0; i < hybrid.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            long started = time.GetTimestamp();
-            Explanation explained = await Explanation.OfAsync(
-                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]), Reranking);
-            deciding.Add(time.GetElapsedTime(started).TotalMilliseconds);
-            hybrid[i] = OutcomeOf(
-                questions[i], [.. explained.Entries.Select(entry => (_catalog.Entries[entry.Ranked.Entry].Id, entry.Ranked.Confidence))]);
-            cosine[i] = baselines
-                ? OutcomeOf(questions[i], RankByCosine(questions[i], vectors[ReadingOf(questions[i]).Text], now)) : hybrid[i];
-        }
-
+        Outcome[] hybrid = await AskAsync(questions, vectors, now, deciding, cancellationToken);
         List<EvaluatedSystem> systems = [SystemOf(Hybrid, true, questions, hybrid)];
         if (baselines)
         {
+            systems.Add(SystemOf("cosine alone", false, questions, [.. questions.Select(question =>
+                OutcomeOf(question, RankByCosine(question, vectors[ReadingOf(question).Text], now)))]));
             using Bm25Baseline words = new(_catalog);
-            systems.Add(SystemOf("cosine alone", false, questions, cosine));
             systems.Add(SystemOf(
                 "BM25 alone", false, questions, [.. questions.Select(question => OutcomeOf(question, words.Rank(question, now)))]));
         }
@@ -65,18 +55,57 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             ContentHash = _catalog.Identity.ContentHash,
             Model = _catalog.Identity.Model.Display,
             Threshold = policy.AnswerThreshold,
+            SuggestThreshold = policy.SuggestThreshold,
             Entries = _catalog.Entries.Count,
             StoredQuestions = _catalog.Questions.Count,
             Time = new QuestionTime(await EncodingTimeAsync(questions, cancellationToken), Median(deciding)),
-            Questions = [.. questions.Select(item => new AskedQuestion(item.Question.Original, item.Language, item.Entry))],
+            Questions = [.. questions.Select(AskedOf)],
             Systems = systems,
         };
     }
 
+    /// <summary>Asks the questions.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="vectors">What <see cref="EncodeAsync"/> gave for them, perhaps with more.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="deciding">Takes the milliseconds that each took; or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal async Task<Outcome[]> AskAsync(
+        IReadOnlyList<EvaluationQuestion> questions,
+        IReadOnlyDictionary<string, float[]> vectors,
+        DateTimeOffset now,
+        List<double>? deciding,
+        CancellationToken cancellationToken)
+    {
+        Outcome[] outcomes = new Outcome[questions.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long started = time.GetTimestamp();
+            Explanation explained = await Explanation.OfAsync(
+                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]), Reranking);
+            deciding?.Add(time.GetElapsedTime(started).TotalMilliseconds);
+            RankedEntry[] ranked = [.. explained.Entries.Select(entry => entry.Ranked)];
+            outcomes[i] = OutcomeOf(questions[i], [.. ranked.Select(entry => (_catalog.Entries[entry.Entry].Id, entry.Confidence))]) with
+            {
+                Suggestions = [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => _catalog.Entries[entry.Entry].Id)],
+            };
+        }
+
+        return outcomes;
+    }
+
+    private static AskedQuestion AskedOf(EvaluationQuestion question) =>
+        new(question.Question.Original, question.Language, question.Entry)
+        {
+            Offered = question.Offered.Count > 0 ? question.Offered : null,
+            Kind = question.Kind,
+        };
+
     private QuestionReading ReadingOf(EvaluationQuestion question) => QuestionReading.Of(_catalog, question.Question, question.Filter);
 
     /// <summary>Encodes all that the questions are searched by, each text once.</summary>
-    private async Task<Dictionary<string, float[]>> EncodeAsync(
+    internal async Task<Dictionary<string, float[]>> EncodeAsync(
         IReadOnlyList<EvaluationQuestion> questions, Action<int>? progress, CancellationToken cancellationToken)
     {
         string[] texts =
@@ -98,26 +127,32 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     private EvaluatedSystem SystemOf(string name, bool isProbability, IReadOnlyList<EvaluationQuestion> questions, Outcome[] outcomes)
     {
         (EvaluationQuestion Question, Outcome Outcome)[] asked = [.. questions.Zip(outcomes)];
-        double? threshold = isProbability ? policy.AnswerThreshold : null;
+        MatchPolicy? thresholds = isProbability ? policy : null;
         return new EvaluatedSystem(
             name,
             isProbability,
-            Scores.Of(asked, threshold),
+            Scores.Of(asked, thresholds),
             asked.GroupBy(item => item.Question.Language).OrderBy(group => group.Key, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => Scores.Of([.. group], threshold)),
-            isProbability ? CalibrationPlot.Of(outcomes) : [],
+                .ToDictionary(group => group.Key, group => Scores.Of([.. group], thresholds)),
+            isProbability ? CalibrationPlot.Of(asked) : [],
             PrecisionCurve.Of(asked),
             RocCurve.Of(
                 [.. asked.Where(item => item.Question.Entry is not null).Select(item => item.Outcome.Score)],
-                [.. asked.Where(item => item.Question.Entry is null).Select(item => item.Outcome.Score)]),
-            ConfusionsOf(asked, threshold),
-            outcomes);
+                [.. asked.Where(item => item.Question is { Entry: null, Offered: [] }).Select(item => item.Outcome.Score)]),
+            ConfusionsOf(asked, thresholds),
+            outcomes)
+        {
+            Kinds = isProbability ? KindScores.Of(asked, policy) : [],
+            Thresholds = isProbability
+                ? [.. Thresholds.Select(threshold => Scores.Of(asked, policy.With(threshold)).ToEffect(threshold))] : [],
+        };
     }
 
-    private static Confusion[] ConfusionsOf(IEnumerable<(EvaluationQuestion Question, Outcome Outcome)> asked, double? threshold) =>
+    private static Confusion[] ConfusionsOf(
+        IEnumerable<(EvaluationQuestion Question, Outcome Outcome)> asked, MatchPolicy? thresholds) =>
     [
-        .. asked.Where(item =>
-            item.Outcome is { IsRight: false, Found: not null } && (item.Question.Entry is not null || item.Outcome.Score >= threshold))
+        .. asked.Where(item => item.Outcome is { IsRight: false, Found: not null }
+            && (item.Question.Entry is not null || (thresholds is not null && IsWronglyAnswered(item.Question, item.Outcome, thresholds))))
             .GroupBy(item => (item.Question.Entry, Found: item.Outcome.Found!))
             .Select(group => new Confusion(
                 group.Key.Entry, group.Key.Found, group.Count(), group.MaxBy(item => item.Outcome.Score).Question.Question.Original))
@@ -125,6 +160,10 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             .ThenBy(confusion => confusion.Found, StringComparer.Ordinal)
             .Take(MostConfusions),
     ];
+
+    /// <summary>Not where the answer is one of those to be offered: that is too early, but no confusion.</summary>
+    private static bool IsWronglyAnswered(EvaluationQuestion question, Outcome outcome, MatchPolicy thresholds) =>
+        outcome.DecideBy(thresholds) == Decision.Answer && !question.Offered.Contains(outcome.Found);
 
     private async Task<double> EncodingTimeAsync(IReadOnlyList<EvaluationQuestion> questions, CancellationToken cancellationToken)
     {

@@ -1,67 +1,124 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Evaluation;
 
 /// <summary>Calibrates one knowledge base: its confidence and, where a cross-encoder is given, its reranking.</summary>
-public static class KnowledgeBaseCalibration
+/// <param name="published">The knowledge base.</param>
+/// <param name="policy">The thresholds in force.</param>
+/// <param name="time">The clock.</param>
+public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPolicy policy, TimeProvider time)
 {
-    /// <summary>Fits the constants and keeps them for the knowledge base, where a running service finds them at its next look.</summary>
-    /// <param name="asked">The knowledge base.</param>
-    /// <param name="files">The labelled questions, without <see cref="CalibrationFiles.Faq"/>, which are its own; may be empty.</param>
-    /// <param name="precision">A precision to suggest a threshold for, 0…1; or null.</param>
-    /// <param name="reranking">A cross-encoder to fit a reranking for; or null.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="InvalidDataException">A file has faults, or there is too little to fit on.</exception>
-    public static async Task<ConfidenceModel> FitAndKeepAsync(
-        AskedKnowledge asked,
-        CalibrationFiles files,
-        double? precision,
-        RerankingStage? reranking,
-        TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(asked);
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(time);
-        IReadOnlyList<EvaluationQuestion> labelled = files.Queries.Count + files.Foreign.Count == 0
-            ? []
-            : EvaluationFiles.Read(files.Queries, files.Foreign, 1, asked.Published.Catalog.Knowledge);
-        string[] others = [.. asked.QuestionsOfOthers];
-        ConfidenceModel fitted = await FitAsync(asked.Published, others, labelled, precision, reranking, cancellationToken);
-        asked.Keep(fitted, time.GetUtcNow());
-        return fitted;
-    }
+    private readonly FaqCatalog _catalog = published.Catalog;
+
+    /// <summary>A precision to suggest a threshold for, 0…1; or null.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>A cross-encoder to fit a reranking for; or null.</summary>
+    public RerankingStage? Reranking { get; init; }
 
     /// <summary>Fits the constants: see <see cref="KnowledgeBaseFit"/>.</summary>
-    /// <param name="published">The knowledge base.</param>
     /// <param name="foreign">Questions of other knowledge bases.</param>
-    /// <param name="labelled">Labelled questions; may be empty.</param>
-    /// <param name="precision">A precision to suggest a threshold for, 0…1; or null.</param>
-    /// <param name="reranking">A cross-encoder to fit a reranking for; or null.</param>
+    /// <param name="labelled">Labelled questions; may be empty. Those for which several entries are to be offered are measured on
+    /// only.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The model.</returns>
+    /// <returns>The model, measured by cross-validation where there are labelled questions.</returns>
     /// <exception cref="InvalidDataException">There is too little to fit on.</exception>
-    public static async Task<ConfidenceModel> FitAsync(
-        PublishedCatalog published,
-        IReadOnlyList<string> foreign,
-        IReadOnlyList<EvaluationQuestion> labelled,
-        double? precision,
-        RerankingStage? reranking,
-        CancellationToken cancellationToken)
+    public async Task<ConfidenceModel> FitAsync(
+        IReadOnlyList<string> foreign, IReadOnlyList<EvaluationQuestion> labelled, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(published);
         ArgumentNullException.ThrowIfNull(labelled);
-        KnowledgeBaseFit fit = await KnowledgeBaseFit.FitAsync(
-            published.Catalog, published.Encoder.Bulk, foreign, [.. labelled.Select(item => (item.Question, item.Entry))],
-                cancellationToken);
+        EvaluationQuestion[] owners = [.. labelled.Select(AsOwners)];
+        LabelledText[] texts =
+        [
+            .. owners.Where(item => item.Label.Expectation != Expectation.Offer)
+                .Select(item => new LabelledText(item.Question, item.Entry, item.Label.Expectation == Expectation.NearMiss)),
+        ];
+        FitQuestions questions = await FitQuestions.EncodeAsync(
+            _catalog, published.Encoder.Bulk, foreign, texts, cancellationToken);
+        KnowledgeBaseFit fit = questions.Fit(cancellationToken);
         return fit.Model with
         {
-            Fit = fit.Model.Fit! with { Suggested = precision is { } wanted ? ThresholdSuggestion.Of(fit.Judged, wanted) : null },
-            Reranking = reranking is null ? null
-                : await RerankingCalibration.FitAsync(published.Catalog, fit.Model, fit.Questions, reranking, precision, cancellationToken),
+            Fit = await MeasureAsync(fit, questions, owners, cancellationToken),
+            Reranking = Reranking is null ? null
+                : await RerankingCalibration.FitAsync(_catalog, fit.Model, fit.Questions, Reranking, Precision, cancellationToken),
         };
+    }
+
+    /// <summary>An owner who writes down a question that no entry answers has met it: without a kind it is a near miss.</summary>
+    private static EvaluationQuestion AsOwners(EvaluationQuestion question) =>
+        question.Label.Expectation == Expectation.OutOfScope ? question with { Kind = "unanswered" } : question;
+
+    /// <summary>On questions other than those of the fit where that is possible.</summary>
+    private async Task<FitReport> MeasureAsync(
+        KnowledgeBaseFit fit, FitQuestions questions, IReadOnlyList<EvaluationQuestion> labelled, CancellationToken cancellationToken)
+    {
+        (EvaluationQuestion Question, Outcome Outcome)[] unseen = await ValidateAsync(questions, labelled, cancellationToken);
+        if (unseen.Length == 0)
+        {
+            return fit.Model.Fit! with { Suggested = Precision is { } wanted ? ThresholdSuggestion.Of(fit.Judged, wanted) : null };
+        }
+
+        ThresholdSuggestion? suggested = Precision is { } precision
+            ? ThresholdSuggestion.Of([.. unseen.SelectMany(item => item.Question.Label.Judge(item.Outcome))], precision) : null;
+        Scores scores = Scores.Of(unseen, policy);
+        return fit.Model.Fit! with
+        {
+            Suggested = suggested,
+            CrossValidated = new CrossValidation(
+                Math.Min(QuestionFolds.Count, unseen.Length),
+                unseen.Count(item => item.Question.Entry is not null),
+                scores.NearMisses,
+                scores.CalibrationError ?? 0,
+                scores.ToEffect(policy.AnswerThreshold))
+            {
+                Suggested = suggested is null ? null
+                    : Scores.Of(unseen, policy.With(suggested.Threshold)).ToEffect(suggested.Threshold),
+            },
+        };
+    }
+
+    /// <summary>Asks each part of the questions, as the service would, with the confidence that was fitted on the others.</summary>
+    /// <returns>The questions with what was made of them; none where the others of a part were too few to fit on.</returns>
+    private async Task<(EvaluationQuestion Question, Outcome Outcome)[]> ValidateAsync(
+        FitQuestions questions, IReadOnlyList<EvaluationQuestion> labelled, CancellationToken cancellationToken)
+    {
+        EvaluationQuestion[] measured = [.. Measured(labelled)];
+        if (measured.Length == 0)
+        {
+            return [];
+        }
+
+        int[] folds = QuestionFolds.Of(measured);
+        Dictionary<string, float[]> vectors = await new Evaluator(published, policy, time).EncodeAsync(measured, null, cancellationToken);
+        List<(EvaluationQuestion Question, Outcome Outcome)> unseen = [];
+        for (int fold = 0; fold < QuestionFolds.Count; fold++)
+        {
+            EvaluationQuestion[] part = [.. measured.Where((_, i) => folds[i] == fold)];
+            HashSet<Question> leftOut = [.. part.Select(item => item.Question)];
+            if (part.Length == 0)
+            {
+                continue;
+            }
+
+            if (questions.FitWithout(leftOut, cancellationToken) is not { } confidence)
+            {
+                return [];
+            }
+
+            Evaluator evaluator = new(published with { Confidence = confidence }, policy, time);
+            unseen.AddRange(part.Zip(await evaluator.AskAsync(part, vectors, time.GetUtcNow(), null, cancellationToken)));
+        }
+
+        return [.. unseen];
+    }
+
+    /// <summary>As many of other fields as <c>eval</c> asks.</summary>
+    private static IEnumerable<EvaluationQuestion> Measured(IReadOnlyList<EvaluationQuestion> labelled)
+    {
+        ILookup<bool, EvaluationQuestion> isForeign = labelled.ToLookup(item => item.Label.Expectation == Expectation.Foreign);
+        return isForeign[false].Concat(
+            EvaluationFiles.Thin([.. isForeign[true]], isForeign[false].Count(), ConfidenceFit.OutOfScopeShare));
     }
 }

@@ -1,3 +1,5 @@
+using FaqBot.Core.Matching;
+
 namespace FaqBot.Core.Evaluation;
 
 /// <summary>What one way of matching made of a question.</summary>
@@ -8,4 +10,16 @@ public sealed record Outcome(string? Found, double Score, int Rank)
 {
     /// <summary>Whether the best entry is the one that answers.</summary>
     public bool IsRight => Rank == 1;
+
+    /// <summary>Ids of what is shown where the score is enough for suggestions only; none where the score is no probability.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
+    /// <summary>What the service does at these thresholds.</summary>
+    /// <param name="policy">The thresholds.</param>
+    /// <returns>The decision.</returns>
+    public Decision DecideBy(MatchPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Found is null ? Decision.NoMatch : policy.Decide(Score);
+    }
 }

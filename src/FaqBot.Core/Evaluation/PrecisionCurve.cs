@@ -13,8 +13,7 @@ public static class PrecisionCurve
         ArgumentNullException.ThrowIfNull(asked);
         return CurvePoint.Thin(
         [
-            .. ThresholdSuggestion.Steps(
-                [.. asked.Select(item => new JudgedQuestion(item.Outcome.Score, item.Outcome.IsRight, item.Question.Entry is not null, 1))])
+            .. ThresholdSuggestion.Steps([.. asked.SelectMany(item => item.Question.Label.Judge(item.Outcome))])
                 .Select(step => new CurvePoint(step.Threshold, step.Coverage, step.Precision)),
         ]);
     }

@@ -7,7 +7,7 @@ namespace FaqBot.Core.Evaluation;
 internal static class RerankingCalibration
 {
     // A cross-encoder takes some hundred times as long as comparing vectors: this many take about a minute.
-    private const int MostAsked = 200, MostForeign = 100;
+    private const int MostAsked = 200, MostNearMisses = 100, MostForeign = 100;
 
     /// <summary>Fits the constants.</summary>
     /// <param name="catalog">The knowledge base.</param>
@@ -29,15 +29,16 @@ internal static class RerankingCalibration
         LabelledQuestion[] chosen =
         [
             .. Choose([.. questions.Where(question => question.Entry >= 0)], MostAsked),
-                .. Choose([.. questions.Where(question => question.Entry < 0)], MostForeign),
+                .. Choose([.. questions.Where(question => question.IsNearMiss)], MostNearMisses),
+                .. Choose([.. questions.Where(question => question is { Entry: < 0, IsNearMiss: false })], MostForeign),
         ];
         double perAsked = 1.0 / Math.Max(1, chosen.Count(question => question.Entry >= 0)),
-            perForeign = 1.0 / Math.Max(1, chosen.Count(question => question.Entry < 0));
+            perForeign = 1.0 / Math.Max(1, chosen.Count(question => question is { Entry: < 0, IsNearMiss: false }));
         List<LabelledReranking> samples = [];
         foreach ((int number, LabelledQuestion question) in chosen.Index())
         {
             Dictionary<int, float> judged = [];
-            double weight = question.Entry >= 0 ? perAsked : perForeign;
+            double weight = question.Entry >= 0 || question.IsNearMiss ? perAsked : perForeign;
             foreach (Calibration.Sample sample in Calibration.SamplesOf(
                 new CalibrationSet(catalog, [question]), confidence.Scale, cancellationToken))
             {

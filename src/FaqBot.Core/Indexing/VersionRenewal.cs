@@ -106,7 +106,7 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
 
             FaqCatalog catalog = ConfidenceFitting.CatalogOf(writer, version.Knowledge, encoder.Identity);
             KnowledgeBaseFit fit = await KnowledgeBaseFit.FitAsync(
-                catalog, encoder, store.QuestionsOfOthers(former.KnowledgeBaseId), [], cancellationToken);
+                catalog, encoder, store.QuestionsOfOthers(former.KnowledgeBaseId), cancellationToken);
             return former with { Confidence = fit.Model.ToJson(), Since = time.GetUtcNow() };
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)

@@ -5,7 +5,11 @@ namespace FaqBot.Core.Matching;
 /// <param name="Vector">Its unit vector.</param>
 /// <param name="Entry">The entry that answers it, or −1: none does.</param>
 /// <param name="Row">Its own row when it is a stored question, to be left out; or −1.</param>
-public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1);
+public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1)
+{
+    /// <summary>Whether no entry answers it though it looks as if one did: it counts as much as a question that an entry answers.</summary>
+    public bool IsNearMiss { get; init; }
+}
 
 /// <summary>A knowledge base with labelled questions to it.</summary>
 /// <param name="Catalog">The knowledge base.</param>
@@ -16,7 +20,8 @@ public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQu
 /// <remarks>
 /// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
 /// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
-/// of all, a fifth and four fifths of that. Every knowledge base weighs the same.
+/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a question that an entry answers.
+/// Every knowledge base weighs the same.
 /// </remarks>
 public static class Calibration
 {
@@ -103,7 +108,7 @@ public static class Calibration
                 cosines.AddRange(
                     own.Where((_, i) => first + i != question.Row).Order().TakeLast(1).Select(cosine => ((double)cosine, true)));
             }
-            else if (
+            else if (!question.IsNearMiss &&
                 CatalogSearch.Nearest(set.Catalog, question.Vector.Span, EntryFilter.None, DateTimeOffset.UnixEpoch, 1) is [var nearest])
             {
                 cosines.Add((nearest.Cosine, false));
@@ -139,7 +144,8 @@ public static class Calibration
     /// <summary>The samples of a knowledge base; those of one question follow each other.</summary>
     internal static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
     {
-        int asked = set.Questions.Count(question => question.Entry >= 0), foreign = set.Questions.Count - asked;
+        int asked = set.Questions.Count(question => question.Entry >= 0);
+        int foreign = set.Questions.Count(question => question is { Entry: < 0, IsNearMiss: false });
         double perQuestion = 1.0 / Math.Max(1, asked), perForeign = 1.0 / Math.Max(1, foreign);
         foreach (LabelledQuestion question in set.Questions)
         {
@@ -149,7 +155,8 @@ public static class Calibration
             int right = entries.FindIndex(entry => entry.Entry == question.Entry);
             if (question.Entry < 0)
             {
-                yield return new Sample(entries, length, -1, false, ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign);
+                yield return new Sample(entries, length, -1, false, question.IsNearMiss
+                    ? (1 - ConfidenceFit.OutOfScopeShare) * perQuestion : ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign);
                 continue;
             }
 

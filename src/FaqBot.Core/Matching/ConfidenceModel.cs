@@ -169,4 +169,8 @@ public sealed record FitReport(
     /// <summary>The threshold for the precision that was asked for at the fit, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ThresholdSuggestion? Suggested { get; init; }
+
+    /// <summary>How the constants do on labelled questions other than those of the fit; null where there were none, or too few.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CrossValidation? CrossValidated { get; init; }
 }

@@ -1,4 +1,3 @@
-using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Matching;
@@ -10,74 +9,27 @@ namespace FaqBot.Core.Matching;
 /// <remarks>
 /// Fitted on its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life,
 /// which none of its entries answers; and on labelled questions, where there are some. Owners write alternates more unlike each other than
-/// customers' questions are unlike them: where there are labelled questions enough, they alone count. It starts from the constants of the
-/// bundled encoder and leaves them the further the more questions there are.
+/// customers' questions are unlike them: where there are labelled questions enough, they alone count. A near miss counts as much as a
+/// question that an entry answers. It starts from the constants of the bundled encoder and leaves them the further the more questions
+/// there are.
 /// </remarks>
 public sealed record KnowledgeBaseFit(
     ConfidenceModel Model, IReadOnlyCollection<JudgedQuestion> Judged, IReadOnlyList<LabelledQuestion> Questions)
 {
-    /// <summary>Labelled questions from which on the knowledge base's own are left out.</summary>
-    public const int EnoughLabelled = 100;
-
-    // More make a fit hardly better; the time grows with it.
-    private const int MostForeign = 500;
-
     /// <summary>Fits the constants.</summary>
     /// <param name="catalog">The knowledge base.</param>
     /// <param name="encoder">The encoder of its vectors.</param>
     /// <param name="foreign">Questions of other knowledge bases.</param>
-    /// <param name="labelled">Labelled questions, each with the id of its entry or null; may be empty.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The fit.</returns>
+    /// <returns>The fit on what the store holds.</returns>
     /// <exception cref="InvalidDataException">There is too little to fit on.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     public static async Task<KnowledgeBaseFit> FitAsync(
-        FaqCatalog catalog,
-        IEncoder encoder,
-        IReadOnlyList<string> foreign,
-        IReadOnlyList<(Question Question, string? Entry)> labelled,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(foreign);
-        ArgumentNullException.ThrowIfNull(labelled);
-        string id = catalog.Identity.KnowledgeBaseId;
-
-        // An exact match has no confidence to fit, and what equals a stored question is no foreign one.
-        (Question Question, string? Entry)[] asked = [.. labelled.Where(item => catalog.RowOf(item.Question) < 0)];
-        LabelledQuestion[] own = asked.Count(item => item.Entry is not null) >= EnoughLabelled
-            ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
-        Question[] others =
-        [
-            .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue))
-                .Where(question => catalog.RowOf(question) < 0),
-        ];
-        string[] texts = [.. asked.Select(item => item.Question).Concat(others).Select(catalog.Vocabulary.EssenceOf)];
-        int[] entries = [.. asked.Select(item => item.Entry is null ? -1 : catalog.IndexOf(item.Entry)), .. others.Select(_ => -1)];
-        float[] vectors = await encoder.EncodeAsync(texts, null, cancellationToken);
-        int dimensions = catalog.Identity.Model.Dimensions;
-        LabelledQuestion[] further =
-            [.. texts.Select((text, i) => new LabelledQuestion(text, vectors.AsMemory(i * dimensions, dimensions), entries[i]))];
-        int usable = own.Length + asked.Count(item => item.Entry is not null);
-        LabelledQuestion[] all = [.. own, .. further];
-        if (usable < OwnQuestionFit.FewestQuestions || catalog.Entries.Count(entry => entry.Enabled) < OwnQuestionFit.FewestEntries
-            || Calibration.Fit([new CalibrationSet(catalog, all)], keepNear: true, cancellationToken) is not { } fit)
-        {
-            throw new InvalidDataException(
-                $"'{id}': found {usable} questions with others of their entry beside them or with labels, expected at least "
-                + $"{OwnQuestionFit.FewestQuestions} in {OwnQuestionFit.FewestEntries} entries, "
-                + "some of which find their entry; add alternates, or labelled questions with --queries");
-        }
-
-        FitReport report = fit.Quality.ToReport(
-            [$"{own.Length} own questions", Labelled(asked.Length), $"{others.Length} questions of other fields"],
-                catalog.Identity.ContentHash);
-        return new KnowledgeBaseFit(fit.Model with { Fit = report }, fit.Quality.Judged, all);
-    }
+        FaqCatalog catalog, IEncoder encoder, IReadOnlyList<string> foreign, CancellationToken cancellationToken) =>
+        (await FitQuestions.EncodeAsync(catalog, encoder, foreign, [], cancellationToken)).Fit(cancellationToken);
 
     /// <summary>Whether constants can be fitted again from what the store holds.</summary>
-    /// <param name="fitted">The constants: see <see cref="FitAsync"/>.</param>
+    /// <param name="fitted">The constants.</param>
     /// <returns>False when they were fitted on labelled questions, which are not stored, or nobody knows on what.</returns>
     public static bool IsOfStoredQuestions(ConfidenceModel fitted)
     {
@@ -85,11 +37,7 @@ public sealed record KnowledgeBaseFit(
         return fitted.Fit?.Data.Contains(Labelled(0)) == true;
     }
 
-    private static string Labelled(int count) => $"{count} labelled questions";
-
-    private static IEnumerable<string> Thin(IReadOnlyList<string> foreign)
-    {
-        int most = Math.Min(MostForeign, foreign.Count);
-        return Enumerable.Range(0, most).Select(i => foreign[(int)((long)i * foreign.Count / most)]);
-    }
+    /// <summary>How a report names the labelled questions of a fit.</summary>
+    /// <param name="count">How many there are.</param>
+    internal static string Labelled(int count) => $"{count} labelled questions";
 }

@@ -36,11 +36,16 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     public Decision Decide(IReadOnlyList<RankedEntry> ranked)
     {
         ArgumentNullException.ThrowIfNull(ranked);
-        return ranked.Count == 0 ? Decision.NoMatch
-            : ranked[0].Confidence >= AnswerThreshold ? Decision.Answer
-            : ranked[0].Confidence >= SuggestThreshold ? Decision.Suggestions
-            : Decision.NoMatch;
+        return ranked.Count == 0 ? Decision.NoMatch : Decide(ranked[0].Confidence);
     }
+
+    /// <summary>Decides by the confidence in an entry.</summary>
+    /// <param name="confidence">The confidence, 0…1.</param>
+    /// <returns>What to do.</returns>
+    public Decision Decide(double confidence) =>
+        confidence >= AnswerThreshold ? Decision.Answer
+        : confidence >= SuggestThreshold ? Decision.Suggestions
+        : Decision.NoMatch;
 
     /// <summary>Chooses what to ask back.</summary>
     /// <param name="ranked">Entries, most probable first.</param>

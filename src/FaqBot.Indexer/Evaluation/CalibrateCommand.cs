@@ -15,7 +15,8 @@ internal sealed class CalibrateCommand
     private readonly Option<string[]> _faq = Files(
         "--faq", "Tab-separated files, with a header: entry, question. Several are knowledge bases of their own.");
     private readonly Option<string[]> _queries = Files(
-        "--queries", "Tab-separated files, with a header: question, entry. As many as --faq, in its order.");
+        "--queries", "Tab-separated files, with a header: question, entry. As many as --faq, in its order. With --kb as eval reads them, "
+            + "near misses ('-') included.");
     private readonly Option<string[]> _foreign = Files(
         "--foreign", "Tab-separated files, with a header, whose first column holds questions of other fields.");
     private readonly Option<string> _model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
@@ -27,6 +28,11 @@ internal sealed class CalibrateCommand
     private readonly Option<double?> _precision = new("--precision")
     {
         Description = "Suggest the threshold that answers the most at this precision, 0 to 1.",
+    };
+
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "With --kb: the threshold in force, to say what it gives, 0 to 1. Default: that of the service.",
     };
 
     private readonly Option<bool> _reset = new("--reset")
@@ -50,10 +56,10 @@ internal sealed class CalibrateCommand
         Command command =
             new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
         {
-            _faq, _queries, _foreign, _model, _output, _precision, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
+            _faq, _queries, _foreign, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
         };
         _reranking.AddTo(command);
-        command.Validators.Add(CheckPrecision);
+        command.Validators.Add(CheckShares);
         command.Validators.Add(CheckTogether);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(_knowledge.KnowledgeBase) is null
             ? Task.FromResult(RunForEncoder(parsed))
@@ -61,12 +67,15 @@ internal sealed class CalibrateCommand
         return command;
     }
 
-    private void CheckPrecision(CommandResult result)
+    private void CheckShares(CommandResult result)
     {
-        if (result.GetResult(_precision) is { Tokens: [var token] }
-            && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double wanted) && wanted is not (>= 0 and <= 1))
+        foreach (Option<double?> option in new[] { _precision, _threshold })
         {
-            result.AddError("--precision must be 0 to 1.");
+            if (result.GetResult(option) is { Tokens: [var token] }
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double share) && share is not (>= 0 and <= 1))
+            {
+                result.AddError($"{option.Name} must be 0 to 1.");
+            }
         }
     }
 
@@ -88,7 +97,7 @@ internal sealed class CalibrateCommand
             result.AddError($"Option '{option.Name}' is required.");
         }
 
-        Option[] ofKnowledgeBases = [_knowledge.Database, _reset, _reranking.Model];
+        Option[] ofKnowledgeBases = [_knowledge.Database, _threshold, _reset, _reranking.Model];
         foreach (Option option in ofKnowledgeBases.Where(option => result.GetResult(option) is { Implicit: false }))
         {
             result.AddError($"{option.Name} goes with --kb only.");
@@ -124,12 +133,22 @@ internal sealed class CalibrateCommand
 
         double? precision = parsed.GetValue(_precision);
         using LoadedReranker? reranker = _reranking.Load(parsed, _knowledge.Models);
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAndKeepAsync(
-            own, FilesOf(parsed), precision, reranker?.Stage, _time, cancellationToken);
+        MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(_threshold));
+        KnowledgeBaseCalibration calibration = new(own.Published, policy, _time) { Precision = precision, Reranking = reranker?.Stage };
+        ConfidenceModel fitted =
+            await calibration.FitAsync([.. own.QuestionsOfOthers], LabelledOf(parsed, own.Published), cancellationToken);
+        own.Keep(fitted, _time.GetUtcNow());
         CalibrationText.Print(fitted, precision);
         CalibrationText.Print(fitted.Reranking, own.Published.Confidence.Reranking);
         Console.Out.WriteLine($"'{own.Id}' answers with it from now on; take it away with --reset");
         return ExitCode.Success;
+    }
+
+    private IReadOnlyList<EvaluationQuestion> LabelledOf(ParseResult parsed, PublishedCatalog published)
+    {
+        CalibrationFiles files = FilesOf(parsed);
+        return files.Queries.Count + files.Foreign.Count == 0
+            ? [] : EvaluationFiles.Read(files.Queries, files.Foreign, 1, published.Catalog.Knowledge);
     }
 
     private CalibrationFiles FilesOf(ParseResult parsed) =>

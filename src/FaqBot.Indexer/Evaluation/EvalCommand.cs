@@ -18,7 +18,8 @@ internal static class EvalCommand
         Argument<string[]> questions = new("questions")
         {
             Description =
-                "Tab-separated files with a header: question, entry ('-': none answers), perhaps language; or batch tests of QnA Maker.",
+                "Tab-separated files with a header: question, entry ('-': none answers, '?a|b': to be offered), perhaps language, "
+                + "perhaps kind; or batch tests of QnA Maker.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         AskedKnowledgeOptions knowledge = new();
@@ -116,6 +117,17 @@ internal static class EvalCommand
                 .. report.Systems.Select(system => (string[])[system.Name, "all", .. EvaluationPage.Row(system.All)]),
                 .. own.Languages.Select(language => (string[])[own.Name, language.Key, .. EvaluationPage.Row(language.Value)]),
             ]);
+        ConsoleTable.Print(
+            "Decisions at the threshold", ["language", .. EvaluationPage.DecisionColumns],
+            [
+                ["all", .. EvaluationPage.DecisionRow(own.All)],
+                .. own.Languages.Select(language => (string[])[language.Key, .. EvaluationPage.DecisionRow(language.Value)]),
+            ]);
+        if (own.Kinds.Count > 0)
+        {
+            ConsoleTable.Print("By kind of question", EvaluationPage.KindColumns, own.Kinds.Select(EvaluationPage.KindRow));
+        }
+
         foreach ((EvaluatedSystem other, McNemarTest test) in report.Systems.Skip(1).Zip(report.AgainstOthers))
         {
             Console.Out.WriteLine($"{own.Name} against {other.Name}: {EvaluationPage.Say(test, own.Name, other.Name)}");

@@ -23,6 +23,57 @@ public sealed class EvaluationFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("question\tentry\tkind\tlanguage", "{0}\t{1}\t{2}\t{3}")]
+    [InlineData("kind\tlang\tnote\tEntry Id\tText", "{2}\t{3}\tx\t{1}\t{0}")]
+    public void Read_columns_by_their_names(string header, string row)
+    {
+        string file = _folder.Write("own.tsv", string.Join('\n', [
+            header, Row("怎么退货", "e0", "terse", "zh-TW"), Row("退货八次", "-", "number", ""), Row("红烧肉", "-", "foreign", ""),
+            Row("天气", "-", "", ""), Row("退货", "?e0| e1", "general", "zh-CN"), ""]));
+        IReadOnlyList<EvaluationQuestion> questions = EvaluationFiles.Read([file], [], 1, Knowledge);
+        Assert.Equal(
+            [
+                ("怎么退货", "e0", "terse", "zh-Hant", Expectation.Answer), ("退货八次", null, "number", "zh-Hans", Expectation.NearMiss),
+                ("红烧肉", null, "foreign", "zh-Hans", Expectation.Foreign), ("天气", null, null, "zh-Hans", Expectation.OutOfScope),
+                ("退货", null, "general", "zh-Hans", Expectation.Offer),
+            ],
+            questions.Select(item => (item.Question.Text, item.Entry, item.Kind, item.Language, item.Label.Expectation)));
+        Assert.Equal(["e0", "e1"], questions[4].Offered);
+
+        string Row(params string[] cells) => string.Format(System.Globalization.CultureInfo.InvariantCulture, row, cells);
+    }
+
+    [Theory]
+    [InlineData("question\tid\tsprache", "zh-Hant")]
+    [InlineData("text\tentryId\tlang", "zh-Hant")]
+    [InlineData("question\tanswer", "zh-Hans")]
+    public void Read_columns_of_other_names_by_their_order(string header, string language)
+    {
+        string file = _folder.Write("own.tsv", $"{header}\n怎么退货\te0\tzh-TW\n");
+        EvaluationQuestion question = Assert.Single(EvaluationFiles.Read([file], [], 1, Knowledge));
+        Assert.Equal(("e0", language, null), (question.Entry, question.Language, question.Kind));
+    }
+
+    [Fact]
+    public void Read_faults_of_entries_to_be_offered_and_kinds_together()
+    {
+        string file = _folder.Write("own.tsv", $"question\tentry\tkind\nq\t?e0\tgeneral\nq\t?e0|e0\tgeneral\nq\t?e0|nobody|none\tgeneral\n"
+            + $"\t?\tgeneral\nq\te0\t{new string('k', 65)}\n");
+        Assert.Equal(
+            [
+                $"{file}: line 2: found 1 different entry after '?', expected 2 to 20 joined by '|'",
+                $"{file}: line 3: found 1 different entry after '?', expected 2 to 20 joined by '|'",
+                $"{file}: line 4: found entry 'nobody', expected one of 'kb', or '-' where none answers",
+                $"{file}: line 4: found entry 'none', expected one of 'kb', or '-' where none answers",
+                $"{file}: line 5: found 1 different entry after '?', expected 2 to 20 joined by '|'",
+                $"{file}: line 5: found entry '', expected one of 'kb', or '-' where none answers",
+                $"{file}: line 5: The question is empty",
+                $"{file}: line 6: found a kind of more than 64 characters, expected a word",
+            ],
+            Assert.Throws<InvalidDataException>(() => EvaluationFiles.Read([file], [], 1, Knowledge)).Message.Split('\n'));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("KBID\tQuestion\tMetadata\tTop\tAnswer ID\n")]
     public void Read_batch_test_of_qna_maker(string header)

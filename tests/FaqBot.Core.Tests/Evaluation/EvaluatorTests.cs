@@ -74,6 +74,43 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     }
 
     [Fact]
+    public async Task Report_of_near_misses_comes_back_and_its_thresholds_say_what_they_give()
+    {
+        EvaluationQuestion[] questions = [.. NearMisses().Where((_, i) => i % 4 > 1)];
+        EvaluationReport report = await Evaluator().RunAsync(questions, baselines: true, null, Cancellation);
+        EvaluatedSystem own = report.Systems[0];
+        Assert.True(own.All is { NearMisses: > 20, Foreign: > 0, Several: > 2, NearMissCalibrationError: > 0 }, $"{own.All}");
+        Assert.Equal(questions.Length, own.Kinds.Sum(kind => kind.Asked));
+        Assert.Equal(own.All.ToEffect(report.Threshold), own.Thresholds.Single(effect => effect.Threshold == report.Threshold));
+        double?[] near = [.. own.Thresholds.Select(effect => effect.NearMissesAnswered)];
+        Assert.Equal(19, near.Length);
+        Assert.Equal(near.OrderDescending(), near);
+        Assert.All(report.Systems.Skip(1), other => Assert.Equal((0, 0), (other.Kinds.Count, other.Thresholds.Count)));
+        Assert.All(own.Outcomes, outcome => Assert.InRange(outcome.Suggestions.Count, 2, MatchPolicy.MostSuggestions));
+
+        using TemporaryFolder folder = new();
+        EvaluationReport read = EvaluationReport.Read(folder.Write("report.json", report.ToJson()));
+        Assert.Equal(report.ToJson(), read.ToJson());
+        Assert.Equal(0, Comparison.Of(report, read).NotShared);
+        Assert.Contains("By kind of question", EvaluationPage.ToHtml(read), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Comparison_of_what_is_to_be_offered_looks_at_the_suggestions()
+    {
+        EvaluationReport report = await Evaluator().RunAsync([.. Questions().Take(2)], baselines: false, null, Cancellation);
+        EvaluationReport asked = report with
+        {
+            Questions = [new("退钱", "zh-Hans", null) { Offered = ["a", "b"], Kind = "general" }, new("退货八次", "zh-Hans", null) { Kind = "number" }],
+        };
+        Outcome none = new("a", 0.2, 0), answered = new("a", 0.9, 0), shown = new("a", 0.5, 0) { Suggestions = ["b", "c", "a"] };
+        Comparison comparison = Comparison.Of(asked with { Systems = [report.Systems[0] with { Outcomes = [answered, answered] }] },
+            asked with { Systems = [report.Systems[0] with { Outcomes = [shown, none] }] });
+        Assert.Equal((0, 2), (comparison.Answers.OnlyFirst, comparison.Answers.OnlySecond));
+        Assert.Equal((0, 0, 0), (comparison.Accuracy.OnlyFirst, comparison.Accuracy.OnlySecond, comparison.NotShared));
+    }
+
+    [Fact]
     public async Task Comparison_names_what_got_better_and_worse()
     {
         EvaluationReport first = await Evaluator().RunAsync([.. Questions().Take(6)], baselines: false, null, Cancellation);
@@ -111,7 +148,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     [Fact]
     public async Task Fitted_confidence_is_picked_up_at_the_next_look_and_taken_back()
     {
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, ["明天会下雨吗"], [], 0.8, null, Cancellation);
+        ConfidenceModel fitted = await Calibration(0.8).FitAsync(["明天会下雨吗"], [], Cancellation);
         Assert.True(fitted.Fit!.Suggested is { Threshold: > 0 and < 1, Coverage: > 0, Precision: >= 0.8 }, $"{fitted.Fit.Suggested}");
         shop.Store.Save(new FittedConfidence("shop", fitted.ToJson(), DateTimeOffset.UnixEpoch));
         await shop.Catalogs.RefreshAsync(Cancellation);
@@ -139,8 +176,8 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     {
         EvaluationQuestion[] all = [.. Questions()];
         EvaluationQuestion[] seen = [.. all.Where((_, i) => i % 2 == 0)], unseen = [.. all.Where((_, i) => i % 2 == 1)];
-        ConfidenceModel own = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], [], null, null, Cancellation);
-        ConfidenceModel labelled = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, null, null, Cancellation);
+        ConfidenceModel own = await Calibration().FitAsync([], [], Cancellation);
+        ConfidenceModel labelled = await Calibration().FitAsync([], seen, Cancellation);
         double before = await ErrorOf(own), after = await ErrorOf(labelled);
         Assert.True(after < before && after < 0.1, $"own questions {before}, labelled ones {after}");
 
@@ -157,6 +194,9 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
             Questions = [.. report.Questions.Select(question => question with { Expected = "any" })]
         };
 
+    private KnowledgeBaseCalibration Calibration(double? precision = null) =>
+        new(shop.Published, AskedShop.Policy, TimeProvider.System) { Precision = precision };
+
     private Evaluator Evaluator() => new(shop.Published, AskedShop.Policy, TimeProvider.System);
 
     private ConfidenceModel Current()
@@ -167,6 +207,9 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
     }
 
     private IReadOnlyList<EvaluationQuestion> Questions() => EvaluationFiles.Read([Labelled], [], 1, shop.Published.Catalog.Knowledge);
+
+    private IReadOnlyList<EvaluationQuestion> NearMisses() => EvaluationFiles.Read(
+        [Path.Combine(Repository.Root, "tests", "data", "shop.nearmiss.queries.tsv")], [], 1, shop.Published.Catalog.Knowledge);
 
     private IEnumerable<EvaluationQuestion> Stored() =>
         shop.Published.Catalog.Entries.Where((entry, i) => i % 40 == 0 && entry.Enabled && !entry.ContextOnly)

@@ -42,7 +42,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         EvaluationQuestion[] all = [.. Questions()];
         EvaluationQuestion[] seen = [.. all.Where((_, i) => i % 2 == 0)], unseen = [.. all.Where((_, i) => i % 2 == 1)];
         RerankingStage stage = Stage(Informed(all));
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, 0.9, stage, Cancellation);
+        ConfidenceModel fitted = await Calibration(stage, 0.9).FitAsync([], seen, Cancellation);
         Assert.True(
             fitted.Reranking is { Weight: > 0.2, Top: 5, Fit: { Questions: > 100, Suggested.Precision: >= 0.9 } }, $"{fitted.Reranking}");
         await PublishAsync(fitted);
@@ -67,7 +67,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         EvaluationQuestion[] all = [.. Questions()];
         EvaluationQuestion[] seen = [.. all.Where((_, i) => i % 2 == 0)], unseen = [.. all.Where((_, i) => i % 2 == 1)];
         RerankingStage stage = Stage(Noise);
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], seen, null, stage, Cancellation);
+        ConfidenceModel fitted = await Calibration(stage).FitAsync([], seen, Cancellation);
         Assert.InRange(fitted.Reranking!.Weight, 0, 0.15);
         await PublishAsync(fitted);
         EvaluationReport without = await EvaluateAsync(unseen, null), with = await EvaluateAsync(unseen, stage);
@@ -201,7 +201,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
             },
             TimeSpan.FromMinutes(1),
             TimeProvider.System);
-        ConfidenceModel fitted = await KnowledgeBaseCalibration.FitAsync(shop.Published, [], [], null, stage, Cancellation);
+        ConfidenceModel fitted = await Calibration(stage).FitAsync([], [], Cancellation);
         Reranking section = fitted.Reranking!;
         Assert.True(section is { Deviation: > 1e-6, Top: 4 } && section.ModelFingerprint == encoder.Identity.Fingerprint, $"{section}");
 
@@ -257,6 +257,9 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
 
     private static double Loss(EvaluationQuestion[] questions, EvaluationReport report) => ConfidenceFit.LogLoss(
         [.. questions.Zip(report.Systems[0].Outcomes, (question, outcome) => (outcome.Score, outcome.Found == question.Entry, 1.0))]);
+
+    private KnowledgeBaseCalibration Calibration(RerankingStage stage, double? precision = null) =>
+        new(shop.Published, AskedShop.Policy, TimeProvider.System) { Precision = precision, Reranking = stage };
 
     private ConfidenceModel With(double weight) =>
         shop.Published.Confidence with { Reranking = RerankingTests.Reranking(weight, Model.Fingerprint, top: 5) };

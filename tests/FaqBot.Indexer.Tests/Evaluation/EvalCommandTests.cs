@@ -43,6 +43,20 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_near_misses_and_kinds_have_tables_of_their_own()
+    {
+        string questions = _folder.Write("near.tsv",
+            "question\tentry\tkind\n想退货怎么办\treturn\tparaphrase\n退货能退八次吗\t-\tnumber\n明天会下雨吗\t-\tforeign\n发票\t?invoice|delivery\tgeneral\n");
+        IndexerProcess.Result result = await IndexerProcess.RunAsync("eval", questions, "--input", _knowledge);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("Decisions at the threshold\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n +paraphrase +│ an answer +│ +1 │", result.Output);
+        Assert.Matches(@"\n +general +│ suggestions +│ +1 │", result.Output);
+        Assert.Matches(@"\n +number +│ no answer \(near miss\) +│ +1 │ +[01] │ +– │ +– │", result.Output);
+        Assert.Matches(@"\n +foreign +│ no answer \(other field\) +│ +1 │ +0 │", result.Output);
+    }
+
+    [Fact]
     public async Task Eval_goals_that_are_missed_are_named_together()
     {
         File.AppendAllText(_questions, "how do I return an item\tinvoice\n");
