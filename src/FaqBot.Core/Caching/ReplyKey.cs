@@ -73,13 +73,12 @@ public sealed class ReplyKey
             return;
         }
 
-        Append(key, confidence.UnrelatedCosine);
-        Append(key, confidence.RelatedCosine);
-        foreach (double weight in confidence.Ranking.ToArray().Append(confidence.Ranking.Context).Concat(confidence.Weights.ToArray()))
+        foreach (double constant in confidence.Constants)
         {
-            Append(key, weight);
+            Append(key, constant);
         }
 
+        Append(key, confidence.Judging?.ModelFingerprint ?? None);
         if (confidence.Reranking is { } reranking)
         {
             Append(key, reranking.ModelFingerprint);

@@ -8,7 +8,10 @@ namespace FaqBot.Core.Evaluation;
 /// <param name="Foreign">Questions of other fields.</param>
 public sealed record CalibrationFiles(IReadOnlyList<string> Faq, IReadOnlyList<string> Queries, IReadOnlyList<string> Foreign)
 {
-    private IEnumerable<string> All => [.. Faq, .. Queries, .. Foreign];
+    /// <summary>Sibling clusters, from which near misses are learnt: see <see cref="SiblingCluster.Read"/>.</summary>
+    public IReadOnlyList<string> Siblings { get; init; } = [];
+
+    private IEnumerable<string> All => [.. Faq, .. Queries, .. Foreign, .. Siblings];
 
     /// <summary>Their names without folders, in order.</summary>
     public string[] Names => [.. All.Select(file => Path.GetFileName(file))];

@@ -2,13 +2,16 @@ namespace FaqBot.Core.Evaluation;
 
 /// <summary>Questions that people have labelled, as tab-separated files with one header line hold them.</summary>
 /// <param name="Faq">Entry and question: what the knowledge base holds.</param>
-/// <param name="Queries">Question and the entry that answers it: what customers typed.</param>
+/// <param name="Queries">Question and the entry that answers it, or <see cref="None"/> for a near miss: what customers typed.</param>
 /// <param name="Foreign">Questions that no entry answers.</param>
 public sealed record LabelledQuestions(
     IReadOnlyList<(string Entry, string Question)> Faq,
     IReadOnlyList<(string Question, string Entry)> Queries,
     IReadOnlyList<string> Foreign)
 {
+    /// <summary>What stands for an entry where none answers.</summary>
+    public const string None = "-";
+
     private const int FewestEntries = 3;
 
     /// <summary>Reads the files.</summary>
@@ -31,7 +34,7 @@ public sealed record LabelledQuestions(
         (string, string)[] entries = [.. Rows(faq, 2, faults).Select(row => (row[0], row[1]))];
         (string, string)[] asked = [.. Rows(queries, 2, faults).Select(row => (row[0], row[1]))];
         HashSet<string> known = [.. entries.Select(entry => entry.Item1)];
-        faults.AddRange(asked.Select(query => query.Item2).Distinct().Where(entry => !known.Contains(entry))
+        faults.AddRange(asked.Select(query => query.Item2).Distinct().Where(entry => entry != None && !known.Contains(entry))
             .Select(entry => $"{queries}: found entry '{entry}', expected one of {faq}"));
         faults.AddRange(Shortages(faq, known.Count, queries, asked.Length, foreign, others.Length));
         return new LabelledQuestions(entries, asked, others);

@@ -1,3 +1,5 @@
+using FaqBot.Encoding.Running;
+
 namespace FaqBot.Core.Matching;
 
 /// <summary>A question with a label.</summary>
@@ -9,24 +11,42 @@ public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector,
 {
     /// <summary>Whether no entry answers it though it looks as if one did: it counts as much as a question that an entry answers.</summary>
     public bool IsNearMiss { get; init; }
+
+    /// <summary>Entries of which it names none in particular: each is as right as the others; empty for any other question.</summary>
+    public IReadOnlyList<int> Several { get; init; } = [];
+
+    /// <summary>How often it counts beside the others of its kind.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The question as a judge reads it; null where none is to be fitted.</summary>
+    public JudgedText? Judged { get; init; }
 }
 
 /// <summary>A knowledge base with labelled questions to it.</summary>
 /// <param name="Catalog">The knowledge base.</param>
 /// <param name="Questions">The questions, some that it answers and some that it does not.</param>
-public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQuestion> Questions);
+public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQuestion> Questions)
+{
+    /// <summary>How much it counts beside the others.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Whether each question is asked once more as if its entry were not there; not where near misses with labels are many.</summary>
+    public bool TakesOut { get; init; } = true;
+}
 
 /// <summary>Fits all constants of a <see cref="ConfidenceModel"/> on labelled questions.</summary>
 /// <remarks>
-/// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
-/// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
-/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a question that an entry answers.
-/// Every knowledge base weighs the same.
+/// Three kinds of sample: a question against the whole knowledge base; the same with its entry taken out (none is right: only its near
+/// misses are left); a question that no entry answers. The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/> of all, a
+/// half each. Near misses with a label come beside, each weighing as much as a question that an entry answers.
 /// </remarks>
 public static class Calibration
 {
-    // Of what no entry answers, how much lies near to one: most out of scope is about something else.
-    private const double NearMissShare = 0.2;
+    // Of what no entry answers, how much lies near to one.
+    private const double NearMissShare = 0.5;
+
+    // What questions that name several entries weigh together, beside a knowledge base's other questions.
+    private const double SeveralShare = 0.06;
 
     // With questions that no entry answers and without them, of every kind alike, how many samples a prior counts for.
     private const double PriorStrength = 100;
@@ -45,14 +65,21 @@ public static class Calibration
         CosineScale scale = new(unrelated, related);
         Sample[] samples = [.. sets.SelectMany(set => SamplesOf(set, scale, cancellationToken))];
         LabelledRanking[] rankings = [.. samples.Where(sample => sample.Right >= 0)
-            .Select(sample => new LabelledRanking([.. sample.Entries.Select(entry => entry.Evidence)], sample.Right, sample.Weight))];
+            .Select(sample => new LabelledRanking([.. sample.Found.Entries.Select(entry => entry.Evidence)], sample.Right, sample.Weight))];
         if (rankings.Length == 0)
         {
             return null;
         }
 
-        RankingWeights ranking =
-            ConfidenceFit.FitRanking(rankings, keepNear ? RankingWeights.Reference : null, PriorStrength).DoubtingDifferences();
+        ConfidenceModel? reference = keepNear ? ConfidenceModel.Reference : null;
+        RankingWeights ranking = ConfidenceFit.FitRanking(rankings, reference?.Ranking, PriorStrength).DoubtingDifferences();
+        LabelledContenders[] contenders = [.. samples.Select(sample => sample.ToContenders(ranking))];
+        int asked = samples.Count(sample => sample.Asked);
+        if (!contenders.Any(sample => sample.Right == 0))
+        {
+            return null;
+        }
+
         ConfidenceModel model = new()
         {
             ModelFingerprint = sets[0].Catalog.Identity.Model.Fingerprint,
@@ -61,36 +88,68 @@ public static class Calibration
             RelatedCosine = Math.Round(related, 4),
             EvenCosine = Math.Round(EvenCosine(cosines, scale), 4),
             Ranking = ranking,
-            Weights = ConfidenceWeights.Reference,
+            Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, PriorStrength),
         };
-        (Sample Sample, LabelledStanding Standing)[] judged =
-            [.. samples.Where(sample => sample.Entries.Count > 0).Select(sample => (sample, Judge(model, sample)))];
-        LabelledStanding[] standings = [.. judged.Select(item => item.Standing)];
-        int asked = samples.Count(sample => sample.Asked), right = standings.Count(standing => standing.Right);
-        if (right == 0)
-        {
-            return null;
-        }
-
-        model = model with
-        {
-            Weights =
-            ConfidenceFit.FitConfidence(standings, keepNear ? ConfidenceWeights.Reference : null, PriorStrength)
-        };
-        (double, bool, double)[] predictions = [.. standings.Select(sample => (model.Of(sample.Standing), sample.Right, sample.Weight))];
-        return (model, new CalibrationQuality(
-            asked, (double)right / asked, ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions))
-        {
-            Judged = [.. judged.Zip(predictions, (item, prediction) =>
-                new JudgedQuestion(prediction.Item1, prediction.Item2, item.Sample.Asked, prediction.Item3))],
-        });
+        (double Confidence, bool Right, double Weight)[] predictions =
+            [.. contenders.Select(sample => Predict(model.Weights, sample, judged: false))];
+        return (model, QualityOf(asked, samples, predictions));
     }
 
-    private static LabelledStanding Judge(ConfidenceModel model, Sample sample)
+    /// <summary>Fits the distribution where a judge has read the best entries.</summary>
+    /// <param name="model">The constants without it.</param>
+    /// <param name="sets">Knowledge bases that the judge did not learn from, their questions read by it.</param>
+    /// <param name="judge">Fingerprint of the judge.</param>
+    /// <param name="score">Gives its logits for rows of a catalog.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The weights, and how well they do on the samples.</returns>
+    public static (JudgedShares Shares, CalibrationQuality Quality) FitJudged(
+        ConfidenceModel model,
+        IReadOnlyList<CalibrationSet> sets,
+        string judge,
+        Func<FaqCatalog, JudgedText, IReadOnlyList<int>, float[]> score,
+        CancellationToken cancellationToken = default)
     {
-        Standing[] standings = model.StandingsOf(sample.Entries, sample.Length);
-        int best = Enumerable.Range(0, standings.Length).MaxBy(i => standings[i].Score);
-        return new LabelledStanding(standings[best], best == sample.Right, sample.Weight);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sets);
+        List<Sample> samples = [];
+        List<LabelledContenders> contenders = [];
+        foreach (CalibrationSet set in sets)
+        {
+            foreach (Sample sample in SamplesOf(set, model.Scale, cancellationToken))
+            {
+                LabelledContenders labelled = sample.ToContenders(model.Ranking);
+                PairReading reading = PairReading.Of(labelled.Contenders, PairReading.MostEntries);
+                samples.Add(sample);
+                contenders.Add(labelled with
+                {
+                    Contenders = reading.Judged(score(set.Catalog, sample.Question.Judged!, reading.Rows)),
+                });
+            }
+        }
+
+        ShareWeights weights = ConfidenceFit.FitJudgedShares(contenders, model.Weights);
+        return (
+            new JudgedShares(judge, weights),
+            QualityOf(
+                samples.Count(sample => sample.Asked), samples,
+                [.. contenders.Select(sample => Predict(weights, sample, judged: true))]));
+    }
+
+    private static CalibrationQuality QualityOf(
+        int asked, IReadOnlyList<Sample> samples, (double Confidence, bool Right, double Weight)[] predictions) =>
+        new(
+            asked, (double)predictions.Zip(samples).Count(pair => pair.First.Right && pair.Second.Asked) / Math.Max(1, asked),
+            ConfidenceFit.LogLoss(predictions), ConfidenceFit.CalibrationError(predictions))
+        {
+            Judged = [.. samples.Zip(predictions, (sample, prediction) =>
+                new JudgedQuestion(prediction.Confidence, prediction.Right, sample.Asked, prediction.Weight))],
+        };
+
+    private static (double Confidence, bool Right, double Weight) Predict(ShareWeights weights, LabelledContenders sample, bool judged)
+    {
+        double[] shares = weights.Of(sample.Contenders, judged);
+        int best = Enumerable.Range(0, shares.Length).MaxBy(i => shares[i]);
+        return (ConfidenceModel.Shown(shares[best]), best == sample.Right, sample.Weight);
     }
 
     private static List<(double Cosine, bool Same)> NearestCosines(IEnumerable<CalibrationSet> sets, CancellationToken cancellationToken)
@@ -141,39 +200,82 @@ public static class Calibration
         return even > scale.Unrelated && even < 1 ? even : middle;
     }
 
-    /// <summary>The samples of a knowledge base; those of one question follow each other.</summary>
+    /// <summary>The samples of a knowledge base that have entries; those of one question follow each other.</summary>
     internal static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
     {
-        int asked = set.Questions.Count(question => question.Entry >= 0);
-        int foreign = set.Questions.Count(question => question is { Entry: < 0, IsNearMiss: false });
-        double perQuestion = 1.0 / Math.Max(1, asked), perForeign = 1.0 / Math.Max(1, foreign);
+        double Sum(Func<LabelledQuestion, bool> isKind) =>
+            Math.Max(1e-9, set.Questions.Where(isKind).Sum(question => question.Weight));
+        double perQuestion = set.Weight / Sum(question => question.Entry >= 0),
+            perForeign = set.Weight / Sum(question => question is { Entry: < 0, IsNearMiss: false, Several: [] }),
+            perSeveral = set.Weight / Sum(question => question.Several.Count > 0);
         foreach (LabelledQuestion question in set.Questions)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(
+            FoundEntries found = EvidenceSearch.Find(
                 set.Catalog, question.Text, question.Vector.Span, scale, EntryFilter.None, DateTimeOffset.UnixEpoch, question.Row);
-            int right = entries.FindIndex(entry => entry.Entry == question.Entry);
-            if (question.Entry < 0)
+            Sample sample = new(set.Catalog, question, found, -1, false, question.Weight);
+            if (found.Entries.Count == 0)
             {
-                yield return new Sample(entries, length, -1, false, question.IsNearMiss
-                    ? (1 - ConfidenceFit.OutOfScopeShare) * perQuestion : ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign);
                 continue;
             }
 
-            yield return new Sample(entries, length, right, true, (1 - ConfidenceFit.OutOfScopeShare) * perQuestion);
-            yield return new Sample(
-                entries.FindAll(entry => entry.Entry != question.Entry), length, -1, false,
-                    ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion);
+            if (question.Several.Count > 0)
+            {
+                int[] named = [.. question.Several.Select(sample.IndexOf).Where(entry => entry >= 0)];
+                foreach (int entry in named)
+                {
+                    yield return sample with { Right = entry, Weight = SeveralShare * perSeveral * question.Weight / named.Length };
+                }
+            }
+            else if (question.Entry < 0)
+            {
+                double share = question.IsNearMiss
+                    ? (1 - ConfidenceFit.OutOfScopeShare) * perQuestion : ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign;
+                yield return sample with { Weight = share * question.Weight };
+            }
+            else
+            {
+                yield return sample with
+                {
+                    Right = sample.IndexOf(question.Entry),
+                    Asked = true,
+                    Weight = (1 - ConfidenceFit.OutOfScopeShare) * perQuestion * question.Weight,
+                };
+                if (set.TakesOut && found.Entries.Exists(entry => entry.Entry != question.Entry))
+                {
+                    yield return sample with
+                    {
+                        Found = found with { Entries = found.Entries.FindAll(entry => entry.Entry != question.Entry) },
+                        Weight = ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion * question.Weight,
+                    };
+                }
+            }
         }
     }
 
     /// <summary>A question against all entries, or all but its own.</summary>
-    /// <param name="Entries">The entries that it may mean.</param>
-    /// <param name="Length">Its characters and words.</param>
-    /// <param name="Right">Index of the right one among them, or −1.</param>
+    /// <param name="Catalog">The knowledge base.</param>
+    /// <param name="Question">The question.</param>
+    /// <param name="Found">What it may mean.</param>
+    /// <param name="Right">Index of the right entry among them, or −1.</param>
     /// <param name="Asked">Whether the knowledge base answers it, and its entry was not taken out.</param>
     /// <param name="Weight">How often it counts.</param>
-    internal sealed record Sample(List<EntryEvidence> Entries, int Length, int Right, bool Asked, double Weight);
+    internal sealed record Sample(
+        FaqCatalog Catalog, LabelledQuestion Question, FoundEntries Found, int Right, bool Asked, double Weight)
+    {
+        /// <summary>Where an entry is among those found; −1 where it is not.</summary>
+        public int IndexOf(int entry) => Found.Entries.FindIndex(found => found.Entry == entry);
+
+        /// <summary>The best entries with the label; an entry that is right and not among them is as good as none.</summary>
+        public LabelledContenders ToContenders(RankingWeights ranking)
+        {
+            Contenders contenders = Contenders.Of(Catalog, Question.Text, Found, ranking);
+            int right = Right < 0 ? -1
+                : contenders.Entries.Index().Where(item => item.Item.Found.Entry == Found.Entries[Right].Entry)
+                    .Select(item => item.Index).DefaultIfEmpty(-1).First();
+            return new LabelledContenders(contenders, right, Weight);
+        }
+    }
 }
 
 /// <summary>How well fitted constants do on their samples.</summary>

@@ -1,10 +1,10 @@
 namespace FaqBot.Core.Matching;
 
-/// <summary>How the best entry of a question stands, and whether it was right.</summary>
-/// <param name="Standing">How the best entry stands.</param>
-/// <param name="Right">Whether that entry was right.</param>
+/// <summary>A question with its best entries and a label.</summary>
+/// <param name="Contenders">The best entries.</param>
+/// <param name="Right">Index of the right one among them, or −1: none is.</param>
 /// <param name="Weight">How often it counts, above 0.</param>
-public readonly record struct LabelledStanding(Standing Standing, bool Right, double Weight);
+public sealed record LabelledContenders(Contenders Contenders, int Right, double Weight);
 
 /// <summary>A question whose right entry is known.</summary>
 /// <param name="Entries">The evidence for all entries that it may mean.</param>
@@ -13,7 +13,7 @@ public readonly record struct LabelledStanding(Standing Standing, bool Right, do
 public sealed record LabelledRanking(IReadOnlyList<Evidence> Entries, int Right, double Weight);
 
 /// <summary>Fits the constants of <see cref="ConfidenceModel"/>.</summary>
-/// <remarks>Both fits maximise a likelihood with a normal prior by Newton's method; the same samples give the same constants.</remarks>
+/// <remarks>All fits maximise a likelihood with a normal prior by Newton's method; the same samples give the same constants.</remarks>
 public static class ConfidenceFit
 {
     /// <summary>The share of questions that no entry answers, as operators of service desks commonly see it.</summary>
@@ -53,19 +53,28 @@ public static class ConfidenceFit
             }));
     }
 
-    /// <summary>Fits the weights of standings: a logistic regression.</summary>
-    /// <param name="samples">Labelled standings, right and wrong.</param>
+    /// <summary>Fits the weights of a distribution: a conditional logit in which "none of them" is one more alternative.</summary>
+    /// <param name="samples">Labelled questions.</param>
     /// <param name="prior">Weights to keep near, or null for zero.</param>
     /// <param name="strength">How many samples the prior counts for; with no prior a weak one.</param>
     /// <returns>The weights.</returns>
-    /// <exception cref="ArgumentException">All labels are the same.</exception>
-    public static ConfidenceWeights FitConfidence(
-        IReadOnlyCollection<LabelledStanding> samples, ConfidenceWeights? prior = null, double strength = 0)
+    /// <exception cref="ArgumentException">There is no sample.</exception>
+    public static ShareWeights FitShares(
+        IReadOnlyCollection<LabelledContenders> samples, ShareWeights? prior = null, double strength = 0) =>
+        FitShares(samples, prior?.ToArray() ?? new double[ShareWeights.Count], prior is null ? null : strength, isFixed: null, judged: false);
+
+    /// <summary>Fits the weights where a judge has read the best entries.</summary>
+    /// <param name="samples">Labelled questions, read by the judge.</param>
+    /// <param name="without">The weights where none has: what counts in every knowledge base stays, so that those whose entries have many
+    /// questions are answered as without a judge.</param>
+    /// <returns>The weights.</returns>
+    /// <exception cref="ArgumentException">There is no sample.</exception>
+    public static ShareWeights FitJudgedShares(IReadOnlyCollection<LabelledContenders> samples, ShareWeights without)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        (double[] Features, bool Right, double Weight)[] rows =
-            [.. samples.Select(sample => (ConfidenceWeights.FeaturesOf(sample.Standing), sample.Right, sample.Weight))];
-        return ConfidenceWeights.Of(FitLogistic(rows, prior?.ToArray(), strength));
+        ArgumentNullException.ThrowIfNull(without);
+        bool[] ofFew = ShareWeights.AreOfFew();
+        return FitShares(
+            samples, [.. without.ToArray().Select((weight, i) => ofFew[i] ? 0 : weight)], null, [.. ofFew.Select(few => !few)], judged: true);
     }
 
     /// <summary>Fits the cosine at which questions are as likely to mean the same as not: a logistic regression over one feature.</summary>
@@ -101,7 +110,38 @@ public static class ConfidenceFit
             .Sum(bin => Math.Abs(bin.Sum(p => p.Weight * (p.Probability - (p.Right ? 1 : 0)))) / all);
     }
 
-    /// <summary>Fits a logistic regression: see <see cref="FitConfidence"/>.</summary>
+    private static ShareWeights FitShares(
+        IReadOnlyCollection<LabelledContenders> samples, double[] prior, double? strength, bool[]? isFixed, bool judged)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.Count == 0)
+        {
+            throw new ArgumentException("A fit needs samples.", nameof(samples));
+        }
+
+        (double[][] Alternatives, int Right, double Weight)[] rows =
+        [
+            .. samples.Select(sample => (
+                ShareWeights.AlternativesOf(sample.Contenders, judged),
+                sample.Right < 0 ? sample.Contenders.Entries.Count : sample.Right,
+                sample.Weight)),
+        ];
+        double total = rows.Sum(row => row.Weight);
+        return ShareWeights.Of(NewtonMethod.Maximize(
+            prior,
+            strength is { } counts ? counts * total / samples.Count : Ridge * total,
+            firstFree: 0,
+            (weights, derivatives) =>
+            {
+                foreach ((double[][] alternatives, int right, double weight) in rows)
+                {
+                    derivatives.AddConditionalLogit(alternatives, right, weight, weights);
+                }
+            },
+            isFixed));
+    }
+
+    /// <summary>Fits a logistic regression.</summary>
     internal static double[] FitLogistic((double[] Features, bool Right, double Weight)[] rows, double[]? prior, double strength)
     {
         if (!rows.Any(row => row.Right) || rows.All(row => row.Right))

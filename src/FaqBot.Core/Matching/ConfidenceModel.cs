@@ -7,10 +7,9 @@ namespace FaqBot.Core.Matching;
 
 /// <summary>Turns evidence into the probability that an entry answers a question.</summary>
 /// <remarks>
-/// Two steps, both fitted on labelled questions by <c>calibrate</c>: <see cref="Ranking"/> gives each entry a score, <see cref="Weights"/>
-/// turns the
-/// scores into probabilities. The constants belong to one encoder: cosines of different models lie in different bands. Immutable and
-/// thread-safe.
+/// Two steps, both fitted on labelled questions by <c>calibrate</c>: <see cref="Ranking"/> gives each entry a score by which the best are
+/// chosen, <see cref="Weights"/> makes one distribution of them and of "none of them", <see cref="Judging"/> does so where a judge has read
+/// them. The constants belong to one encoder: cosines of different models lie in different bands. Immutable and thread-safe.
 /// </remarks>
 public sealed record ConfidenceModel
 {
@@ -19,8 +18,7 @@ public sealed record ConfidenceModel
 
     private const double Highest = 0.9999;
 
-    // The relatedness of an unrelated entry is 0, and it shares no term.
-    private const double UnrelatedScore = 0;
+    private static readonly Lazy<ConfidenceModel> OfBundled = new(ReadReference);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -42,8 +40,12 @@ public sealed record ConfidenceModel
     /// <summary>Weights of the evidence.</summary>
     public required RankingWeights Ranking { get; init; }
 
-    /// <summary>Weights of an entry's standing.</summary>
-    public required ConfidenceWeights Weights { get; init; }
+    /// <summary>Turns the best entries into one distribution.</summary>
+    public required ShareWeights Weights { get; init; }
+
+    /// <summary>The same where a judge has read the best entries; null where none was fitted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgedShares? Judging { get; init; }
 
     /// <summary>What the constants were fitted on, and how well they do there.</summary>
     public FitReport? Fit { get; init; }
@@ -52,8 +54,18 @@ public sealed record ConfidenceModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Reranking? Reranking { get; init; }
 
+    /// <summary>The constants that were fitted for the bundled encoder, from which a fit on few questions starts.</summary>
+    internal static ConfidenceModel Reference => OfBundled.Value;
+
     /// <summary>Where cosines of the encoder lie.</summary>
     internal CosineScale Scale => new(UnrelatedCosine, RelatedCosine);
+
+    /// <summary>All numbers but those of a cross-encoder.</summary>
+    internal IEnumerable<double> Constants =>
+    [
+        UnrelatedCosine, RelatedCosine, EvenCosine, .. Ranking.ToArray(), Ranking.Context, .. Weights.ToArray(),
+        .. Judging?.Weights.ToArray() ?? [],
+    ];
 
     /// <summary>Reads the constants of a model folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -92,8 +104,7 @@ public sealed record ConfidenceModel
             faults.Add($"found features {model.Features}, expected {Evidence.Version}: it was fitted for another FaqBot");
         }
 
-        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Concat(model.Weights.ToArray()).Append(model.EvenCosine)
-            .All(double.IsFinite))
+        if (!model.Constants.All(double.IsFinite))
         {
             faults.Add("a constant is not finite");
         }
@@ -139,21 +150,15 @@ public sealed record ConfidenceModel
         File.Move(aside, path, overwrite: true);
     }
 
-    /// <summary>The confidence in an entry that was not matched exactly.</summary>
-    /// <param name="standing">How it stands among the others.</param>
-    /// <returns>
-    /// A probability with four decimals, 0…0.9999: what is shown is what is compared with a threshold, and 1 is left to exact matches.
-    /// </returns>
-    public double Of(in Standing standing) => Shown(Weights.Of(standing));
-
-    /// <summary>A probability as it is shown and compared.</summary>
+    /// <summary>A probability as it is shown and compared, with four decimals: 1 is left to exact matches.</summary>
     internal static double Shown(double probability) => Math.Min(Highest, Math.Round(probability, 4, MidpointRounding.ToEven));
 
-    /// <summary>The standings of all entries of a question.</summary>
-    /// <param name="entries">The entries.</param>
-    /// <param name="length">Characters and words of the question.</param>
-    internal Standing[] StandingsOf(IReadOnlyList<EntryEvidence> entries, int length) =>
-        Standing.Of([.. entries.Select(entry => (Ranking.Score(entry.Evidence), entry.Evidence.Questions))], length, UnrelatedScore);
+    private static ConfidenceModel ReadReference()
+    {
+        using Stream stream = typeof(ConfidenceModel).Assembly.GetManifestResourceStream("FaqBot.Core.Matching.Reference.json")!;
+        using StreamReader reader = new(stream);
+        return Parse(reader.ReadToEnd());
+    }
 }
 
 /// <summary>What a confidence model was fitted on.</summary>

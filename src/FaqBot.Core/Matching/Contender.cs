@@ -55,9 +55,6 @@ public sealed record Contenders(
             found.Length, found.Unknown, catalog.Entries.Count, (double)catalog.Questions.Count / Math.Max(1, catalog.Entries.Count));
     }
 
-    /// <summary>The same without one entry, as if the knowledge base did not have it.</summary>
-    internal Contenders Without(int entry) => this with { Entries = [.. Entries.Where(contender => contender.Found.Entry != entry)] };
-
     private static int RivallingOf((EntryEvidence Found, double Score)[] best, int index)
     {
         double coverage = best[index].Found.Evidence.Coverage;

@@ -13,36 +13,27 @@ public static class Ranking
     /// <summary>Most entries that a ranking holds.</summary>
     public const int MaxEntries = 10;
 
-    /// <summary>Ranks entries.</summary>
-    /// <param name="entries">The entries that a question may mean, none twice.</param>
-    /// <param name="length">Characters and words of the question.</param>
+    /// <summary>Ranks the best entries by their probability.</summary>
+    /// <param name="contenders">The best entries that a question may mean.</param>
     /// <param name="exact">The question that the typed one equals, or null.</param>
-    /// <param name="confidence">Turns evidence into confidence.</param>
-    /// <returns>At most <see cref="MaxEntries"/>, the highest score first, with falling confidence; an exact match leads with confidence
-    /// 1.</returns>
-    public static RankedEntry[] Rank(IReadOnlyList<EntryEvidence> entries, int length, Hit? exact, ConfidenceModel confidence)
+    /// <param name="weights">Turns them into a distribution.</param>
+    /// <param name="judged">Whether a judge has read the best of them.</param>
+    /// <returns>
+    /// At most <see cref="MaxEntries"/> with falling confidence, all together 1 at most; an exact match leads with confidence 1 and leaves
+    /// nothing to the others.
+    /// </returns>
+    public static RankedEntry[] Rank(Contenders contenders, Hit? exact, ShareWeights weights, bool judged = false)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        ArgumentNullException.ThrowIfNull(confidence);
-        Standing[] standings = confidence.StandingsOf(entries, length);
-        int[] order = [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Entry != exact?.Entry)];
-        Array.Sort(order, (a, b) => standings[a].Score != standings[b].Score ? standings[b].Score.CompareTo(standings[a].Score)
-            : entries[a].Evidence.Cosine != entries[b].Evidence.Cosine ? entries[b].Evidence.Cosine.CompareTo(entries[a].Evidence.Cosine)
-            : entries[a].Entry.CompareTo(entries[b].Entry));
-        List<RankedEntry> ranked = new(MaxEntries);
-        if (exact is { } equal)
-        {
-            ranked.Add(new RankedEntry(equal.Entry, equal.Row, 1, 1));
-        }
-
-        double ceiling = 1;
-        foreach (int i in order.Take(MaxEntries - ranked.Count))
-        {
-            // A later entry with fewer questions must not look surer than the one before it.
-            ceiling = Math.Min(ceiling, confidence.Of(standings[i]));
-            ranked.Add(new RankedEntry(entries[i].Entry, entries[i].Row, Math.Round(entries[i].Evidence.Cosine, 4), ceiling));
-        }
-
-        return [.. ranked];
+        ArgumentNullException.ThrowIfNull(contenders);
+        ArgumentNullException.ThrowIfNull(weights);
+        double[] shares = weights.Of(contenders, judged);
+        IEnumerable<RankedEntry> ranked = contenders.Entries
+            .Select((contender, i) => new RankedEntry(
+                contender.Found.Entry, contender.Found.Row, Math.Round(contender.Found.Evidence.Cosine, 4),
+                exact is null ? ConfidenceModel.Shown(shares[i]) : 0))
+            .Where(entry => entry.Entry != exact?.Entry);
+        return exact is { } equal
+            ? [new RankedEntry(equal.Entry, equal.Row, 1, 1), .. ranked.Take(MaxEntries - 1)]
+            : [.. ranked.OrderByDescending(entry => entry.Confidence)];
     }
 }

@@ -10,9 +10,6 @@ public sealed record RankingWeights
     /// <summary>Number of features.</summary>
     internal const int Features = 9;
 
-    /// <summary>The weights that were fitted for the bundled encoder, from which a fit on few questions starts.</summary>
-    public static RankingWeights Reference { get; } = Of([-1.9, 5, 2.1, 2.3, 0, -0.5, -0.25, -1, 1.9]);
-
     /// <summary>Of <see cref="Evidence.Nearest"/>.</summary>
     public required double Nearest { get; init; }
 

@@ -129,8 +129,9 @@ public static class RerankingFit
                     both.AddConditionalLogit(features, right, weight, [1, weights[0]]);
                 }
 
+                derivatives.Value += both.Value;
                 derivatives.Gradient[0] += both.Gradient[1];
-                derivatives.Curvature[0, 0] += both.Curvature[1, 1];
+                derivatives.Curvature[0][0] += both.Curvature[1][1];
             });
         return Math.Round(Math.Max(0, found[0]), 6);
     }

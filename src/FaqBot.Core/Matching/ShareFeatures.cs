@@ -24,13 +24,15 @@ internal static class ShareFeatures
     /// <summary>The features of "none of them".</summary>
     public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "entries", "nearest", "nearestLength", "single"];
 
-    // From this many questions an entry on, ten or so, features of few no longer count.
-    private const double Many = 2.3;
+    // Logarithms: from ten questions an entry on, features of few no longer count; they were fitted on up to forty entries, and count the
+    // less the more there are beyond.
+    private const double ManyQuestions = 2.3, ManyEntries = 3.7;
 
     private const double CoversAll = 0.9, NearestMost = 1.5;
 
-    /// <summary>How little a knowledge base shows of its entries: 1 where they have a question each, 0 where they have ten.</summary>
-    public static double FewOf(Contenders contenders) => Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / Many));
+    /// <summary>How little a knowledge base shows of its entries: 1 for few with a question each, 0 where they have ten.</summary>
+    public static double FewOf(Contenders contenders) => Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
+        * Math.Min(1, ManyEntries / Math.Log(Math.Max(2, contenders.AllEntries)));
 
     /// <summary>The features of an entry, in the order of the lists above.</summary>
     /// <param name="contenders">The best entries.</param>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FaqBot.Core.Matching;
@@ -19,7 +20,7 @@ public sealed record ShareWeights
     /// <summary>Holds weights by the names of their features.</summary>
     /// <param name="entry">Of what speaks for an entry.</param>
     /// <param name="none">Of what speaks for none of them.</param>
-    /// <exception cref="ArgumentException">A feature has no weight, or a weight no feature.</exception>
+    /// <exception cref="JsonException">A feature has no weight, or a weight no feature.</exception>
     [JsonConstructor]
     public ShareWeights(IReadOnlyDictionary<string, double> entry, IReadOnlyDictionary<string, double> none)
     {
@@ -97,7 +98,7 @@ public sealed record ShareWeights
         string[] different = [.. names.Except(weights.Keys), .. weights.Keys.Except(names)];
         return different.Length == 0
             ? [.. names.Select(name => weights[name])]
-            : throw new ArgumentException($"found other weights than expected: {string.Join(", ", different)}", nameof(weights));
+            : throw new JsonException($"found other weights than expected: {string.Join(", ", different)}");
     }
 }
 

@@ -19,6 +19,13 @@ internal sealed class CalibrateCommand
             + "near misses ('-') included.");
     private readonly Option<string[]> _foreign = Files(
         "--foreign", "Tab-separated files, with a header, whose first column holds questions of other fields.");
+    private readonly Option<string[]> _siblings = Files(
+        "--siblings", "JSON Lines of sibling clusters, {\"l\": \"language\", \"c\": [[\"text\", …], …]}: near misses are learnt from them.");
+    private readonly Option<string> _judge = new("--judge")
+    {
+        Description = "Folder of a judge that did not learn from the --siblings: fit the confidence where it takes part, too.",
+    };
+
     private readonly Option<string> _model = new("--model", "-m") { Description = "Folder of the encoder. Default: the bundled one." };
     private readonly Option<string> _output = new("--output", "-o")
     {
@@ -56,7 +63,7 @@ internal sealed class CalibrateCommand
         Command command =
             new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
         {
-            _faq, _queries, _foreign, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
+            _faq, _queries, _foreign, _siblings, _judge, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
         };
         _reranking.AddTo(command);
         command.Validators.Add(CheckShares);
@@ -84,7 +91,7 @@ internal sealed class CalibrateCommand
     {
         if (result.GetValue(_knowledge.KnowledgeBase) is not null)
         {
-            foreach (Option option in new Option[] { _faq, _model, _output }.Where(option => result.GetResult(option) is not null))
+            foreach (Option option in new Option[] { _faq, _siblings, _judge, _model, _output }.Where(option => result.GetResult(option) is not null))
             {
                 result.AddError($"{option.Name} does not go with --kb.");
             }
@@ -103,6 +110,11 @@ internal sealed class CalibrateCommand
             result.AddError($"{option.Name} goes with --kb only.");
         }
 
+        if (result.GetResult(_judge) is not null && result.GetResult(_siblings) is null)
+        {
+            result.AddError("--judge goes with --siblings only.");
+        }
+
         int stored = result.GetValue(_faq)?.Length ?? 0, asked = result.GetValue(_queries)?.Length ?? 0;
         if (stored > 0 && asked > 0 && stored != asked)
         {
@@ -114,7 +126,8 @@ internal sealed class CalibrateCommand
     {
         double? precision = parsed.GetValue(_precision);
         string folder = parsed.GetValue(_model) ?? ModelPlaces.Of(parsed.GetValue(_knowledge.Models)).BundledModel();
-        ConfidenceModel fitted = EncoderCalibration.Fit(folder, FilesOf(parsed), precision);
+        ConfidenceModel fitted = EncoderCalibration.Fit(
+            folder, FilesOf(parsed) with { Siblings = parsed.GetValue(_siblings) ?? [] }, precision, parsed.GetValue(_judge));
         fitted.Write(parsed.GetValue(_output) ?? Path.Combine(folder, ConfidenceModel.FileName));
         CalibrationText.Print(fitted, precision);
         return ExitCode.Success;
