@@ -138,7 +138,7 @@ public sealed class Answerer(
         }
 
         QuestionMatch match = await QuestionMatch.OfAsync(
-            published, reading, filter, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
+            published, reading, filter, policy, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
         QuestionMatch? reranked = await RerankAsync(published, match, cancellationToken);
         if (reranked is not null)
         {

@@ -1,4 +1,5 @@
 using FaqBot.Core.Matching;
+using FaqBot.Core.Spelling;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
@@ -16,6 +17,13 @@ public sealed record Explanation(
     Question Question, string SearchedFor, Hit? Exact, int Length, IReadOnlyList<ExplainedEntry> Entries, MatchPolicy Policy,
         Decision Decision)
 {
+    /// <summary>What the question was meant to be, where that was searched for instead of what was typed; or null.</summary>
+    public SpellingCorrection? Correction { get; init; }
+
+    /// <summary>The clauses that ask for different entries, those that lead the ranked ones, in the same order; empty where the question asks
+    /// one thing.</summary>
+    public IReadOnlyList<string> Clauses { get; init; } = [];
+
     /// <summary>Ranks a question as a reply would, and keeps why.</summary>
     /// <param name="published">The knowledge base with its encoder's confidence.</param>
     /// <param name="question">The question.</param>
@@ -43,7 +51,7 @@ public sealed record Explanation(
         QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
         QuestionMatch match = reading.FindExact(published.Catalog, filter, now) is { } exact
             ? QuestionMatch.OfExact(published, reading, exact, filter, now)
-            : await QuestionMatch.OfAsync(published, reading, filter, now, encode);
+            : await QuestionMatch.OfAsync(published, reading, filter, policy, now, encode);
         match = reranking is null ? match : await reranking.RerankAsync(published, match, CancellationToken.None);
         Standing[] standings = published.Confidence.StandingsOf(match.Entries, match.Length);
         Dictionary<int, int> places = match.Entries.Index().ToDictionary(found => found.Item.Entry, found => found.Index);
@@ -54,13 +62,18 @@ public sealed record Explanation(
                     standings[i]) { Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null }
                 : new ExplainedEntry(entry, null, null)),
         ];
-        return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked));
+        return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked))
+        {
+            Correction = match.Correction,
+            Clauses = match.Clauses,
+        };
     }
 }
 
 /// <summary>A ranked entry with what speaks for it.</summary>
 /// <param name="Ranked">The entry with its confidence.</param>
-/// <param name="Evidence">What speaks for it and against it; null when it leads by an exact match alone.</param>
+/// <param name="Evidence">What speaks for it and against it; null when it leads by an exact match alone, or by a
+/// clause.</param>
 /// <param name="Standing">How it stood among the others before a cross-encoder read it; null as above.</param>
 public sealed record ExplainedEntry(RankedEntry Ranked, Evidence? Evidence, Standing? Standing)
 {

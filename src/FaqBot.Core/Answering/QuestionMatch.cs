@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Spelling;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
 
@@ -11,8 +13,22 @@ namespace FaqBot.Core.Answering;
 /// <param name="Ranked">The most probable of them.</param>
 internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length, IReadOnlyList<EntryEvidence> Entries, RankedEntry[] Ranked)
 {
+    // A corrected question counts a little less than one typed so; one that then equals a stored question counts nearly as much.
+    private const double CorrectedShare = 0.97, CorrectedEqual = 0.98;
+
+    private const int Decimals = 4;
+
     /// <summary>What a cross-encoder gave for each entry that it read; empty without one.</summary>
     public IReadOnlyDictionary<int, double> Logits { get; init; } = FrozenDictionary<int, double>.Empty;
+
+    /// <summary>What the question was meant to be, where that was searched for; or null.</summary>
+    public SpellingCorrection? Correction { get; init; }
+
+    /// <summary>The clauses that lead to the first entries, in the same order; empty where the question asks one thing.</summary>
+    public IReadOnlyList<string> Clauses { get; init; } = [];
+
+    /// <summary>Confidence in the best entry; 0 when there is none.</summary>
+    public double Confidence => Ranked.Length == 0 ? 0 : Ranked[0].Confidence;
 
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
     public static QuestionMatch OfExact(
@@ -20,15 +36,58 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
         Of(published, reading.Text, published.Catalog.Vectors[exact.Row], filter, now, exact);
 
     /// <summary>Ranks a question that equals no stored one.</summary>
+    /// <param name="published">The knowledge base.</param>
+    /// <param name="reading">The question.</param>
+    /// <param name="filter">Which entries may answer.</param>
+    /// <param name="policy">Says which clauses are sure enough to count.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="encode">Gives the unit vector of a text; may be asked for several at once.</param>
     public static async ValueTask<QuestionMatch> OfAsync(
-        PublishedCatalog published, QuestionReading reading, EntryFilter filter, DateTimeOffset now, Func<string,
-            ValueTask<float[]>> encode)
+        PublishedCatalog published, QuestionReading reading, EntryFilter filter, MatchPolicy policy, DateTimeOffset now,
+            Func<string, ValueTask<float[]>> encode)
     {
-        QuestionMatch alone = Of(published, reading.Text, await encode(reading.Text), filter, now, null);
-        return reading.InContext is { } inContext
-            ? reading.Surer(published.Catalog, alone,
-                Of(published, inContext, await encode(inContext), filter, now, null, without: reading.PreviousEntry))
-            : alone;
+        QuestionTexts texts = reading.TextsIn(published.Catalog);
+        string[] all = [.. texts.Distinct()];
+        float[][] encoded = await Task.WhenAll(all.Select(text => encode(text).AsTask()));
+        Dictionary<string, float[]> vectors = all.Zip(encoded).ToDictionary(pair => pair.First, pair => pair.Second);
+        QuestionMatch match = Of(published, reading.Text, vectors[reading.Text], filter, now, null);
+        if (reading.InContext is { } inContext)
+        {
+            return reading.Surer(published.Catalog, match,
+                Of(published, inContext, vectors[inContext], filter, now, null, without: reading.PreviousEntry));
+        }
+
+        if (texts.Correction is { } correction)
+        {
+            QuestionMatch corrected = OfCorrected(published, reading, correction, vectors[correction.Text], filter, now);
+            match = corrected.Confidence > match.Confidence ? corrected : match;
+        }
+
+        return CompoundQuestion.Of(
+            match, [.. texts.Clauses.Select(clause => OfText(published, reading, clause, vectors[clause], filter, now))], policy);
+    }
+
+    /// <summary>Ranks what a question was meant to be, a little less surely than if it had been typed so.</summary>
+    private static QuestionMatch OfCorrected(
+        PublishedCatalog published, QuestionReading reading, SpellingCorrection correction, float[] vector, EntryFilter filter,
+            DateTimeOffset now)
+    {
+        QuestionMatch match = OfText(published, reading, correction.Text, vector, filter, now);
+        double share = match.Exact is null ? CorrectedShare : CorrectedEqual;
+        return match with
+        {
+            Ranked = [.. match.Ranked.Select(entry => entry with { Confidence = Math.Round(share * entry.Confidence, Decimals) })],
+            Correction = correction,
+        };
+    }
+
+    /// <summary>Ranks another text for a question, which may equal a stored one.</summary>
+    private static QuestionMatch OfText(
+        PublishedCatalog published, QuestionReading reading, string text, float[] vector, EntryFilter filter, DateTimeOffset now)
+    {
+        Hit? exact = Question.TryParse(text, int.MaxValue, reading.Asked.Language, out Question? question, out _)
+            ? (reading with { Asked = question }).FindExact(published.Catalog, filter, now) : null;
+        return Of(published, text, vector, filter, now, exact);
     }
 
     private static QuestionMatch Of(

@@ -1,5 +1,6 @@
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Spelling;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
@@ -27,6 +28,15 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
 
         string before = catalog.Vocabulary.Unify(TextNormalizer.Clean(catalog.Entries[previous].Question)).TrimEnd('?', '!', '.', '。');
         return new QuestionReading(topic, SimplifiedChinese.Reword($"{before} {topic}"), previous, asked);
+    }
+
+    /// <summary>The texts by which a question is searched that equals no stored one.</summary>
+    /// <remarks>A follow-up is too short to be corrected or taken apart: its words are compared with their slips.</remarks>
+    public QuestionTexts TextsIn(FaqCatalog catalog)
+    {
+        SpellingCorrection? correction = InContext is null ? catalog.Spelling.Correct(Text) : null;
+        return new QuestionTexts(
+            Text, InContext, correction, InContext is null ? QuestionClauses.Of(correction?.Text ?? Text) : []);
     }
 
     /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>

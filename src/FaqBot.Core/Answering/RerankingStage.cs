@@ -71,11 +71,12 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     /// <param name="published">The knowledge base, with the constants in force.</param>
     /// <param name="match">The match.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The match as it is answered; an exact one, and one without the stage in force, stays as it is.</returns>
+    /// <returns>The match as it is answered; an exact one, one of several clauses, and one without the stage in force
+    /// stays as it is.</returns>
     internal async ValueTask<QuestionMatch> RerankAsync(
         PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
     {
-        if (published.Confidence.Reranking is not { } reranking || match.Exact is not null || match.Ranked.Length == 0)
+        if (published.Confidence.Reranking is not { } reranking || match.Exact is not null || match.Clauses.Count > 0 || match.Ranked.Length == 0)
         {
             return match;
         }

@@ -109,7 +109,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         IReadOnlyList<EvaluationQuestion> questions, Action<int>? progress, CancellationToken cancellationToken)
     {
         string[] texts =
-            [.. questions.Select(ReadingOf).SelectMany(reading => new[] { reading.Text, reading.InContext }).OfType<string>().Distinct()];
+            [.. questions.SelectMany(question => ReadingOf(question).TextsIn(_catalog)).Distinct()];
         float[] vectors = await published.Encoder.Bulk.EncodeAsync(texts, progress, cancellationToken);
         int dimensions = published.Encoder.Identity.Dimensions;
         return texts.Index().ToDictionary(text => text.Item, text => vectors[(text.Index * dimensions)..((text.Index + 1) * dimensions)]);

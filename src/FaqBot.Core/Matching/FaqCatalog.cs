@@ -1,4 +1,5 @@
 using FaqBot.Core.Knowledge;
+using FaqBot.Core.Spelling;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
@@ -31,6 +32,8 @@ public sealed class FaqCatalog
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
         Vocabulary = VocabularyOf(Knowledge, Questions);
         Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
+        Spelling = new QuestionSpelling(Questions.Select(question => SimplifiedChinese.Reword(
+            Vocabulary.Unify(TextNormalizer.Clean(question.Text)))));
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         Related = new RelatedEntries(this);
         _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
@@ -73,6 +76,9 @@ public sealed class FaqCatalog
 
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }
+
+    /// <summary>Finds what a mistyped question was meant to be.</summary>
+    internal QuestionSpelling Spelling { get; }
 
     /// <summary>Memory in bytes of what finds questions, beside the vectors.</summary>
     public long IndexBytes => Words.Bytes + (Sketch?.Bytes ?? 0);

@@ -1,3 +1,4 @@
+using FaqBot.Core.Spelling;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Vectors;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace FaqBot.Core.Text;
@@ -8,6 +9,10 @@ namespace FaqBot.Core.Text;
 internal static partial class Negation
 {
     private static readonly SearchValues<char> Denying = SearchValues.Create("不没无未别");
+
+    /// <summary>Whether a character may deny something.</summary>
+    /// <param name="rune">A simplified character.</param>
+    public static bool Denies(Rune rune) => rune.IsBmp && Denying.Contains((char)rune.Value);
 
     /// <summary>Whether a text denies something.</summary>
     /// <param name="simplified">The text, small letters and simplified characters.</param>

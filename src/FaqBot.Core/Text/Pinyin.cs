@@ -12,6 +12,9 @@ public static class Pinyin
 
     private static readonly Lazy<(string[] Syllables, ushort[][] Readings)> Table = new(Read);
 
+    /// <summary>Number of syllables.</summary>
+    public static int Syllables => Table.Value.Syllables.Length;
+
     /// <summary>The readings of a character.</summary>
     /// <param name="rune">The character.</param>
     /// <returns>Numbers of syllables, the usual reading first; empty when none is known.</returns>

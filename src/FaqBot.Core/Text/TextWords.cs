@@ -47,6 +47,9 @@ internal static class TextWords
         return words;
     }
 
+    /// <summary>Whether a word of a text is a Han character.</summary>
+    public static bool IsHan(string clean, TextWord word) => LanguageGuess.IsHan(Rune.GetRuneAt(clean, word.Start));
+
     private static TextWord Word(string text, int start, int end) =>
         new(start, end, LatinWord.Stem(text[start..end].ToLowerInvariant().Replace('’', '\'').TrimEnd('\'')));
 }

@@ -30,12 +30,16 @@ internal static class Rooms
         ["Spans"] = ["Text"],
         ["Storage"] = ["Text", "Knowledge"],
         ["Storage/Sqlite"] = ["Text", "Knowledge", "Storage"],
-        ["Matching"] = ["Text", "Knowledge", "Storage"],
+        ["Spelling"] = ["Text"],
+        ["Matching"] = ["Text", "Knowledge", "Storage", "Spelling"],
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
-        ["Answering"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Conversations", "Caching"],
+        ["Answering"] =
+        [
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Conversations", "Caching",
+        ],
         ["Similarity"] = ["Text", "Matching"],
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],

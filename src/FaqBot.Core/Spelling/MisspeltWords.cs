@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FaqBot.Core.Matching;
+namespace FaqBot.Core.Spelling;
 
 /// <summary>Finds the word that a word which no question has is one edit away from: a letter more, less, other, or two in the wrong
 /// order.</summary>
@@ -19,7 +19,7 @@ internal sealed class MisspeltWords
     private readonly FrozenSet<string> _words;
 
     /// <summary>Indexes words.</summary>
-    /// <param name="words">Basic forms.</param>
+    /// <param name="words">Words, all in the form in which unknown ones will be given.</param>
     public MisspeltWords(IEnumerable<string> words)
     {
         _words = words.Where(IsWord).ToFrozenSet(StringComparer.Ordinal);
@@ -33,21 +33,26 @@ internal sealed class MisspeltWords
     }
 
     /// <summary>Finds the word that is meant.</summary>
-    /// <param name="unknown">Basic form of a word that no question has.</param>
+    /// <param name="unknown">A word that no question has.</param>
     /// <returns>The first such word in ordinal order; or null.</returns>
-    public string? Find(string unknown)
+    public string? Find(string unknown) => All(unknown).FirstOrDefault();
+
+    /// <summary>Finds the words that may be meant.</summary>
+    /// <param name="unknown">A word that no question has.</param>
+    /// <returns>All that are one edit away, in ordinal order.</returns>
+    public IEnumerable<string> All(string unknown)
     {
         if (!IsWord(unknown))
         {
-            return null;
+            return [];
         }
 
-        IEnumerable<string> shortened = Shortened(unknown).ToArray();
+        string[] shortened = [.. Shortened(unknown)];
         return shortened.Where(_words.Contains)
             .Concat(shortened.Append(unknown).SelectMany(text => _shortened.GetValueOrDefault(text) ?? []))
             .Where(word => IsOneEdit(unknown, word))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+            .Distinct()
+            .Order(StringComparer.Ordinal);
     }
 
     private static bool IsWord(string word) => word.Length >= ShortestWord && word.All(char.IsLetter);

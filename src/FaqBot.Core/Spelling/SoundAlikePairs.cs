@@ -1,7 +1,7 @@
 using System.Text;
 using FaqBot.Core.Text;
 
-namespace FaqBot.Core.Matching;
+namespace FaqBot.Core.Spelling;
 
 /// <summary>Finds the pair of neighbouring characters that a pair which no question has was meant to be, by its sound: 法票 for 发票.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
