@@ -16,18 +16,17 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
 
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
     public static QuestionMatch OfExact(
-        PublishedCatalog published, QuestionReading reading, Hit exact, EntryFilter filter, DateTimeOffset now) =>
-        Of(published, reading.Text, published.Catalog.Vectors[exact.Row], filter, now, exact);
+        PublishedCatalog published, QuestionReading reading, Hit exact, DateTimeOffset now) =>
+        Of(published, reading.Text, published.Catalog.Vectors[exact.Row], reading.Filter, now, exact);
 
     /// <summary>Ranks a question that equals no stored one.</summary>
     public static async ValueTask<QuestionMatch> OfAsync(
-        PublishedCatalog published, QuestionReading reading, EntryFilter filter, DateTimeOffset now, Func<string,
-            ValueTask<float[]>> encode)
+        PublishedCatalog published, QuestionReading reading, DateTimeOffset now, Func<string, ValueTask<float[]>> encode)
     {
-        QuestionMatch alone = Of(published, reading.Text, await encode(reading.Text), filter, now, null);
+        QuestionMatch alone = Of(published, reading.Text, await encode(reading.Text), reading.Filter, now, null);
         return reading.InContext is { } inContext
             ? reading.Surer(published.Catalog, alone,
-                Of(published, inContext, await encode(inContext), filter, now, null, without: reading.PreviousEntry))
+                Of(published, inContext, await encode(inContext), reading.Filter, now, null, without: reading.PreviousEntry))
             : alone;
     }
 

@@ -75,7 +75,8 @@ public sealed class ReplyKey
 
         Append(key, confidence.UnrelatedCosine);
         Append(key, confidence.RelatedCosine);
-        foreach (double weight in confidence.Ranking.ToArray().Append(confidence.Ranking.Context).Concat(confidence.Weights.ToArray()))
+        foreach (double weight in confidence.Ranking.ToArray().Append(confidence.Ranking.Context).Append(confidence.Ranking.NotThis)
+            .Concat(confidence.Weights.ToArray()))
         {
             Append(key, weight);
         }

@@ -4,7 +4,7 @@ namespace FaqBot.Core.Matching;
 /// <param name="Text">The question: see <see cref="Text.Question.Essence"/>.</param>
 /// <param name="Vector">Its unit vector.</param>
 /// <param name="Entry">The entry that answers it, or −1: none does.</param>
-/// <param name="Row">Its own row when it is a stored question, to be left out; or −1.</param>
+/// <param name="Row">Its own row when it is a stored question or, after those, a counter-example, to be left out; or −1.</param>
 public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1);
 
 /// <summary>A knowledge base with labelled questions to it.</summary>

@@ -30,6 +30,7 @@ public sealed class FaqCatalog
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
         Vocabulary = VocabularyOf(Knowledge, Questions);
+        CounterExamples = new CounterExamples(version, Vocabulary);
         Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         Related = new RelatedEntries(this);
@@ -64,6 +65,9 @@ public sealed class FaqCatalog
 
     /// <summary>The owner's words.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>The questions that must never get an entry.</summary>
+    public CounterExamples CounterExamples { get; }
 
     /// <summary>Completes what is typed; built when it is first asked for.</summary>
     public QuestionCompletion Completion => _completion.Value;
@@ -142,6 +146,18 @@ public sealed class FaqCatalog
             && !ReferenceEquals(essence, question.Essence)
             ? RowOf(TextNormalizer.MatchKey(essence))
             : row;
+    }
+
+    /// <summary>Narrows a filter to the entries that may answer a question.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="question">The question.</param>
+    /// <returns>The filter without the entries of which the question is a counter-example.</returns>
+    public EntryFilter Narrow(EntryFilter filter, Question question)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(question);
+        string[] excluded = [.. CounterExamples.EntriesWithout(question, Vocabulary).Select(entry => Entries[entry].Id)];
+        return excluded.Length == 0 ? filter : filter.Without(excluded);
     }
 
     /// <summary>The entry that was answered before.</summary>

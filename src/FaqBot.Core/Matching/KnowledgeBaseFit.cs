@@ -9,7 +9,8 @@ namespace FaqBot.Core.Matching;
 /// <param name="Questions">The questions.</param>
 /// <remarks>
 /// Fitted on its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life,
-/// which none of its entries answers; and on labelled questions, where there are some. Owners write alternates more unlike each other than
+/// which none of its entries answers; on its counter-examples, each asked as if it were not written; and on labelled questions, where there
+/// are some. Owners write alternates more unlike each other than
 /// customers' questions are unlike them: where there are labelled questions enough, they alone count. It starts from the constants of the
 /// bundled encoder and leaves them the further the more questions there are.
 /// </remarks>
@@ -21,6 +22,9 @@ public sealed record KnowledgeBaseFit(
 
     // More make a fit hardly better; the time grows with it.
     private const int MostForeign = 500;
+
+    // More near misses than are met would say that unrelated questions lie nearer than they do.
+    private const int OthersPerNearMiss = 4;
 
     /// <summary>Fits the constants.</summary>
     /// <param name="catalog">The knowledge base.</param>
@@ -60,7 +64,8 @@ public sealed record KnowledgeBaseFit(
         LabelledQuestion[] further =
             [.. texts.Select((text, i) => new LabelledQuestion(text, vectors.AsMemory(i * dimensions, dimensions), entries[i]))];
         int usable = own.Length + asked.Count(item => item.Entry is not null);
-        LabelledQuestion[] all = [.. own, .. further];
+        LabelledQuestion[] nearMisses = [.. NearMissesOf(catalog, others.Length / OthersPerNearMiss)];
+        LabelledQuestion[] all = [.. own, .. further, .. nearMisses];
         if (usable < OwnQuestionFit.FewestQuestions || catalog.Entries.Count(entry => entry.Enabled) < OwnQuestionFit.FewestEntries
             || Calibration.Fit([new CalibrationSet(catalog, all)], keepNear: true, cancellationToken) is not { } fit)
         {
@@ -71,8 +76,11 @@ public sealed record KnowledgeBaseFit(
         }
 
         FitReport report = fit.Quality.ToReport(
-            [$"{own.Length} own questions", Labelled(asked.Length), $"{others.Length} questions of other fields"],
-                catalog.Identity.ContentHash);
+            [
+                $"{own.Length} own questions", Labelled(asked.Length), $"{others.Length} questions of other fields",
+                .. nearMisses.Length > 0 ? [$"{nearMisses.Length} counter-examples"] : Array.Empty<string>(),
+            ],
+            catalog.Identity.ContentHash);
         return new KnowledgeBaseFit(fit.Model with { Fit = report }, fit.Quality.Judged, all);
     }
 
@@ -86,6 +94,17 @@ public sealed record KnowledgeBaseFit(
     }
 
     private static string Labelled(int count) => $"{count} labelled questions";
+
+    /// <summary>Counter-examples that no entry answers, evenly chosen; one that is a wording of another entry is an exact match.</summary>
+    private static IEnumerable<LabelledQuestion> NearMissesOf(FaqCatalog catalog, int most)
+    {
+        CounterExamples examples = catalog.CounterExamples;
+        int[] rows =
+            [.. Enumerable.Range(0, examples.All.Count).Where(row => catalog.RowOf(Question.Parse(examples.All[row].Text, int.MaxValue)) < 0)];
+        int count = Math.Min(most, rows.Length);
+        return Enumerable.Range(0, count).Select(i => rows[(long)i * rows.Length / count]).Select(row => new LabelledQuestion(
+            TextNormalizer.Clean(examples.All[row].Text), examples[row].ToArray(), -1, catalog.Questions.Count + row));
+    }
 
     private static IEnumerable<string> Thin(IReadOnlyList<string> foreign)
     {
