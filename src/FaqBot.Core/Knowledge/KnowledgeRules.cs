@@ -59,10 +59,8 @@ internal static class KnowledgeRules
             yield break;
         }
 
-        KnowledgeBase owners = knowledge.Base;
-        Vocabulary vocabulary = new(
-            [.. owners.Synonyms.Where(group => group.Count > 0)], owners.StopPhrases,
-                owners.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.Clean));
+        Vocabulary vocabulary =
+            OwnersWords.VocabularyOf(knowledge.Base, knowledge.Base.Entries.SelectMany(entry => entry.Questions));
         foreach (LocatedEntry located in knowledge.Entries.Where(located => located.Entry.NotThis.Count > 0))
         {
             Dictionary<string, int> own = new(StringComparer.Ordinal), seen = new(StringComparer.Ordinal);
