@@ -122,23 +122,26 @@ public sealed class Answerer(
         FaqCatalog catalog = published.Catalog;
         DateTimeOffset now = time.GetUtcNow();
         MatchPolicy policy = _matching.With(ask.Threshold);
-        EntryFilter filter = FilterOf(ask, catalog);
-        QuestionReading reading = QuestionReading.Of(catalog, ask.Question, filter);
+        QuestionReading reading = QuestionReading.Of(catalog, ask.Question, FilterOf(ask, catalog));
 
         // No model, no cache.
-        if (reading.FindExact(catalog, filter, now) is { } exact)
+        if (reading.FindExact(catalog, now) is { } exact)
         {
-            return new Findings(catalog, QuestionMatch.OfExact(published, reading, exact, filter, now).Ranked, policy, Cached: false);
+            return FindingsOf(QuestionMatch.OfExact(published, reading, exact, now).Ranked, cached: false);
         }
 
-        ReplyKey key = new(catalog.Identity, policy, filter, ask.Question, published.Confidence);
+        ReplyKey key = new(catalog.Identity, policy, reading.Filter, ask.Question, published.Confidence);
         if (await cache.FindAsync(key, catalog, cancellationToken) is { } found)
         {
-            return new Findings(catalog, found, policy, Cached: true);
+            return FindingsOf(found, cached: true);
         }
 
         QuestionMatch match = await QuestionMatch.OfAsync(
+<<<<<<< HEAD
             published, reading, filter, policy, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
+=======
+            published, reading, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
+>>>>>>> h/kb
         QuestionMatch? reranked = await RerankAsync(published, match, cancellationToken);
         if (reranked is not null)
         {
@@ -146,7 +149,9 @@ public sealed class Answerer(
         }
 
         // Without a cross-encoder that should have read it: answered as well as can be, and the next asker shall have it better.
-        return new Findings(catalog, (reranked ?? match).Ranked, policy, Cached: false);
+        return FindingsOf((reranked ?? match).Ranked, cached: false);
+
+        Findings FindingsOf(RankedEntry[] ranked, bool cached) => new(catalog, ranked, policy, cached) { Filter = reading.Filter };
     }
 
     /// <summary>The filter of a question; of one that names the question before it, in the context of what that one found.</summary>

@@ -49,9 +49,15 @@ public sealed record Explanation(
         ArgumentNullException.ThrowIfNull(encode);
         published = RerankingStage.InForce(published, reranking);
         QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
+<<<<<<< HEAD
         QuestionMatch match = reading.FindExact(published.Catalog, filter, now) is { } exact
             ? QuestionMatch.OfExact(published, reading, exact, filter, now)
             : await QuestionMatch.OfAsync(published, reading, filter, policy, now, encode);
+=======
+        QuestionMatch match = reading.FindExact(published.Catalog, now) is { } exact
+            ? QuestionMatch.OfExact(published, reading, exact, now)
+            : await QuestionMatch.OfAsync(published, reading, now, encode);
+>>>>>>> h/kb
         match = reranking is null ? match : await reranking.RerankAsync(published, match, CancellationToken.None);
         Standing[] standings = published.Confidence.StandingsOf(match.Entries, match.Length);
         Dictionary<int, int> places = match.Entries.Index().ToDictionary(found => found.Item.Entry, found => found.Index);

@@ -7,4 +7,8 @@ namespace FaqBot.Core.Answering;
 /// <param name="Ranked">Entries, most probable first.</param>
 /// <param name="Policy">The policy in force.</param>
 /// <param name="Cached">Whether the ranking came from the cache.</param>
-public sealed record Findings(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Ranked, MatchPolicy Policy, bool Cached);
+public sealed record Findings(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Ranked, MatchPolicy Policy, bool Cached)
+{
+    /// <summary>Which entries may be offered beside.</summary>
+    public EntryFilter Filter { get; init; } = EntryFilter.None;
+}

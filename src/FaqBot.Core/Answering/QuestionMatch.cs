@@ -32,8 +32,8 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
 
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
     public static QuestionMatch OfExact(
-        PublishedCatalog published, QuestionReading reading, Hit exact, EntryFilter filter, DateTimeOffset now) =>
-        Of(published, reading.Text, published.Catalog.Vectors[exact.Row], filter, now, exact);
+        PublishedCatalog published, QuestionReading reading, Hit exact, DateTimeOffset now) =>
+        Of(published, reading.Text, published.Catalog.Vectors[exact.Row], reading.Filter, now, exact);
 
     /// <summary>Ranks a question that equals no stored one.</summary>
     /// <param name="published">The knowledge base.</param>
@@ -43,6 +43,7 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
     /// <param name="now">The present.</param>
     /// <param name="encode">Gives the unit vector of a text; may be asked for several at once.</param>
     public static async ValueTask<QuestionMatch> OfAsync(
+<<<<<<< HEAD
         PublishedCatalog published, QuestionReading reading, EntryFilter filter, MatchPolicy policy, DateTimeOffset now,
             Func<string, ValueTask<float[]>> encode)
     {
@@ -88,6 +89,15 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
         Hit? exact = Question.TryParse(text, int.MaxValue, reading.Asked.Language, out Question? question, out _)
             ? (reading with { Asked = question }).FindExact(published.Catalog, filter, now) : null;
         return Of(published, text, vector, filter, now, exact);
+=======
+        PublishedCatalog published, QuestionReading reading, DateTimeOffset now, Func<string, ValueTask<float[]>> encode)
+    {
+        QuestionMatch alone = Of(published, reading.Text, await encode(reading.Text), reading.Filter, now, null);
+        return reading.InContext is { } inContext
+            ? reading.Surer(published.Catalog, alone,
+                Of(published, inContext, await encode(inContext), reading.Filter, now, null, without: reading.PreviousEntry))
+            : alone;
+>>>>>>> h/kb
     }
 
     private static QuestionMatch Of(

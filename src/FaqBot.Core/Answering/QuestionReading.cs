@@ -13,6 +13,9 @@ namespace FaqBot.Core.Answering;
 /// <param name="Asked">The question; of a follow-up what it asks about.</param>
 internal sealed record QuestionReading(string Text, string? InContext, int PreviousEntry, Question Asked)
 {
+    /// <summary>Which entries may answer: not those of which the question, or what a follow-up asks about, is a counter-example.</summary>
+    public required EntryFilter Filter { get; init; }
+
     private const double LeastInContext = 0.35;
 
     /// <summary>Reads a question.</summary>
@@ -20,14 +23,18 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     {
         int previous = filter.PreviousEntryId is { } id ? catalog.IndexOf(id) : -1;
         string text = catalog.Vocabulary.EssenceOf(question);
+        filter = catalog.Narrow(filter, question);
         if (previous < 0 || FollowUp.TopicOf(text) is not { } topic
             || !Question.TryParse(topic, int.MaxValue, question.Language, out Question? asked, out _))
         {
-            return new QuestionReading(text, null, previous, question);
+            return new QuestionReading(text, null, previous, question) { Filter = filter };
         }
 
         string before = catalog.Vocabulary.Unify(TextNormalizer.Clean(catalog.Entries[previous].Question)).TrimEnd('?', '!', '.', '。');
-        return new QuestionReading(topic, SimplifiedChinese.Reword($"{before} {topic}"), previous, asked);
+        return new QuestionReading(topic, SimplifiedChinese.Reword($"{before} {topic}"), previous, asked)
+        {
+            Filter = catalog.Narrow(filter, asked),
+        };
     }
 
     /// <summary>The texts by which a question is searched that equals no stored one.</summary>
@@ -40,7 +47,7 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     }
 
     /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>
-    public Hit? FindExact(FaqCatalog catalog, EntryFilter filter, DateTimeOffset now)
+    public Hit? FindExact(FaqCatalog catalog, DateTimeOffset now)
     {
         int row = catalog.RowOf(Asked);
         if (row < 0)
@@ -50,7 +57,7 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
 
         FaqEntry? previous = PreviousEntry < 0 ? null : catalog.Entries[PreviousEntry];
         int entry = catalog.Questions[row].Entry;
-        return filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
+        return Filter.Allows(catalog.Entries[entry], previous, now) ? new Hit(entry, row, 1) : null;
     }
 
     /// <summary>The reading that leads to a surer answer; an entry that the one before prompts for needs no more to lead than to be

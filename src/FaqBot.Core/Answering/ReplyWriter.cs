@@ -25,7 +25,7 @@ internal static class ReplyWriter
             Suggestions = decision == Decision.Suggestions
                 ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry))] : [],
             Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry))],
-            Related = [.. Related(catalog, ask.Filter, ranked, decision, options.RelatedQuestions, now)
+            Related = [.. Related(catalog, findings.Filter, ranked, decision, options.RelatedQuestions, now)
                 .Select(entry => new RelatedQuestion(catalog.Entries[entry].Id, catalog.Entries[entry].Question))],
             Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(ask.Question.Language) : null,
             PreviousEntryId = ask.Filter.PreviousEntryId,

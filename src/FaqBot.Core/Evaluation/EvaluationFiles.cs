@@ -63,11 +63,34 @@ public static class EvaluationFiles
             : throw new InvalidDataException(string.Join('\n', lines.Faults));
     }
 
+<<<<<<< HEAD
     /// <summary>An even choice of foreign questions.</summary>
     /// <param name="foreign">The questions.</param>
     /// <param name="own">How many others there are.</param>
     /// <param name="share">Most that the chosen make of all, 0…1.</param>
     internal static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
+=======
+    /// <summary>The counter-examples of a knowledge base, each once: nothing answers them but an entry that has the same wording.</summary>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <returns>The questions with their labels.</returns>
+    public static IEnumerable<EvaluationQuestion> CounterExamplesOf(KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        Question[] examples =
+            [.. knowledge.Entries.SelectMany(entry => entry.NotThis).Select(text => Question.Parse(text, KnowledgeLimits.QuestionRunes))];
+        Dictionary<string, string> wordings = new(StringComparer.Ordinal);
+        foreach ((string id, string text) in examples.Length == 0
+            ? [] : knowledge.Entries.SelectMany(entry => entry.Questions, (entry, text) => (entry.Id, text)))
+        {
+            wordings.TryAdd(Question.Parse(text, KnowledgeLimits.QuestionRunes).MatchKey, id);
+        }
+
+        return examples.DistinctBy(question => question.MatchKey).Select(question => new EvaluationQuestion(
+            question, wordings.GetValueOrDefault(question.MatchKey), LanguageTag.Of(question.Language), EntryFilter.None));
+    }
+
+    private static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
+>>>>>>> h/kb
     {
         int most = share >= 1 ? foreign.Length : Math.Min(foreign.Length, (int)Math.Round(own * share / (1 - share)));
         return Enumerable.Range(0, most).Select(i => foreign[(long)i * foreign.Length / most]);

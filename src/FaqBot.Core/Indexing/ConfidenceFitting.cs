@@ -80,8 +80,15 @@ public sealed class ConfidenceFitting
         ];
         VersionIdentity identity = new(
             knowledge.Id, 0, encoder, TextNormalizer.Version, VectorFormat.Float32, KnowledgeHash.Of(knowledge), DateTimeOffset.UnixEpoch);
-        float[] vectors = writer.ReadVectors([.. questions.Select(question => TextNormalizer.ForEncoding(question.Text))]);
-        return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder);
+        CounterExample[] examples =
+            [.. knowledge.Entries.SelectMany((entry, index) => entry.NotThis.Select(text => new CounterExample(index, text)))];
+        float[] VectorsOf(IEnumerable<string> texts) => writer.ReadVectors([.. texts.Select(TextNormalizer.ForEncoding)]);
+        StoredVersion version = new(identity, knowledge, questions, VectorsOf(questions.Select(question => question.Text)))
+        {
+            CounterExamples = examples,
+            CounterVectors = VectorsOf(examples.Select(example => example.Text)),
+        };
+        return FaqCatalog.Build(version, encoder);
     }
 
     private ConfidenceModel? Shipped() =>

@@ -86,7 +86,8 @@ public sealed class KnowledgeIndexer(
         string[] missing =
         [
             .. writer.Missing(
-                knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal))
+                knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis)).Select(TextNormalizer.ForEncoding)
+                    .Distinct(StringComparer.Ordinal))
                 .OrderBy(text => text.Length),
         ];
         int done = 0;

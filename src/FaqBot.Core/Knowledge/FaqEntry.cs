@@ -12,6 +12,9 @@ public sealed record FaqEntry
     /// <summary>Other wordings of the question.</summary>
     public IReadOnlyList<string> Alternates { get; init; } = [];
 
+    /// <summary>Counter-examples: questions that must never get this entry.</summary>
+    public IReadOnlyList<string> NotThis { get; init; } = [];
+
     /// <summary>The answer, in Markdown.</summary>
     public required LocalizedText Answer { get; init; }
 

@@ -9,20 +9,32 @@ internal sealed partial class FaqFileReader
     private string[][] ReadSynonyms(JsonElement? json)
     {
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
-        List<string[]> groups = [];
-        foreach (JsonElement group in List(json, "synonyms", KnowledgeLimits.SynonymGroups))
-        {
-            IReadOnlyList<JsonElement> members = List(group, "a group of synonyms", KnowledgeLimits.SynonymMembers);
-            if (members.Count < 2 && group.ValueKind == JsonValueKind.Array)
-            {
-                Add(group, $"a group of synonyms has {members.Count} words, expected at least 2",
-                    "Add a word that means the same or remove the group");
-            }
+        IEnumerable<JsonElement> groups = List(json, "synonyms", KnowledgeLimits.SynonymGroups);
+        return [.. groups.Select(group => ReadGroup(
+            group, "synonyms", KnowledgeLimits.SynonymMembers, "a word that means the same", member => ReadPhrase(member, "a synonym", lines)))];
+    }
 
-            groups.Add([.. members.Select(member => ReadPhrase(member, "a synonym", lines))]);
+    /// <summary>A word may be in several groups: Paris makes another question than Berlin, and another than Lyon.</summary>
+    private string[][] ReadContrasts(JsonElement? json) =>
+    [
+        .. List(json, "contrasts", KnowledgeLimits.ContrastGroups).Select(group =>
+        {
+            Dictionary<string, int> lines = new(StringComparer.Ordinal);
+            return ReadGroup(
+                group, "contrasts", KnowledgeLimits.ContrastMembers, "a word that makes another question",
+                    member => ReadPhrase(member, "a word of contrasts", lines));
+        }),
+    ];
+
+    private string[] ReadGroup(JsonElement group, string what, int most, string missing, Func<JsonElement, string> read)
+    {
+        IReadOnlyList<JsonElement> members = List(group, $"a group of {what}", most);
+        if (members.Count < 2 && group.ValueKind == JsonValueKind.Array)
+        {
+            Add(group, $"a group of {what} has {members.Count} words, expected at least 2", $"Add {missing} or remove the group");
         }
 
-        return [.. groups];
+        return [.. members.Select(read)];
     }
 
     private string[] ReadStopPhrases(JsonElement? json)

@@ -35,9 +35,11 @@ internal sealed partial class FaqFileReader
         string[] languages = ReadLanguages(reader.Required("languages"));
         LocalizedText defaultAnswer = ReadLocalized(reader.Required("defaultAnswer"), "defaultAnswer");
         string[][] synonyms = ReadSynonyms(reader.Element("synonyms"));
+        string[][] contrasts = ReadContrasts(reader.Element("contrasts"));
         string[] stopPhrases = ReadStopPhrases(reader.Element("stopPhrases"));
         IReadOnlyList<JsonElement> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
-        reader.Expect("$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "stopPhrases", "entries");
+        reader.Expect(
+            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "entries");
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
         return new LocatedKnowledge(
             new KnowledgeBase
@@ -47,6 +49,7 @@ internal sealed partial class FaqFileReader
                 Languages = languages,
                 DefaultAnswer = defaultAnswer,
                 Synonyms = synonyms,
+                Contrasts = contrasts,
                 StopPhrases = stopPhrases,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
@@ -63,12 +66,14 @@ internal sealed partial class FaqFileReader
         JsonElement? alternates = reader.Element("alternates");
         JsonElement? prompts = reader.Element("prompts");
         IReadOnlyList<JsonElement> alternateItems = List(alternates, "alternates", KnowledgeLimits.Alternates);
+        IReadOnlyList<JsonElement> notThisItems = List(reader.Element("notThis"), "notThis", KnowledgeLimits.NotThis);
         IReadOnlyList<JsonElement> promptItems = List(prompts, "prompts", KnowledgeLimits.Prompts);
         FaqEntry entry = new()
         {
             Id = id,
             Question = ReadQuestion(question, "question"),
             Alternates = [.. alternateItems.Select(item => ReadQuestion(item, "an alternate"))],
+            NotThis = [.. notThisItems.Select(item => ReadQuestion(item, "a question of notThis"))],
             Answer = ReadLocalized(reader.Required("answer"), "answer"),
             Metadata = ReadMetadata(reader.Element("metadata")),
             Source = reader.Element("source") is { } source ? Text(source, "source", KnowledgeLimits.Name) : null,
@@ -79,7 +84,8 @@ internal sealed partial class FaqFileReader
             ValidUntil = ReadInstant(reader.Element("validUntil"), "validUntil", endOfDay: true),
         };
         reader.Expect(
-            "id", "question", "alternates", "prompts", "answer", "metadata", "source", "contextOnly", "enabled", "validFrom", "validUntil");
+            "id", "question", "alternates", "notThis", "prompts", "answer", "metadata", "source", "contextOnly", "enabled", "validFrom",
+                "validUntil");
         if (entry.ValidFrom >= entry.ValidUntil)
         {
             Add(json, "validUntil is not after validFrom", "Correct one of the dates");
@@ -90,7 +96,8 @@ internal sealed partial class FaqFileReader
             entry,
             _lines.Of(json),
             [_lines.Of(question ?? json), .. alternateItems.Select(_lines.Of)],
-            [.. promptItems.Select(_lines.Of)]);
+            [.. promptItems.Select(_lines.Of)])
+        { NotThisLines = [.. notThisItems.Select(_lines.Of)] };
     }
 
     private void ReadFormatVersion(JsonElement? json)

@@ -19,6 +19,9 @@ public sealed record KnowledgeBase
     /// <summary>Groups of words that mean the same, no word in two of them.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Synonyms { get; init; } = [];
 
+    /// <summary>Groups of words that fit the same place and make different questions, no word twice in one.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Contrasts { get; init; } = [];
+
     /// <summary>Phrases that say nothing at the start or end of a question.</summary>
     public IReadOnlyList<string> StopPhrases { get; init; } = [];
 

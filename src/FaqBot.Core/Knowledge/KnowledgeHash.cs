@@ -1,18 +1,36 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace FaqBot.Core.Knowledge;
 
 /// <summary>Identifies the content of a knowledge base.</summary>
 public static class KnowledgeHash
 {
+    // Without them the content of former builds keeps its hash: nothing is published anew for want of a member.
+    private static readonly JsonSerializerOptions WithoutEmptyAdditions = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyAdditions } },
+    };
+
     /// <summary>Hashes all that an owner can edit, the order of the entries included.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>SHA-256 in hexadecimal; equal for equal content, however the file was laid out.</returns>
     public static string Of(KnowledgeBase knowledge)
     {
         using MemoryStream stream = new();
-        JsonSerializer.Serialize(stream, knowledge);
+        JsonSerializer.Serialize(stream, knowledge, WithoutEmptyAdditions);
         return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+
+    private static void LeaveOutEmptyAdditions(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo member in type.Properties)
+        {
+            if (member.Name is nameof(FaqEntry.NotThis) or nameof(KnowledgeBase.Contrasts))
+            {
+                member.ShouldSerialize = (_, value) => value is not IReadOnlyCollection<object> { Count: 0 };
+            }
+        }
     }
 }

@@ -15,6 +15,9 @@ public static class KnowledgeLimits
     /// <summary>Most alternates of an entry.</summary>
     public const int Alternates = 300;
 
+    /// <summary>Most counter-examples of an entry.</summary>
+    public const int NotThis = 300;
+
     /// <summary>Most UTF-16 units of an answer.</summary>
     public const int AnswerLength = 25_000;
 
@@ -45,9 +48,15 @@ public static class KnowledgeLimits
     /// <summary>Most words of a group of synonyms; at least two make one.</summary>
     public const int SynonymMembers = 50;
 
+    /// <summary>Most groups of contrasts.</summary>
+    public const int ContrastGroups = 2_000;
+
+    /// <summary>Most words of a group of contrasts; at least two make one.</summary>
+    public const int ContrastMembers = 50;
+
     /// <summary>Most stop phrases.</summary>
     public const int StopPhrases = 500;
 
-    /// <summary>Most UTF-16 units of a synonym or a stop phrase.</summary>
+    /// <summary>Most UTF-16 units of a synonym, a word of a contrast, or a stop phrase.</summary>
     public const int Phrase = 100;
 }

@@ -9,7 +9,7 @@ internal static class KnowledgeRules
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>The faults.</returns>
     public static IEnumerable<Fault> Check(LocatedKnowledge knowledge) =>
-        [.. DuplicateIds(knowledge), .. DuplicateQuestions(knowledge), .. PromptTargets(knowledge)];
+        [.. DuplicateIds(knowledge), .. DuplicateQuestions(knowledge), .. CounterExamples(knowledge), .. PromptTargets(knowledge)];
 
     private static IEnumerable<Fault> DuplicateIds(LocatedKnowledge knowledge)
     {
@@ -50,6 +50,56 @@ internal static class KnowledgeRules
             }
         }
     }
+
+    /// <summary>What bars a question from an entry must not be a wording of it, in whatever form a question is compared.</summary>
+    private static IEnumerable<Fault> CounterExamples(LocatedKnowledge knowledge)
+    {
+        if (!knowledge.Entries.Any(located => located.Entry.NotThis.Count > 0))
+        {
+            yield break;
+        }
+
+        Vocabulary vocabulary =
+            OwnersWords.VocabularyOf(knowledge.Base, knowledge.Base.Entries.SelectMany(entry => entry.Questions));
+        foreach (LocatedEntry located in knowledge.Entries.Where(located => located.Entry.NotThis.Count > 0))
+        {
+            Dictionary<string, int> own = new(StringComparer.Ordinal), seen = new(StringComparer.Ordinal);
+            foreach ((string question, int line) in located.Entry.Questions.Zip(located.QuestionLines))
+            {
+                foreach (string key in KeysOf(question, vocabulary))
+                {
+                    own.TryAdd(key, line);
+                }
+            }
+
+            foreach ((string question, int line) in located.Entry.NotThis.Zip(located.NotThisLines))
+            {
+                IReadOnlyCollection<string> keys = KeysOf(question, vocabulary);
+                if (keys.FirstOrDefault(own.ContainsKey) is { } shared)
+                {
+                    yield return new Fault(
+                        line, located.Entry.Id,
+                        $"'{question}' of notThis is a question of this entry in line {own[shared]}",
+                            "Remove one of them; case, script, polite words and synonyms do not tell questions apart");
+                }
+                else if (keys.FirstOrDefault(seen.ContainsKey) is { } former)
+                {
+                    yield return new Fault(
+                        line, located.Entry.Id, $"'{question}' of notThis repeats the one in line {seen[former]}", "Remove one of them");
+                }
+
+                foreach (string key in keys)
+                {
+                    seen.TryAdd(key, line);
+                }
+            }
+        }
+    }
+
+    private static IReadOnlyCollection<string> KeysOf(string text, Vocabulary vocabulary) =>
+        Question.TryParse(text, KnowledgeLimits.QuestionRunes, Language.Other, out Question? question, out _)
+            ? QuestionKeys.Of(question, vocabulary)
+            : [];
 
     private static IEnumerable<Fault> PromptTargets(LocatedKnowledge knowledge)
     {

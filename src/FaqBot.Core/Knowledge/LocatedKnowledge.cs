@@ -10,4 +10,8 @@ internal sealed record LocatedKnowledge(KnowledgeBase Base, IReadOnlyList<Locate
 /// <param name="Line">Line of the entry.</param>
 /// <param name="QuestionLines">Line of each of <see cref="FaqEntry.Questions"/>.</param>
 /// <param name="PromptLines">Line of each prompt.</param>
-internal sealed record LocatedEntry(FaqEntry Entry, int Line, IReadOnlyList<int> QuestionLines, IReadOnlyList<int> PromptLines);
+internal sealed record LocatedEntry(FaqEntry Entry, int Line, IReadOnlyList<int> QuestionLines, IReadOnlyList<int> PromptLines)
+{
+    /// <summary>Line of each of <see cref="FaqEntry.NotThis"/>.</summary>
+    public IReadOnlyList<int> NotThisLines { get; init; } = [];
+}

@@ -39,6 +39,15 @@ public static class LintPage
                 })));
         }
 
+        if (report.Contrasts.Count > 0)
+        {
+            page.Heading("Contrasts").Table(
+                "Words that make different questions, found in questions of different entries that are otherwise the same",
+                ["#contrast", "word", "entry", "question"],
+                report.Contrasts.SelectMany((contrast, i) =>
+                    contrast.Words.Select(word => new[] { Text(i + 1), word.Word, word.Entry, word.Question })));
+        }
+
         return page.ToHtml();
     }
 

@@ -78,6 +78,14 @@ public sealed record LintRule(string Id, LintSeverity Severity, string Title)
     public static readonly LintRule OtherScript =
         new("other-script", LintSeverity.Note, "Answers that lack a declared Chinese script and have the other");
 
+    /// <summary>Synonyms make different questions.</summary>
+    public static readonly LintRule ContradictingSynonyms =
+        new("contradicting-synonyms", LintSeverity.Warning, "Synonyms that a contrast or questions of different entries tell apart");
+
+    /// <summary>A counter-example is far from its entry.</summary>
+    public static readonly LintRule FarCounterExample =
+        new("far-counter-example", LintSeverity.Note, "Counter-examples that are far from the questions of their entry");
+
     /// <summary>A link that is no address.</summary>
     public static readonly LintRule BrokenLink = new("broken-link", LintSeverity.Error, "Links that are no address");
 
@@ -93,6 +101,7 @@ public sealed record LintRule(string Id, LintSeverity Severity, string Title)
     [
         SameQuestion, NearDuplicate, Contradiction, NearerElsewhere, NeverWins, Unreachable, Inactive, BrokenPrompt, IdlePrompt,
             ShortQuestion,
-        GenericQuestion, SurroundingBlanks, MissingLanguage, OtherScript, BrokenLink, DeadLink, UncheckedLink,
+        GenericQuestion, SurroundingBlanks, MissingLanguage, OtherScript, ContradictingSynonyms, FarCounterExample, BrokenLink, DeadLink,
+            UncheckedLink,
     ];
 }

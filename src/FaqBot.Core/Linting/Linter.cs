@@ -28,6 +28,8 @@ public sealed class Linter(PublishedCatalog published, TimeProvider time)
             .. DuplicateRules.LeaveOneOut(questions, cancellationToken),
             .. EntryRules.Questions(questions),
             .. EntryRules.Reach(questions),
+            .. OwnersWordRules.ContradictingSynonyms(questions),
+            .. OwnersWordRules.FarCounterExamples(questions),
             .. EntryRules.Languages(questions.Catalog.Knowledge),
             .. EntryRules.Links(questions.Catalog.Knowledge),
             .. further,
@@ -38,6 +40,7 @@ public sealed class Linter(PublishedCatalog published, TimeProvider time)
             band,
             [.. findings.Where(finding => finding.Severity >= least && !ignored.Has(finding))
                 .OrderByDescending(finding => finding.Severity)],
-            [.. DuplicateRules.Clusters(questions, band, cancellationToken)]);
+            [.. DuplicateRules.Clusters(questions, band, cancellationToken)])
+        { Contrasts = [.. OwnersWordRules.Contrasts(questions)] };
     }
 }

@@ -47,8 +47,13 @@ public sealed class EntryFilter
     /// <summary>How the condition on sources is joined with those on metadata, where there are both.</summary>
     public FilterJoin SourceJoin { get; init; }
 
-    /// <summary>Whether metadata or source decide about entries.</summary>
-    public bool HasConditions => Metadata.Count > 0 || Sources.Count > 0;
+    /// <summary>Ids of entries that must not answer: those of which the question is a counter-example.</summary>
+    public IReadOnlyList<string> Excluded { get; private init; } = [];
+
+    /// <summary>Whether metadata, source or a counter-example decide about entries.</summary>
+    public bool HasConditions => AsksForSome || Excluded.Count > 0;
+
+    private bool AsksForSome => Metadata.Count > 0 || Sources.Count > 0;
 
     /// <summary>The entry that was answered before, or null.</summary>
     public string? PreviousEntryId { get; }
@@ -58,7 +63,21 @@ public sealed class EntryFilter
     /// <returns>The filter.</returns>
     public EntryFilter After(string? previousEntryId) => previousEntryId == PreviousEntryId
         ? this
-        : new EntryFilter(Metadata, Join, previousEntryId) { Sources = Sources, SourceJoin = SourceJoin };
+        : new EntryFilter(Metadata, Join, previousEntryId) { Sources = Sources, SourceJoin = SourceJoin, Excluded = Excluded };
+
+    /// <summary>The same filter without some entries.</summary>
+    /// <param name="ids">Ids of the entries.</param>
+    /// <returns>The filter.</returns>
+    public EntryFilter Without(IReadOnlyList<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return new EntryFilter(Metadata, Join, PreviousEntryId)
+        {
+            Sources = Sources,
+            SourceJoin = SourceJoin,
+            Excluded = [.. Excluded.Union(ids, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>Decides about an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -72,10 +91,11 @@ public sealed class EntryFilter
             && !(entry.ValidFrom > now)
             && !(entry.ValidUntil <= now)
             && (!entry.ContextOnly || previous?.Prompts.Any(prompt => prompt.EntryId == entry.Id) == true)
-            && (!HasConditions || HasWhatIsAskedFor(entry));
+            && !Excluded.Contains(entry.Id)
+            && (!AsksForSome || HasWhatIsAskedFor(entry));
     }
 
-    /// <summary>Whether more than metadata and source decides about an entry.</summary>
+    /// <summary>Whether more than the conditions of a filter decides about an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <returns>False when every filter without conditions allows it at any time.</returns>
     internal static bool IsConditional(FaqEntry entry) =>

@@ -43,6 +43,10 @@ public readonly record struct Evidence
     /// otherwise.</summary>
     public double Context { get; init; }
 
+    /// <summary>How much nearer the question is to the nearest counter-example of the entry than to its nearest question, in relatedness;
+    /// 0 where it is not, or there is none.</summary>
+    public double NotThis { get; init; }
+
     /// <summary>Questions of the entry, at least 1.</summary>
     public required int Questions { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class FaqCatalog
     private readonly Dictionary<string, int> _rowsByOtherKey;
     private readonly IReadOnlyList<int> _numbers;
     private readonly Lazy<QuestionCompletion> _completion;
+    private readonly Lazy<CatalogRivals> _rivals;
     private readonly int[] _firstRows;
     private readonly int[] _entriesByRow;
     private readonly int[] _allEntries;
@@ -30,12 +31,14 @@ public sealed class FaqCatalog
         Knowledge = version.Knowledge;
         Questions = version.Questions;
         Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
-        Vocabulary = VocabularyOf(Knowledge, Questions);
+        Vocabulary = OwnersWords.VocabularyOf(Knowledge, Questions.Select(question => question.Text));
+        CounterExamples = new CounterExamples(version, Vocabulary);
         Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
         Spelling = new QuestionSpelling(Questions.Select(question => SimplifiedChinese.Reword(
             Vocabulary.Unify(TextNormalizer.Clean(question.Text)))));
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         Related = new RelatedEntries(this);
+        _rivals = new Lazy<CatalogRivals>(() => new CatalogRivals(this));
         _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         _numbers = version.EntryNumbers;
         _entriesByNumber = PlacesOf(_numbers, EqualityComparer<int>.Default);
@@ -68,8 +71,14 @@ public sealed class FaqCatalog
     /// <summary>The owner's words.</summary>
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>The questions that must never get an entry.</summary>
+    public CounterExamples CounterExamples { get; }
+
     /// <summary>Completes what is typed; built when it is first asked for.</summary>
     public QuestionCompletion Completion => _completion.Value;
+
+    /// <summary>Words that make different questions; built when it is first asked for.</summary>
+    public CatalogRivals Rivals => _rivals.Value;
 
     /// <summary>Entries beside each other.</summary>
     public RelatedEntries Related { get; }
@@ -150,6 +159,18 @@ public sealed class FaqCatalog
             : row;
     }
 
+    /// <summary>Narrows a filter to the entries that may answer a question.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="question">The question.</param>
+    /// <returns>The filter without the entries of which the question is a counter-example.</returns>
+    public EntryFilter Narrow(EntryFilter filter, Question question)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(question);
+        string[] excluded = [.. CounterExamples.EntriesWithout(question, Vocabulary).Select(entry => Entries[entry].Id)];
+        return excluded.Length == 0 ? filter : filter.Without(excluded);
+    }
+
     /// <summary>The entry that was answered before.</summary>
     /// <param name="filter">The filter that names it.</param>
     /// <returns>The entry, or null.</returns>
@@ -179,11 +200,6 @@ public sealed class FaqCatalog
         index = index < 0 ? ~index : index;
         return index < _validityChanges.Length ? new DateTimeOffset(_validityChanges[index], TimeSpan.Zero) : null;
     }
-
-    private static Vocabulary VocabularyOf(KnowledgeBase knowledge, IReadOnlyList<StoredQuestion> questions) =>
-        knowledge.Synonyms.Count + knowledge.StopPhrases.Count == 0
-            ? Vocabulary.None
-            : new Vocabulary(knowledge.Synonyms, knowledge.StopPhrases, questions.Select(question => TextNormalizer.Clean(question.Text)));
 
     /// <summary>Where each item is in its list.</summary>
     private static Dictionary<T, int> PlacesOf<T>(IReadOnlyList<T> items, IEqualityComparer<T> comparer)

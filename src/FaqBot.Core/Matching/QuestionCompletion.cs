@@ -89,7 +89,7 @@ public sealed class QuestionCompletion
             return [];
         }
 
-        Best best = new(_catalog, now, top);
+        Best best = new(_catalog, FilterOf(typed), now, top);
         Search(_words, text, kind: 0, wholeWords: false, language, best);
         string sound = text.Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace('ü', 'v');
         if (sound.Length > 1 && sound.All(char.IsAsciiLetterOrDigit))
@@ -100,6 +100,12 @@ public sealed class QuestionCompletion
 
         return best.Rows;
     }
+
+    /// <summary>What is typed may be a whole question already, and a counter-example.</summary>
+    private EntryFilter FilterOf(string typed) =>
+        Question.TryParse(typed, int.MaxValue, Language.Other, out Question? question, out _)
+            ? _catalog.Narrow(EntryFilter.None, question)
+            : EntryFilter.None;
 
     private void Search(CompletionText texts, string text, int kind, bool wholeWords, Language? language, Best best)
     {
@@ -155,7 +161,7 @@ public sealed class QuestionCompletion
     }
 
     /// <summary>The best rows so far, one of an entry; the lowest number is the best.</summary>
-    private sealed class Best(FaqCatalog catalog, DateTimeOffset now, int top)
+    private sealed class Best(FaqCatalog catalog, EntryFilter filter, DateTimeOffset now, int top)
     {
         private readonly List<(ulong Key, int Row, int Entry)> _items = new(top + 1);
 
@@ -170,7 +176,7 @@ public sealed class QuestionCompletion
 
             int entry = catalog.EntriesByRow[row];
             int same = _items.FindIndex(item => item.Entry == entry);
-            if ((same >= 0 && _items[same].Key <= key) || !EntryFilter.None.Allows(catalog.Entries[entry], null, now))
+            if ((same >= 0 && _items[same].Key <= key) || !filter.Allows(catalog.Entries[entry], null, now))
             {
                 return;
             }

@@ -41,6 +41,10 @@ public sealed record RankingWeights
     /// about as near.</summary>
     public double Context { get; init; } = 2;
 
+    /// <summary>Of <see cref="Evidence.NotThis"/>. Not fitted: labelled questions come without counter-examples. A question that is as
+    /// good as one of them loses what speaks for the entry, one in the middle between both hardly anything.</summary>
+    public double NotThis { get; init; } = -4;
+
     /// <summary>The score of an entry.</summary>
     /// <param name="evidence">Its evidence.</param>
     /// <returns>A logit without a fixed zero: only differences between entries of one question count.</returns>
@@ -48,7 +52,8 @@ public sealed record RankingWeights
         (Nearest * evidence.Nearest) + (NearestTwo * evidence.NearestTwo) + (Votes * evidence.Votes)
         + (Coverage * evidence.Coverage) + (StoredCoverage * evidence.StoredCoverage)
         + (evidence.NumbersDiffer ? NumbersDiffer : 0) + (evidence.NegationDiffers ? NegationDiffers : 0)
-        + (Opposed * evidence.Opposed) + (evidence.OtherScript ? OtherScript : 0) + (Context * evidence.Context);
+        + (Opposed * evidence.Opposed) + (evidence.OtherScript ? OtherScript : 0) + (Context * evidence.Context)
+        + (NotThis * evidence.NotThis);
 
     /// <summary>The same weights with differences that count against an entry at the least as much as owners of FAQs expect.</summary>
     /// <remarks>To sets of commands ("wake me at 7", "… at 8") numbers are slots; a fee for 7 days and one for 30 are two

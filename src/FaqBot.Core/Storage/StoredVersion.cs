@@ -22,6 +22,12 @@ public sealed record StoredVersion(
     /// <summary>Number of each entry, in the order of the entries: see <see cref="EntryNumber"/>; empty for a version that was never
     /// stored.</summary>
     public IReadOnlyList<int> EntryNumbers { get; init; } = [];
+
+    /// <summary>All counter-examples, those of one entry together, in the order of the entries.</summary>
+    public IReadOnlyList<CounterExample> CounterExamples { get; init; } = [];
+
+    /// <summary>Unit vectors of the counter-examples, row-major [counter-examples × dimensions].</summary>
+    public float[] CounterVectors { get; init; } = [];
 }
 
 /// <summary>A question of a stored version.</summary>
@@ -29,6 +35,11 @@ public sealed record StoredVersion(
 /// <param name="Text">The question as the owner wrote it.</param>
 /// <param name="MatchKey">The key by which a typed question equals it.</param>
 public sealed record StoredQuestion(int Entry, string Text, string MatchKey);
+
+/// <summary>A question of a stored version that must never get an entry.</summary>
+/// <param name="Entry">Index of the entry.</param>
+/// <param name="Text">The question as the owner wrote it.</param>
+public sealed record CounterExample(int Entry, string Text);
 
 /// <summary>A published version in a listing.</summary>
 /// <param name="Identity">What it was built from.</param>

@@ -10,10 +10,16 @@ internal sealed class PhraseTable
     /// <summary>Keeps phrases; each is named by its place in the list.</summary>
     /// <param name="phrases">The phrases; those without a word are never found, of equal ones the first is.</param>
     public PhraseTable(IEnumerable<string> phrases)
+        : this(phrases.Select(PhraseKey.PartsOf))
     {
-        foreach ((int number, string phrase) in phrases.Index())
+    }
+
+    /// <summary>Keeps phrases that are split already.</summary>
+    /// <param name="phrases">The words of each: see <see cref="PhraseKey.PartsOf"/>.</param>
+    public PhraseTable(IEnumerable<string[]> phrases)
+    {
+        foreach ((int number, string[] keys) in phrases.Index())
         {
-            string[] keys = [.. TextWords.Of(TextNormalizer.Clean(phrase)).Select(word => word.Key)];
             if (keys.Length > 0)
             {
                 (_phrases.TryGetValue(keys[0], out List<(string[] Keys, int Number)>? list) ? list : _phrases[keys[0]] = [])

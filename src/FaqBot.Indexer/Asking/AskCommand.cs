@@ -194,6 +194,11 @@ internal static class AskCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"{evidence.Opposed} opposed words");
         }
 
+        if (evidence.NotThis > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"nearer by {evidence.NotThis:0.00} to a question that must not get it");
+        }
+
         if (evidence.Context > 0)
         {
             yield return evidence.Context >= 1 ? "the previous answer's prompts name it" : "named beside the previous answer";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Evaluation;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.CommandLine;
@@ -68,9 +69,13 @@ internal static class EvalCommand
             }
 
             await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
-            IReadOnlyList<EvaluationQuestion> labelled = EvaluationFiles.Read(
-                parsed.GetValue(questions)!, parsed.GetValue(foreign)
-                    ?? [], parsed.GetValue(foreignShare), asked.Published.Catalog.Knowledge);
+            KnowledgeBase owned = asked.Published.Catalog.Knowledge;
+            EvaluationQuestion[] labelled =
+            [
+                .. EvaluationFiles.Read(
+                    parsed.GetValue(questions)!, parsed.GetValue(foreign) ?? [], parsed.GetValue(foreignShare), owned),
+                .. EvaluationFiles.CounterExamplesOf(owned),
+            ];
             MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
             Evaluator evaluator = new(asked.Published, policy, time) { Reranking = reranker?.In(asked) };

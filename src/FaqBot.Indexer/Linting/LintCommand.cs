@@ -32,6 +32,10 @@ internal static class LintCommand
                 $"Ask the servers of links whether their pages are there: at most {LinkCheck.MostLinks} links, {LinkCheck.AtOnce} at once, "
                 + $"{LinkCheck.Patience.TotalSeconds:0} seconds each.",
         };
+        Option<bool> contrasts = new("--contrasts")
+        {
+            Description = "Show the contrasts that were found: words in which alone questions of different entries differ.",
+        };
         Option<string> json = new("--json") { Description = "File to write the findings to as JSON; '-': print it instead of tables." };
         Option<string> html = new("--html") { Description = "File to write the findings to as one page." };
         Option<bool> fix = new("--fix")
@@ -43,7 +47,7 @@ internal static class LintCommand
         Option<bool> inPlace = new("--in-place") { Description = "Let --fix replace the file itself." };
         Command command = new("lint", "Find duplicates, contradictions, dead ends and other weaknesses of a knowledge base.")
         {
-            band, severity, ignore, ignoreFile, checkLinks, json, html, fix, output, inPlace,
+            band, severity, ignore, ignoreFile, checkLinks, contrasts, json, html, fix, output, inPlace,
         };
         knowledge.AddTo(command);
         command.Validators.Add(result =>
@@ -84,7 +88,7 @@ internal static class LintCommand
             LintReport report = await Task.Run(
                 () => new Linter(asked.Published, time)
                     .Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
-            Report(report, parsed.GetValue(json), parsed.GetValue(html));
+            Report(report, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts));
             return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
         return command;
@@ -100,7 +104,7 @@ internal static class LintCommand
         return target;
     }
 
-    private static void Report(LintReport report, string? json, string? html)
+    private static void Report(LintReport report, string? json, string? html, bool contrasts)
     {
         if (html is not null)
         {
@@ -126,6 +130,14 @@ internal static class LintCommand
                 group.Select(finding => (string[])
                     [finding.Entry ?? "", finding.OtherEntry
                         ?? "", finding.Similarity is { } similarity ? ConsoleTable.Text(similarity, "0.00") : "", finding.Message]));
+        }
+
+        if (contrasts)
+        {
+            ConsoleTable.Print(
+                $"Contrasts ({report.Contrasts.Count})", ["#contrast", "word", "entry", "question"],
+                report.Contrasts.SelectMany((contrast, i) => contrast.Words.Select(word => (string[])
+                    [(i + 1).ToString(CultureInfo.InvariantCulture), word.Word, word.Entry, word.Question])));
         }
 
         Console.Out.WriteLine(string.Create(

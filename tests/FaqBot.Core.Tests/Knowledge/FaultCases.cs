@@ -24,7 +24,7 @@ public static class FaultCases
         { """ "question": "q", "answer": {"EN": "x"} """, "'EN' is not a language that is told apart. Use zh-Hans, zh-Hant or en." },
         { """ "question": "q", "answer": ["x"] """, "answer is array, expected a text. Correct the value." },
         { """ "question": "q", "answer": "x", "answr": "y" """,
-            "'answr' is not a member of this object. Remove it or correct its name; known: id, question, alternates, prompts, answer, "
+            "'answr' is not a member of this object. Remove it or correct its name; known: id, question, alternates, notThis, prompts, answer, "
             + "metadata, source, contextOnly, enabled, validFrom, validUntil." },
         { """ "question": "q", "answer": "x", "alternates": "y" """, "alternates is string, expected a list. Correct the value." },
         { """ "question": "q", "answer": "x", "alternates": null """, "alternates is null, expected a list. Correct the value." },
@@ -42,6 +42,9 @@ public static class FaultCases
         { """ "question": "q", "answer": "x", "metadata": {"a\n": "v"} """, "the metadata name 'a\n' is not allowed. Use 1 to 100 letters, digits and '_'." },
         { """ "question": "q", "answer": "x", "metadata": {"a": ""} """, "metadata.a is empty. Write it." },
         { """ "question": "q", "answer": "x", "metadata": {"a": 1} """, "metadata.a is number, expected a text. Correct the value." },
+        { """ "question": "q", "answer": "x", "notThis": "r" """, "notThis is string, expected a list. Correct the value." },
+        { """ "question": "q", "answer": "x", "notThis": [1] """, "a question of notThis is number, expected a text. Correct the value." },
+        { """ "question": "q", "answer": "x", "notThis": [" "] """, "a question of notThis is empty. Write it." },
         { """ "question": "q", "answer": "x", "prompts": {} """, "prompts is object, expected a list. Correct the value." },
         { """ "question": "q", "answer": "x", "prompts": ["a"] """, "a prompt is string, expected an object. Correct the value." },
         { """ "question": "q", "answer": "x", "prompts": [{"entryId": "a"}] """, "'text' is missing. Add it." },
@@ -77,6 +80,13 @@ public static class FaultCases
             "'ＱＵＥＳＴＩＯＮ, of a?' is also a question of entry 'a' in line 3. "
             + "Keep it in the entry whose answer is right; case, width, blanks and punctuation do not tell questions apart." },
         { """ "question": "q", "alternates": ["other", "Q!"], "answer": "x" """, "'Q!' repeats the question in line 4. Remove one of them." },
+        { """ "question": "how to pay", "answer": "x", "notThis": ["other", "Hello, HOW to pay?"] """,
+            "'Hello, HOW to pay?' of notThis is a question of this entry in line 4. "
+            + "Remove one of them; case, script, polite words and synonyms do not tell questions apart." },
+        { """ "question": "發票", "answer": "x", "notThis": ["发票"] """,
+            "'发票' of notThis is a question of this entry in line 4. "
+            + "Remove one of them; case, script, polite words and synonyms do not tell questions apart." },
+        { """ "question": "q", "answer": "x", "notThis": ["other", "Other!"] """, "'Other!' of notThis repeats the one in line 4. Remove one of them." },
         { """ "question": "q", "answer": "x", "prompts": [{"text": "t", "entryId": "nobody"}] """,
             "a prompt leads to 'nobody', which no entry is. Correct the entryId or add the entry." },
         { """ "question": "q", "answer": "x", "prompts": [{"text": "t", "entryId": "b"}] """,
@@ -111,7 +121,12 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "" """, "line 2: defaultAnswer is empty. Write it." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "extra": 1 """,
             "line 2: 'extra' is not a member of this object. Remove it or correct its name; known: "
-            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, stopPhrases, entries." },
+            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, contrasts, stopPhrases, entries." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": "a" """, "line 2: contrasts is string, expected a list. Correct the value." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": ["a"] """, "line 2: a group of contrasts is string, expected a list. Correct the value." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["a"]] """,
+            "line 2: a group of contrasts has 1 words, expected at least 2. Add a word that makes another question or remove the group." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["a", 1]] """, "line 2: a word of contrasts is number, expected a text. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": "a" """, "line 2: synonyms is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": ["a"] """, "line 2: a group of synonyms is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["a"]] """,
@@ -128,6 +143,9 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["?", "b"]] """, "line 2: a synonym has no letter or digit. Write words." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "synonyms": [["发票", "票据"], ["收据", "發票"]] """,
             "line 2: a synonym '發票' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["发票", "収据", "發票"]] """,
+            "line 2: a word of contrasts '發票' repeats the one in line 2. Keep one; case, script and word endings do not tell them apart." },
+        { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["a", "?"]] """, "line 2: a word of contrasts has no letter or digit. Write words." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "stopPhrases": ["Dear bot", "dear bots!"] """,
             "line 2: a stop phrase 'dear bots!' repeats the one in line 2. Keep one; "
                 + "case, script and word endings do not tell them apart." },

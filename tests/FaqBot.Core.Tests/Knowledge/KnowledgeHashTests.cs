@@ -39,7 +39,7 @@ public sealed class KnowledgeHashTests
     public void Of_default_that_is_written_out_does_not_matter() => Assert.Equal(
         Hash(KnowledgeText.WithHead(KnowledgeText.Head)),
         Hash(KnowledgeText.WithHead(
-            KnowledgeText.Head, """{"id": "a", "question": "question of a", "answer": "answer of a", "enabled": true, "alternates": []}""")));
+            KnowledgeText.Head, """{"id": "a", "question": "question of a", "answer": "answer of a", "enabled": true, "alternates": [], "notThis": []}""")));
 
     [Theory]
     [InlineData("id", "\"kb2\"")]
@@ -48,6 +48,8 @@ public sealed class KnowledgeHashTests
     [InlineData("defaultAnswer", "\"Sorry!\"")]
     [InlineData("synonyms", "[[\"q\", \"question\"]]")]
     [InlineData("stopPhrases", "[\"please\"]")]
+    [InlineData("contrasts", "[[\"q\", \"question\"]]")]
+    [InlineData("entries.1.notThis", "[\"q3\"]")]
     [InlineData("entries.1.id", "\"b2\"")]
     [InlineData("entries.1.question", "\"q!\"")]
     [InlineData("entries.1.question", "\"Q\"")]

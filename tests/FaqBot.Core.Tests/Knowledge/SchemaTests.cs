@@ -24,10 +24,13 @@ public sealed class SchemaTests
         { "$defs.answerText.maxLength", KnowledgeLimits.AnswerLength },
         { "properties.synonyms.maxItems", KnowledgeLimits.SynonymGroups },
         { "properties.synonyms.items.maxItems", KnowledgeLimits.SynonymMembers },
+        { "properties.contrasts.maxItems", KnowledgeLimits.ContrastGroups },
+        { "properties.contrasts.items.maxItems", KnowledgeLimits.ContrastMembers },
         { "properties.stopPhrases.maxItems", KnowledgeLimits.StopPhrases },
         { "$defs.phrase.maxLength", KnowledgeLimits.Phrase },
         { "$defs.prompt.properties.text.maxLength", KnowledgeLimits.PromptText },
         { "$defs.entry.properties.alternates.maxItems", KnowledgeLimits.Alternates },
+        { "$defs.entry.properties.notThis.maxItems", KnowledgeLimits.NotThis },
         { "$defs.entry.properties.prompts.maxItems", KnowledgeLimits.Prompts },
         { "$defs.entry.properties.source.maxLength", KnowledgeLimits.Name },
         { "$defs.entry.properties.metadata.maxProperties", KnowledgeLimits.MetadataPairs },
@@ -71,7 +74,7 @@ public sealed class SchemaTests
     public void Schema_accepts_a_file_of_every_member()
     {
         string text = KnowledgeText.WithEntries("""
-            {"id": "b.1_x-y", "question": "q", "alternates": ["在哪里"], "answer": {"zh-Hans": "一", "zh-Hant": "一", "en": "x"}, "metadata": {"A_1": "v"},
+            {"id": "b.1_x-y", "question": "q", "alternates": ["在哪里"], "notThis": ["在哪儿买"], "answer": {"zh-Hans": "一", "zh-Hant": "一", "en": "x"}, "metadata": {"A_1": "v"},
              "source": "s", "prompts": [{"text": "t", "entryId": "a"}], "contextOnly": true, "enabled": false, "validFrom": "2026-03-01",
              "validUntil": "2026-03-31T18:00:00+08:00"}
             """);

@@ -43,6 +43,12 @@ internal static class Catalogs
             VectorFormat.Float32,
             "hash",
             DateTimeOffset.UnixEpoch);
-        return new StoredVersion(identity, knowledge, questions, [.. vectors.SelectMany(vector => vector)]);
+        CounterExample[] examples =
+            [.. entries.SelectMany((entry, index) => entry.NotThis.Select(text => new CounterExample(index, text)))];
+        return new StoredVersion(identity, knowledge, questions, [.. vectors.SelectMany(vector => vector)])
+        {
+            CounterExamples = examples,
+            CounterVectors = [.. examples.SelectMany(example => vectorOf?.Invoke(example.Text) ?? Publication.VectorOf(example.Text))],
+        };
     }
 }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 
@@ -30,6 +31,11 @@ public sealed class FormerBuildTests : IDisposable
         Assert.Equal((3, 15, VectorFormat.Int8), (orphan.Knowledge.Entries.Count, orphan.Questions.Count, orphan.Identity.Format));
         Assert.Equal(["ticket", "admission"], Assert.Single(kiosk.Knowledge.Synonyms));
     }
+
+    [Fact]
+    public void Open_content_is_the_same_to_this_build() => Assert.All(
+        _store.Published(), version => Assert.Equal(
+            version.Identity.ContentHash, KnowledgeHash.Of(_store.Load(version.Identity.KnowledgeBaseId)!.Knowledge)));
 
     [Fact]
     public void Open_keeps_the_numbers_of_entries()

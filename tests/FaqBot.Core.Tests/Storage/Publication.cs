@@ -28,7 +28,7 @@ internal static class Publication
     public static void SaveVectors(VersionWriter writer, KnowledgeBase knowledge, int dimensions)
     {
         IReadOnlyList<string> missing =
-            writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions).Select(TextNormalizer.Clean).Distinct());
+            writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis)).Select(TextNormalizer.Clean).Distinct());
         writer.SaveVectors(missing, [.. missing.SelectMany(text => VectorOf(text, dimensions))]);
     }
 

@@ -16,6 +16,7 @@ public sealed class RoundTripTests : IDisposable
         DefaultAnswer = new LocalizedText(new Dictionary<string, string> { ["en"] = "Sorry \"you\" <b>", ["zh-Hans"] = "抱歉 👍 \u2028" }),
         Synonyms = [["发票", "invoice 'x'"], ["a", "b", "c"]],
         StopPhrases = ["小禾", "dear \"bot\""],
+        Contrasts = [["月付", "年付"], ["Paris", "Berlin 'b'", "里昂"]],
         Entries =
         [
             new FaqEntry
@@ -23,6 +24,7 @@ public sealed class RoundTripTests : IDisposable
                 Id = "a",
                 Question = "  Ｗｈｅｒｅ  is it? ",
                 Alternates = ["在哪里？", "𠮷野家 👨‍👩‍👧", "nul \0 inside", "line\nbreak"],
+                NotThis = ["second", "Where \"was\" it \0?"],
                 Answer = new LocalizedText(new Dictionary<string, string> { ["en"] = "nul \0 here\r\n\ttab \\ \"", ["zh-Hant"] = "這裡" }),
                 Metadata = [new("Z", "last \0 first"), new("a", "值")],
                 Source = "source \0 of it",
@@ -64,9 +66,11 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(KnowledgeHash.Of(Full), KnowledgeHash.Of(loaded.Knowledge));
         Assert.Equal(Full.Synonyms, loaded.Knowledge.Synonyms);
         Assert.Equal(Full.StopPhrases, loaded.Knowledge.StopPhrases);
+        Assert.Equal(Full.Contrasts, loaded.Knowledge.Contrasts);
         foreach ((FaqEntry expected, FaqEntry found) in Full.Entries.Zip(loaded.Knowledge.Entries))
         {
             Assert.Equal(expected.Questions, found.Questions);
+            Assert.Equal(expected.NotThis, found.NotThis);
             Assert.Equal(expected.Answer.Texts, found.Answer.Texts);
             Assert.Equal(expected.Metadata, found.Metadata);
             Assert.Equal(expected.Prompts, found.Prompts);
@@ -87,12 +91,9 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(
             Full.Entries.SelectMany((entry, index) => entry.Questions.Select(text => new StoredQuestion(index, text, Key(text)))),
                 loaded.Questions);
-        for (int row = 0; row < loaded.Questions.Count; row++)
-        {
-            float[] expected = Publication.VectorOf(TextNormalizer.Clean(loaded.Questions[row].Text));
-            float distance = TensorPrimitives.Distance(expected, loaded.Vectors.AsSpan(row * 8, 8));
-            Assert.True(distance <= tolerance, $"row {row} is {distance} away");
-        }
+        Assert.Equal(Full.Entries[0].NotThis.Select(text => new CounterExample(0, text)), loaded.CounterExamples);
+        AssertNear([.. loaded.Questions.Select(question => question.Text)], loaded.Vectors, tolerance);
+        AssertNear([.. loaded.CounterExamples.Select(example => example.Text)], loaded.CounterVectors, tolerance);
     }
 
     [Fact]
@@ -147,6 +148,17 @@ public sealed class RoundTripTests : IDisposable
         VersionIdentity published = Publication.Publish(_store, Full);
         using KnowledgeStore again = KnowledgeStore.Open(_store.Path, checkIntegrity: true);
         Assert.Equal(published, again.Load("full")!.Identity);
+    }
+
+    private static void AssertNear(string[] texts, float[] vectors, float tolerance)
+    {
+        Assert.Equal(texts.Length * 8, vectors.Length);
+        for (int row = 0; row < texts.Length; row++)
+        {
+            float[] expected = Publication.VectorOf(TextNormalizer.Clean(texts[row]));
+            float distance = TensorPrimitives.Distance(expected, vectors.AsSpan(row * 8, 8));
+            Assert.True(distance <= tolerance, $"row {row} is {distance} away");
+        }
     }
 
     private static string Key(string text) => TextNormalizer.MatchKey(TextNormalizer.Clean(text));

@@ -60,6 +60,8 @@ internal sealed class VocabularyRow
     public required string Synonyms { get; init; }
 
     public required string StopPhrases { get; init; }
+
+    public required string Contrasts { get; init; }
 }
 
 /// <summary>A row of <c>deployments</c>: which version answers.</summary>

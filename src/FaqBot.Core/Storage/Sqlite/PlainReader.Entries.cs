@@ -7,8 +7,9 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <content>Entries of a version.</content>
 internal sealed partial class PlainReader
 {
-    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions)
+    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions, CounterExample[] counterExamples)
     {
+        ILookup<int, string> notThis = counterExamples.ToLookup(example => example.Entry, example => example.Text);
         using SqliteCommand command = Command(
             """
             SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
@@ -35,18 +36,57 @@ internal sealed partial class PlainReader
                 throw Damaged(identity, "it has lost entries or questions");
             }
 
-            entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first));
+            entries[count] = ReadEntry(reader, questions.AsSpan(first, row - first), notThis[count]);
         }
 
         return row == questions.Length ? entries : throw Damaged(identity, "it has lost entries or questions");
     }
 
-    private (string[][] Synonyms, string[] StopPhrases) ReadVocabulary(long version)
+    private KnowledgeBase WithVocabulary(long version, KnowledgeBase knowledge)
     {
         using SqliteCommand command =
-            Command("SELECT synonyms, stop_phrases FROM vocabularies WHERE version_id = $version", ("$version", version));
+            Command("SELECT synonyms, stop_phrases, contrasts FROM vocabularies WHERE version_id = $version", ("$version", version));
         using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? (StoredJson.ReadGroups(reader.GetString(0)), StoredJson.ReadList(reader.GetString(1))) : ([], []);
+        return !reader.Read() ? knowledge : knowledge with
+        {
+            Synonyms = StoredJson.ReadGroups(reader.GetString(0)),
+            StopPhrases = StoredJson.ReadList(reader.GetString(1)),
+            Contrasts = StoredJson.ReadGroups(reader.GetString(2)),
+        };
+    }
+
+    private (CounterExample[] Examples, float[] Vectors) ReadCounterExamples(long version, VersionIdentity identity, int entries)
+    {
+        long expected = Count("counter_examples", version);
+        if (expected == 0)
+        {
+            return ([], []);
+        }
+
+        int dimensions = identity.Model.Dimensions;
+        using SqliteCommand command = Command(
+            """
+            SELECT c.entry_ordinal, c.text, v.value
+            FROM counter_examples c JOIN vectors v ON v.id = c.vector_id
+            WHERE c.version_id = $version ORDER BY c.entry_ordinal, c.ordinal
+            """, ("$version", version));
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<CounterExample> examples = [];
+        float[] vectors = new float[checked(expected * dimensions)];
+        while (reader.Read() && examples.Count < expected)
+        {
+            CounterExample example = new(reader.GetInt32(0), reader.GetString(1));
+            byte[] blob = reader.GetFieldValue<byte[]>(2);
+            if (example.Entry < 0 || example.Entry >= entries || blob.Length != VectorBlob.Size(identity.Format, dimensions)
+                || !VectorBlob.TryRead(blob, identity.Format, vectors.AsSpan(examples.Count * dimensions, dimensions)))
+            {
+                throw Damaged(identity, $"the counter-example '{example.Text}' is of no entry, or its vector is no unit vector");
+            }
+
+            examples.Add(example);
+        }
+
+        return examples.Count == expected ? ([.. examples], vectors) : throw Damaged(identity, "it has lost vectors of counter-examples");
     }
 
     private int[] ReadNumbers(KnowledgeBase knowledge)
@@ -65,7 +105,7 @@ internal sealed partial class PlainReader
             : throw new InvalidOperationException($"entry '{entry.Id}' of '{knowledge.Id}' has lost its number")))];
     }
 
-    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions)
+    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions, IEnumerable<string> notThis)
     {
         string[] alternates = questions.Length == 1 ? [] : new string[questions.Length - 1];
         for (int i = 0; i < alternates.Length; i++)
@@ -78,6 +118,7 @@ internal sealed partial class PlainReader
             Id = reader.GetString(1),
             Question = questions[0].Text,
             Alternates = alternates,
+            NotThis = [.. notThis],
             Answer = StoredJson.ReadText(reader.GetString(2)),
             Metadata = StoredJson.ReadPairs(reader.GetString(3)),
             Prompts = StoredJson.ReadPrompts(reader.GetString(4)),

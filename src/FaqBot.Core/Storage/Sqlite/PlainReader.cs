@@ -51,23 +51,23 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         long version = header.GetInt64(0);
         VersionIdentity identity = Identity(header);
         (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
-        (string[][] synonyms, string[] stopPhrases) = ReadVocabulary(version);
-        KnowledgeBase knowledge = new()
+        (CounterExample[] counterExamples, float[] counterVectors) = ReadCounterExamples(version, identity, header.GetInt32(13));
+        KnowledgeBase knowledge = WithVocabulary(version, new KnowledgeBase
         {
             Id = identity.KnowledgeBaseId,
             Name = header.GetString(10),
             Languages = StoredJson.ReadList(header.GetString(11)),
             DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
-            Synonyms = synonyms,
-            StopPhrases = stopPhrases,
-            Entries = ReadEntries(version, identity, header.GetInt32(13), questions),
-        };
+            Entries = ReadEntries(version, identity, header.GetInt32(13), questions, counterExamples),
+        });
         return new StoredVersion(identity, knowledge, questions, vectors)
         {
             Assignment = Assignment(knowledgeBaseId),
             Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
             Confidence = Confidence(header),
             EntryNumbers = ReadNumbers(knowledge),
+            CounterExamples = counterExamples,
+            CounterVectors = counterVectors,
         };
     }
 

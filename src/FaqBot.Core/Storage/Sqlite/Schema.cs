@@ -124,6 +124,17 @@ internal static class Schema
             confidence TEXT NOT NULL,
             since INTEGER NOT NULL);
         """,
+        """
+        ALTER TABLE vocabularies ADD COLUMN contrasts TEXT NOT NULL DEFAULT '[]';
+        CREATE TABLE counter_examples (
+            version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            entry_ordinal INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            vector_id INTEGER NOT NULL REFERENCES vectors (id),
+            PRIMARY KEY (version_id, entry_ordinal, ordinal)) WITHOUT ROWID;
+        CREATE INDEX counter_examples_by_vector ON counter_examples (vector_id);
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
-/// <summary>Writes what a version has by the ten thousand: entries, questions, and the numbers of entries that have none yet.</summary>
+/// <summary>Writes what a version has by the ten thousand: entries, questions, counter-examples, and the numbers of entries that have none yet.</summary>
 /// <remarks>
 /// Prepared commands: objects of the mapper would cost several times as much. Not thread-safe; errors of SQLite are its caller's to
 /// translate.
@@ -14,11 +14,12 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
     /// <summary>Writes the rows of a version, within its writer's transaction.</summary>
     /// <param name="version">Its row.</param>
     /// <param name="knowledge">The knowledge base.</param>
-    /// <exception cref="StoreException">A question has no vector.</exception>
+    /// <exception cref="StoreException">A question or a counter-example has no vector.</exception>
     public void Write(long version, KnowledgeBase knowledge)
     {
         WriteEntries(version, knowledge);
         WriteQuestions(version, knowledge);
+        WriteCounterExamples(version, knowledge);
         GiveNumbers(knowledge);
     }
 
@@ -71,6 +72,31 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
                 if (command.ExecuteNonQuery() != 1)
                 {
                     throw new StoreException(database.Path, $"question '{original}' has no vector; index again");
+                }
+            }
+        }
+    }
+
+    private void WriteCounterExamples(long version, KnowledgeBase knowledge)
+    {
+        using SqliteCommand command = vectors.Command(
+            """
+            INSERT INTO counter_examples (version_id, entry_ordinal, ordinal, text, vector_id)
+            SELECT $version, $entry, $ordinal, $original, id
+            FROM vectors WHERE model_id = $model AND format = $format AND text = $text
+            """, "$version", "$entry", "$ordinal", "$original", "$text");
+        command.Parameters["$version"].Value = version;
+        foreach ((int entry, FaqEntry written) in knowledge.Entries.Index())
+        {
+            foreach ((int ordinal, string original) in written.NotThis.Index())
+            {
+                command.Parameters["$entry"].Value = entry;
+                command.Parameters["$ordinal"].Value = ordinal;
+                command.Parameters["$original"].Value = original;
+                command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
+                if (command.ExecuteNonQuery() != 1)
+                {
+                    throw new StoreException(database.Path, $"the counter-example '{original}' has no vector; index again");
                 }
             }
         }

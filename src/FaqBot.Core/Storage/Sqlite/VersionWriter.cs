@@ -59,7 +59,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     /// <summary>Publishes a version: from this moment it answers, and no draft is left.</summary>
-    /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
+    /// <param name="knowledge">The knowledge base; each of its questions and counter-examples must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
@@ -67,7 +67,7 @@ public sealed class VersionWriter : IDisposable
         Publish(knowledge, contentHash, null, _ => true, context => context.EndDraft(knowledge.Id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
-    /// <param name="knowledge">The knowledge base; each of its questions must have a vector.</param>
+    /// <param name="knowledge">The knowledge base; each of its questions and counter-examples must have a vector.</param>
     /// <param name="contentHash">Hash of its content: see <see cref="KnowledgeHash"/>.</param>
     /// <param name="assignment">The choice of a model that the vectors were computed under, or null.</param>
     /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
@@ -243,13 +243,14 @@ public sealed class VersionWriter : IDisposable
         };
         context.Versions.Add(version);
         context.SaveChanges();
-        if (knowledge.Synonyms.Count + knowledge.StopPhrases.Count > 0)
+        if (knowledge.Synonyms.Count + knowledge.StopPhrases.Count + knowledge.Contrasts.Count > 0)
         {
             context.Vocabularies.Add(new VocabularyRow
             {
                 VersionId = version.Id,
                 Synonyms = StoredJson.Write(knowledge.Synonyms),
                 StopPhrases = StoredJson.Write(knowledge.StopPhrases),
+                Contrasts = StoredJson.Write(knowledge.Contrasts),
             });
             context.SaveChanges();
         }
@@ -267,7 +268,8 @@ public sealed class VersionWriter : IDisposable
         command.CommandText = """
             DELETE FROM versions WHERE knowledge_base_id = $owner AND number <= $oldest
                 AND id NOT IN (SELECT version_id FROM deployments);
-            DELETE FROM vectors WHERE created_at < $unusedSince AND id NOT IN (SELECT vector_id FROM questions);
+            DELETE FROM vectors WHERE created_at < $unusedSince AND id NOT IN (SELECT vector_id FROM questions)
+                AND id NOT IN (SELECT vector_id FROM counter_examples);
             """;
         command.Parameters.AddWithValue("$owner", version.KnowledgeBaseId);
         command.Parameters.AddWithValue("$oldest", (long)version.Number - keptVersions);
