@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Vectors;
 
@@ -100,6 +101,9 @@ public static class EvidenceSearch
             }
         }
 
+        double sum = TensorPrimitives.Sum<float>(cosines.AsSpan(0, end - first));
+        bool isLeftOut = withoutRow >= first && withoutRow < end;
+        sum -= isLeftOut ? cosines[withoutRow - first] : 0;
         ArrayPool<float>.Shared.Return(cosines);
 
         if (rows.Count == 0)
@@ -135,6 +139,7 @@ public static class EvidenceSearch
             NegationDiffers = nearest.NegationDiffers,
             Opposed = nearest.Opposed,
             OtherScript = !comparable,
+            Mean = sum / (end - first - (isLeftOut ? 1 : 0)),
             Questions = end - first,
         });
     }

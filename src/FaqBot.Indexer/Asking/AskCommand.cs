@@ -94,6 +94,11 @@ internal static class AskCommand
         Console.Out.WriteLine(
             $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, "
             + $"{LanguageTag.Of(question.Language)}");
+        if (catalog.Taught is not null)
+        {
+            Console.Out.WriteLine($"The ranking is {TeachingText.Of(catalog.Identity)}");
+        }
+
         ConsoleTable.Print(
             "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
             explanation.Entries.Select((entry, i) => (string[])
@@ -122,6 +127,7 @@ internal static class AskCommand
             suggestThreshold = explanation.Policy.SuggestThreshold,
             knowledgeBase = catalog.Identity.KnowledgeBaseId,
             version = catalog.Identity.Number,
+            taught = catalog.Taught?.Teaching,
             entries = explanation.Entries.Select(entry => new
             {
                 entry = catalog.Entries[entry.Ranked.Entry].Id,
@@ -192,6 +198,11 @@ internal static class AskCommand
         if (evidence.Opposed > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{evidence.Opposed} opposed words");
+        }
+
+        if (evidence.Taught != 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"taught {evidence.Taught:+0.00;-0.00}");
         }
 
         if (evidence.Context > 0)

@@ -124,6 +124,9 @@ internal static class Schema
             confidence TEXT NOT NULL,
             since INTEGER NOT NULL);
         """,
+        """
+        ALTER TABLE versions ADD COLUMN taught TEXT;
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>
