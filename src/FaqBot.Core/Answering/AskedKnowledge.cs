@@ -106,7 +106,11 @@ public sealed class AskedKnowledge : IAsyncDisposable
     {
         foreach (KnowledgeBase knowledge in bases)
         {
-            KnowledgeIndexer indexer = new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder) };
+            KnowledgeIndexer indexer = new(store, encoder.Bulk, time)
+            {
+                Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder),
+                Teaching = VersionTeaching.For(encoder.Bulk, encoder.Folder),
+            };
             await indexer.IndexAsync(knowledge, cancellationToken: cancellationToken);
         }
     }

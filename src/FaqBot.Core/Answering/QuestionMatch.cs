@@ -107,6 +107,7 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
         (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(catalog, text, query, confidence.Scale, filter, now);
         entries.RemoveAll(entry => entry.Entry == without);
+        catalog.Taught?.Teach(entries, confidence.Ranking);
         return new QuestionMatch(text, exact, length, entries, Ranking.Rank(entries, length, exact, confidence));
     }
 }

@@ -63,6 +63,7 @@ public sealed class ReplyKey
         Append(key, version.Model.Fingerprint);
         Append(key, version.Normalizer);
         Append(key, version.Format.ToString());
+        Append(key, version.Taught ?? None);
     }
 
     private static void Append(StringBuilder key, ConfidenceModel? confidence)

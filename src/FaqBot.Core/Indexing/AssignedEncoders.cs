@@ -21,7 +21,8 @@ internal sealed class AssignedEncoders(
     KnowledgeStore store, EncoderChoice choice, Action<IndexNote> note, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     private readonly Dictionary<string, TextEncoder> _byFolder = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (IEncoder Encoder, ConfidenceFitting? Fitting)> _byKnowledgeBase = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IEncoder Encoder, ConfidenceFitting? Fitting, VersionTeaching Teaching)> _byKnowledgeBase =
+        new(StringComparer.Ordinal);
     private RemoteEncoder? _remote;
 
     /// <summary>Loads what a knowledge base needs.</summary>
@@ -37,7 +38,7 @@ internal sealed class AssignedEncoders(
         if (choice.Named is null && chosen is null)
         {
             (IEncoder byDefault, string? from) = await DefaultAsync(cancellationToken);
-            _byKnowledgeBase[id] = (byDefault, ConfidenceFitting.For(byDefault, from));
+            _byKnowledgeBase[id] = (byDefault, ConfidenceFitting.For(byDefault, from), VersionTeaching.For(byDefault, from));
             return;
         }
 
@@ -48,7 +49,8 @@ internal sealed class AssignedEncoders(
         }
 
         TextEncoder encoder = Load(folder);
-        _byKnowledgeBase[id] = (encoder, ConfidenceFitting.For(encoder, folder, assignment));
+        _byKnowledgeBase[id] =
+            (encoder, ConfidenceFitting.For(encoder, folder, assignment), VersionTeaching.For(encoder, folder, assignment));
     }
 
     /// <summary>Finds the versions of knowledge bases without a choice that the default encoder has to encode anew.</summary>
@@ -81,8 +83,8 @@ internal sealed class AssignedEncoders(
     /// <summary>What indexes a knowledge base whose encoder is loaded.</summary>
     public KnowledgeIndexer IndexerOf(string knowledgeBaseId, Deployment deployment)
     {
-        (IEncoder encoder, ConfidenceFitting? fitting) = _byKnowledgeBase[knowledgeBaseId];
-        return new KnowledgeIndexer(store, encoder, time, deployment) { Fitting = fitting };
+        (IEncoder encoder, ConfidenceFitting? fitting, VersionTeaching teaching) = _byKnowledgeBase[knowledgeBaseId];
+        return new KnowledgeIndexer(store, encoder, time, deployment) { Fitting = fitting, Teaching = teaching };
     }
 
     public void Dispose()

@@ -26,6 +26,9 @@ public sealed class KnowledgeIndexer(
     /// <summary>Gives each version a confidence of its own; null when the encoder has one for all.</summary>
     public ConfidenceFitting? Fitting { get; init; }
 
+    /// <summary>Has the questions of each version teach its ranking; null: they are not asked.</summary>
+    public VersionTeaching? Teaching { get; init; }
+
     /// <summary>Indexes a knowledge base.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <param name="format">How its vectors are written.</param>
@@ -55,8 +58,10 @@ public sealed class KnowledgeIndexer(
         using VersionWriter writer = store.Write(encoder.Identity, format, time);
         int encoded = await EncodeMissingAsync(writer, knowledge, progress, cancellationToken);
         ConfidenceModel? fitted = Fitting is null ? null : await Fitting.FitAsync(writer, knowledge, cancellationToken);
+        Teaching? taught = Teaching?.Teach(writer, knowledge, fitted, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        VersionIdentity version = writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson());
+        VersionIdentity version =
+            writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson(), taught?.ToJson());
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
     }
 
@@ -67,6 +72,7 @@ public sealed class KnowledgeIndexer(
             && version.Identity.Format == format
             && version.Identity.Model.Fingerprint == encoder.Identity.Fingerprint
             && version.Identity.Normalizer == TextNormalizer.Version
+            && (Teaching is null || Matching.Teaching.Parse(version.Identity.Taught) is not null)
             && (Fitting is null || ConfidenceModel.ParseFor(encoder.Identity, version.Confidence) is not null))?.Identity;
 
     /// <summary>Encodes what has no vector yet; publishes nothing.</summary>

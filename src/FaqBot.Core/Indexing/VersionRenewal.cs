@@ -66,11 +66,13 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
                 ? await fitting.FitAsync(writer, from.Knowledge, cancellationToken)
                 : null;
 
+            Teaching taught = VersionTeaching.For(encoder, folder).Teach(writer, from.Knowledge, own, cancellationToken);
+
             // It is what customers are answered by: a draft has no part in it.
             FittedConfidence? former = outdated.Deployment == Deployment.Production ? from.Fitted : null;
             FittedConfidence? fitted = former is null ? null : await FitAgainAsync(former, writer, from, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (writer.Renew(from, outdated.Deployment, own?.ToJson(), fitted) is { } version)
+            if (writer.Renew(from, outdated.Deployment, own?.ToJson(), fitted, taught.ToJson()) is { } version)
             {
                 TimeSpan elapsed = time.GetElapsedTime(started);
                 return new RenewedVersion(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Vectors;
 
@@ -105,6 +106,9 @@ public static class EvidenceSearch
             }
         }
 
+        double sum = TensorPrimitives.Sum<float>(cosines.AsSpan(0, end - first));
+        bool isLeftOut = withoutRow >= first && withoutRow < end;
+        sum -= isLeftOut ? cosines[withoutRow - first] : 0;
         ArrayPool<float>.Shared.Return(cosines);
 
         if (rows.Count == 0)
@@ -140,8 +144,12 @@ public static class EvidenceSearch
             NegationDiffers = nearest.NegationDiffers,
             Opposed = nearest.Opposed,
             OtherScript = !comparable,
+<<<<<<< HEAD
             NotThis = catalog.CounterExamples.NearestCosine(entry, vector, withoutRow - catalog.Questions.Count) is { } against
                 ? Math.Max(0, scale.Of(against) - scale.Of(best)) : 0,
+=======
+            Mean = sum / (end - first - (isLeftOut ? 1 : 0)),
+>>>>>>> h/taught
             Questions = end - first,
         })
         {

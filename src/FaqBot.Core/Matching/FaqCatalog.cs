@@ -51,6 +51,7 @@ public sealed class FaqCatalog
         _allEntries = [.. Enumerable.Range(0, Entries.Count)];
         _conditionalEntries = [.. _allEntries.Where(entry => EntryFilter.IsConditional(Entries[entry]))];
         _validityChanges = ValidityChangesOf(Entries);
+        Taught = Teaching.Parse(Identity.Taught) is { IsInForce: true } teaching ? new TaughtScorer(this, teaching) : null;
     }
 
     /// <summary>What the version was built from.</summary>
@@ -82,6 +83,9 @@ public sealed class FaqCatalog
 
     /// <summary>Entries beside each other.</summary>
     public RelatedEntries Related { get; }
+
+    /// <summary>What the questions taught the ranking; null where that is nothing beyond chance.</summary>
+    public TaughtScorer? Taught { get; }
 
     /// <summary>The terms of the questions.</summary>
     public LexicalIndex Words { get; }

@@ -49,11 +49,15 @@ public sealed record RankingWeights
     /// <param name="evidence">Its evidence.</param>
     /// <returns>A logit without a fixed zero: only differences between entries of one question count.</returns>
     public double Score(in Evidence evidence) =>
-        (Nearest * evidence.Nearest) + (NearestTwo * evidence.NearestTwo) + (Votes * evidence.Votes)
-        + (Coverage * evidence.Coverage) + (StoredCoverage * evidence.StoredCoverage)
+        Similarity(evidence) + evidence.Taught
         + (evidence.NumbersDiffer ? NumbersDiffer : 0) + (evidence.NegationDiffers ? NegationDiffers : 0)
         + (Opposed * evidence.Opposed) + (evidence.OtherScript ? OtherScript : 0) + (Context * evidence.Context)
         + (NotThis * evidence.NotThis);
+
+    /// <summary>The part of the score that says how similar question and entry are, by meaning and words.</summary>
+    internal double Similarity(in Evidence evidence) =>
+        (Nearest * evidence.Nearest) + (NearestTwo * evidence.NearestTwo) + (Votes * evidence.Votes)
+        + (Coverage * evidence.Coverage) + (StoredCoverage * evidence.StoredCoverage);
 
     /// <summary>The same weights with differences that count against an entry at the least as much as owners of FAQs expect.</summary>
     /// <remarks>To sets of commands ("wake me at 7", "… at 8") numbers are slots; a fee for 7 days and one for 30 are two

@@ -18,4 +18,8 @@ public sealed record VersionIdentity(
     string Normalizer,
     VectorFormat Format,
     string ContentHash,
-    DateTimeOffset BuiltAt);
+    DateTimeOffset BuiltAt)
+{
+    /// <summary>What its questions taught the ranking, as JSON; null for a version of a build that was not taught by them.</summary>
+    public string? Taught { get; init; }
+}

@@ -94,6 +94,11 @@ internal static class AskCommand
         Console.Out.WriteLine(
             $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, "
             + $"{LanguageTag.Of(question.Language)}");
+        if (catalog.Taught is not null)
+        {
+            Console.Out.WriteLine($"The ranking is {TeachingText.Of(catalog.Identity)}");
+        }
+
         ConsoleTable.Print(
             "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
             explanation.Entries.Select((entry, i) => (string[])
@@ -122,6 +127,7 @@ internal static class AskCommand
             suggestThreshold = explanation.Policy.SuggestThreshold,
             knowledgeBase = catalog.Identity.KnowledgeBaseId,
             version = catalog.Identity.Number,
+            taught = catalog.Taught?.Teaching,
             entries = explanation.Entries.Select(entry => new
             {
                 entry = catalog.Entries[entry.Ranked.Entry].Id,
@@ -194,9 +200,15 @@ internal static class AskCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"{evidence.Opposed} opposed words");
         }
 
+<<<<<<< HEAD
         if (evidence.NotThis > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"nearer by {evidence.NotThis:0.00} to a question that must not get it");
+=======
+        if (evidence.Taught != 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"taught {evidence.Taught:+0.00;-0.00}");
+>>>>>>> h/taught
         }
 
         if (evidence.Context > 0)

@@ -60,7 +60,8 @@ internal sealed class ProgressDisplay(TimeProvider time)
     private static string Summary(IndexResult result) => string.Create(
         CultureInfo.InvariantCulture,
         $"{result.Version.KnowledgeBaseId}: {(result.Changed ? "published" : "unchanged,")} version {result.Version.Number}, "
-        + $"{result.Entries} entries, {result.Questions} questions, {result.Encoded} encoded, {result.Elapsed.TotalSeconds:0.0} s");
+        + $"{result.Entries} entries, {result.Questions} questions, {result.Encoded} encoded, {result.Elapsed.TotalSeconds:0.0} s"
+        + $"{(TeachingText.Of(result.Version) is { } taught ? $"; {taught}" : "")}");
 
     private sealed class RateColumn : ProgressColumn
     {

@@ -203,8 +203,11 @@ internal sealed partial class EngineLoader(
         LoadedEncoder encoder = encoders.Use(assignment?.Model, anew: false);
         try
         {
-            KnowledgeIndexer indexer =
-                new(store, encoder.Bulk, time) { Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment) };
+            KnowledgeIndexer indexer = new(store, encoder.Bulk, time)
+            {
+                Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment),
+                Teaching = VersionTeaching.For(encoder.Bulk, encoder.Folder, assignment),
+            };
             IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
             if (result.Changed)
             {

@@ -117,9 +117,11 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
             fitted = await fitting.FitAsync(writer, published.Knowledge, cancellationToken);
         }
 
+        Teaching taught =
+            VersionTeaching.For(target.Bulk, target.Folder).Teach(writer, published.Knowledge, fitted, cancellationToken);
         job.Report("publishing");
         cancellationToken.ThrowIfCancellationRequested();
         return writer.Switch(published, model is null
-            ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson());
+            ? null : new ModelAssignment(kb, model, time.GetUtcNow(), fitted?.ToJson()), fitted?.ToJson(), taught.ToJson());
     }
 }

@@ -47,6 +47,8 @@ internal sealed class VersionRow
 
     public string? Confidence { get; init; }
 
+    public string? Taught { get; init; }
+
     public int EntryCount { get; init; }
 
     public int QuestionCount { get; init; }

@@ -14,7 +14,8 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
 
     private const string Header = """
         SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
-            v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence
+            v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence,
+            v.taught
         FROM deployments d JOIN versions v ON v.id = d.version_id JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
@@ -147,7 +148,9 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         return assignments;
     }
 
-    private static string? Confidence(SqliteDataReader header) => header.IsDBNull(15) ? null : header.GetString(15);
+    private static string? Confidence(SqliteDataReader header) => TextOf(header, 15);
+
+    private static string? TextOf(SqliteDataReader header, int column) => header.IsDBNull(column) ? null : header.GetString(column);
 
     private static VersionIdentity Identity(SqliteDataReader header) => new(
         header.GetString(1),
@@ -156,7 +159,10 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         header.GetString(6),
         (VectorFormat)header.GetInt32(7),
         header.GetString(8),
-        DateTimeOffset.FromUnixTimeMilliseconds(header.GetInt64(9)));
+        DateTimeOffset.FromUnixTimeMilliseconds(header.GetInt64(9)))
+    {
+        Taught = TextOf(header, 16),
+    };
 
     private (StoredQuestion[] Questions, float[] Vectors) ReadQuestions(long version, VersionIdentity identity, int expected)
     {

@@ -64,7 +64,7 @@ public sealed class VersionWriter : IDisposable
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
     public VersionIdentity Publish(KnowledgeBase knowledge, string contentHash) =>
-        Publish(knowledge, contentHash, null, _ => true, context => context.EndDraft(knowledge.Id), Deployment.Production)!;
+        Publish(knowledge, contentHash, default, _ => true, context => context.EndDraft(knowledge.Id), Deployment.Production)!;
 
     /// <summary>Publishes a version, unless another model was chosen for the knowledge base meanwhile.</summary>
     /// <param name="knowledge">The knowledge base; each of its questions and counter-examples must have a vector.</param>
@@ -73,17 +73,18 @@ public sealed class VersionWriter : IDisposable
     /// <param name="deployment">Where it answers. In production it ends the draft: the test deployment follows production again.</param>
     /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
     /// model.</param>
+    /// <param name="taught">What the questions taught the ranking, as JSON; null: they were not asked.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
     public VersionIdentity Publish(
         KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production,
-            string? confidence = null) =>
+            string? confidence = null, string? taught = null) =>
         Publish(
             knowledge,
             contentHash,
-            confidence,
+            new Fitted(confidence, taught),
             reader => reader.Assignment(knowledge.Id) == assignment,
             context =>
             {
@@ -103,16 +104,18 @@ public sealed class VersionWriter : IDisposable
     /// <param name="assignment">The choice; null: the default encoder applies from now on.</param>
     /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
     /// model.</param>
+    /// <param name="taught">What the questions taught the ranking, as JSON; null: they were not asked.</param>
     /// <returns>What was published; null when another version was published meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity? Switch(StoredVersion from, ModelAssignment? assignment, string? confidence = null)
+    public VersionIdentity? Switch(
+        StoredVersion from, ModelAssignment? assignment, string? confidence = null, string? taught = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         string id = from.Identity.KnowledgeBaseId;
         return Publish(
             from.Knowledge,
             from.Identity.ContentHash,
-            confidence,
+            new Fitted(confidence, taught),
             reader => reader.List().Exists(version => version.Identity == from.Identity),
             context => context.Replace(id, assignment),
             Deployment.Production);
@@ -125,15 +128,17 @@ public sealed class VersionWriter : IDisposable
     /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
     /// model.</param>
     /// <param name="fitted">What was fitted for the knowledge base anew; null: what is there stays.</param>
+    /// <param name="taught">What the questions taught the ranking, as JSON; null: they were not asked.</param>
     /// <returns>What was published; null when another version or model came meanwhile, and nothing was changed.</returns>
     /// <exception cref="StoreException">The file cannot be written, or a question has no vector; nothing was changed.</exception>
-    public VersionIdentity? Renew(StoredVersion from, Deployment deployment, string? confidence, FittedConfidence? fitted)
+    public VersionIdentity? Renew(
+        StoredVersion from, Deployment deployment, string? confidence, FittedConfidence? fitted, string? taught = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         return Publish(
             from.Knowledge,
             from.Identity.ContentHash,
-            confidence,
+            new Fitted(confidence, taught),
             reader => reader.Assignment(from.Knowledge.Id) is null
                 && reader.List(deployment).Exists(version => version.Identity == from.Identity),
             context =>
@@ -163,7 +168,7 @@ public sealed class VersionWriter : IDisposable
     private VersionIdentity? Publish(
         KnowledgeBase knowledge,
         string contentHash,
-        string? confidence,
+        Fitted constants,
         Func<PlainReader, bool> holds,
         Action<KnowledgeContext> besides,
         Deployment deployment,
@@ -179,7 +184,7 @@ public sealed class VersionWriter : IDisposable
             }
 
             using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
-            VersionRow version = AddVersion(context, knowledge, contentHash, confidence);
+            VersionRow version = AddVersion(context, knowledge, contentHash, constants);
             _rows.Write(version.Id, knowledge);
             context.Point(version, DeploymentName.Of(deployment));
             besides(context);
@@ -214,7 +219,7 @@ public sealed class VersionWriter : IDisposable
         return row.Id;
     }
 
-    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, string? confidence)
+    private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, Fitted constants)
     {
         KnowledgeBaseRow? owner = context.KnowledgeBases.FirstOrDefault(row => row.Id == knowledge.Id);
         if (owner is null)
@@ -233,7 +238,8 @@ public sealed class VersionWriter : IDisposable
             ModelId = _modelId,
             Format = _format,
             ContentHash = contentHash,
-            Confidence = confidence,
+            Confidence = constants.Confidence,
+            Taught = constants.Taught,
             BuiltAt = Now(),
             Name = knowledge.Name,
             Languages = StoredJson.Write(knowledge.Languages),
@@ -260,7 +266,10 @@ public sealed class VersionWriter : IDisposable
 
     private VersionIdentity Identity(VersionRow version) => new(
         version.KnowledgeBaseId, version.Number, _model, TextNormalizer.Version, version.Format, version.ContentHash,
-        DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt));
+        DateTimeOffset.FromUnixTimeMilliseconds(version.BuiltAt))
+    {
+        Taught = version.Taught,
+    };
 
     private void Prune(VersionRow version, int keptVersions)
     {
@@ -276,4 +285,7 @@ public sealed class VersionWriter : IDisposable
         command.Parameters.AddWithValue("$unusedSince", Now() - (long)UnusedVectorLifetime.TotalMilliseconds);
         command.ExecuteNonQuery();
     }
+
+    /// <summary>What was fitted on a version's vectors, as JSON.</summary>
+    private readonly record struct Fitted(string? Confidence, string? Taught);
 }
