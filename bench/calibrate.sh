@@ -7,14 +7,21 @@ here=$(cd "$(dirname "$0")" && pwd)
 language=${1:-all}
 model=${2:-$here/../models/faqbot-e5-small-zh-en}
 case $language in
-  all) sets="gov_own hwu64 massive_zh massive_en massive_zh_tw" foreign=foreign ;;
+  all) sets= foreign=foreign ;;
   en) sets="hwu64 massive_en" foreign=foreign_en ;;
   *) echo "calibrate.sh: found language '$language', expected all or en" >&2; exit 2 ;;
 esac
 work=$(mktemp -d)
 shared=${FAQBOT_SHARED:?set FAQBOT_SHARED to the folder of the shared test material}
-node "$here/evaluation/sets.js" "$shared" "$here/.." "$work/evaluated"
-node "$here/evaluation/calibration.js" "$shared" "$work/evaluated" "$work"
+node "$here/evaluation/calibration.js" "$shared" "$work"
+siblings="$shared/data/train/nearmiss/clusters_*_fit.jsonl"
+extra=
+if [ "$language" = all ]; then
+  sets=$(cat "$work/sets")
+  extra="--judge $here/../models/faqbot-judge-zh-en"
+else
+  siblings="$shared/data/train/nearmiss/clusters_en_*_fit.jsonl"
+fi
 faq= queries=
 for set in $sets; do
   faq="$faq $work/$set.faq.tsv" queries="$queries $work/$set.queries.tsv"
@@ -22,4 +29,4 @@ done
 dotnet build -c Release "$here/../src/FaqBot.Indexer" --nologo -v quiet
 # shellcheck disable=SC2086 # several files
 dotnet run -c Release --no-build --project "$here/../src/FaqBot.Indexer" -- calibrate --model "$model" --faq $faq --queries $queries \
-  --foreign "$work/$foreign.tsv" --output "${3:-$model/confidence.json}"
+  --foreign "$work/$foreign.tsv" --siblings $siblings $extra --output "${3:-$model/confidence.json}"

@@ -18,8 +18,8 @@ public sealed class Answerer(
 {
     private readonly MatchPolicy _matching = options.ToPolicy();
 
-    /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
-    public RerankingStage? Reranking { get; init; }
+    /// <summary>Let a judge or a cross-encoder read the best entries, the one to prefer first.</summary>
+    public IReadOnlyList<RerankingStage> Stages { get; init; } = [];
 
     /// <summary>Answers a question.</summary>
     /// <param name="ask">The question with all that decides its answer.</param>
@@ -38,9 +38,9 @@ public sealed class Answerer(
             ask = ask with { Filter = ask.Filter.After(await lastAnswers.FindAsync(conversation, cancellationToken)) };
         }
 
-        QuestionVectors vectors = new();
-        Findings asked = await RankAsync(ask, vectors, cancellationToken);
-        Findings findings = await TalkAsync(ask, asked, vectors, cancellationToken) ?? asked;
+        QuestionEncodings encodings = new();
+        Findings asked = await RankAsync(ask, encodings, cancellationToken);
+        Findings findings = await TalkAsync(ask, asked, encodings, cancellationToken) ?? asked;
         Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
         if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
         {
@@ -60,7 +60,7 @@ public sealed class Answerer(
     public ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        return RankAsync(ask, new QuestionVectors(), cancellationToken);
+        return RankAsync(ask, new QuestionEncodings(), cancellationToken);
     }
 
     /// <summary>Finds one entry by its number, whatever was asked and in whatever context.</summary>
@@ -78,7 +78,7 @@ public sealed class Answerer(
     }
 
     /// <summary>What small talk answers instead; null when it does not.</summary>
-    private async ValueTask<Findings?> TalkAsync(Ask ask, Findings asked, QuestionVectors vectors, CancellationToken cancellationToken)
+    private async ValueTask<Findings?> TalkAsync(Ask ask, Findings asked, QuestionEncodings encodings, CancellationToken cancellationToken)
     {
         // Who asks for entries of some kind wants no others.
         if (options.SmallTalkKnowledgeBase is not { Length: > 0 } id || id == ask.KnowledgeBaseId || ask.Filter.HasConditions
@@ -90,7 +90,7 @@ public sealed class Answerer(
         try
         {
             Findings talk = await RankAsync(
-                new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), vectors, cancellationToken);
+                new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), encodings, cancellationToken);
             return SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : null;
         }
         catch (Exception exception) when (exception is UnknownKnowledgeBaseException or EncoderUnavailableException)
@@ -101,13 +101,14 @@ public sealed class Answerer(
     }
 
     /// <summary>Ranks in what is published now, whose encoder stays in memory for as long as that takes.</summary>
-    private async ValueTask<Findings> RankAsync(Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
+    private async ValueTask<Findings> RankAsync(Ask ask, QuestionEncodings encodings, CancellationToken cancellationToken)
     {
         PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
             ?? throw catalogs.Missing(ask.KnowledgeBaseId);
         try
         {
-            return await RankInAsync(RerankingStage.InForce(published, Reranking), ask, vectors, cancellationToken);
+            (PublishedCatalog inForce, RerankingStage? stage) = RerankingStage.InForce(published, Stages);
+            return await RankInAsync(inForce, stage, ask, encodings, cancellationToken);
         }
         finally
         {
@@ -117,7 +118,7 @@ public sealed class Answerer(
 
     /// <summary>Ranks in the cheapest way that will do: by an equal stored question, from the cache, or with the models.</summary>
     private async ValueTask<Findings> RankInAsync(
-        PublishedCatalog published, Ask ask, QuestionVectors vectors, CancellationToken cancellationToken)
+        PublishedCatalog published, RerankingStage? stage, Ask ask, QuestionEncodings encodings, CancellationToken cancellationToken)
     {
         FaqCatalog catalog = published.Catalog;
         DateTimeOffset now = time.GetUtcNow();
@@ -137,18 +138,14 @@ public sealed class Answerer(
         }
 
         QuestionMatch match = await QuestionMatch.OfAsync(
-<<<<<<< HEAD
-            published, reading, filter, policy, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
-=======
-            published, reading, now, text => vectors.OfAsync(published.Encoder, text, cancellationToken));
->>>>>>> h/kb
-        QuestionMatch? reranked = await RerankAsync(published, match, cancellationToken);
+            published, reading, policy, now, text => encodings.OfAsync(published, text, cancellationToken));
+        QuestionMatch? reranked = stage is null ? match : await stage.TryRerankAsync(published, match, cancellationToken);
         if (reranked is not null)
         {
             cache.Store(key, reranked.Ranked, catalog.NextValidityChange(now) - now);
         }
 
-        // Without a cross-encoder that should have read it: answered as well as can be, and the next asker shall have it better.
+        // Without the reader that should have read it: answered as well as can be, and the next asker shall have it better.
         return FindingsOf((reranked ?? match).Ranked, cached: false);
 
         Findings FindingsOf(RankedEntry[] ranked, bool cached) => new(catalog, ranked, policy, cached) { Filter = reading.Filter };
@@ -159,10 +156,4 @@ public sealed class Answerer(
         ask.Filter.PreviousEntryId is null && ask.PreviousQuestion is { } before && catalog.RowOf(before) is >= 0 and var answered
             ? ask.Filter.After(catalog.Entries[catalog.Questions[answered].Entry].Id)
             : ask.Filter;
-
-    /// <summary>Has a cross-encoder read the best entries where that is in force.</summary>
-    /// <returns>The match as it is answered; null when the cross-encoder could not be asked.</returns>
-    private async ValueTask<QuestionMatch?> RerankAsync(
-        PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken) =>
-        published.Confidence.Reranking is null ? match : await Reranking!.TryRerankAsync(published, match, cancellationToken);
 }

@@ -30,8 +30,8 @@ public sealed record Explanation(
     /// <param name="filter">Which entries may answer, and the entry before.</param>
     /// <param name="policy">Decides.</param>
     /// <param name="now">The present, for the entries' validity.</param>
-    /// <param name="encode">Gives the unit vector of a text; not asked when the question equals a stored one.</param>
-    /// <param name="reranking">Lets a cross-encoder read the best entries; or null.</param>
+    /// <param name="encode">Encodes a text, to be judged or not; not asked when the question equals a stored one.</param>
+    /// <param name="stages">Let a judge or a cross-encoder read the best entries, the one to prefer first.</param>
     /// <returns>The explanation.</returns>
     public static async ValueTask<Explanation> OfAsync(
         PublishedCatalog published,
@@ -39,36 +39,30 @@ public sealed record Explanation(
         EntryFilter filter,
         MatchPolicy policy,
         DateTimeOffset now,
-        Func<string, ValueTask<float[]>> encode,
-        RerankingStage? reranking = null)
+        Func<string, bool, ValueTask<AskedText>> encode,
+        IReadOnlyList<RerankingStage> stages)
     {
         ArgumentNullException.ThrowIfNull(published);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(encode);
-        published = RerankingStage.InForce(published, reranking);
+        (PublishedCatalog inForce, RerankingStage? stage) = RerankingStage.InForce(published, stages);
+        bool toJudge = inForce.Confidence.Judging is not null;
         QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
-<<<<<<< HEAD
-        QuestionMatch match = reading.FindExact(published.Catalog, filter, now) is { } exact
-            ? QuestionMatch.OfExact(published, reading, exact, filter, now)
-            : await QuestionMatch.OfAsync(published, reading, filter, policy, now, encode);
-=======
         QuestionMatch match = reading.FindExact(published.Catalog, now) is { } exact
-            ? QuestionMatch.OfExact(published, reading, exact, now)
-            : await QuestionMatch.OfAsync(published, reading, now, encode);
->>>>>>> h/kb
-        match = reranking is null ? match : await reranking.RerankAsync(published, match, CancellationToken.None);
-        Standing[] standings = published.Confidence.StandingsOf(match.Entries, match.Length);
-        Dictionary<int, int> places = match.Entries.Index().ToDictionary(found => found.Item.Entry, found => found.Index);
+            ? QuestionMatch.OfExact(inForce, reading, exact, now)
+            : await QuestionMatch.OfAsync(inForce, reading, policy, now, text => encode(text, toJudge));
+        match = stage is null ? match : await stage.RerankAsync(inForce, match, CancellationToken.None);
+        Dictionary<int, Contender> contenders = match.Contenders.Entries.ToDictionary(contender => contender.Found.Entry);
         ExplainedEntry[] explained =
         [
-            .. match.Ranked.Select(entry => places.TryGetValue(entry.Entry, out int i)
-                ? new ExplainedEntry(entry, match.Entries[i].Evidence,
-                    standings[i]) { Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null }
-                : new ExplainedEntry(entry, null, null)),
+            .. match.Ranked.Select(entry => new ExplainedEntry(entry, contenders.GetValueOrDefault(entry.Entry))
+            {
+                Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null,
+            }),
         ];
-        return new Explanation(question, match.SearchedFor, match.Exact, match.Length, explained, policy, policy.Decide(match.Ranked))
+        return new Explanation(question, match.SearchedFor, match.Exact, match.Contenders.Length, explained, policy, policy.Decide(match.Ranked))
         {
             Correction = match.Correction,
             Clauses = match.Clauses,
@@ -78,11 +72,13 @@ public sealed record Explanation(
 
 /// <summary>A ranked entry with what speaks for it.</summary>
 /// <param name="Ranked">The entry with its confidence.</param>
-/// <param name="Evidence">What speaks for it and against it; null when it leads by an exact match alone, or by a
-/// clause.</param>
-/// <param name="Standing">How it stood among the others before a cross-encoder read it; null as above.</param>
-public sealed record ExplainedEntry(RankedEntry Ranked, Evidence? Evidence, Standing? Standing)
+/// <param name="Contender">What its confidence comes from, with the verdicts of a judge; null when it leads by an exact match alone, or by
+/// a clause.</param>
+public sealed record ExplainedEntry(RankedEntry Ranked, Contender? Contender)
 {
     /// <summary>What a cross-encoder gave for it; null when none read it.</summary>
     public double? Logit { get; init; }
+
+    /// <summary>What speaks for it and against it; null as above.</summary>
+    public Evidence? Evidence => Contender?.Found.Evidence;
 }

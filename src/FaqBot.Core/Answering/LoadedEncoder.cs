@@ -10,6 +10,8 @@ namespace FaqBot.Core.Answering;
 /// <remarks>Thread-safe. Who loads it or asks for it uses it until <see cref="Release"/>; with its last user it leaves memory.</remarks>
 public sealed class LoadedEncoder
 {
+    private const int JudgedAtOnce = 16;
+
     private readonly Action _unload;
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
@@ -116,6 +118,27 @@ public sealed class LoadedEncoder
         return new AskedText(text, judged.Vector) { Judged = judged };
     }
 
+    /// <summary>Encodes many texts that are searched for, beside requests.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="toJudge">Whether a judge is to read them; without effect where the encoder gives no states.</param>
+    /// <param name="progress">Told from time to time how many more texts are done.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <returns>The texts with their vectors, in the same order.</returns>
+    /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
+    public async Task<AskedText[]> EncodeAsync(
+        IReadOnlyList<string> texts, bool toJudge, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (toJudge && Model is { GivesTokenStates: true } model)
+        {
+            return await Task.Run(() => EncodeToJudge(model, texts, progress, cancellationToken), cancellationToken);
+        }
+
+        float[] vectors = await Bulk.EncodeAsync(texts, progress, cancellationToken);
+        int dimensions = Identity.Dimensions;
+        return [.. texts.Select((text, i) => new AskedText(text, vectors.AsMemory(i * dimensions, dimensions)))];
+    }
+
     /// <summary>Begins another use.</summary>
     /// <returns>False when the last user has already let go.</returns>
     public bool TryUse()
@@ -144,6 +167,25 @@ public sealed class LoadedEncoder
             // Not on the thread of a request, which is still to be answered.
             _ = Task.Run(Unload);
         }
+    }
+
+    /// <summary>In batches of texts of about the same length.</summary>
+    private static AskedText[] EncodeToJudge(
+        TextEncoder model, IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        AskedText[] encoded = new AskedText[texts.Count];
+        foreach (int[] batch in Enumerable.Range(0, texts.Count).OrderBy(i => texts[i].Length).Chunk(JudgedAtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach ((int i, JudgedText judged) in batch.Zip(JudgedText.Encode(model, [.. batch.Select(i => texts[i])])))
+            {
+                encoded[i] = new AskedText(texts[i], judged.Vector) { Judged = judged };
+            }
+
+            progress?.Invoke(batch.Length);
+        }
+
+        return encoded;
     }
 
     private void Unload()

@@ -95,15 +95,37 @@ public sealed class QuestionJudge : IDisposable
         return ReadAsync([.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))], cancellationToken);
     }
 
+    /// <summary>Reads stored questions beside what was asked: a <see cref="PairScorer"/>.</summary>
+    /// <inheritdoc cref="PairScorer" path="/param | /exception" />
+    /// <returns>A logit a row: above 0 more likely the same than not.</returns>
+    public async ValueTask<float[]> ScoreAsync(
+        FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return Score(asked, await ReadAsync(catalog, rows, cancellationToken));
+    }
+
     /// <summary>Says of stored questions whether what was asked wants the same answer.</summary>
-    /// <param name="asked">What was asked.</param>
+    /// <param name="asked">What was asked, with its states.</param>
     /// <param name="stored">Stored questions.</param>
     /// <returns>A logit a question: above 0 more likely the same than not.</returns>
-    public float[] Score(JudgedText asked, IReadOnlyList<JudgedText> stored)
+    /// <exception cref="InvalidOperationException">What was asked has no states.</exception>
+    public float[] Score(AskedText asked, IReadOnlyList<JudgedText> stored)
     {
+        ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(stored);
-        float[] logits = new float[stored.Count];
-        _model.Score([.. stored.Select(text => (asked, text))], logits);
+        JudgedText judged = asked.Judged ?? throw new InvalidOperationException("What was asked was not encoded for a judge.");
+        return Score([.. stored.Select(text => (judged, text))]);
+    }
+
+    /// <summary>Says of pairs whether both want the same answer.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <returns>A logit a pair: above 0 more likely the same than not.</returns>
+    public float[] Score(IReadOnlyList<(JudgedText Asked, JudgedText Stored)> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        float[] logits = new float[pairs.Count];
+        _model.Score(pairs, logits);
         return logits;
     }
 

@@ -74,14 +74,7 @@ public sealed class ReplyKey
             return;
         }
 
-<<<<<<< HEAD
         foreach (double constant in confidence.Constants)
-=======
-        Append(key, confidence.UnrelatedCosine);
-        Append(key, confidence.RelatedCosine);
-        foreach (double weight in confidence.Ranking.ToArray().Append(confidence.Ranking.Context).Append(confidence.Ranking.NotThis)
-            .Concat(confidence.Weights.ToArray()))
->>>>>>> h/kb
         {
             Append(key, constant);
         }

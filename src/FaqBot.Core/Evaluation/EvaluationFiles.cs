@@ -63,13 +63,6 @@ public static class EvaluationFiles
             : throw new InvalidDataException(string.Join('\n', lines.Faults));
     }
 
-<<<<<<< HEAD
-    /// <summary>An even choice of foreign questions.</summary>
-    /// <param name="foreign">The questions.</param>
-    /// <param name="own">How many others there are.</param>
-    /// <param name="share">Most that the chosen make of all, 0…1.</param>
-    internal static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
-=======
     /// <summary>The counter-examples of a knowledge base, each once: nothing answers them but an entry that has the same wording.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>The questions with their labels.</returns>
@@ -89,8 +82,11 @@ public static class EvaluationFiles
             question, wordings.GetValueOrDefault(question.MatchKey), LanguageTag.Of(question.Language), EntryFilter.None));
     }
 
-    private static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
->>>>>>> h/kb
+    /// <summary>An even choice of foreign questions.</summary>
+    /// <param name="foreign">The questions.</param>
+    /// <param name="own">How many others there are.</param>
+    /// <param name="share">Most that the chosen make of all, 0…1.</param>
+    internal static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
     {
         int most = share >= 1 ? foreign.Length : Math.Min(foreign.Length, (int)Math.Round(own * share / (1 - share)));
         return Enumerable.Range(0, most).Select(i => foreign[(long)i * foreign.Length / most]);

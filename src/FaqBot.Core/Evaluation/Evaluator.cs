@@ -19,8 +19,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
 
     private readonly FaqCatalog _catalog = published.Catalog;
 
-    /// <summary>Lets a cross-encoder read the best entries; null: none does.</summary>
-    public RerankingStage? Reranking { get; init; }
+    /// <summary>Let a judge or a cross-encoder read the best entries, the one to prefer first.</summary>
+    public IReadOnlyList<RerankingStage> Stages { get; init; } = [];
 
     /// <summary>Asks the questions and measures the answers.</summary>
     /// <param name="questions">The questions, at least one.</param>
@@ -35,14 +35,14 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentOutOfRangeException.ThrowIfZero(questions.Count, nameof(questions));
         DateTimeOffset now = time.GetUtcNow();
-        Dictionary<string, float[]> vectors = await EncodeAsync(questions, progress, cancellationToken);
+        Dictionary<string, AskedText> vectors = await EncodeAsync(questions, progress, cancellationToken);
         List<double> deciding = [];
         Outcome[] hybrid = await AskAsync(questions, vectors, now, deciding, cancellationToken);
         List<EvaluatedSystem> systems = [SystemOf(Hybrid, true, questions, hybrid)];
         if (baselines)
         {
             systems.Add(SystemOf("cosine alone", false, questions, [.. questions.Select(question =>
-                OutcomeOf(question, RankByCosine(question, vectors[ReadingOf(question).Text], now)))]));
+                OutcomeOf(question, RankByCosine(question, vectors[ReadingOf(question).Text].Vector.Span, now)))]));
             using Bm25Baseline words = new(_catalog);
             systems.Add(SystemOf(
                 "BM25 alone", false, questions, [.. questions.Select(question => OutcomeOf(question, words.Rank(question, now)))]));
@@ -72,7 +72,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     /// <param name="cancellationToken">Stops.</param>
     internal async Task<Outcome[]> AskAsync(
         IReadOnlyList<EvaluationQuestion> questions,
-        IReadOnlyDictionary<string, float[]> vectors,
+        IReadOnlyDictionary<string, AskedText> vectors,
         DateTimeOffset now,
         List<double>? deciding,
         CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             cancellationToken.ThrowIfCancellationRequested();
             long started = time.GetTimestamp();
             Explanation explained = await Explanation.OfAsync(
-                published, questions[i].Question, questions[i].Filter, policy, now, text => ValueTask.FromResult(vectors[text]), Reranking);
+                published, questions[i].Question, questions[i].Filter, policy, now, (text, _) => ValueTask.FromResult(vectors[text]), Stages);
             deciding?.Add(time.GetElapsedTime(started).TotalMilliseconds);
             RankedEntry[] ranked = [.. explained.Entries.Select(entry => entry.Ranked)];
             outcomes[i] = OutcomeOf(questions[i], [.. ranked.Select(entry => (_catalog.Entries[entry.Entry].Id, entry.Confidence))]) with
@@ -105,14 +105,13 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     private QuestionReading ReadingOf(EvaluationQuestion question) => QuestionReading.Of(_catalog, question.Question, question.Filter);
 
     /// <summary>Encodes all that the questions are searched by, each text once.</summary>
-    internal async Task<Dictionary<string, float[]>> EncodeAsync(
+    internal async Task<Dictionary<string, AskedText>> EncodeAsync(
         IReadOnlyList<EvaluationQuestion> questions, Action<int>? progress, CancellationToken cancellationToken)
     {
         string[] texts =
             [.. questions.SelectMany(question => ReadingOf(question).TextsIn(_catalog)).Distinct()];
-        float[] vectors = await published.Encoder.Bulk.EncodeAsync(texts, progress, cancellationToken);
-        int dimensions = published.Encoder.Identity.Dimensions;
-        return texts.Index().ToDictionary(text => text.Item, text => vectors[(text.Index * dimensions)..((text.Index + 1) * dimensions)]);
+        bool toJudge = RerankingStage.InForce(published, Stages).Published.Confidence.Judging is not null;
+        return (await published.Encoder.EncodeAsync(texts, toJudge, progress, cancellationToken)).ToDictionary(text => text.Text);
     }
 
     private static Outcome OutcomeOf(EvaluationQuestion question, List<(string Entry, double Score)> ranked) => ranked.Count == 0

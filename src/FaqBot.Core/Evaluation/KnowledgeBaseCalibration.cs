@@ -91,7 +91,7 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
         }
 
         int[] folds = QuestionFolds.Of(measured);
-        Dictionary<string, float[]> vectors = await new Evaluator(published, policy, time).EncodeAsync(measured, null, cancellationToken);
+        Dictionary<string, AskedText> vectors = await new Evaluator(published, policy, time).EncodeAsync(measured, null, cancellationToken);
         List<(EvaluationQuestion Question, Outcome Outcome)> unseen = [];
         for (int fold = 0; fold < QuestionFolds.Count; fold++)
         {

@@ -42,15 +42,11 @@ internal static class RerankingCalibration
             foreach (Calibration.Sample sample in Calibration.SamplesOf(
                 new CalibrationSet(catalog, [question]), confidence.Scale, cancellationToken))
             {
-                RankedEntry[] best = [.. Ranking.Rank(sample.Entries, sample.Length, null, confidence).Take(stage.Top)];
-                if (best.Length == 0)
-                {
-                    continue;
-                }
-
-                await JudgeAsync(catalog, question.Text, best, judged, stage, cancellationToken);
-                JudgedEntry[] entries = Reranking.Judge(best, [.. best.Select(entry => judged[entry.Entry])], sample.Entries, confidence);
-                int right = sample.Right < 0 ? -1 : Array.FindIndex(best, entry => entry.Entry == question.Entry);
+                LabelledContenders labelled = sample.ToContenders(confidence.Ranking);
+                RankedEntry[] best = [.. Ranking.Rank(labelled.Contenders, null, confidence.Weights).Take(stage.Top)];
+                await JudgeAsync(catalog, question, best, judged, stage, cancellationToken);
+                JudgedEntry[] entries = Reranking.Judge(best, [.. best.Select(entry => judged[entry.Entry])], labelled.Contenders);
+                int right = labelled.Right < 0 ? -1 : Array.FindIndex(best, entry => entry.Entry == question.Entry);
                 samples.Add(new LabelledReranking(number, entries, right, sample.Asked, sample.Weight * weight));
             }
         }
@@ -63,13 +59,14 @@ internal static class RerankingCalibration
 
     /// <summary>Asks about the entries that it was not asked about yet: with the right one taken out, most are the same.</summary>
     private static async Task JudgeAsync(
-        FaqCatalog catalog, string text, RankedEntry[] best, Dictionary<int, float> judged, RerankingStage stage,
+        FaqCatalog catalog, LabelledQuestion question, RankedEntry[] best, Dictionary<int, float> judged, RerankingStage stage,
             CancellationToken cancellationToken)
     {
         RankedEntry[] missing = [.. best.Where(entry => !judged.ContainsKey(entry.Entry))];
         if (missing.Length > 0)
         {
-            float[] logits = await stage.ScoreAsync(text, Reranking.TextsOf(catalog, missing), cancellationToken);
+            float[] logits = await stage.ScoreAsync(
+                catalog, new AskedText(question.Text, question.Vector), [.. missing.Select(entry => entry.Row)], cancellationToken);
             foreach ((RankedEntry entry, float logit) in missing.Zip(logits))
             {
                 judged[entry.Entry] = logit;

@@ -109,10 +109,12 @@ internal static class DuplicateRules
             return -1;
         }
 
-        (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(
-            catalog, Question.Parse(questions.TextOf(row)).Essence, catalog.Vectors[row], questions.Confidence.Scale, EntryFilter.None,
-                questions.Now, row);
-        return Ranking.Rank(entries, length, null, questions.Confidence) is [var best, ..] ? best.Entry : -1;
+        string text = Question.Parse(questions.TextOf(row)).Essence;
+        ConfidenceModel confidence = questions.Confidence;
+        FoundEntries found = EvidenceSearch.Find(
+            catalog, text, catalog.Vectors[row], confidence.Scale, EntryFilter.None, questions.Now, row);
+        Contenders contenders = Contenders.Of(catalog, text, found, confidence.Ranking);
+        return Ranking.Rank(contenders, null, confidence.Weights) is [var best, ..] ? best.Entry : -1;
     }
 
     /// <summary>The nearest question of all other entries, if it is nearer than the nearest of the own one.</summary>

@@ -6,8 +6,7 @@ namespace FaqBot.Core.Matching;
 /// <param name="Text">The question: see <see cref="Text.Question.Essence"/>.</param>
 /// <param name="Vector">Its unit vector.</param>
 /// <param name="Entry">The entry that answers it, or −1: none does.</param>
-<<<<<<< HEAD
-/// <param name="Row">Its own row when it is a stored question, to be left out; or −1.</param>
+/// <param name="Row">Its own row when it is a stored question or, after those, a counter-example, to be left out; or −1.</param>
 public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1)
 {
     /// <summary>Whether no entry answers it though it looks as if one did: it counts as much as a question that an entry answers.</summary>
@@ -22,10 +21,6 @@ public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector,
     /// <summary>The question as a judge reads it; null where none is to be fitted.</summary>
     public JudgedText? Judged { get; init; }
 }
-=======
-/// <param name="Row">Its own row when it is a stored question or, after those, a counter-example, to be left out; or −1.</param>
-public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1);
->>>>>>> h/kb
 
 /// <summary>A knowledge base with labelled questions to it.</summary>
 /// <param name="Catalog">The knowledge base.</param>

@@ -8,7 +8,7 @@ internal sealed class CloseReading
 {
     private readonly FaqCatalog _catalog;
     private readonly IReadOnlyList<StatedValue> _values;
-    private readonly HashSet<int> _words;
+    private readonly RivalMarks _words;
     private readonly string[] _order;
     private readonly ulong[] _terms;
 
@@ -19,7 +19,7 @@ internal sealed class CloseReading
     {
         _catalog = catalog;
         _values = StatedValues.In(text);
-        _words = RivalWords.BuiltIn.In(text);
+        _words = catalog.Rivals.MarksOf(text);
         _order = OrderOf(text);
         _terms = TermsOf(text);
     }
@@ -28,12 +28,13 @@ internal sealed class CloseReading
     /// <param name="entry">The entry with its nearest questions.</param>
     public Differences From(in EntryEvidence entry)
     {
-        string[] stored = [.. entry.NearestRows.Select(row => TextNormalizer.Clean(_catalog.Questions[row].Text))];
+        int[] rows = [.. entry.NearestRows];
+        string[] stored = [.. rows.Select(row => TextNormalizer.Clean(_catalog.Questions[row].Text))];
         string answer = _catalog.Entries[entry.Entry].Answer.For(LanguageGuess.Of(stored[0]));
         return ValuesBeside(stored, answer) with
         {
-            Rivals = stored.Select(text => RivalWords.BuiltIn.Between(_words, RivalWords.BuiltIn.In(text))).MinBy(rivals => rivals.Count)!,
-            Agreements = stored.Max(text => RivalWords.BuiltIn.Agreements(_words, RivalWords.BuiltIn.In(text))),
+            Rivals = rows.Select(row => _catalog.Rivals.Between(_words, row)).MinBy(rivals => rivals.Count)!,
+            Agreements = rows.Max(row => _catalog.Rivals.Agreements(_words, row)),
             Reordered = IsReordered(OrderOf(stored[0])),
             InAnswer = InAnswerOnly(stored, answer),
         };

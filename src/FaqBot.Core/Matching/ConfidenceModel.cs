@@ -63,7 +63,7 @@ public sealed record ConfidenceModel
     /// <summary>All numbers but those of a cross-encoder.</summary>
     internal IEnumerable<double> Constants =>
     [
-        UnrelatedCosine, RelatedCosine, EvenCosine, .. Ranking.ToArray(), Ranking.Context, .. Weights.ToArray(),
+        UnrelatedCosine, RelatedCosine, EvenCosine, .. Ranking.ToArray(), Ranking.Context, Ranking.NotThis, .. Weights.ToArray(),
         .. Judging?.Weights.ToArray() ?? [],
     ];
 
@@ -104,12 +104,7 @@ public sealed record ConfidenceModel
             faults.Add($"found features {model.Features}, expected {Evidence.Version}: it was fitted for another FaqBot");
         }
 
-<<<<<<< HEAD
         if (!model.Constants.All(double.IsFinite))
-=======
-        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Append(model.Ranking.NotThis).Concat(model.Weights.ToArray()).Append(model.EvenCosine)
-            .All(double.IsFinite))
->>>>>>> h/kb
         {
             faults.Add("a constant is not finite");
         }

@@ -37,9 +37,11 @@ public sealed record Contenders(
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(ranking);
+        EntryEvidence[] entries = [.. found.Entries];
+        catalog.Taught?.Teach(entries, ranking);
         (EntryEvidence Found, double Score)[] best =
         [
-            .. found.Entries.Select(entry => (entry, ranking.Score(entry.Evidence)))
+            .. entries.Select(entry => (entry, ranking.Score(entry.Evidence)))
                 .OrderByDescending(entry => entry.Item2).ThenByDescending(entry => entry.entry.Evidence.Cosine)
                 .ThenBy(entry => entry.entry.Entry).Take(Ranking.MaxEntries),
         ];

@@ -43,18 +43,16 @@ public readonly record struct Evidence
     /// otherwise.</summary>
     public double Context { get; init; }
 
-<<<<<<< HEAD
     /// <summary>How much nearer the question is to the nearest counter-example of the entry than to its nearest question, in relatedness;
     /// 0 where it is not, or there is none.</summary>
     public double NotThis { get; init; }
-=======
+
     /// <summary>Mean cosine of the question and all of the entry's, −1…1. No feature of its own: see <see cref="Taught"/>.</summary>
     public double Mean { get; init; }
 
     /// <summary>What the knowledge base's own questions taught, added to the score: see <see cref="TaughtScorer"/>; 0 for the first of
     /// the entries with several questions, and where nothing was taught.</summary>
     public double Taught { get; init; }
->>>>>>> h/taught
 
     /// <summary>Questions of the entry, at least 1.</summary>
     public required int Questions { get; init; }

@@ -31,13 +31,8 @@ public static class EvidenceSearch
         FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now) =>
         Find(catalog, text, vector, scale, filter, now, withoutRow: -1);
 
-<<<<<<< HEAD
-    /// <summary>The same as if one question were not stored.</summary>
-    internal static FoundEntries Find(
-=======
     /// <summary>The same as if one question were not stored: a row of the catalog, or after those one of its counter-examples.</summary>
-    internal static (int Length, List<EntryEvidence> Entries) Find(
->>>>>>> h/kb
+    internal static FoundEntries Find(
         FaqCatalog catalog, string text, ReadOnlySpan<float> vector, CosineScale scale, EntryFilter filter, DateTimeOffset now,
             int withoutRow)
     {
@@ -144,12 +139,9 @@ public static class EvidenceSearch
             NegationDiffers = nearest.NegationDiffers,
             Opposed = nearest.Opposed,
             OtherScript = !comparable,
-<<<<<<< HEAD
             NotThis = catalog.CounterExamples.NearestCosine(entry, vector, withoutRow - catalog.Questions.Count) is { } against
                 ? Math.Max(0, scale.Of(against) - scale.Of(best)) : 0,
-=======
             Mean = sum / (end - first - (isLeftOut ? 1 : 0)),
->>>>>>> h/taught
             Questions = end - first,
         })
         {

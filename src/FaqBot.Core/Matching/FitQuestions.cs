@@ -13,6 +13,9 @@ public sealed class FitQuestions
     // More make a fit hardly better; the time grows with it.
     private const int MostForeign = 500;
 
+    // More near misses than are met would say that unrelated questions lie nearer than they do.
+    private const int OthersPerNearMiss = 4;
+
     private readonly FaqCatalog _catalog;
     private readonly LabelledQuestion[] _own;
     private readonly (Question Question, LabelledQuestion Labelled)[] _asked;
@@ -71,7 +74,8 @@ public sealed class FitQuestions
             }),
         ];
         return new FitQuestions(
-            catalog, own, [.. asked.Zip(encoded, (item, question) => (item.Question, question))], encoded[asked.Length..]);
+            catalog, own, [.. asked.Zip(encoded, (item, question) => (item.Question, question))],
+            [.. encoded[asked.Length..], .. NearMissesOf(catalog, others.Length / OthersPerNearMiss)]);
     }
 
     /// <summary>Fits the constants on all questions.</summary>
@@ -92,8 +96,13 @@ public sealed class FitQuestions
         }
 
         FitReport report = fit.Quality.ToReport(
-            [$"{_own.Length} own questions", KnowledgeBaseFit.Labelled(_asked.Length), $"{_others.Length} questions of other fields"],
-                _catalog.Identity.ContentHash);
+            [
+                $"{_own.Length} own questions", KnowledgeBaseFit.Labelled(_asked.Length),
+                $"{_others.Count(question => !question.IsNearMiss)} questions of other fields",
+                .. _others.Count(question => question.IsNearMiss) is > 0 and var counter
+                    ? [$"{counter} counter-examples"] : Array.Empty<string>(),
+            ],
+            _catalog.Identity.ContentHash);
         return new KnowledgeBaseFit(fit.Model with { Fit = report }, fit.Quality.Judged, all);
     }
 
@@ -106,6 +115,20 @@ public sealed class FitQuestions
         ArgumentNullException.ThrowIfNull(leftOut);
         IEnumerable<LabelledQuestion> asked = _asked.Where(item => !leftOut.Contains(item.Question)).Select(item => item.Labelled);
         return Calibration.Fit([new CalibrationSet(_catalog, [.. _own, .. asked, .. _others])], keepNear: true, cancellationToken)?.Model;
+    }
+
+    /// <summary>Counter-examples that no entry answers, evenly chosen; one that is a wording of another entry is an exact match.</summary>
+    private static IEnumerable<LabelledQuestion> NearMissesOf(FaqCatalog catalog, int most)
+    {
+        CounterExamples examples = catalog.CounterExamples;
+        int[] rows =
+            [.. Enumerable.Range(0, examples.All.Count).Where(row => catalog.RowOf(Question.Parse(examples.All[row].Text, int.MaxValue)) < 0)];
+        int count = Math.Min(most, rows.Length);
+        return Enumerable.Range(0, count).Select(i => rows[(long)i * rows.Length / count]).Select(row => new LabelledQuestion(
+            TextNormalizer.Clean(examples.All[row].Text), examples[row].ToArray(), -1, catalog.Questions.Count + row)
+        {
+            IsNearMiss = true,
+        });
     }
 
     private static IEnumerable<string> Thin(IReadOnlyList<string> foreign)

@@ -61,7 +61,7 @@ public sealed record Reranking
         ArgumentNullException.ThrowIfNull(judged);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(judged.Count, ranked.Count);
         RerankedStanding[] standings = StandingsOf(judged);
-        double ceiling = 1;
+        double ceiling = 1, left = 1;
         return
         [
             .. Enumerable.Range(0, judged.Count).OrderByDescending(i => standings[i].Score)
@@ -69,7 +69,13 @@ public sealed record Reranking
             .. ranked.Skip(judged.Count).Select(entry => Below(entry, entry.Confidence)),
         ];
 
-        RankedEntry Below(RankedEntry entry, double confidence) => entry with { Confidence = ceiling = Math.Min(ceiling, confidence) };
+        // Entries exclude each other: what the first leave is all that is left to those behind them.
+        RankedEntry Below(RankedEntry entry, double confidence)
+        {
+            ceiling = Math.Min(Math.Min(ceiling, Math.Round(Math.Max(0, left), 4)), confidence);
+            left -= ceiling;
+            return entry with { Confidence = ceiling };
+        }
     }
 
     /// <summary>The standings of entries that a cross-encoder has judged, in the same order.</summary>
@@ -88,15 +94,20 @@ public sealed record Reranking
         ];
     }
 
-    /// <summary>What the cross-encoder is given beside the question for each entry.</summary>
-    internal static string[] TextsOf(FaqCatalog catalog, IEnumerable<RankedEntry> entries) =>
-        [.. entries.Select(entry => TextNormalizer.Clean(catalog.Questions[entry.Row].Text))];
+    /// <summary>What a cross-encoder is given beside the question for each stored one.</summary>
+    /// <param name="catalog">The knowledge base.</param>
+    /// <param name="rows">Rows of the stored questions.</param>
+    /// <returns>Their texts, normalised.</returns>
+    public static string[] TextsOf(FaqCatalog catalog, IEnumerable<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return [.. rows.Select(row => TextNormalizer.Clean(catalog.Questions[row].Text))];
+    }
 
     /// <summary>Puts what the cross-encoder gave beside the evidence.</summary>
-    internal static JudgedEntry[] Judge(
-        IEnumerable<RankedEntry> ranked, IReadOnlyList<float> logits, IReadOnlyList<EntryEvidence> evidence, ConfidenceModel confidence)
+    internal static JudgedEntry[] Judge(IEnumerable<RankedEntry> ranked, IReadOnlyList<float> logits, Contenders contenders)
     {
-        Dictionary<int, double> scores = evidence.ToDictionary(found => found.Entry, found => confidence.Ranking.Score(found.Evidence));
+        Dictionary<int, double> scores = contenders.Entries.ToDictionary(contender => contender.Found.Entry, contender => contender.Score);
         return [.. ranked.Zip(logits, (entry, logit) => new JudgedEntry(scores[entry.Entry], entry.Confidence, logit))];
     }
 

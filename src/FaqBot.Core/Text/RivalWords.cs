@@ -69,31 +69,7 @@ internal sealed class RivalWords
     /// <param name="some">Words of the one: see <see cref="In(string)"/>.</param>
     /// <param name="others">Words of the other.</param>
     /// <returns>The pairs of words.</returns>
-<<<<<<< HEAD
-    public IReadOnlyList<(string Word, string Rival)> Between(HashSet<int> some, HashSet<int> others) =>
-    [
-        .. from word in some
-           where !Holds(others, word)
-           from rival in others
-           where AreRivals(word, rival) && !Holds(some, rival)
-           select (_words[word].Text, _words[rival].Text),
-    ];
-
-    /// <summary>Counts the words of one text that the other says, too, or says with a word that may stand in its place.</summary>
-    /// <param name="some">Words of the one: see <see cref="In"/>.</param>
-    /// <param name="others">Words of the other.</param>
-    public int Agreements(HashSet<int> some, HashSet<int> others) => some.Count(word => Holds(others, word));
-
-    /// <summary>Whether a text holds a word, or one that may stand in its place.</summary>
-    private bool Holds(HashSet<int> words, int word) => _words[word].Same.Overlaps(words);
-
-    private bool AreRivals(int word, int rival) =>
-        _words[word].Groups.Overlaps(_words[rival].RivalGroups) || _words[word].RivalGroups.Overlaps(_words[rival].Groups);
-
-    private int Number(string text, Dictionary<string, int> numbers)
-=======
     public IReadOnlyList<(string Word, string Rival)> Between(ReadOnlySpan<int> some, ReadOnlySpan<int> others)
->>>>>>> h/kb
     {
         List<(string Word, string Rival)>? pairs = null;
         foreach (int word in some)

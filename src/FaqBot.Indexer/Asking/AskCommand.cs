@@ -41,19 +41,19 @@ internal static class AskCommand
             await using AskedKnowledge asked = await knowledge.OpenAsync(parsed, cancellationToken);
             MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
             EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
-            using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
-            RerankingStage? stage = reranker?.In(asked);
+            using LoadedReaders readers = reranking.Load(parsed, knowledge, asked);
+            IReadOnlyList<RerankingStage> stages = readers.In(asked);
             Action<Explanation, FaqCatalog> print = parsed.GetValue(json) ? PrintJson : Print;
             if (parsed.GetValue(question) is { } typed)
             {
-                return await AskAsync(asked.Published, typed, filter, policy, stage, time, print);
+                return await AskAsync(asked.Published, typed, filter, policy, stages, time, print);
             }
 
             int code = ExitCode.Success;
             while (NextLine() is { } line)
             {
                 code = Math.Max(code, line.Length == 0
-                    ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stage, time, print));
+                    ? ExitCode.Success : await AskAsync(asked.Published, line, filter, policy, stages, time, print));
             }
 
             return code;
@@ -72,7 +72,7 @@ internal static class AskCommand
     }
 
     private static async Task<int> AskAsync(
-        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, RerankingStage? reranking, TimeProvider time,
+        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, IReadOnlyList<RerankingStage> stages, TimeProvider time,
             Action<Explanation, FaqCatalog> print)
     {
         if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))
@@ -82,8 +82,8 @@ internal static class AskCommand
         }
 
         Explanation explanation = await Explanation.OfAsync(
-            published, question, filter, policy, time.GetUtcNow(), text =>
-                published.Encoder.Encoder.EncodeAsync(text, CancellationToken.None), reranking);
+            published, question, filter, policy, time.GetUtcNow(), (text, toJudge) =>
+                published.Encoder.EncodeAsync(text, toJudge, CancellationToken.None), stages);
         print(explanation, published.Catalog);
         return ExitCode.Success;
     }
@@ -100,12 +100,11 @@ internal static class AskCommand
         }
 
         ConsoleTable.Print(
-            "", ["#", "entry", "#confidence", "#score", "#lead", "#share", "nearest question", "for it and against it"],
+            "", ["#", "entry", "#confidence", "#score", "nearest question", "for it and against it"],
             explanation.Entries.Select((entry, i) => (string[])
             [
                 Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"),
-                    Text(entry.Standing?.Score), Text(entry.Standing?.Lead),
-                Text(entry.Standing?.Share), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
+                Text(entry.Contender?.Score), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
             ]));
         Console.Out.WriteLine(Reason(explanation, catalog));
         if (explanation.Decision == Decision.Answer)
@@ -135,7 +134,19 @@ internal static class AskCommand
                 confidence = entry.Ranked.Confidence,
                 cosine = entry.Ranked.Cosine,
                 entry.Evidence,
-                entry.Standing,
+                entry.Contender?.Score,
+                differences = entry.Contender?.Differences is { } differences ? new
+                {
+                    rivals = differences.Rivals.Select(pair => $"{pair.Word} ≠ {pair.Rival}"),
+                    differences.Agreements,
+                    differences.ConflictingValues,
+                    differences.LackingValues,
+                    differences.MissingValues,
+                    differences.EqualValues,
+                    differences.Reordered,
+                    differences.InAnswer,
+                } : null,
+                judge = entry.Contender?.Logits,
                 entry.Logit,
             }),
         },
@@ -167,8 +178,40 @@ internal static class AskCommand
 
     private static string InWords(ExplainedEntry entry) => string.Join(", ", [
         .. entry.Evidence is { } evidence ? Parts(evidence) : [],
+        .. entry.Contender?.Differences is { } differences ? Parts(differences) : [],
+        .. entry.Contender?.Logits is { Count: > 0 } logits
+            ? [string.Create(CultureInfo.InvariantCulture, $"judge {string.Join(" and ", logits.Select(logit => Text(logit)))}")]
+            : Array.Empty<string>(),
         .. entry.Logit is { } logit ? [string.Create(CultureInfo.InvariantCulture, $"cross-encoder {logit:0.00}")] : Array.Empty<string>(),
     ]);
+
+    private static IEnumerable<string> Parts(Differences differences)
+    {
+        foreach ((string word, string rival) in differences.Rivals)
+        {
+            yield return $"{word} ≠ {rival}";
+        }
+
+        (int Count, string What)[] counts =
+        [
+            (differences.ConflictingValues, "other values"), (differences.LackingValues, "values that it does not state"),
+            (differences.MissingValues, "values that were not asked"), (differences.EqualValues, "equal values"),
+        ];
+        foreach ((int count, string what) in counts.Where(item => item.Count > 0))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
+        }
+
+        if (differences.Reordered)
+        {
+            yield return "the same words in another order";
+        }
+
+        if (differences.InAnswer > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{differences.InAnswer:P0} of the asked words only in its answer");
+        }
+    }
 
     private static IEnumerable<string> Parts(Evidence evidence)
     {
@@ -200,15 +243,14 @@ internal static class AskCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"{evidence.Opposed} opposed words");
         }
 
-<<<<<<< HEAD
         if (evidence.NotThis > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"nearer by {evidence.NotThis:0.00} to a question that must not get it");
-=======
+        }
+
         if (evidence.Taught != 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"taught {evidence.Taught:+0.00;-0.00}");
->>>>>>> h/taught
         }
 
         if (evidence.Context > 0)

@@ -7,10 +7,11 @@ using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Asking;
 
-/// <summary>The options that name a cross-encoder.</summary>
+/// <summary>The options that say what reads the best entries beside the question.</summary>
 internal sealed class RerankingOptions
 {
     private const int UsualTop = 5;
+    private const long JudgeCacheBytes = 64L << 20;
 
     public Option<string> Model { get; } = new("--reranker")
     {
@@ -26,11 +27,17 @@ internal sealed class RerankingOptions
         DefaultValueFactory = _ => UsualTop,
     };
 
+    public Option<bool> WithoutJudge { get; } = new("--without-judge")
+    {
+        Description = "Ask without the judge that reads the best entries beside the question.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(Model);
         command.Options.Add(Top);
+        command.Options.Add(WithoutJudge);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Top) is { Implicit: false } top)
@@ -49,51 +56,58 @@ internal sealed class RerankingOptions
         });
     }
 
-    /// <summary>Loads the cross-encoder that a command line names.</summary>
-    /// <returns>It; null when it names none.</returns>
-    /// <exception cref="ModelException">It cannot be used.</exception>
-    public LoadedReranker? Load(ParseResult parsed, Option<string> models)
+    /// <summary>Loads what reads the best entries beside the question: the bundled judge where it fits, and a cross-encoder that the command
+    /// line names; says when the knowledge base has no calibration for that one.</summary>
+    /// <returns>The readers.</returns>
+    /// <exception cref="ModelException">One cannot be used.</exception>
+    public LoadedReaders Load(ParseResult parsed, AskedKnowledgeOptions knowledge, AskedKnowledge asked)
     {
-        if (parsed.GetValue(Model) is not { } named)
-        {
-            return null;
-        }
-
-        string folder = Directory.Exists(named)
-            ? Path.GetFullPath(named) : ModelPlaces.Of(parsed.GetValue(models)).Library.Locate(named).Folder;
-        return new LoadedReranker(CrossEncoder.Load(folder, new EncoderOptions()), parsed.GetValue(Top));
+        ModelPlaces places = ModelPlaces.Of(parsed.GetValue(knowledge.Models));
+        CrossEncoder? model = parsed.GetValue(Model) is not { } named ? null : CrossEncoder.Load(
+            Directory.Exists(named) ? Path.GetFullPath(named) : places.Library.Locate(named).Folder, new EncoderOptions());
+        QuestionJudge? judge = parsed.GetValue(WithoutJudge) || places.FindJudge() is not { } folder
+            ? null : QuestionJudge.Load(folder, asked.Published.Encoder, new EncoderOptions(), JudgeCacheBytes);
+        return new LoadedReaders(model, parsed.GetValue(Top), judge);
     }
 }
 
-/// <summary>A cross-encoder in memory with the stage that asks it.</summary>
-internal sealed class LoadedReranker(CrossEncoder model, int top) : IDisposable
+/// <summary>What reads the best entries beside the question, in memory with the stages that ask it.</summary>
+internal sealed class LoadedReaders(CrossEncoder? model, int top, QuestionJudge? judge) : IDisposable
 {
-    /// <summary>The stage; nobody is waiting.</summary>
-    public RerankingStage Stage { get; } = new(
+    /// <summary>Asks the cross-encoder; null when none was named. Nobody is waiting.</summary>
+    public RerankingStage? CrossEncoder { get; } = model is null ? null : new RerankingStage(
         model.Identity,
         top,
-        (query, texts, cancellationToken) =>
+        (catalog, asked, rows, cancellationToken) =>
         {
-            float[] scores = new float[texts.Count];
-            model.Score(query, texts, scores, cancellationToken);
+            float[] scores = new float[rows.Count];
+            model.Score(asked.Text, Reranking.TextsOf(catalog, rows), scores, cancellationToken);
             return ValueTask.FromResult(scores);
         },
         Timeout.InfiniteTimeSpan,
         TimeProvider.System);
 
-    /// <summary>The stage; says when the knowledge base has no calibration for it.</summary>
-    public RerankingStage In(AskedKnowledge asked)
+    /// <summary>Asks the judge; null where none reads the encoder's states.</summary>
+    public RerankingStage? Judge { get; } = judge is null ? null : new RerankingStage(
+        judge.Identity, PairReading.MostEntries, judge.ScoreAsync, Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+    /// <summary>The stages, the one to prefer first; says when the knowledge base has no calibration for a cross-encoder.</summary>
+    public IReadOnlyList<RerankingStage> In(AskedKnowledge asked)
     {
-        if (!Stage.IsCalibrated(asked.Published.Confidence))
+        if (CrossEncoder is { } stage && !stage.IsCalibrated(asked.Published.Confidence))
         {
             string id = asked.Published.Catalog.Identity.KnowledgeBaseId;
             Console.Error.WriteLine(
-                $"'{id}' has no calibration for {model.Identity.Display}: it is asked without reranking; run: calibrate --kb {id} "
+                $"'{id}' has no calibration for {stage.Model.Display}: it is asked without reranking; run: calibrate --kb {id} "
                 + $"--reranker FOLDER");
         }
 
-        return Stage;
+        return [.. new[] { CrossEncoder, Judge }.OfType<RerankingStage>()];
     }
 
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        model?.Dispose();
+        judge?.Dispose();
+    }
 }

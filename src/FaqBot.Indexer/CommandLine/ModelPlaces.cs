@@ -54,6 +54,11 @@ internal sealed class ModelPlaces
     /// <summary>The models, installed ones and new ones; where the command line names a folder, those in it alone.</summary>
     public ModelLibrary Library => new(_places[0].Folder, Bundled) { BundledFolder = _isOptionSet ? null : FindBundled() };
 
+    /// <summary>Folder of the bundled judge, beside the bundled encoder; null where there is none.</summary>
+    public string? FindJudge() => FindBundled() is { } encoder
+        && Path.Combine(Path.GetDirectoryName(encoder)!, Path.GetFileName(HomeFolder.BundledJudge)) is var judge && Directory.Exists(judge)
+            ? judge : null;
+
     /// <summary>What is known of models.</summary>
     public ModelCatalog Catalog => ModelCatalog.Read(
         _places.Select(place => Path.Combine(place.Folder, ModelCatalog.FileName)).FirstOrDefault(File.Exists)

@@ -77,8 +77,8 @@ internal static class EvalCommand
                 .. EvaluationFiles.CounterExamplesOf(owned),
             ];
             MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(threshold));
-            using LoadedReranker? reranker = reranking.Load(parsed, knowledge.Models);
-            Evaluator evaluator = new(asked.Published, policy, time) { Reranking = reranker?.In(asked) };
+            using LoadedReaders readers = reranking.Load(parsed, knowledge, asked);
+            Evaluator evaluator = new(asked.Published, policy, time) { Stages = readers.In(asked) };
             EvaluationReport report = await Task.Run(
                 () => evaluator.RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
             Print(report);

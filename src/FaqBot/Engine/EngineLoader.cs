@@ -74,6 +74,7 @@ internal sealed partial class EngineLoader(
         keys.Replace(store.EndpointKeys.All());
         RerankingStage? reranking = StageOf(reranker);
         CatalogRefresh refresh = new(catalogs, reranking, _log);
+        RerankingStage[] stages = [.. new[] { reranking, StageOf(judge) }.OfType<RerankingStage>()];
         RenewalRun renewal = new(new VersionRenewal(store, encoder.Bulk, encoder.Folder, time), catalogs, time, _log);
         await renewal.RunFirstAsync(options.Answering.DefaultKnowledgeBase, stoppingToken);
         await refresh.RunAsync(stoppingToken);
@@ -85,7 +86,7 @@ internal sealed partial class EngineLoader(
         }
 
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Reranking = reranking };
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages };
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
@@ -138,27 +139,22 @@ internal sealed partial class EngineLoader(
     /// <summary>The judge, where it reads the states of the default encoder.</summary>
     private PairJudge? LoadJudge(LoadedEncoder encoder)
     {
-        string folder = PathOf(options.Judge.Folder);
-        if (options.Judge.Folder.Length == 0 || encoder.Model is not { GivesTokenStates: true } model || !Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        Judge judge = Judge.Load(folder, options.Encoder.ForOtherModel());
-        if (judge.Fits(model))
-        {
-            return new PairJudge(judge, model, new Turns(options.Encoder.WaitingTexts));
-        }
-
-        judge.Dispose();
-        return null;
+        return options.Judge.Folder.Length > 0
+            && QuestionJudge.Load(
+                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L)
+                is { } judge
+                    ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts))
+                    : null;
     }
+
+    private RerankingStage? StageOf(PairJudge? judge) => judge is null ? null : new RerankingStage(
+        judge.Questions.Identity, PairReading.MostEntries, judge.ScoreAsync, options.Judge.Patience, time);
 
     private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
         ? new RerankingStage(
             reranker.Model.Identity,
             options.Answering.RerankTop,
-            async (query, texts, cancellationToken) => await reranker.ScoreAsync(query, texts, cancellationToken),
+            reranker.ScoreAsync,
             options.Answering.RerankPatience,
             time)
         : null;

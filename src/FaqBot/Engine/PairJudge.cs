@@ -1,26 +1,34 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Engine;
 
-/// <summary>A judge, the encoder whose states it reads, and the turns that requests take with both.</summary>
-/// <param name="Model">The judge.</param>
-/// <param name="Encoder">The encoder.</param>
+/// <summary>A judge and the turns that requests take with it.</summary>
+/// <param name="Questions">The judge.</param>
 /// <param name="Turns">The turns.</param>
-internal sealed record PairJudge(Judge Model, TextEncoder Encoder, Turns Turns) : IDisposable
+internal sealed record PairJudge(QuestionJudge Questions, Turns Turns) : IDisposable
 {
+    /// <summary>Reads stored questions beside what was asked: a <see cref="PairScorer"/>.</summary>
+    /// <inheritdoc cref="PairScorer" path="/param | /returns | /exception" />
+    public async ValueTask<float[]> ScoreAsync(
+        FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        JudgedText[] stored = await Questions.ReadAsync(catalog, rows, cancellationToken);
+        return await Turns.RunAsync(() => Questions.Score(asked, stored), cancellationToken);
+    }
+
     /// <summary>Says of pairs whether both texts want the same answer.</summary>
-    /// <param name="pairs">The pairs, each text as the encoder takes it.</param>
+    /// <param name="pairs">The pairs, as <see cref="QuestionJudge.ReadAsync(IReadOnlyList{string}, CancellationToken)"/> gives the texts.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>A logit a pair, averaged over both directions: above 0 more likely the same than not.</returns>
     /// <exception cref="BusyException">Too many requests are waiting.</exception>
-    public Task<double[]> ScoreAsync(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken) =>
-        Turns.RunAsync(
+    public Task<double[]> ScoreBothWaysAsync(
+        IReadOnlyList<(JudgedText First, JudgedText Second)> pairs, CancellationToken cancellationToken) => Turns.RunAsync(
         () => pairs.Select(pair =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<JudgedText> texts = JudgedText.Encode(Encoder, [pair.First, pair.Second]);
-            float[] logits = new float[2];
-            Model.Score([(texts[0], texts[1]), (texts[1], texts[0])], logits);
+            float[] logits = Questions.Score([pair, (pair.Second, pair.First)]);
             return (logits[0] + logits[1]) / 2.0;
         }).ToArray(),
         cancellationToken);
@@ -29,6 +37,6 @@ internal sealed record PairJudge(Judge Model, TextEncoder Encoder, Turns Turns) 
     public void Dispose()
     {
         Turns.Dispose();
-        Model.Dispose();
+        Questions.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Engine;
@@ -7,6 +9,12 @@ namespace FaqBot.Engine;
 /// <param name="Turns">The turns.</param>
 internal sealed record Reranker(CrossEncoder Model, Turns Turns) : IDisposable
 {
+    /// <summary>Reads stored questions beside what was asked: a <see cref="PairScorer"/>.</summary>
+    /// <inheritdoc cref="PairScorer" path="/param | /returns | /exception" />
+    public async ValueTask<float[]> ScoreAsync(
+        FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken) =>
+        await ScoreAsync(asked.Text, Reranking.TextsOf(catalog, rows), cancellationToken);
+
     /// <summary>Scores texts against a query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="texts">The texts.</param>

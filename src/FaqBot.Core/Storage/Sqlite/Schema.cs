@@ -125,7 +125,6 @@ internal static class Schema
             since INTEGER NOT NULL);
         """,
         """
-<<<<<<< HEAD
         ALTER TABLE vocabularies ADD COLUMN contrasts TEXT NOT NULL DEFAULT '[]';
         CREATE TABLE counter_examples (
             version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
@@ -135,9 +134,7 @@ internal static class Schema
             vector_id INTEGER NOT NULL REFERENCES vectors (id),
             PRIMARY KEY (version_id, entry_ordinal, ordinal)) WITHOUT ROWID;
         CREATE INDEX counter_examples_by_vector ON counter_examples (vector_id);
-=======
         ALTER TABLE versions ADD COLUMN taught TEXT;
->>>>>>> h/taught
         """,
     ];
 

@@ -1,3 +1,4 @@
+using FaqBot.Encoding.Running;
 using System.Numerics.Tensors;
 using FaqBot.Apis.Embedding;
 using FaqBot.Apis.Tei;
@@ -113,7 +114,10 @@ internal static class SimilarityEndpoint
             return;
         }
 
-        double[] logits = await judge!.ScoreAsync([.. doubtful.Select(i => pairs[i])], cancellationToken);
+        string[] texts = [.. doubtful.SelectMany(i => new[] { pairs[i].First, pairs[i].Second })];
+        JudgedText[] read = await judge!.Questions.ReadAsync(texts, cancellationToken);
+        double[] logits = await judge.ScoreBothWaysAsync(
+            [.. Enumerable.Range(0, doubtful.Length).Select(i => (read[2 * i], read[(2 * i) + 1]))], cancellationToken);
         foreach ((int i, double logit) in doubtful.Zip(logits))
         {
             similarities[i] = SimilarityScale.Lower(similarities[i], logit);
