@@ -40,7 +40,7 @@ internal static class RerankingCalibration
             Dictionary<int, float> judged = [];
             double weight = question.Entry >= 0 || question.IsNearMiss ? perAsked : perForeign;
             foreach (Calibration.Sample sample in Calibration.SamplesOf(
-                new CalibrationSet(catalog, [question]), confidence.Scale, cancellationToken))
+                new CalibrationSet(catalog, [question with { Weight = 1 }]), confidence.Scale, cancellationToken))
             {
                 RankedEntry[] best = [.. Ranking.Rank(sample.Entries, sample.Length, null, confidence).Take(stage.Top)];
                 if (best.Length == 0)

@@ -7,8 +7,11 @@ namespace FaqBot.Core.Matching;
 /// <param name="Row">Its own row when it is a stored question, to be left out; or −1.</param>
 public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1)
 {
-    /// <summary>Whether no entry answers it though it looks as if one did: it counts as much as a question that an entry answers.</summary>
+    /// <summary>Whether no entry answers it though it looks as if one did: it counts like a question that an entry answers.</summary>
     public bool IsNearMiss { get; init; }
+
+    /// <summary>How often it counts among those that an entry answers and near misses, above 0.</summary>
+    public double Weight { get; init; } = 1;
 }
 
 /// <summary>A knowledge base with labelled questions to it.</summary>
@@ -20,7 +23,8 @@ public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQu
 /// <remarks>
 /// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
 /// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
-/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a question that an entry answers.
+/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a labelled question that an entry
+/// answers.
 /// Every knowledge base weighs the same.
 /// </remarks>
 public static class Calibration
@@ -144,14 +148,15 @@ public static class Calibration
     /// <summary>The samples of a knowledge base; those of one question follow each other.</summary>
     internal static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
     {
-        int asked = set.Questions.Count(question => question.Entry >= 0);
+        double asked = set.Questions.Where(question => question.Entry >= 0).Sum(question => question.Weight);
         int foreign = set.Questions.Count(question => question is { Entry: < 0, IsNearMiss: false });
-        double perQuestion = 1.0 / Math.Max(1, asked), perForeign = 1.0 / Math.Max(1, foreign);
+        double perForeign = 1.0 / Math.Max(1, foreign);
         foreach (LabelledQuestion question in set.Questions)
         {
             cancellationToken.ThrowIfCancellationRequested();
             (int length, List<EntryEvidence> entries) = EvidenceSearch.Find(
                 set.Catalog, question.Text, question.Vector.Span, scale, EntryFilter.None, DateTimeOffset.UnixEpoch, question.Row);
+            double perQuestion = question.Weight / Math.Max(1, asked);
             int right = entries.FindIndex(entry => entry.Entry == question.Entry);
             if (question.Entry < 0)
             {
