@@ -23,8 +23,8 @@ public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQu
 /// <remarks>
 /// Three kinds of sample: a question against the whole knowledge base (right or wrong); the same with its entry taken out (wrong: only its
 /// near misses are left); a question that no entry answers (wrong). The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/>
-/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a labelled question that an entry
-/// answers. Every knowledge base weighs the same.
+/// of all, a fifth and four fifths of that. Near misses with a label come beside, each weighing as much as a labelled question that an
+/// entry answers. Every knowledge base weighs the same.
 /// </remarks>
 public static class Calibration
 {
