@@ -54,9 +54,11 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
             "calibrate", "--kb", "small", "--database", database, "--queries", questions, "--precision", "0.1", "--threshold", "0.4");
         Assert.Equal((0, ""), (fitted.ExitCode, fitted.Errors));
         Assert.Matches(
-            @"^On labelled questions other than those of the fit \(5-fold cross-validation\): 4 that an entry answers, 2 near misses, calibration error 0\.\d{3}$",
+            @"^On labelled questions other than those of the fit \(5-fold cross-validation\): 4 that an entry answers, 2 near misses, "
+            + @"calibration error 0\.\d{3}$",
             fitted.Lines[1]);
-        const string Effect = @"answers [\d.]+ ?% of the questions that an entry answers and [\d.]+ ?% of the near misses, [\d.]+ ?% of all answers right$";
+        const string Effect = @"answers [\d.]+ ?% of the questions that an entry answers and [\d.]+ ?% of the near misses, "
+            + @"[\d.]+ ?% of all answers right$";
         Assert.Matches("^Threshold in force 0.4000: " + Effect, fitted.Lines[2]);
         Assert.Matches(@"^Threshold for a precision of 10\.0 ?%: [01]\.\d{4}: " + Effect, fitted.Lines[3]);
         using KnowledgeStore store = KnowledgeStore.Open(database);
@@ -71,7 +73,8 @@ public sealed class KnowledgeBaseConfidenceTests : IDisposable
             await IndexerProcess.RunAsync("calibrate", "--database", "x", "--precision", "2", "--threshold", "3", "--rerank-top", "1");
         Assert.Equal(2, model.ExitCode);
         foreach (string fault in new[] { "'--faq' is required", "'--queries' is required", "'--foreign' is required",
-            "--database goes with --kb only", "--threshold goes with --kb only", "--threshold must be 0 to 1", "--precision must be 0 to 1", "--rerank-top must be 2 to 10",
+            "--database goes with --kb only", "--threshold goes with --kb only",
+                "--threshold must be 0 to 1", "--precision must be 0 to 1", "--rerank-top must be 2 to 10",
                 "--rerank-top goes with --reranker only" })
         {
             Assert.Contains(fault, model.Errors, StringComparison.Ordinal);

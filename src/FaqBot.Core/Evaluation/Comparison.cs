@@ -53,7 +53,7 @@ public sealed record Comparison(
                 [.. shared.Select(item => IsWell(item.Question.Label, item.After, second.Policy))]));
     }
 
-    // Not the kind: it says nothing of what is right.
+    // Without the kind, which reports of an earlier FaqBot do not hold.
     private static (string Text, string Language, string Wanted) KeyOf(AskedQuestion question) =>
         (question.Text, question.Language, question.Wanted);
 

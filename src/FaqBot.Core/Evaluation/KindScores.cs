@@ -8,7 +8,8 @@ namespace FaqBot.Core.Evaluation;
 /// <param name="Asked">How many there are.</param>
 /// <param name="Answered">How many are answered, rightly or wrongly.</param>
 /// <param name="Right">How many answers are right; halves where one of two things is answered.</param>
-/// <param name="Offered">How many see what is right, as the answer or among the suggestions: see <see cref="QuestionLabel.OfferedBy"/>.</param>
+/// <param name="Offered">How many see what is right, as the answer or among the suggestions:
+/// see <see cref="QuestionLabel.OfferedBy"/>.</param>
 /// <param name="MedianConfidence">Median confidence of their best entries.</param>
 public sealed record KindScores(
     string Kind, Expectation Expected, int Asked, int Answered, double Right, double Offered, double MedianConfidence)

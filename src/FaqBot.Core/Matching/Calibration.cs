@@ -9,13 +9,13 @@ namespace FaqBot.Core.Matching;
 /// <param name="Row">Its own row when it is a stored question or, after those, a counter-example, to be left out; or −1.</param>
 public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1)
 {
-    /// <summary>Whether no entry answers it though it looks as if one did: it counts as much as a question that an entry answers.</summary>
+    /// <summary>Whether no entry answers it though it looks as if one did: it counts like a question that an entry answers.</summary>
     public bool IsNearMiss { get; init; }
 
     /// <summary>Entries of which it names none in particular: each is as right as the others; empty for any other question.</summary>
     public IReadOnlyList<int> Several { get; init; } = [];
 
-    /// <summary>How often it counts beside the others of its kind.</summary>
+    /// <summary>How often it counts beside the others of its kind, and among those that an entry answers and near misses; above 0.</summary>
     public double Weight { get; init; } = 1;
 
     /// <summary>The question as a judge reads it; null where none is to be fitted.</summary>

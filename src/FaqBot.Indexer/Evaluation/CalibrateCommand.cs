@@ -63,7 +63,8 @@ internal sealed class CalibrateCommand
         Command command =
             new("calibrate", "Fit the confidence of an encoder on labelled questions, or with --kb that of one published knowledge base.")
         {
-            _faq, _queries, _foreign, _siblings, _judge, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase, _knowledge.Database, _knowledge.Models, _reset,
+            _faq, _queries, _foreign, _siblings, _judge, _model, _output, _precision, _threshold, _knowledge.KnowledgeBase,
+            _knowledge.Database, _knowledge.Models, _reset,
         };
         _reranking.AddTo(command);
         command.Validators.Add(CheckShares);

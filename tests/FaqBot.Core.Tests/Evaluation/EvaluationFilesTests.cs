@@ -57,7 +57,8 @@ public sealed class EvaluationFilesTests : IDisposable
     [Fact]
     public void Read_faults_of_entries_to_be_offered_and_kinds_together()
     {
-        string file = _folder.Write("own.tsv", $"question\tentry\tkind\nq\t?e0\tgeneral\nq\t?e0|e0\tgeneral\nq\t?e0|nobody|none\tgeneral\n"
+        string file = _folder.Write("own.tsv", "question\tentry\tkind\nq\t?e0\tgeneral\nq\t?e0|e0\tgeneral\n"
+            + "q\t?e0|nobody|none\tgeneral\n"
             + $"\t?\tgeneral\nq\te0\t{new string('k', 65)}\n");
         Assert.Equal(
             [

@@ -101,7 +101,11 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         EvaluationReport report = await Evaluator().RunAsync([.. Questions().Take(2)], baselines: false, null, Cancellation);
         EvaluationReport asked = report with
         {
-            Questions = [new("退钱", "zh-Hans", null) { Offered = ["a", "b"], Kind = "general" }, new("退货八次", "zh-Hans", null) { Kind = "number" }],
+            Questions =
+            [
+                new("退钱", "zh-Hans", null) { Offered = ["a", "b"], Kind = "general" },
+                new("退货八次", "zh-Hans", null) { Kind = "number" },
+            ],
         };
         Outcome none = new("a", 0.2, 0), answered = new("a", 0.9, 0), shown = new("a", 0.5, 0) { Suggestions = ["b", "c", "a"] };
         Comparison comparison = Comparison.Of(asked with { Systems = [report.Systems[0] with { Outcomes = [answered, answered] }] },

@@ -127,7 +127,8 @@ public sealed class StatisticsTests
     {
         (EvaluationQuestion, Outcome)[] asked =
         [
-            (Asked("a"), new("a", 0.95, 1)), (Asked("b"), new("b", 0.95, 1)), (Asked("c"), new("c", 0.95, 1)), (Asked("d"), new("d", 0.95, 1)),
+            (Asked("a"), new("a", 0.95, 1)), (Asked("b"), new("b", 0.95, 1)), (Asked("c"), new("c", 0.95, 1)),
+            (Asked("d"), new("d", 0.95, 1)),
             (Asked(null, "number"), new("a", 0.55, 0)),
         ];
         Scores scores = Scores.Of(asked, Policy);
@@ -152,13 +153,14 @@ public sealed class StatisticsTests
     {
         (EvaluationQuestion, Outcome)[] asked =
         [
-            (Asked(null, "number"), Shown("a", 0.9, 0)), (Asked(null, "number"), Shown("b", 0.4, 0)), (Asked("a", "number"), Shown("a", 0.8, 1)),
-            (Offering("compound", "a", "b"), Shown("b", 0.7, 0)), (Asked(null, "foreign"), Shown("a", 0.1, 0)), (Asked("b"), Shown("b", 0.9, 1)),
+            (Asked(null, "number"), Shown("a", 0.9, 0)), (Asked(null, "number"), Shown("b", 0.4, 0)),
+            (Asked("a", "number"), Shown("a", 0.8, 1)), (Offering("compound", "a", "b"), Shown("b", 0.7, 0)),
+            (Asked(null, "foreign"), Shown("a", 0.1, 0)), (Asked("b"), Shown("b", 0.9, 1)),
         ];
         Assert.Equal(
             [
-                new KindScores("number", Expectation.Answer, 1, 1, 1, 1, 0.8), new KindScores("compound", Expectation.Offer, 1, 1, 0.5, 0.5, 0.7),
-                new KindScores("number", Expectation.NearMiss, 2, 1, 0, 0, 0.65), new KindScores("foreign", Expectation.Foreign, 1, 0, 0, 0, 0.1),
+                new("number", Expectation.Answer, 1, 1, 1, 1, 0.8), new("compound", Expectation.Offer, 1, 1, 0.5, 0.5, 0.7),
+                new("number", Expectation.NearMiss, 2, 1, 0, 0, 0.65), new("foreign", Expectation.Foreign, 1, 0, 0, 0, 0.1),
             ],
             KindScores.Of(asked, Policy));
     }

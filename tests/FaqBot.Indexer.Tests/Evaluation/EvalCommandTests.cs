@@ -46,7 +46,8 @@ public sealed class EvalCommandTests : IDisposable
     public async Task Eval_near_misses_and_kinds_have_tables_of_their_own()
     {
         string questions = _folder.Write("near.tsv",
-            "question\tentry\tkind\n想退货怎么办\treturn\tparaphrase\n退货能退八次吗\t-\tnumber\n明天会下雨吗\t-\tforeign\n发票\t?invoice|delivery\tgeneral\n");
+            "question\tentry\tkind\n想退货怎么办\treturn\tparaphrase\n退货能退八次吗\t-\tnumber\n明天会下雨吗\t-\tforeign\n"
+            + "发票\t?invoice|delivery\tgeneral\n");
         IndexerProcess.Result result = await IndexerProcess.RunAsync("eval", questions, "--input", _knowledge);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("Decisions at the threshold\n", result.Output, StringComparison.Ordinal);
