@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Spelling;
-using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
 
@@ -15,6 +14,9 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
 {
     // A corrected question counts a little less than one typed so; one that then equals a stored question counts nearly as much.
     private const double CorrectedShare = 0.97, CorrectedEqual = 0.98;
+
+    // How many times as sure what was typed must be to lead before what it was corrected to.
+    private const double TypedLead = 2;
 
     private const int Decimals = 4;
 
@@ -46,49 +48,43 @@ internal sealed record QuestionMatch(string SearchedFor, Hit? Exact, int Length,
         PublishedCatalog published, QuestionReading reading, EntryFilter filter, MatchPolicy policy, DateTimeOffset now,
             Func<string, ValueTask<float[]>> encode)
     {
-        QuestionTexts texts = reading.TextsIn(published.Catalog);
+        FaqCatalog catalog = published.Catalog;
+        QuestionTexts texts = reading.TextsIn(catalog);
+        if (texts.Correction is { } equal && reading.FindExact(catalog, equal.Text, filter, now) is { } exact)
+        {
+            return Of(published, equal.Text, catalog.Vectors[exact.Row], filter, now, exact).CorrectedBy(equal, CorrectedEqual);
+        }
+
         string[] all = [.. texts.Distinct()];
         float[][] encoded = await Task.WhenAll(all.Select(text => encode(text).AsTask()));
         Dictionary<string, float[]> vectors = all.Zip(encoded).ToDictionary(pair => pair.First, pair => pair.Second);
         QuestionMatch match = Of(published, reading.Text, vectors[reading.Text], filter, now, null);
         if (reading.InContext is { } inContext)
         {
-            return reading.Surer(published.Catalog, match,
+            return reading.Surer(catalog, match,
                 Of(published, inContext, vectors[inContext], filter, now, null, without: reading.PreviousEntry));
         }
 
         if (texts.Correction is { } correction)
         {
-            QuestionMatch corrected = OfCorrected(published, reading, correction, vectors[correction.Text], filter, now);
-            match = corrected.Confidence > match.Confidence ? corrected : match;
+            QuestionMatch corrected =
+                Of(published, correction.Text, vectors[correction.Text], filter, now, null).CorrectedBy(correction, CorrectedShare);
+            match = match.Confidence > TypedLead * corrected.Confidence ? match : corrected;
         }
 
         return CompoundQuestion.Of(
-            match, [.. texts.Clauses.Select(clause => OfText(published, reading, clause, vectors[clause], filter, now))], policy);
+            match,
+            [.. texts.Clauses.Select(clause => Of(
+                published, clause, vectors[clause], filter, now, reading.FindExact(catalog, clause, filter, now)))],
+            policy);
     }
 
-    /// <summary>Ranks what a question was meant to be, a little less surely than if it had been typed so.</summary>
-    private static QuestionMatch OfCorrected(
-        PublishedCatalog published, QuestionReading reading, SpellingCorrection correction, float[] vector, EntryFilter filter,
-            DateTimeOffset now)
+    /// <summary>The match of what a question was meant to be, less sure than if it had been typed so.</summary>
+    private QuestionMatch CorrectedBy(SpellingCorrection correction, double share) => this with
     {
-        QuestionMatch match = OfText(published, reading, correction.Text, vector, filter, now);
-        double share = match.Exact is null ? CorrectedShare : CorrectedEqual;
-        return match with
-        {
-            Ranked = [.. match.Ranked.Select(entry => entry with { Confidence = Math.Round(share * entry.Confidence, Decimals) })],
-            Correction = correction,
-        };
-    }
-
-    /// <summary>Ranks another text for a question, which may equal a stored one.</summary>
-    private static QuestionMatch OfText(
-        PublishedCatalog published, QuestionReading reading, string text, float[] vector, EntryFilter filter, DateTimeOffset now)
-    {
-        Hit? exact = Question.TryParse(text, int.MaxValue, reading.Asked.Language, out Question? question, out _)
-            ? (reading with { Asked = question }).FindExact(published.Catalog, filter, now) : null;
-        return Of(published, text, vector, filter, now, exact);
-    }
+        Ranked = [.. Ranked.Select(entry => entry with { Confidence = Math.Round(share * entry.Confidence, Decimals) })],
+        Correction = correction,
+    };
 
     private static QuestionMatch Of(
         PublishedCatalog published, string text, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, Hit? exact,

@@ -40,9 +40,16 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     }
 
     /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>
-    public Hit? FindExact(FaqCatalog catalog, EntryFilter filter, DateTimeOffset now)
+    public Hit? FindExact(FaqCatalog catalog, EntryFilter filter, DateTimeOffset now) => FindExact(catalog, Asked, filter, now);
+
+    /// <summary>Finds the stored question that another text for it equals.</summary>
+    public Hit? FindExact(FaqCatalog catalog, string text, EntryFilter filter, DateTimeOffset now) =>
+        Question.TryParse(text, int.MaxValue, Asked.Language, out Question? question, out _)
+            ? FindExact(catalog, question, filter, now) : null;
+
+    private Hit? FindExact(FaqCatalog catalog, Question question, EntryFilter filter, DateTimeOffset now)
     {
-        int row = catalog.RowOf(Asked);
+        int row = catalog.RowOf(question);
         if (row < 0)
         {
             return null;
