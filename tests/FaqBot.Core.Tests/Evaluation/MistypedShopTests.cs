@@ -1,13 +1,22 @@
 using System.Text;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Caching;
+using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
 using FaqBot.Core.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Evaluation;
 
 /// <summary>What customers of the sample shop mistype, write in pinyin, or ask two at a time.</summary>
-public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>
+public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>, IAsyncDisposable
 {
+    private readonly ReplyCache _cache = ReplyCache.Open(new CacheOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+
+    private readonly LastAnswers _lastAnswers =
+        LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+
     private const string Nobody = "-";
 
     // Slips are typed by choosing the wrong word of an input method: it does not offer what hardly anybody writes.
@@ -119,6 +128,41 @@ public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>
         float[] vector = shop.Published.Catalog.Vectors[0].ToArray();
         waiting.ForEach(encoding => encoding.SetResult(vector));
         Assert.NotEmpty((await asked).Entries);
+    }
+
+    [Fact]
+    public async Task Answer_two_things_comes_out_of_the_cache_as_it_went_in()
+    {
+        Reply first = await ReplyAsync("发票怎么弄出来？另外退款几天能收到"), again = await ReplyAsync("发票怎么弄出来？另外退款几天能收到");
+        Assert.Equal((Decision.Suggestions, false), (first.Decision, first.Cached));
+        Assert.Equal(["invoice-issue", "refund-time"], first.Suggestions.Take(2).Select(candidate => candidate.EntryId));
+        Assert.True(again.Cached);
+        Assert.Equal(first.Suggestions, again.Suggestions);
+    }
+
+    [Theory]
+    [InlineData(null, "退")]
+    [InlineData(Language.English, "refund")]
+    public async Task Answer_pinyin_is_in_Chinese_unless_another_language_is_stated(Language? stated, string word)
+    {
+        Reply reply = await ReplyAsync("tuikuan duojiu daozhang", stated);
+        Assert.Equal("refund-time", reply.Answer?.EntryId);
+        Assert.Contains(word, reply.Answer!.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cache.DisposeAsync();
+        await _lastAnswers.DisposeAsync();
+    }
+
+    private async ValueTask<Reply> ReplyAsync(string text, Language? stated = null)
+    {
+        Answerer answerer = new(
+            shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System);
+        return await answerer.AnswerAsync(
+            new Ask(Question.Parse(text, language: stated), "shop", EntryFilter.None, Ranking.MaxEntries, null),
+            TestContext.Current.CancellationToken);
     }
 
     private async Task<double> ShareRightAsync((string Text, string Entry)[] asked)
