@@ -5,8 +5,9 @@ namespace FaqBot.Core.Answering;
 /// <summary>Offers what each clause of a question asks for, where they ask for different things.</summary>
 internal static class CompoundQuestion
 {
-    // How far between the thresholds of suggestions and of answers a clause must come to count.
-    private const double LeastSure = 0.5;
+    // How far between the thresholds of suggestions and of answers a clause must come to count, and where the question as one has its entry
+    // among the first.
+    private const double LeastSure = 0.5, LeastSureOfFirst = 0.25;
 
     // What is shown is rounded to four decimals.
     private const double Step = 0.0001;
@@ -21,10 +22,15 @@ internal static class CompoundQuestion
     /// </returns>
     public static QuestionMatch Of(QuestionMatch whole, IReadOnlyList<QuestionMatch> clauses, MatchPolicy policy)
     {
-        double least = policy.SuggestThreshold + (LeastSure * (policy.AnswerThreshold - policy.SuggestThreshold));
+        HashSet<int> first = [.. whole.Ranked.Take(MatchPolicy.MostSuggestions).Select(entry => entry.Entry)];
+        double Least(double part) => policy.SuggestThreshold + (part * (policy.AnswerThreshold - policy.SuggestThreshold));
         QuestionMatch[] sure =
-            [.. clauses.Where(clause => clause.Confidence > 0 && clause.Confidence >= least).DistinctBy(clause => clause.Ranked[0].Entry)];
-        if (sure.Length < 2 || policy.SuggestThreshold >= policy.AnswerThreshold)
+        [
+            .. clauses.Where(clause => clause.Ranked.Length > 0
+                && clause.Confidence >= Least(first.Contains(clause.Ranked[0].Entry) ? LeastSureOfFirst : LeastSure))
+                .DistinctBy(clause => clause.Ranked[0].Entry),
+        ];
+        if (sure.Length < 2 || policy.AnswerThreshold - policy.SuggestThreshold < Step)
         {
             return whole;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Spelling;
-using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
 
@@ -14,6 +13,9 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
 {
     // A corrected question counts a little less than one typed so; one that then equals a stored question counts nearly as much.
     private const double CorrectedShare = 0.97, CorrectedEqual = 0.98;
+
+    // How many times as sure what was typed must be to lead before what it was corrected to.
+    private const double TypedLead = 2;
 
     private const int Decimals = 4;
 
@@ -47,54 +49,53 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
         PublishedCatalog published, QuestionReading reading, MatchPolicy policy, DateTimeOffset now,
             Func<string, ValueTask<AskedText>> encode)
     {
-        QuestionTexts texts = reading.TextsIn(published.Catalog);
+        FaqCatalog catalog = published.Catalog;
+        QuestionTexts texts = reading.TextsIn(catalog);
+        if (texts.Correction is { } equal && reading.FindExact(catalog, equal.Text, now) is { } exact)
+        {
+            return Of(published, new AskedText(equal.Text, catalog.Vectors[exact.Row].ToArray()), reading.Filter, now, exact)
+                .CorrectedBy(equal, CorrectedEqual);
+        }
+
         string[] all = [.. texts.Distinct()];
         AskedText[] encoded = await Task.WhenAll(all.Select(text => encode(text).AsTask()));
         Dictionary<string, AskedText> asked = encoded.ToDictionary(text => text.Text, StringComparer.Ordinal);
         QuestionMatch match = Of(published, asked[reading.Text], reading.Filter, now, null);
         if (reading.InContext is { } inContext)
         {
-            return reading.Surer(published.Catalog, match,
+            return reading.Surer(catalog, match,
                 Of(published, asked[inContext], reading.Filter, now, null, without: reading.PreviousEntry));
         }
 
         if (texts.Correction is { } correction)
         {
-            QuestionMatch corrected = OfCorrected(published, reading, correction, asked[correction.Text], now);
-            match = corrected.Confidence > match.Confidence ? corrected : match;
+            QuestionMatch corrected =
+                Of(published, asked[correction.Text], reading.Filter, now, null).CorrectedBy(correction, CorrectedShare);
+            match = match.Confidence > TypedLead * corrected.Confidence ? match : corrected;
         }
 
         return CompoundQuestion.Of(
-            match, [.. texts.Clauses.Select(clause => OfText(published, reading, asked[clause], now))], policy);
+            match,
+            [.. texts.Clauses.Select(clause => Of(
+                published, asked[clause], reading.Filter, now, reading.FindExact(catalog, clause, now)))],
+            policy);
     }
 
     /// <summary>The match after a judge has read the best entries.</summary>
     /// <param name="contenders">The entries with its verdicts.</param>
     /// <param name="weights">Turns them into a distribution.</param>
-    public QuestionMatch Judged(Contenders contenders, ShareWeights weights) => Discounted(
-        this with { Contenders = contenders, Ranked = Ranking.Rank(contenders, Exact, weights, judged: true) });
-
-    /// <summary>Ranks what a question was meant to be, a little less surely than if it had been typed so.</summary>
-    private static QuestionMatch OfCorrected(
-        PublishedCatalog published, QuestionReading reading, SpellingCorrection correction, AskedText asked, DateTimeOffset now) =>
-        Discounted(OfText(published, reading, asked, now) with { Correction = correction });
-
-    private static QuestionMatch Discounted(QuestionMatch match)
+    public QuestionMatch Judged(Contenders contenders, ShareWeights weights)
     {
-        double share = match.Correction is null ? 1 : match.Exact is null ? CorrectedShare : CorrectedEqual;
-        return match with
-        {
-            Ranked = [.. match.Ranked.Select(entry => entry with { Confidence = Math.Round(share * entry.Confidence, Decimals) })],
-        };
+        QuestionMatch judged = this with { Contenders = contenders, Ranked = Ranking.Rank(contenders, null, weights, judged: true) };
+        return Correction is null ? judged : judged.CorrectedBy(Correction, CorrectedShare);
     }
 
-    /// <summary>Ranks another text for a question, which may equal a stored one.</summary>
-    private static QuestionMatch OfText(PublishedCatalog published, QuestionReading reading, AskedText asked, DateTimeOffset now)
+    /// <summary>The match of what a question was meant to be, less sure than if it had been typed so.</summary>
+    private QuestionMatch CorrectedBy(SpellingCorrection correction, double share) => this with
     {
-        Hit? exact = Question.TryParse(asked.Text, int.MaxValue, reading.Asked.Language, out Question? question, out _)
-            ? (reading with { Asked = question }).FindExact(published.Catalog, now) : null;
-        return Of(published, asked, reading.Filter, now, exact);
-    }
+        Ranked = [.. Ranked.Select(entry => entry with { Confidence = Math.Round(share * entry.Confidence, Decimals) })],
+        Correction = correction,
+    };
 
     private static QuestionMatch Of(
         PublishedCatalog published, AskedText asked, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1)

@@ -16,7 +16,7 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     /// <summary>Which entries may answer: not those of which the question, or what a follow-up asks about, is a counter-example.</summary>
     public required EntryFilter Filter { get; init; }
 
-    private const double LeastInContext = 0.35;
+    private const double LeastInContext = 0.2;
 
     /// <summary>Reads a question.</summary>
     public static QuestionReading Of(FaqCatalog catalog, Question question, EntryFilter filter)
@@ -47,9 +47,16 @@ internal sealed record QuestionReading(string Text, string? InContext, int Previ
     }
 
     /// <summary>Finds the stored question that equals what was typed, or what the follow-up asks about.</summary>
-    public Hit? FindExact(FaqCatalog catalog, DateTimeOffset now)
+    public Hit? FindExact(FaqCatalog catalog, DateTimeOffset now) => FindExact(catalog, Asked, now);
+
+    /// <summary>Finds the stored question that another text for it equals.</summary>
+    public Hit? FindExact(FaqCatalog catalog, string text, DateTimeOffset now) =>
+        Question.TryParse(text, int.MaxValue, Asked.Language, out Question? question, out _)
+            ? FindExact(catalog, question, now) : null;
+
+    private Hit? FindExact(FaqCatalog catalog, Question question, DateTimeOffset now)
     {
-        int row = catalog.RowOf(Asked);
+        int row = catalog.RowOf(question);
         if (row < 0)
         {
             return null;

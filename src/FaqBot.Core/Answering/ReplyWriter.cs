@@ -16,10 +16,11 @@ internal static class ReplyWriter
     {
         (FaqCatalog catalog, IReadOnlyList<RankedEntry> ranked, MatchPolicy policy, bool cached) = findings;
         Decision decision = policy.Decide(ranked);
+        Language language = LanguageOf(ask.Question, catalog);
         return new Reply
         {
             Decision = decision,
-            Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], ask.Question.Language) : null,
+            Answer = decision == Decision.Answer ? ToAnswer(catalog, ranked[0], language) : null,
             Confidence = ranked.Count == 0 ? 0 : ranked[0].Confidence,
             Cosine = ranked.Count == 0 ? 0 : ranked[0].Cosine,
             Suggestions = decision == Decision.Suggestions
@@ -27,13 +28,18 @@ internal static class ReplyWriter
             Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry))],
             Related = [.. Related(catalog, findings.Filter, ranked, decision, options.RelatedQuestions, now)
                 .Select(entry => new RelatedQuestion(catalog.Entries[entry].Id, catalog.Entries[entry].Question))],
-            Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(ask.Question.Language) : null,
+            Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(language) : null,
             PreviousEntryId = ask.Filter.PreviousEntryId,
             KnowledgeBaseId = catalog.Identity.KnowledgeBaseId,
             Version = catalog.Identity.Number,
             Cached = cached,
         };
     }
+
+    /// <summary>The language to answer in: who writes pinyin reads Chinese.</summary>
+    private static Language LanguageOf(Question question, FaqCatalog catalog) =>
+        question is { IsLanguageGuessed: true, Language: Language.English }
+        && catalog.Spelling.IsPinyin(catalog.Vocabulary.EssenceOf(question)) ? Language.SimplifiedChinese : question.Language;
 
     /// <summary>Beside an answer lie its neighbours; where nothing matches, what came nearest; a list of suggestions needs no second
     /// one.</summary>

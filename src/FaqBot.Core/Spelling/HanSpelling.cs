@@ -22,7 +22,7 @@ internal sealed class HanSpelling
         (ulong Term, int Count)[] pairs = [.. written.HanPairs.OrderBy(pair => pair.Term)];
         _pairs = [.. pairs.Select(pair => pair.Term)];
         _counts = [.. pairs.Select(pair => pair.Count)];
-        _soundAlike = new SoundAlikePairs(pairs.Index().ToDictionary(pair => pair.Item.Term, pair => pair.Index), _counts);
+        _soundAlike = new SoundAlikePairs(pairs.Index().ToDictionary(pair => pair.Item.Term, pair => pair.Index), _counts, withGeneric: true);
     }
 
     /// <summary>Corrects a text.</summary>
@@ -59,19 +59,30 @@ internal sealed class HanSpelling
         (Rune First, Rune Second) meant = TermAnalyzer.PairOf(_pairs[found.Id]);
         bool keepsFirst = meant.First == runes[i], keepsSecond = meant.Second == runes[i + 1];
 
-        // Where one character stays it must say something, and the other must not be part of a known word with its other neighbour.
-        bool isFree = (keepsFirst || !IsPartOfKnown(runes, words, i - 1)) && (keepsSecond || !IsPartOfKnown(runes, words, i + 1));
-        bool isWord = (keepsFirst || keepsSecond) && (_counts[found.Id] > 1 || CommonWords.RankOf(_pairs[found.Id]) >= 0);
-        return isFree && isWord && IsSlip(runes[i], meant.First) && IsSlip(runes[i + 1], meant.Second) ? meant : null;
+        int changed = keepsFirst ? i + 1 : i;
+        if (keepsFirst == keepsSecond || IsPartOfKnown(runes, words, keepsFirst ? i + 1 : i - 1)
+            || !IsSlip(runes[changed], keepsFirst ? meant.Second : meant.First))
+        {
+            return null;
+        }
+
+        // What nearly every question has stands beside anything: only a word in common use tells that it was meant.
+        bool isWord = CommonWords.RankOf(_pairs[found.Id]) >= 0;
+        return IsGeneric(meant.First) || IsGeneric(meant.Second) || IsGeneric(runes[changed])
+            ? isWord && _written.CountOf(runes[changed].Value) == 0 ? meant : null
+            : isWord || _counts[found.Id] > 1 || FitsBothSides(runes, words, i, meant) ? meant : null;
     }
 
-    /// <summary>Whether a character may be a slip of another, or is that one: both say something and deny nothing, are usually read alike,
-    /// and the knowledge base speaks more of the one that is meant.</summary>
-    private bool IsSlip(Rune typed, Rune meant) => !IsGeneric(typed) && !IsGeneric(meant)
-        && (typed == meant
-            || (!Negation.Denies(typed) && !Negation.Denies(meant) && _written.CountOf(typed.Value) < _written.CountOf(meant.Value)
-                && (Pinyin.ReadingsOf(meant).Contains(Pinyin.ReadingsOf(typed)[0])
-                    || Pinyin.ReadingsOf(typed).Contains(Pinyin.ReadingsOf(meant)[0]))));
+    /// <summary>Whether a character may be a slip of another: both deny nothing, are usually read alike, and the knowledge base speaks more of
+    /// the one that is meant.</summary>
+    private bool IsSlip(Rune typed, Rune meant) =>
+        !Negation.Denies(typed) && !Negation.Denies(meant) && _written.CountOf(typed.Value) < _written.CountOf(meant.Value)
+        && (Pinyin.ReadingsOf(meant).Contains(Pinyin.ReadingsOf(typed)[0]) || Pinyin.ReadingsOf(typed).Contains(Pinyin.ReadingsOf(meant)[0]));
+
+    /// <summary>Whether a pair stands beside what it stands beside in some question too.</summary>
+    private bool FitsBothSides(Rune[] runes, List<TextWord> words, int i, (Rune First, Rune Second) meant) => meant.First == runes[i]
+        ? i + 2 < runes.Length && AreNeighbours(words, i + 1) && _written.CountOf(meant.Second.Value, runes[i + 2].Value) > 0
+        : i > 0 && AreNeighbours(words, i - 1) && _written.CountOf(runes[i - 1].Value, meant.First.Value) > 0;
 
     /// <summary>Whether the pair at a place is a known one that does not only join a generic character to another.</summary>
     private bool IsPartOfKnown(Rune[] runes, List<TextWord> words, int i) =>

@@ -7,7 +7,7 @@ namespace FaqBot.Core.Spelling;
 /// <remarks>Names, numbers, codes and words in common use stay as they are. Immutable and thread-safe.</remarks>
 internal sealed class LatinSpelling
 {
-    private const int ShortestGlued = 5, ShortestSplit = 6, ShortestPart = 2, LongestFragment = 2;
+    private const int ShortestGlued = 5, ShortestSplit = 6, ShortestPart = 2, LongestFragment = 2, ShortestEnglish = 6, LongestWord = 30;
 
     // Parts of a glued word that need not stand side by side in some question.
     private const int ShortestWhole = 4;
@@ -49,7 +49,7 @@ internal sealed class LatinSpelling
     private (string? Meant, int Last) WordAt(string clean, List<TextWord> words, int i, bool hasSmallWords)
     {
         string typed = clean[words[i].Start..words[i].End], word = typed.ToLowerInvariant();
-        if (!IsWord(typed) || (hasSmallWords && i > 0 && char.IsUpper(typed[0])))
+        if (!IsWord(typed) || typed.Length > LongestWord || (hasSmallWords && i > 0 && char.IsUpper(typed[0])))
         {
             return (null, i);
         }
@@ -61,7 +61,7 @@ internal sealed class LatinSpelling
             return (glued, i + 1);
         }
 
-        return (IsKnown(word) ? null : Split(word) ?? Respelled(word), i);
+        return (IsKnown(word) ? null : Split(word) ?? Respelled(word) ?? RespelledInEnglish(word), i);
     }
 
     /// <summary>The word that two are when the blank between them goes: re fund.</summary>
@@ -102,6 +102,49 @@ internal sealed class LatinSpelling
         .Where(candidate => candidate.Slip is not TypingSlip.Unlikely)
         .OrderBy(candidate => candidate.Slip).ThenByDescending(candidate => _written.CountOf(_written.UnitOf(candidate.Meant)))
         .Select(candidate => candidate.Meant).FirstOrDefault();
+
+    /// <summary>The only common English word that is one slip away from a long one: of shorter ones there are many.</summary>
+    private static string? RespelledInEnglish(string word)
+    {
+        if (word.Length < ShortestEnglish)
+        {
+            return null;
+        }
+
+        string[] meant =
+        [
+            .. OneEditFrom(word).Distinct()
+                .Where(other => CommonWords.IsEnglish(LatinWord.Stem(other)) && TypingSlips.Between(word, other) is not TypingSlip.Unlikely)
+                .DistinctBy(LatinWord.Stem).Take(2),
+        ];
+        return meant is [var only] ? only : null;
+    }
+
+    /// <summary>All texts that are a letter more, less or other, or two letters in another order, away from a word.</summary>
+    private static IEnumerable<string> OneEditFrom(string word)
+    {
+        for (int i = 0; i <= word.Length; i++)
+        {
+            for (char letter = 'a'; letter <= 'z'; letter++)
+            {
+                yield return word.Insert(i, letter.ToString());
+                if (i < word.Length)
+                {
+                    yield return $"{word[..i]}{letter}{word[(i + 1)..]}";
+                }
+            }
+
+            if (i < word.Length)
+            {
+                yield return word.Remove(i, 1);
+            }
+
+            if (i + 1 < word.Length)
+            {
+                yield return $"{word[..i]}{word[i + 1]}{word[i]}{word[(i + 2)..]}";
+            }
+        }
+    }
 
     private bool IsKnown(string word) => _written.Has(word) || CommonWords.IsEnglish(LatinWord.Stem(word));
 

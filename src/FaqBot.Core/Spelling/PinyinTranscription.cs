@@ -19,6 +19,9 @@ internal sealed class PinyinTranscription
     // Common words lose half of their probability with so many places.
     private const double HalvingRank = 2_000;
 
+    // Share of letters in Latin words from which on a text is no pinyin.
+    private const double LatinShare = 0.8;
+
     // Least share of characters that stand beside a neighbour that some question has beside them.
     private const double LeastKnown = 0.5;
 
@@ -69,17 +72,26 @@ internal sealed class PinyinTranscription
         return best is null ? null : Written(text, best);
     }
 
-    /// <summary>Whether half of the letters belong to English words, or Latin ones of the knowledge base.</summary>
+    /// <summary>Whether a word is Latin and cannot be read as syllables, or nearly all letters belong to Latin words: so do many syllables, but
+    /// not all.</summary>
     private bool IsLatin(PinyinText text)
     {
         int latin = 0;
         foreach (string word in text.Words())
         {
-            bool isKnown = _written.UnitOf(word) is >= 0 and var unit && !_written.IsBesideHan(unit);
-            latin += isKnown || CommonWords.IsEnglish(LatinWord.Stem(word)) ? word.Length : 0;
+            int unit = _written.UnitOf(word);
+            if (unit >= 0 ? !_written.IsBesideHan(unit) : CommonWords.IsEnglish(LatinWord.Stem(word)))
+            {
+                if (!PinyinText.IsOfSyllables(word))
+                {
+                    return true;
+                }
+
+                latin += word.Length;
+            }
         }
 
-        return latin * 2 >= text.Letters.Length;
+        return latin >= LatinShare * text.Letters.Length;
     }
 
     private void AddBySyllable(int character, int most)

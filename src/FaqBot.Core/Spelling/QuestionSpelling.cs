@@ -33,7 +33,7 @@ internal sealed class QuestionSpelling
             return null;
         }
 
-        if (PinyinText.Of(text) is { } pinyin && _pinyin.Value.Transcribe(pinyin) is { } transcribed)
+        if (Transcribed(text) is { } transcribed)
         {
             return new SpellingCorrection(transcribed, IsPinyin: true);
         }
@@ -41,4 +41,10 @@ internal sealed class QuestionSpelling
         string corrected = _latin.Value.Correct(_han.Value.Correct(text));
         return corrected == text ? null : new SpellingCorrection(corrected, IsPinyin: false);
     }
+
+    /// <summary>Whether a question is written in pinyin.</summary>
+    /// <param name="text">Its clean text.</param>
+    public bool IsPinyin(string text) => text.Length <= LongestText && Transcribed(text) is not null;
+
+    private string? Transcribed(string text) => PinyinText.Of(text) is { } pinyin ? _pinyin.Value.Transcribe(pinyin) : null;
 }

@@ -15,11 +15,12 @@ internal sealed class SoundAlikePairs
     /// <summary>Indexes the pairs by all ways to read them.</summary>
     /// <param name="terms">The terms of an index with their ids.</param>
     /// <param name="frequencies">Questions that have each, by id.</param>
-    public SoundAlikePairs(Dictionary<ulong, int> terms, IReadOnlyList<int> frequencies)
+    /// <param name="withGeneric">Whether pairs that nearly every question has are among them.</param>
+    public SoundAlikePairs(Dictionary<ulong, int> terms, IReadOnlyList<int> frequencies, bool withGeneric = false)
     {
         foreach ((ulong term, int id) in terms)
         {
-            if (!TermAnalyzer.IsLatin(term) && !TermAnalyzer.IsSingle(term) && !TermAnalyzer.IsGeneric(term))
+            if (!TermAnalyzer.IsLatin(term) && !TermAnalyzer.IsSingle(term) && (withGeneric || !TermAnalyzer.IsGeneric(term)))
             {
                 foreach (uint sound in SoundsOf(term))
                 {

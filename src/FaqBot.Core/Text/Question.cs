@@ -9,14 +9,15 @@ public sealed class Question
     /// <summary>The length limit when no other is given, in runes.</summary>
     public const int DefaultMaxRunes = 1_000;
 
-    private Question(string original, string text, Language language)
+    private Question(string original, string text, Language? language)
     {
         Original = original;
         Text = text;
         Essence = PolitePhrases.Strip(text);
         MatchKey = TextNormalizer.MatchKey(text);
         EssenceKey = ReferenceEquals(Essence, text) ? MatchKey : TextNormalizer.MatchKey(Essence);
-        Language = language;
+        Language = language ?? LanguageGuess.Of(text);
+        IsLanguageGuessed = language is null;
     }
 
     /// <summary>What was typed, for display only.</summary>
@@ -36,6 +37,9 @@ public sealed class Question
 
     /// <summary>The guessed or the stated language.</summary>
     public Language Language { get; }
+
+    /// <summary>Whether nobody stated the language.</summary>
+    public bool IsLanguageGuessed { get; }
 
     /// <summary>Reads a question.</summary>
     /// <param name="original">What was typed.</param>
@@ -77,7 +81,7 @@ public sealed class Question
             return false;
         }
 
-        question = new Question(original!, text, language ?? LanguageGuess.Of(text));
+        question = new Question(original!, text, language);
         return true;
     }
 

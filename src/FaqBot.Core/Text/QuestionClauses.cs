@@ -12,11 +12,13 @@ public static partial class QuestionClauses
     /// <summary>Most clauses; of a text with more the first count.</summary>
     public const int Most = 3;
 
-    // Less says nothing by itself: 怎么办, how so.
-    private const int FewestWords = 3;
+    // What is left without the words that nearly every question has must name something: not 怎么退, how is it.
+    private const int FewestCharacters = 2;
 
     // Who writes more tells a story.
     private const int LongestText = 400;
+
+    private static readonly char[] Marks = [' ', '，', ',', '?', '？', '.', '。', '!', '！', '、', ';', '；', ':', '：'];
 
     /// <summary>Splits a text.</summary>
     /// <param name="text">The question: see <see cref="Question.Essence"/>.</param>
@@ -30,16 +32,31 @@ public static partial class QuestionClauses
         }
 
         List<string> clauses = [];
+        string told = "";
+        bool afterSemicolon = false;
         foreach (Match sentence in Sentence().Matches(text))
         {
-            AddClauses(sentence.Value, clauses);
+            // What the next sentence adds to is a request, be it not worded as one.
+            bool adds = afterSemicolon || Addition().IsMatch(sentence.Value);
+            if (told.Length > 0 && adds)
+            {
+                Add(told, clauses);
+            }
+
+            told = AddClauses(sentence.Value, adds && (told.Length > 0 || clauses.Count > 0), clauses);
+            afterSemicolon = sentence.Value.AsSpan().TrimEnd() is [.., ';' or '；'];
         }
 
-        clauses.RemoveAll(clause => TextWords.Of(clause).Count < FewestWords);
+        clauses.RemoveAll(clause => !NamesSomething(clause));
         return clauses.Count < 2 ? [] : clauses[..Math.Min(Most, clauses.Count)];
     }
 
-    private static void AddClauses(string sentence, List<string> clauses)
+    /// <summary>Adds the clauses of a sentence.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="adds">Whether it adds to what was asked before, and so asks itself.</param>
+    /// <param name="clauses">Receives the clauses.</param>
+    /// <returns>What it tells without asking; empty where it asks.</returns>
+    private static string AddClauses(string sentence, bool adds, List<string> clauses)
     {
         bool isQuestion = sentence.AsSpan().TrimEnd() is [.., '?' or '？'];
         string open = "";
@@ -64,15 +81,24 @@ public static partial class QuestionClauses
             }
         }
 
-        if (isQuestion || Asks(open) || (clauses.Count > 0 && Addition().IsMatch(sentence)))
+        if (!isQuestion && !adds && !Asks(open) && !Addition().IsMatch(sentence))
         {
-            Add(open, clauses);
+            return open;
         }
+
+        Add(open, clauses);
+        return "";
+    }
+
+    private static bool NamesSomething(string clause)
+    {
+        ulong[] terms = [.. TermAnalyzer.Analyze(clause).Terms.Where(term => !TermAnalyzer.IsGeneric(term))];
+        return terms.Count(TermAnalyzer.IsSingle) >= FewestCharacters || terms.Any(TermAnalyzer.IsLatin);
     }
 
     private static void Add(string clause, List<string> clauses)
     {
-        string text = clause.Trim(' ', '，', ',', '?', '？', '.', '。', '!', '！', '、');
+        string text = Leading().Replace(clause, "").Trim(Marks);
         if (PolitePhrases.Strip(text) is { Length: > 0 } essence)
         {
             clauses.Add(essence);
@@ -101,8 +127,15 @@ public static partial class QuestionClauses
 
     private static bool Asks(string clause) => Asking().IsMatch(clause);
 
-    [GeneratedRegex(@"[?？。!！;；,，\s]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    // Without a sign, a blank or a Chinese word that joins there is but one clause.
+    [GeneratedRegex(
+        @"[?？。!！;；,，\s]|另外|还有|還有|以及|并且|並且|而且|顺便|順便|同时|同時|和|跟|与|與|再", RegexOptions.CultureInvariant,
+            matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Parting();
+
+    [GeneratedRegex(
+        @"\A\W*(?:(?:and|so|then|but)\b\W+)+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Leading();
 
     // A point within a number or a name ends nothing.
     [GeneratedRegex(@"(?:[^?？。!！;；\n.]|\.(?!\s|\z))+[?？。!！;；\n.]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]

@@ -92,7 +92,8 @@ internal static class AskCommand
     {
         Question question = explanation.Question;
         Console.Out.WriteLine(
-            $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}, "
+            $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}"
+            + $"{HowCorrected(explanation)}, "
             + $"{LanguageTag.Of(question.Language)}");
         if (catalog.Taught is not null)
         {
@@ -119,6 +120,8 @@ internal static class AskCommand
             question = explanation.Question.Original,
             text = explanation.Question.Text,
             searchedFor = explanation.SearchedFor,
+            explanation.Correction,
+            explanation.Clauses,
             language = LanguageTag.Of(explanation.Question.Language),
             decision = explanation.Decision.ToString().ToLowerInvariant(),
             reason = Reason(explanation, catalog),
@@ -152,6 +155,13 @@ internal static class AskCommand
         },
         Json));
 
+    private static string HowCorrected(Explanation explanation) => explanation.Correction switch
+    {
+        null => "",
+        { IsPinyin: true } => " (read as pinyin)",
+        _ => " (slips corrected)",
+    };
+
     private static string Reason(Explanation explanation, FaqCatalog catalog)
     {
         if (explanation.Entries.Count == 0)
@@ -167,8 +177,12 @@ internal static class AskCommand
         return explanation.Decision switch
         {
             Decision.Answer when explanation.Exact is { } exact =>
-                $"Answer '{entry.Id}': the question equals the stored '{catalog.Questions[exact.Row].Text}'.",
+                $"Answer '{entry.Id}': the question{(explanation.Correction is null ? "" : ", as it was meant,")} equals the stored "
+                + $"'{catalog.Questions[exact.Row].Text}'.",
             Decision.Answer => $"Answer '{entry.Id}': its confidence {confidence} reaches the threshold {answer}.",
+            Decision.Suggestions when explanation.Clauses.Count > 0 =>
+                $"Suggestions: it asks {explanation.Clauses.Count} things, '{string.Join("', '", explanation.Clauses)}', which different "
+                + $"entries answer.",
             Decision.Suggestions =>
                 $"Suggestions: the confidence {confidence} of '{entry.Id}' is below the threshold {answer} and reaches {suggest}, that of "
                 + $"suggestions.",
