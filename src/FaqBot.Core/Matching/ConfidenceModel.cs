@@ -92,8 +92,8 @@ public sealed record ConfidenceModel
             faults.Add($"found features {model.Features}, expected {Evidence.Version}: it was fitted for another FaqBot");
         }
 
-        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Append(model.Ranking.NotThis).Concat(model.Weights.ToArray()).Append(model.EvenCosine)
-            .All(double.IsFinite))
+        if (!model.Ranking.ToArray().Append(model.Ranking.Context).Append(model.Ranking.NotThis)
+            .Concat(model.Weights.ToArray()).Append(model.EvenCosine).All(double.IsFinite))
         {
             faults.Add("a constant is not finite");
         }
