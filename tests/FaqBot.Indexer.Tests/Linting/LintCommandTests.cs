@@ -31,7 +31,7 @@ public sealed class LintCommandTests : IDisposable
         IndexerProcess.Result result = await IndexerProcess.RunAsync("lint", "--input", file, "--contrasts", "--ignore", "near-duplicate");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("Contrasts (", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"VPN +a +How do I reset my VPN password\n.*Windows +b +How do I reset my Windows password", result.Output);
+        Assert.Matches(@"1 │ VPN +│ a +│ How do I reset my VPN password\s+1 │ Windows +│ b +│ How do I reset my Windows", result.Output);
         Assert.Contains("warning: contradicting-synonyms", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "Contrasts (", (await IndexerProcess.RunAsync("lint", "--input", file)).Output, StringComparison.Ordinal);
