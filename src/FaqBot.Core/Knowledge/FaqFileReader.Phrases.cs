@@ -11,7 +11,8 @@ internal sealed partial class FaqFileReader
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
         IEnumerable<JsonElement> groups = List(json, "synonyms", KnowledgeLimits.SynonymGroups);
         return [.. groups.Select(group => ReadGroup(
-            group, "synonyms", KnowledgeLimits.SynonymMembers, "a word that means the same", member => ReadPhrase(member, "a synonym", lines)))];
+            group, "synonyms", KnowledgeLimits.SynonymMembers, "a word that means the same",
+                member => ReadPhrase(member, "a synonym", lines)))];
     }
 
     /// <summary>A word may be in several groups: Paris makes another question than Berlin, and another than Lyon.</summary>

@@ -11,7 +11,8 @@ internal static class OwnersWords
     /// <returns>The vocabulary; a synonym that contrasts with another one of its group is none.</returns>
     public static Vocabulary VocabularyOf(KnowledgeBase knowledge, IEnumerable<string> questions)
     {
-        string[][] synonyms = [.. knowledge.Synonyms.Select(group => WithoutContrasts(group, knowledge.Contrasts)).Where(group => group.Length > 1)];
+        string[][] synonyms =
+            [.. knowledge.Synonyms.Select(group => WithoutContrasts(group, knowledge.Contrasts)).Where(group => group.Length > 1)];
         return synonyms.Length + knowledge.StopPhrases.Count == 0
             ? Vocabulary.None
             : new Vocabulary(synonyms, knowledge.StopPhrases, questions.Select(TextNormalizer.Clean));

@@ -42,8 +42,8 @@ internal static class OwnersWordRules
             foreach ((string word, string rival) in RivalsAmong(group, found).Where(pair => !written.Contains(pair.Word)))
             {
                 yield return new LintFinding(LintRule.ContradictingSynonyms, null,
-                    $"{Quoted([word, rival])} are synonyms, but questions of different entries differ in them alone; they count as synonyms. "
-                    + "Take one of them out of its group, or merge the entries.");
+                    $"{Quoted([word, rival])} are synonyms, but questions of different entries differ in them alone; they count as "
+                    + "synonyms. Take one of them out of its group, or merge the entries.");
             }
         }
     }
@@ -60,7 +60,8 @@ internal static class OwnersWordRules
             if (SimilarityScale.LevelOf(questions.Scale.Of(cosines.Max())) == SimilarityLevel.VeryLow)
             {
                 yield return new LintFinding(LintRule.FarCounterExample, questions.Catalog.Entries[examples.All[row].Entry].Id,
-                    $"'{examples.All[row].Text}' of notThis is far from its questions: it would hardly have got this entry. Keep it if it did.")
+                    $"'{examples.All[row].Text}' of notThis is far from its questions: it would hardly have got this entry. "
+                    + "Keep it if it did.")
                 { Question = examples.All[row].Text };
             }
         }

@@ -6,8 +6,8 @@ namespace FaqBot.Core.Matching;
 /// <summary>Tells which words of a question and of a stored one make different questions of them, and which agree.</summary>
 /// <remarks>
 /// Three sources: the contrasts of the owner, what the knowledge base's own questions differ in (see <see cref="FoundRivals"/>), and the
-/// words that are part of this program. Contrasts go before synonyms, synonyms before what was found, that before what is built in. Thread-safe;
-/// the words of a stored question are looked for when it is first compared, and kept.
+/// words that are part of this program. Contrasts go before synonyms, synonyms before what was found, that before what is built in.
+/// Thread-safe; the words of a stored question are looked for when it is first compared, and kept.
 /// </remarks>
 public sealed class CatalogRivals
 {

@@ -19,7 +19,8 @@ public sealed class CounterExamples
         for (int row = 0; row < All.Count; row++)
         {
             int entry = All[row].Entry;
-            _rowsByEntry[entry] = _rowsByEntry.TryGetValue(entry, out (int First, int Count) rows) ? (rows.First, rows.Count + 1) : (row, 1);
+            (int first, int count) = _rowsByEntry.GetValueOrDefault(entry, (row, 0));
+            _rowsByEntry[entry] = (first, count + 1);
             foreach (string key in QuestionKeys.Of(Question.Parse(All[row].Text, int.MaxValue), vocabulary))
             {
                 List<int> entries = _entriesByKey.TryGetValue(key, out List<int>? known) ? known : _entriesByKey[key] = [];

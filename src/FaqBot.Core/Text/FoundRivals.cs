@@ -17,8 +17,8 @@ internal sealed record FoundContrast(IReadOnlyList<string> Words, IReadOnlyList<
 /// <remarks>
 /// <para>
 /// 重置VPN密码 and 重置Windows密码 of two entries say that VPN and Windows are rivals. What two questions of one entry differ in is the same
-/// there: such words are no rivals. Each question is looked at with a hole of one word to <see cref="QuestionFrame.MostWords"/>; questions that are equal
-/// but for the hole come together by the hash of what is around it.
+/// there: such words are no rivals. Each question is looked at with a hole of one word to <see cref="QuestionFrame.MostWords"/>; questions
+/// that are equal but for the hole come together by the hash of what is around it.
 /// </para>
 /// <para>
 /// A stretch of words that nearly every question has (怎么, how do I) says nothing, and a frame must say more than the stretch: 怎么退货 and
@@ -139,7 +139,8 @@ internal sealed class FoundRivals
         if (shown.Length > 1 && _known.Add(string.Join('\n', words)))
         {
             _groups.Add([.. shown.Select(root => new RivalSide(
-                shown.Length == holes.Length ? [words[root]] : [.. words.Where((_, i) => sides[i] == root).Distinct(StringComparer.Ordinal)],
+                shown.Length == holes.Length
+                    ? [words[root]] : [.. words.Where((_, i) => sides[i] == root).Distinct(StringComparer.Ordinal)],
                 AreSame: false))]);
             _contrasts.Add(new FoundContrast([.. shown.Select(i => words[i])], [.. shown.Select(i => holes[i].Question)]));
         }
@@ -230,8 +231,8 @@ internal sealed class FoundRivals
     }
 
     /// <summary>Whether the single characters of a frame stand more often before what follows them than after what precedes them.</summary>
-    private bool TakesNext(FrameHole[] holes) =>
-        holes.Where(hole => hole.IsCharacter).Sum(hole => _neighbours[(hole.First, hole.After)] - _neighbours[(hole.Before, hole.First)]) >= 0;
+    private bool TakesNext(FrameHole[] holes) => holes.Where(hole => hole.IsCharacter)
+        .Sum(hole => _neighbours[(hole.First, hole.After)] - _neighbours[(hole.Before, hole.First)]) >= 0;
 
     /// <summary>The word of a hole as it stands in the question, a single Chinese character with a neighbour.</summary>
     private string WordOf(FrameHole hole, bool takesNext)

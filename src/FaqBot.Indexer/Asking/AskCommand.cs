@@ -259,7 +259,8 @@ internal static class AskCommand
 
         if (evidence.NotThis > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"nearer by {evidence.NotThis:0.00} to a question that must not get it");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"nearer by {evidence.NotThis:0.00} to a question that must not get it");
         }
 
         if (evidence.Taught != 0)

@@ -87,6 +87,24 @@ public sealed class EvaluationFilesTests : IDisposable
     }
 
     [Fact]
+    public void CounterExamplesOf_labels_them_with_the_entry_of_their_wording_or_none()
+    {
+        KnowledgeBase knowledge = Knowledge with
+        {
+            Entries =
+            [
+                Knowledge.Entries[0] with { NotThis = ["kb question 1 FIRST!", "怎么退货"] },
+                Knowledge.Entries[1],
+                Knowledge.Entries[2] with { NotThis = ["怎么退货？"] },
+            ],
+        };
+        Assert.Equal(
+            [("kb question 1 FIRST!", "e1", "en"), ("怎么退货", null, "zh-Hans")],
+            EvaluationFiles.CounterExamplesOf(knowledge).Select(item => (item.Question.Original, item.Entry, item.Language)));
+        Assert.Empty(EvaluationFiles.CounterExamplesOf(Knowledge));
+    }
+
+    [Fact]
     public void Read_faults_of_all_files_together()
     {
         string own = _folder.Write("own.tsv", "question\tentry\nalone\n\te0\nq\tnobody\nq\t\n");

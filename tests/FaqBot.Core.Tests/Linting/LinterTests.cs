@@ -116,6 +116,43 @@ public sealed class LinterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lint_synonyms_that_questions_or_contrasts_tell_apart_are_warned_of()
+    {
+        FaqEntry[] entries = [Entry("vpn", "重置VPN密码", "-"), Entry("windows", "重置Windows密码", "-"), Entry("pay", "月付怎么取消", "-")];
+        LintReport report = await LintAsync(Knowledge(entries) with
+        {
+            Synonyms = [["VPN", "Windows"], ["月付", "年付", "包年"], ["取消", "退订"]],
+            Contrasts = [["年付", "月付"]],
+        });
+        string[] warnings =
+            [.. report.Findings.Where(finding => finding.Rule == LintRule.ContradictingSynonyms).Select(finding => finding.Message)];
+        Assert.Equal(2, warnings.Length);
+        Assert.StartsWith("'VPN', 'Windows' are synonyms, but questions of different entries", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("'月付', '年付' are synonyms and contrasts", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lint_shows_the_contrasts_that_were_found()
+    {
+        LintReport report = await LintAsync(Entry("vpn", "重置VPN密码", "-"), Entry("windows", "重置Windows密码", "-", "怎么改电脑密码"));
+        Assert.Equal(
+            [new ContrastedWord("VPN", "vpn", "重置VPN密码"), new ContrastedWord("Windows", "windows", "重置Windows密码")],
+            Assert.Single(report.Contrasts).Words);
+        Assert.Contains("Words that make different questions", LintPage.ToHtml(report), StringComparison.Ordinal);
+        Assert.Equal(1, JsonDocument.Parse(report.ToJson()).RootElement.GetProperty("contrasts").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Lint_counter_examples_far_away_are_noted_and_those_of_near_duplicates_tell_them_apart()
+    {
+        LintReport report = await LintAsync(
+            Entry("return-days", "多少天内可以退货", "-") with { NotThis = ["几天之内能退货", "今天天气怎么样"] },
+            Entry("return-limit", "几天之内能退货", "-"));
+        Assert.DoesNotContain(report.Findings, finding => finding.Rule == LintRule.NearDuplicate);
+        Assert.Equal("今天天气怎么样", Assert.Single(report.Findings, finding => finding.Rule == LintRule.FarCounterExample).Question);
+    }
+
+    [Fact]
     public async Task Lint_severity_and_ignore_list_hide_findings()
     {
         FaqEntry[] entries = [Entry("a", "发票怎么开", "-"), Entry("b", "發票怎麼開", "-"), Entry("short", "退", "-"),
@@ -196,10 +233,15 @@ public sealed class LinterTests : IAsyncLifetime
 
     private Task<LintReport> LintAsync(params FaqEntry[] entries) => LintAsync(LintSeverity.Note, Nothing, entries);
 
-    private async Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, FaqEntry[] entries)
+    private Task<LintReport> LintAsync(KnowledgeBase knowledge) => LintAsync(LintSeverity.Note, Nothing, knowledge);
+
+    private Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, FaqEntry[] entries) =>
+        LintAsync(least, ignored, Knowledge(entries));
+
+    private async Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, KnowledgeBase knowledge)
     {
         await new KnowledgeIndexer(_store, _encoders.Default.Bulk, TimeProvider.System)
-            .IndexAsync(Knowledge(entries), cancellationToken: Cancellation);
+            .IndexAsync(knowledge, cancellationToken: Cancellation);
         await _catalogs.RefreshAsync(Cancellation);
         PublishedCatalog published = _catalogs.Use("small")!;
         try

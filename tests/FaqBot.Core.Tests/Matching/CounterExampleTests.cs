@@ -93,7 +93,7 @@ public sealed class CounterExampleTests
     private static FaqCatalog Build(FaqEntry[] entries, Func<string, float[]>? vectorOf)
     {
         StoredVersion version = Catalogs.Version(entries, vectorOf);
-        return FaqCatalog.Build(
-            version with { Knowledge = version.Knowledge with { Synonyms = [["年付", "包年"]], StopPhrases = ["小禾"] } }, version.Identity.Model);
+        KnowledgeBase knowledge = version.Knowledge with { Synonyms = [["年付", "包年"]], StopPhrases = ["小禾"] };
+        return FaqCatalog.Build(version with { Knowledge = knowledge }, version.Identity.Model);
     }
 }

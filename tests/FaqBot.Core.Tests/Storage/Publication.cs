@@ -27,8 +27,8 @@ internal static class Publication
 
     public static void SaveVectors(VersionWriter writer, KnowledgeBase knowledge, int dimensions)
     {
-        IReadOnlyList<string> missing =
-            writer.Missing(knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis)).Select(TextNormalizer.Clean).Distinct());
+        IReadOnlyList<string> missing = writer.Missing(
+            knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis)).Select(TextNormalizer.Clean).Distinct());
         writer.SaveVectors(missing, [.. missing.SelectMany(text => VectorOf(text, dimensions))]);
     }
 

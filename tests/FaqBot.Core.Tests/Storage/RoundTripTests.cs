@@ -96,6 +96,29 @@ public sealed class RoundTripTests : IDisposable
         AssertNear([.. loaded.CounterExamples.Select(example => example.Text)], loaded.CounterVectors, tolerance);
     }
 
+    [Theory]
+    [InlineData("UPDATE counter_examples SET entry_ordinal = 3")]
+    [InlineData("UPDATE counter_examples SET entry_ordinal = -1")]
+    [InlineData("PRAGMA foreign_keys = OFF; UPDATE counter_examples SET vector_id = 1000")]
+    [InlineData("UPDATE vectors SET value = zeroblob(32) WHERE id IN (SELECT vector_id FROM counter_examples)")]
+    [InlineData("UPDATE vocabularies SET contrasts = '[null]'")]
+    public void Load_damaged_words_of_owners_are_refused(string damage)
+    {
+        Publication.Publish(_store, Full);
+        Sql.Execute(_store.Path, damage);
+        Assert.Contains("index", Assert.Throws<StoreException>(() => _store.Load("full")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_vectors_of_counter_examples_stay_as_long_as_their_version()
+    {
+        ManualClock time = new();
+        Publication.Publish(_store, Full, time: time);
+        time.Advance(VersionWriter.UnusedVectorLifetime + TimeSpan.FromDays(1));
+        Publication.Publish(_store, Publication.Knowledge("other"), time: time);
+        Assert.Equal(2, _store.Load("full")!.CounterExamples.Count);
+    }
+
     [Fact]
     public void Load_instant_with_offset_is_the_same_instant()
     {

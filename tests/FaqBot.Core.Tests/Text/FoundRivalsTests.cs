@@ -57,7 +57,10 @@ public sealed class FoundRivalsTests
     public void Questions_give_rivals_in_any_order_and_number()
     {
         ComparedQuestion[] questions =
-            [.. Enumerable.Range(0, 3_000).Select(i => new ComparedQuestion(i, $"how to {(i % 2 == 0 ? "open" : "close")} account number{i / 2}"))];
+        [
+            .. Enumerable.Range(0, 3_000)
+                .Select(i => new ComparedQuestion(i, $"how to {(i % 2 == 0 ? "open" : "close")} account number{i / 2}")),
+        ];
         RivalWords words = new(FoundRivals.In(questions).Groups);
         Assert.Equal([("open", "close")], words.Between(words.In("open it"), words.In("close it")));
         Assert.Equal([("number7", "number900")], words.Between(words.In("number7"), words.In("number900")));

@@ -20,6 +20,24 @@ public sealed class LintCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Lint_contrasts_shows_words_in_which_alone_questions_differ()
+    {
+        string file = _folder.Write("contrast.json", """
+            {"formatVersion": 1, "id": "small", "name": "small", "languages": ["en"], "defaultAnswer": "-", "synonyms": [["unlock", "reset"]], "entries": [
+            {"id": "a", "question": "How do I reset my VPN password", "answer": "-"},
+            {"id": "b", "question": "How do I reset my Windows password", "answer": "-"},
+            {"id": "c", "question": "How do I unlock my VPN password", "answer": "-"}]}
+            """);
+        IndexerProcess.Result result = await IndexerProcess.RunAsync("lint", "--input", file, "--contrasts", "--ignore", "near-duplicate");
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("Contrasts (", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"1 │ VPN +│ a +│ How do I reset my VPN password\s+1 │ Windows +│ b +│ How do I reset my Windows", result.Output);
+        Assert.Contains("warning: contradicting-synonyms", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Contrasts (", (await IndexerProcess.RunAsync("lint", "--input", file)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lint_error_exits_with_8_and_is_hidden_by_the_ignore_file()
     {
         string file = WithBrokenLink();

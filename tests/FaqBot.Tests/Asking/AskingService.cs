@@ -9,6 +9,8 @@ public sealed class AskingService(SampleDatabase sample) : SampleService(sample)
 
     public const string Canteen = "canteen";
 
+    public const string Plans = "plans";
+
     internal override IEnumerable<KnowledgeDraft> MoreKnowledge() =>
     [
         new(Kiosk,
@@ -24,6 +26,18 @@ public sealed class AskingService(SampleDatabase sample) : SampleService(sample)
         {
             Synonyms = [["一卡通", "饭卡"], ["canteen", "mensa"]],
             StopPhrases = ["小食", "dear kitchen team"],
+        },
+        new(Plans,
+            new("monthly", "How do I cancel the monthly plan?", "In your account.")
+            {
+                NotThis = ["How do I cancel the family plan?", "How do I cancel the yearly plan?", "怎么取消家庭套餐"],
+            },
+            new("yearly", "How do I cancel the yearly plan?", "By letter."),
+            new("trial", "How do I cancel the trial?", "It ends by itself."),
+            new("price", "What does the monthly plan cost?", "Five."),
+            new("pause", "Can I pause the monthly plan?", "Yes."))
+        {
+            Contrasts = [["monthly", "yearly"]],
         },
     ];
 

@@ -17,7 +17,8 @@ internal static class Kiosk
         {"id":"1","question":"When does the counter open?","alternates":["opening hours of the counter"],"answer":"At nine.","metadata":{"Branch":"north"},
          "source":"manual.docx","prompts":[{"text":"Sundays?","entryId":"2"},{"text":"Refunds?","entryId":"refund"}]},
         {"id":"2","question":"And on Sundays?","answer":"Closed.","contextOnly":true},
-        {"id":"3","question":"Where can I park near the counter?","answer":"Behind the south counter.","metadata":{"branch":"south"},"source":"web"},
+        {"id":"3","question":"Where can I park near the counter?","answer":"Behind the south counter.","metadata":{"branch":"south"},"source":"web",
+         "notThis":["What does it cost to park near the counter?"]},
         {"id":"refund","question":"How do I get my money back?","answer":"Ask at the desk.\n\nBring the receipt. We pay within 3.5 days."}]}
         """;
 

@@ -9,6 +9,8 @@ internal sealed record KnowledgeDraft(string Id, params DraftEntry[] Entries)
 {
     public string[][] Synonyms { get; init; } = [];
 
+    public string[][] Contrasts { get; init; } = [];
+
     public string[] StopPhrases { get; init; } = [];
 
     public const string DefaultAnswer = "Nobody here knows.";
@@ -27,6 +29,7 @@ internal sealed record KnowledgeDraft(string Id, params DraftEntry[] Entries)
                 Languages = new[] { "en" },
                 DefaultAnswer,
                 Synonyms,
+                Contrasts,
                 StopPhrases,
                 Entries,
             },
@@ -42,4 +45,6 @@ internal sealed record KnowledgeDraft(string Id, params DraftEntry[] Entries)
 internal sealed record DraftEntry(string Id, string Question, string Answer)
 {
     public Dictionary<string, string> Metadata { get; init; } = [];
+
+    public string[] NotThis { get; init; } = [];
 }

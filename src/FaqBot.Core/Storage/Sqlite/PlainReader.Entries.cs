@@ -7,7 +7,8 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <content>Entries of a version.</content>
 internal sealed partial class PlainReader
 {
-    private FaqEntry[] ReadEntries(long version, VersionIdentity identity, int expected, StoredQuestion[] questions, CounterExample[] counterExamples)
+    private FaqEntry[] ReadEntries(
+        long version, VersionIdentity identity, int expected, StoredQuestion[] questions, CounterExample[] counterExamples)
     {
         ILookup<int, string> notThis = counterExamples.ToLookup(example => example.Entry, example => example.Text);
         using SqliteCommand command = Command(

@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
-/// <summary>Writes what a version has by the ten thousand: entries, questions, counter-examples, and the numbers of entries that have none yet.</summary>
+/// <summary>Writes what a version has by the ten thousand: entries, questions, counter-examples, and the numbers of entries that have none
+/// yet.</summary>
 /// <remarks>
 /// Prepared commands: objects of the mapper would cost several times as much. Not thread-safe; errors of SQLite are its caller's to
 /// translate.
