@@ -20,7 +20,8 @@ public sealed class IndexCommandTests : IDisposable
         JsonElement[] first = await ReportAsync("--input", a, b, "--json", "--vectors", "int8", "--threads", "1", "--check");
 
         Assert.Equal(
-            ["kb", "version", "changed", "entries", "questions", "encoded", "model", "fingerprint", "contentHash", "elapsedMs"],
+            ["kb", "version", "changed", "entries", "questions", "encoded", "model", "fingerprint", "contentHash", "taught",
+                "elapsedMs"],
             first[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal(["a", "b"], first.Select(report => report.GetProperty("kb").GetString()));
         Assert.Equal([3, 2], first.Select(report => report.GetProperty("encoded").GetInt32()));

@@ -30,6 +30,9 @@ internal sealed class EntryCentroids
     /// <summary>Mean cosine between questions of one entry, over all entries, below 1.</summary>
     public double Cohesion { get; }
 
+    /// <summary>Memory in bytes.</summary>
+    public long Bytes => sizeof(float) * (long)_pairSums.Length;
+
     /// <summary>Mean cosine between questions of one entry, each entry counting by its questions but the first.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <returns>−1…1; NaN when no entry has two questions.</returns>

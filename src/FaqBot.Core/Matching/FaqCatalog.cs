@@ -94,7 +94,7 @@ public sealed class FaqCatalog
     internal QuestionSpelling Spelling { get; }
 
     /// <summary>Memory in bytes of what finds questions, beside the vectors.</summary>
-    public long IndexBytes => Words.Bytes + (Sketch?.Bytes ?? 0);
+    public long IndexBytes => Words.Bytes + (Sketch?.Bytes ?? 0) + (Taught?.Bytes ?? 0);
 
     /// <summary>Chooses questions where there are too many to compare all.</summary>
     internal SignSketch? Sketch { get; }

@@ -15,6 +15,9 @@ public sealed class TaughtScorer(FaqCatalog catalog, Teaching teaching)
     /// <summary>What was taught.</summary>
     public Teaching Teaching => teaching;
 
+    /// <summary>Memory in bytes.</summary>
+    public long Bytes => _centroids.Bytes;
+
     /// <summary>Adds what was taught to the evidence for the entries of a question.</summary>
     /// <param name="entries">The entries, with nothing taught; the evidence of those with several questions is replaced.</param>
     /// <param name="ranking">Weighs the evidence.</param>

@@ -1,6 +1,6 @@
 namespace FaqBot.Core.Matching;
 
-/// <summary>Fits how much the middle of an entry's questions counts beside the single ones, on the knowledge base's own questions.</summary>
+/// <summary>Fits what the middle of an entry's questions counts for beside the single ones, on a knowledge base's own questions.</summary>
 /// <remarks>
 /// <para>
 /// Each stored question that has others of its entry beside it is left out and asked of the rest, in closed form: no vector is computed
@@ -21,9 +21,9 @@ public static class TeachingFit
     // One side of McNemar's exact test: how often a knowledge base that gains nothing would be taken for one that does.
     private const double MostChance = 0.05;
 
-    // Fitted on commands, small talk and FAQs of 5 to 12 questions an entry. A question that is left out misses its nearest one more than
-    // others do: a fit on the questions of one knowledge base would say less.
-    private const double Similarity = 0.3;
+    // The least was fitted on commands, small talk and FAQs of 5 to 12 questions an entry: a question that is left out misses its nearest
+    // one more than others do, so that a knowledge base's own questions may say too little, but never too much.
+    private static readonly double[] Similarities = [0.3, 0.4, 0.5, 0.65, 0.8, 1];
 
     // A weak prior keeps the weight finite where the middles alone tell all questions apart.
     private const double UsualCentroid = 10, Precision = 0.01, MostCentroid = 64;
@@ -53,7 +53,7 @@ public static class TeachingFit
             return Teaching.None;
         }
 
-        Teaching start = new() { Cohesion = Math.Round(cohesion, 6), Similarity = Similarity };
+        Teaching start = new() { Cohesion = Math.Round(cohesion, 6) };
         EntryCentroids centroids = new(catalog, start.Cohesion);
         List<LeftOut> asked = new(questions.Length);
         foreach (LabelledQuestion question in questions)
@@ -62,16 +62,36 @@ public static class TeachingFit
             asked.Add(LeftOut.Of(catalog, centroids, confidence, question));
         }
 
-        Teaching teaching = start with { Centroid = CentroidOf(start, asked) };
+        Teaching teaching = MostLikely(start, asked);
         double spread = Spread * asked.Sum(question => question.Lead(entry => entry.Score))
             / Math.Max(double.Epsilon, asked.Sum(question => question.Lead(entry => teaching.ScoreOf(entry))));
         return Judge(
             teaching with
             {
-                Similarity = Math.Round(Similarity * Math.Min(spread, MostSpread), 6),
+                Similarity = Math.Round(teaching.Similarity * Math.Min(spread, MostSpread), 6),
                 Centroid = Math.Round(teaching.Centroid * Math.Min(spread, MostSpread), 6),
             },
             asked);
+    }
+
+    /// <summary>Both weights: the likelihood has one top, so that the first step that does not lead up ends the search.</summary>
+    private static Teaching MostLikely(Teaching start, List<LeftOut> asked)
+    {
+        (Teaching Teaching, double Likelihood) best = (start, double.NegativeInfinity);
+        foreach (double similarity in Similarities)
+        {
+            Teaching tried = start with { Similarity = similarity };
+            tried = tried with { Centroid = CentroidOf(tried, asked) };
+            double likelihood = asked.Sum(question => question.LogLikelihood(tried));
+            if (likelihood <= best.Likelihood)
+            {
+                break;
+            }
+
+            best = (tried, likelihood);
+        }
+
+        return best.Teaching;
     }
 
     /// <summary>The weight of the highest likelihood: its derivative only falls, so halving an interval finds it.</summary>
@@ -152,17 +172,26 @@ public static class TeachingFit
             return best.Length < 2 ? 0 : best[0] - best[1];
         }
 
-        /// <summary>Derivative of the log likelihood of the right entry by the weight of the centroid.</summary>
-        public double Slope(Teaching teaching)
+        /// <summary>Log likelihood of the right entry among those with several questions; 0 where it was not found.</summary>
+        public double LogLikelihood(Teaching teaching) => Likelihood(teaching).Log;
+
+        /// <summary>Its derivative by the weight of the centroid.</summary>
+        public double Slope(Teaching teaching) => Likelihood(teaching).Slope;
+
+        private (double Log, double Slope) Likelihood(Teaching teaching)
         {
-            double highest = double.NegativeInfinity, right = double.NaN;
+            int right = Array.FindIndex(Entries, entry => entry.Entry == Right);
+            if (right < 0)
+            {
+                return (0, 0);
+            }
+
+            double highest = double.NegativeInfinity, sum = 0, mean = 0;
             foreach (ref readonly ScoredEntry entry in Entries.AsSpan())
             {
                 highest = entry.IsTaught ? Math.Max(highest, teaching.ScoreOf(entry)) : highest;
-                right = entry.Entry == Right ? entry.Centroid : right;
             }
 
-            double sum = 0, mean = 0;
             foreach (ref readonly ScoredEntry entry in Entries.AsSpan())
             {
                 double share = entry.IsTaught ? Math.Exp(teaching.ScoreOf(entry) - highest) : 0;
@@ -170,7 +199,7 @@ public static class TeachingFit
                 mean += entry.IsTaught ? share * entry.Centroid : 0;
             }
 
-            return double.IsNaN(right) ? 0 : right - (mean / sum);
+            return (teaching.ScoreOf(Entries[right]) - highest - Math.Log(sum), Entries[right].Centroid - (mean / sum));
         }
     }
 }

@@ -95,9 +95,9 @@ internal static class AskCommand
             $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}"
             + $"{HowCorrected(explanation)}, "
             + $"{LanguageTag.Of(question.Language)}");
-        if (catalog.Taught is not null)
+        if (TeachingText.Of(catalog.Identity) is { } taught)
         {
-            Console.Out.WriteLine($"The ranking is {TeachingText.Of(catalog.Identity)}");
+            Console.Out.WriteLine($"The ranking is {taught}.");
         }
 
         ConsoleTable.Print(
@@ -129,7 +129,7 @@ internal static class AskCommand
             suggestThreshold = explanation.Policy.SuggestThreshold,
             knowledgeBase = catalog.Identity.KnowledgeBaseId,
             version = catalog.Identity.Number,
-            taught = catalog.Taught?.Teaching,
+            taught = TeachingText.Report(catalog.Identity),
             entries = explanation.Entries.Select(entry => new
             {
                 entry = catalog.Entries[entry.Ranked.Entry].Id,

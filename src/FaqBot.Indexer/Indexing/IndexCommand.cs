@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Library;
@@ -164,7 +163,7 @@ internal sealed class IndexCommand
         model = result.Version.Model.Name,
         fingerprint = result.Version.Model.Fingerprint,
         contentHash = result.Version.ContentHash,
-        taught = Teaching.Parse(result.Version.Taught),
+        taught = TeachingText.Report(result.Version),
         elapsedMs = Math.Round(result.Elapsed.TotalMilliseconds),
     };
 }

@@ -28,6 +28,8 @@ public sealed class ReplyKeyTests
             Key(Version with { Model = Version.Model with { Fingerprint = new string('b', 64) } }),
             Key(Version with { Normalizer = "other" }),
             Key(Version with { Format = VectorFormat.Int8 }),
+            Key(Version with { Taught = Teaching.None.ToJson() }),
+            Key(Version with { Taught = (Teaching.None with { Centroid = 9 }).ToJson() }),
             Key(policy: Policy with { AnswerThreshold = 0.5 }),
             Key(policy: Policy with { AnswerThreshold = Math.BitIncrement(0.6) }),
             Key(policy: Policy with { SuggestThreshold = 0.3 }),

@@ -65,8 +65,10 @@ public sealed class VersionRenewalTests : IDisposable
                     Number =
                     after.Identity.Number,
                     Model = _bundled.Encoder.Identity,
-                    BuiltAt = after.Identity.BuiltAt
+                    BuiltAt = after.Identity.BuiltAt,
+                    Taught = after.Identity.Taught,
                 }, after.Identity);
+            Assert.NotNull(Teaching.Parse(after.Identity.Taught));
             Assert.Equal(former.Questions, after.Questions);
             Assert.Equal(former.EntryNumbers, after.EntryNumbers);
             Assert.Equal(KnowledgeHash.Of(former.Knowledge), KnowledgeHash.Of(after.Knowledge));

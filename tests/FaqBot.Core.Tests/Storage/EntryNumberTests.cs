@@ -60,8 +60,9 @@ public sealed class EntryNumberTests : IDisposable
         Publish("gone", "4");
         Publish("b", "4", "a", "1000000000");
         Sql.Execute(_store.Path,
-            "ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP "
-            + "TABLE vocabularies; DROP TABLE fitted_confidences; DROP TABLE counter_examples; PRAGMA user_version = 2");
+            "ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; DROP TABLE entry_numbers; "
+            + "DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
+            + "DROP TABLE counter_examples; PRAGMA user_version = 2");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal([1_000_000_002, 4, 1_000_000_003, 1_000_000_004], migrated.Load("kb")!.EntryNumbers);
         Assert.Equal([1_000_000_005, 1_000_000_003], Publish("new", "a"));

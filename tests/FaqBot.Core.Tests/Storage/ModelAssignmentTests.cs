@@ -100,9 +100,9 @@ public sealed class ModelAssignmentTests : IDisposable
         string before = Dump();
         Sql.Execute(
             _store.Path,
-            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; DROP TABLE entry_numbers; DROP TABLE "
-            + "endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
-            + "DROP TABLE counter_examples; PRAGMA user_version = 1");
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
+            + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; "
+            + "DROP TABLE fitted_confidences; DROP TABLE counter_examples; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal(Schema.Current, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());
