@@ -9,10 +9,10 @@ public sealed class AnsweringOptions
     public string DefaultKnowledgeBase { get; set; } = "shop";
 
     /// <summary>Least confidence of an answer, 0–1.</summary>
-    public double AnswerThreshold { get; set; } = 0.75;
+    public double AnswerThreshold { get; set; } = 0.6;
 
     /// <summary>Least confidence of a suggestion, 0–<see cref="AnswerThreshold"/>.</summary>
-    public double SuggestThreshold { get; set; } = 0.35;
+    public double SuggestThreshold { get; set; } = 0.1;
 
     /// <summary>Longest question in characters (Unicode code points), 1–10,000.</summary>
     public int MaxQuestionLength { get; set; } = Text.Question.DefaultMaxRunes;

@@ -63,7 +63,8 @@ public static class Calibration
         List<(double Cosine, bool Same)> cosines = NearestCosines(sets, cancellationToken);
         (double unrelated, double related) = ScaleOf(cosines);
         CosineScale scale = new(unrelated, related);
-        Sample[] samples = [.. sets.SelectMany(set => SamplesOf(set, scale, cancellationToken))];
+        Sample[] samples =
+            [.. sets.AsParallel().AsOrdered().WithCancellation(cancellationToken).SelectMany(set => SamplesOf(set, scale, cancellationToken))];
         LabelledRanking[] rankings = [.. samples.Where(sample => sample.Right >= 0)
             .Select(sample => new LabelledRanking([.. sample.Found.Entries.Select(entry => entry.Evidence)], sample.Right, sample.Weight))];
         if (rankings.Length == 0)
@@ -73,7 +74,8 @@ public static class Calibration
 
         ConfidenceModel? reference = keepNear ? ConfidenceModel.Reference : null;
         RankingWeights ranking = ConfidenceFit.FitRanking(rankings, reference?.Ranking, PriorStrength).DoubtingDifferences();
-        LabelledContenders[] contenders = [.. samples.Select(sample => sample.ToContenders(ranking))];
+        LabelledContenders[] contenders =
+            [.. samples.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(sample => sample.ToContenders(ranking))];
         int asked = samples.Count(sample => sample.Asked);
         if (!contenders.Any(sample => sample.Right == 0))
         {
