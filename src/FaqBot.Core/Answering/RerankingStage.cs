@@ -76,7 +76,8 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     internal async ValueTask<QuestionMatch> RerankAsync(
         PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
     {
-        if (published.Confidence.Reranking is not { } reranking || match.Exact is not null || match.Clauses.Count > 0 || match.Ranked.Length == 0)
+        if (published.Confidence.Reranking is not { } reranking
+            || match.Exact is not null || match.Clauses.Count > 0 || match.Ranked.Length == 0)
         {
             return match;
         }
