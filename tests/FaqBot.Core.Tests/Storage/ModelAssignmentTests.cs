@@ -101,7 +101,8 @@ public sealed class ModelAssignmentTests : IDisposable
         Sql.Execute(
             _store.Path,
             "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
-            + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; PRAGMA user_version = 1");
+            + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; "
+            + "DROP TABLE fitted_confidences; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal(Schema.Current, Sql.Number(_store.Path, "PRAGMA user_version"));
         Assert.Equal(before, Dump());
