@@ -60,6 +60,26 @@ public sealed class IndexCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Knowledge_base_with_alternates_says_what_they_taught()
+    {
+        string shop = Path.Combine(Repository.Root, "data", "faq.json");
+        IndexerProcess.Result published = await IndexerProcess.RunAsync("index", "-i", shop, "-o", _database);
+        const string Taught = @"taught: \d+\.\d % → \d+\.\d % of 1000 left-out questions right";
+        Assert.Matches($"^shop: published version 1, .* s; {Taught}$", published.Lines[^1]);
+
+        JsonElement taught = (await ReportAsync("--input", shop, "--json"))[0].GetProperty("taught");
+        Assert.True(taught.GetProperty("isInForce").GetBoolean());
+        Assert.Equal(1_000, taught.GetProperty("questions").GetInt32());
+        Assert.True(taught.GetProperty("rightAfter").GetInt32() > taught.GetProperty("rightBefore").GetInt32());
+
+        IndexerProcess.Result asked = await IndexerProcess.RunAsync("ask", "我的包裹好像被弄丢了怎么办", "--database", _database);
+        Assert.Contains(asked.Lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"^The ranking is {Taught}\.$"));
+        Assert.Contains(asked.Lines, line => line.Contains("taught -", StringComparison.Ordinal));
+        Assert.Contains(
+            "\"taught\"", (await IndexerProcess.RunAsync("ask", "丢件怎么办", "--database", _database, "--json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Faults_of_all_files_come_together_and_nothing_is_written()
     {
         string good = Files.Knowledge(_folder, "good", 2);
