@@ -83,7 +83,8 @@ public sealed class QuestionJudge : IDisposable
         return read;
     }
 
-    /// <summary>The stored questions of a catalog as the judge reads them: see <see cref="ReadAsync"/>.</summary>
+    /// <summary>The stored questions of a catalog as the judge reads them: see
+    /// <see cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="rows">Rows of the questions.</param>
     /// <param name="cancellationToken">The asker has gone.</param>

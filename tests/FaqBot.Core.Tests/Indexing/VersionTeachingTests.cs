@@ -128,8 +128,8 @@ public sealed class VersionTeachingTests : IDisposable
         {
             float[] vector = vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)];
             QuestionMatch match = await QuestionMatch.OfAsync(
-                published, QuestionReading.Of(catalog, questions[i], EntryFilter.None), EntryFilter.None, DateTimeOffset.UnixEpoch,
-                _ => ValueTask.FromResult(vector));
+                published, QuestionReading.Of(catalog, questions[i], EntryFilter.None), new AnsweringOptions().ToPolicy(),
+                DateTimeOffset.UnixEpoch, text => ValueTask.FromResult(new AskedText(text, vector)));
             right += catalog.Entries[match.Ranked[0].Entry].Id == asked[i].Entry ? 1 : 0;
         }
 
