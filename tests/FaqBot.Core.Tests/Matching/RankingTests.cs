@@ -27,8 +27,8 @@ public sealed class RankingTests
     [Fact]
     public void Rank_single_entry_is_compared_with_none()
     {
-        double near = Assert.Single(Rank([Entry(1, 1.5, coverage: 0.9)])).Confidence, far = Assert.Single(Rank([Entry(1, 0)])).Confidence;
-        Assert.True(near > 0.6 && far < 0.1, $"{near} {far}");
+        double[] shares = [.. new[] { 0, 0.75, 1.5, 2 }.Select(nearest => Assert.Single(Rank([Entry(1, nearest)])).Confidence)];
+        Assert.True(shares.SequenceEqual(shares.Order()) && shares[0] < 0.35 && shares[^1] > 0.6, string.Join(' ', shares));
     }
 
     [Fact]
