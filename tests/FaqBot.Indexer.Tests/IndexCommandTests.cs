@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 
@@ -57,6 +58,26 @@ public sealed class IndexCommandTests : IDisposable
         // A line of progress every five seconds, if the run takes so long here.
         Assert.All(published.Lines[..^1], line => Assert.Matches(@"^kb: \d+ of 3 questions encoded, \d+ a second, \d+ s left$", line));
         Assert.DoesNotContain('\u001b', published.Output);
+    }
+
+    [Fact]
+    public async Task Knowledge_base_with_alternates_says_what_they_taught()
+    {
+        string shop = Path.Combine(Repository.Root, "data", "faq.json");
+        IndexerProcess.Result published = await IndexerProcess.RunAsync("index", "-i", shop, "-o", _database);
+        const string Taught = @"taught: \d+\.\d % → \d+\.\d % of 1000 left-out questions right";
+        Assert.Matches($"^shop: published version 1, .* s; {Taught}$", published.Lines[^1]);
+
+        JsonElement taught = (await ReportAsync("--input", shop, "--json"))[0].GetProperty("taught");
+        Assert.True(taught.GetProperty("isInForce").GetBoolean());
+        Assert.Equal(1_000, taught.GetProperty("questions").GetInt32());
+        Assert.True(taught.GetProperty("rightAfter").GetInt32() > taught.GetProperty("rightBefore").GetInt32());
+
+        IndexerProcess.Result asked = await IndexerProcess.RunAsync("ask", "我的包裹好像被弄丢了怎么办", "--database", _database);
+        Assert.Contains(asked.Lines, line => Regex.IsMatch(line, $@"^The ranking is {Taught}\.$"));
+        Assert.Contains(asked.Lines, line => line.Contains("taught -", StringComparison.Ordinal));
+        IndexerProcess.Result json = await IndexerProcess.RunAsync("ask", "丢件怎么办", "--database", _database, "--json");
+        Assert.Contains("\"isInForce\": true", json.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ internal static class CompoundQuestion
     /// <param name="clauses">Each of its clauses by itself.</param>
     /// <param name="policy">The thresholds.</param>
     /// <returns>
-    /// The question as one unless two clauses or more surely lead to different entries. Then these stand first, in the order of the clauses;
-    /// the certainty of one right answer is shared among them, so that none answers alone.
+    /// The question as one unless two clauses or more surely lead to different entries. Then these stand first, in the order of the
+    /// clauses; the certainty of one right answer is shared among them, so that none answers alone.
     /// </returns>
     public static QuestionMatch Of(QuestionMatch whole, IReadOnlyList<QuestionMatch> clauses, MatchPolicy policy)
     {

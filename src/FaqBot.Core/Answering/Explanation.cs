@@ -20,8 +20,8 @@ public sealed record Explanation(
     /// <summary>What the question was meant to be, where that was searched for instead of what was typed; or null.</summary>
     public SpellingCorrection? Correction { get; init; }
 
-    /// <summary>The clauses that ask for different entries, those that lead the ranked ones, in the same order; empty where the question asks
-    /// one thing.</summary>
+    /// <summary>The clauses that ask for different entries, those that lead the ranked ones, in the same order; empty where the question
+    /// asks one thing.</summary>
     public IReadOnlyList<string> Clauses { get; init; } = [];
 
     /// <summary>Ranks a question as a reply would, and keeps why.</summary>

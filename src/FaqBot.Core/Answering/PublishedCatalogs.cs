@@ -221,8 +221,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         try
         {
             PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder,
-                ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence)
-                    ?? ConfidenceOf(encoder, version))
+                FittedOf(encoder, version) ?? ConfidenceOf(encoder, version))
             { Fitted = version.Fitted };
             _refused.Remove(key);
             return built;
@@ -233,6 +232,11 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             throw;
         }
     }
+
+    /// <summary>What was fitted for the knowledge base; without a judge that took part then, the encoder's say for the judge holds.</summary>
+    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version) =>
+        ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) is { } fitted
+            ? fitted with { Judging = fitted.Judging ?? encoder.Confidence?.Judging } : null;
 
     /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for
     /// them.</summary>

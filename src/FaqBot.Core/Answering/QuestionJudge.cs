@@ -83,8 +83,7 @@ public sealed class QuestionJudge : IDisposable
         return read;
     }
 
-    /// <summary>The stored questions of a catalog as the judge reads them: see
-    /// <see cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/>.</summary>
+    /// <summary>Encodes the stored questions of a catalog as the judge reads them; those that are kept, or under way, only once.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="rows">Rows of the questions.</param>
     /// <param name="cancellationToken">The asker has gone.</param>

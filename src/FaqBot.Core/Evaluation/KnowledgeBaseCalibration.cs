@@ -18,6 +18,9 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
     /// <summary>A cross-encoder to fit a reranking for; or null.</summary>
     public RerankingStage? Reranking { get; init; }
 
+    /// <summary>A judge that takes part in answers; or null.</summary>
+    public RerankingStage? Judge { get; init; }
+
     /// <summary>Fits the constants: see <see cref="KnowledgeBaseFit"/>.</summary>
     /// <param name="foreign">Questions of other knowledge bases.</param>
     /// <param name="labelled">Labelled questions; may be empty. Those for which several entries are to be offered are measured on
@@ -38,9 +41,12 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
         FitQuestions questions = await FitQuestions.EncodeAsync(
             _catalog, published.Encoder.Bulk, foreign, texts, cancellationToken);
         KnowledgeBaseFit fit = questions.Fit(cancellationToken);
+        JudgedCalibration? judged = Judge is { } judge && published.Encoder.Confidence?.Judging is { } start
+            && start.ModelFingerprint == judge.Model.Fingerprint ? new JudgedCalibration(published, judge, start) : null;
         return fit.Model with
         {
-            Fit = await MeasureAsync(fit, questions, owners, cancellationToken),
+            Judging = judged is null ? null : await judged.FitAsync(fit.Model, fit.Questions, cancellationToken),
+            Fit = await MeasureAsync(fit, questions, judged, owners, cancellationToken),
             Reranking = Reranking is null ? null
                 : await RerankingCalibration.FitAsync(_catalog, fit.Model, fit.Questions, Reranking, Precision, cancellationToken),
         };
@@ -52,9 +58,10 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
 
     /// <summary>On questions other than those of the fit where that is possible.</summary>
     private async Task<FitReport> MeasureAsync(
-        KnowledgeBaseFit fit, FitQuestions questions, IReadOnlyList<EvaluationQuestion> labelled, CancellationToken cancellationToken)
+        KnowledgeBaseFit fit, FitQuestions questions, JudgedCalibration? judged, IReadOnlyList<EvaluationQuestion> labelled,
+            CancellationToken cancellationToken)
     {
-        (EvaluationQuestion Question, Outcome Outcome)[] unseen = await ValidateAsync(questions, labelled, cancellationToken);
+        (EvaluationQuestion Question, Outcome Outcome)[] unseen = await ValidateAsync(questions, judged, labelled, cancellationToken);
         if (unseen.Length == 0)
         {
             return fit.Model.Fit! with { Suggested = Precision is { } wanted ? ThresholdSuggestion.Of(fit.Judged, wanted) : null };
@@ -82,7 +89,8 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
     /// <summary>Asks each part of the questions, as the service would, with the confidence that was fitted on the others.</summary>
     /// <returns>The questions with what was made of them; none where the others of a part were too few to fit on.</returns>
     private async Task<(EvaluationQuestion Question, Outcome Outcome)[]> ValidateAsync(
-        FitQuestions questions, IReadOnlyList<EvaluationQuestion> labelled, CancellationToken cancellationToken)
+        FitQuestions questions, JudgedCalibration? judged, IReadOnlyList<EvaluationQuestion> labelled,
+            CancellationToken cancellationToken)
     {
         EvaluationQuestion[] measured = [.. Measured(labelled)];
         if (measured.Length == 0)
@@ -91,7 +99,7 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
         }
 
         int[] folds = QuestionFolds.Of(measured);
-        Dictionary<string, AskedText> vectors = await new Evaluator(published, policy, time).EncodeAsync(measured, null, cancellationToken);
+        Dictionary<string, AskedText> vectors = await EvaluatorOf(published).EncodeAsync(measured, null, cancellationToken);
         List<(EvaluationQuestion Question, Outcome Outcome)> unseen = [];
         for (int fold = 0; fold < QuestionFolds.Count; fold++)
         {
@@ -102,17 +110,23 @@ public sealed class KnowledgeBaseCalibration(PublishedCatalog published, MatchPo
                 continue;
             }
 
-            if (questions.FitWithout(leftOut, cancellationToken) is not { } confidence)
+            if (questions.FitWithout(leftOut, cancellationToken) is not var (fitted, others))
             {
                 return [];
             }
 
-            Evaluator evaluator = new(published with { Confidence = confidence }, policy, time);
+            ConfidenceModel confidence = fitted with
+            {
+                Judging = judged is null ? null : await judged.FitAsync(fitted, others, cancellationToken),
+            };
+            Evaluator evaluator = EvaluatorOf(published with { Confidence = confidence });
             unseen.AddRange(part.Zip(await evaluator.AskAsync(part, vectors, time.GetUtcNow(), null, cancellationToken)));
         }
 
         return [.. unseen];
     }
+
+    private Evaluator EvaluatorOf(PublishedCatalog asked) => new(asked, policy, time) { Stages = Judge is null ? [] : [Judge] };
 
     /// <summary>As many of other fields as <c>eval</c> asks.</summary>
     private static IEnumerable<EvaluationQuestion> Measured(IReadOnlyList<EvaluationQuestion> labelled)

@@ -271,7 +271,7 @@ public static class Calibration
         /// <summary>The best entries with the label; an entry that is right and not among them is as good as none.</summary>
         public LabelledContenders ToContenders(RankingWeights ranking)
         {
-            Contenders contenders = Contenders.Of(Catalog, Question.Text, Found, ranking);
+            Contenders contenders = Contenders.Of(Catalog, Question.Text, Found, ranking, isStored: Question.Row >= 0);
             int right = Right < 0 ? -1
                 : contenders.Entries.Index().Where(item => item.Item.Found.Entry == Found.Entries[Right].Entry)
                     .Select(item => item.Index).DefaultIfEmpty(-1).First();

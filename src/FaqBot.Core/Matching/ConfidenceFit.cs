@@ -57,11 +57,12 @@ public static class ConfidenceFit
     /// <param name="samples">Labelled questions.</param>
     /// <param name="prior">Weights to keep near, or null for zero.</param>
     /// <param name="strength">How many samples the prior counts for; with no prior a weak one.</param>
+    /// <param name="judged">Whether a judge has read the best entries.</param>
     /// <returns>The weights.</returns>
     /// <exception cref="ArgumentException">There is no sample.</exception>
     public static ShareWeights FitShares(
-        IReadOnlyCollection<LabelledContenders> samples, ShareWeights? prior = null, double strength = 0) =>
-        FitShares(samples, prior?.ToArray() ?? new double[ShareWeights.Count], prior is null ? null : strength, isFixed: null, judged: false);
+        IReadOnlyCollection<LabelledContenders> samples, ShareWeights? prior = null, double strength = 0, bool judged = false) =>
+        FitShares(samples, prior?.ToArray() ?? new double[ShareWeights.Count], prior is null ? null : strength, isFixed: null, judged);
 
     /// <summary>Fits the weights where a judge has read the best entries.</summary>
     /// <param name="samples">Labelled questions, read by the judge.</param>

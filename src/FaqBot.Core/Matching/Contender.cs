@@ -31,14 +31,20 @@ public sealed record Contenders(
     /// <param name="text">The question: see <see cref="Text.Question.Essence"/>.</param>
     /// <param name="found">What it may mean.</param>
     /// <param name="ranking">Weighs the evidence.</param>
+    /// <param name="isStored">Whether the question is a stored one that was left out: what was taught would know it.</param>
     /// <returns>The best entries.</returns>
-    public static Contenders Of(FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking)
+    public static Contenders Of(
+        FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking, bool isStored = false)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(ranking);
         EntryEvidence[] entries = [.. found.Entries];
-        catalog.Taught?.Teach(entries, ranking);
+        if (!isStored)
+        {
+            catalog.Taught?.Teach(entries, ranking);
+        }
+
         (EntryEvidence Found, double Score)[] best =
         [
             .. entries.Select(entry => (entry, ranking.Score(entry.Evidence)))

@@ -114,12 +114,15 @@ public sealed class FitQuestions
     /// <summary>Fits the constants without some of the labelled questions, on which they can be measured then.</summary>
     /// <param name="leftOut">The questions to leave out, by reference.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The constants; null when none of the remaining questions finds its entry.</returns>
-    public ConfidenceModel? FitWithout(IReadOnlySet<Question> leftOut, CancellationToken cancellationToken)
+    /// <returns>The constants with the questions; null when none of the remaining questions finds its entry.</returns>
+    public (ConfidenceModel Model, IReadOnlyList<LabelledQuestion> Questions)? FitWithout(
+        IReadOnlySet<Question> leftOut, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leftOut);
-        IEnumerable<LabelledQuestion> asked = _asked.Where(item => !leftOut.Contains(item.Question)).Select(item => item.Labelled);
-        return Calibration.Fit([new CalibrationSet(_catalog, [.. _own, .. asked, .. _others])], keepNear: true, cancellationToken)?.Model;
+        LabelledQuestion[] questions =
+            [.. _own, .. _asked.Where(item => !leftOut.Contains(item.Question)).Select(item => item.Labelled), .. _others];
+        return Calibration.Fit([new CalibrationSet(_catalog, questions)], keepNear: true, cancellationToken) is { } fit
+            ? (fit.Model, questions) : null;
     }
 
     /// <summary>Counter-examples that no entry answers, evenly chosen; one that is a wording of another entry is an exact match.</summary>

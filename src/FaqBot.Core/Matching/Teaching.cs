@@ -35,7 +35,7 @@ public sealed record Teaching
     /// <summary>How many of them it has right by what was taught.</summary>
     public int RightAfter { get; init; }
 
-    /// <summary>Whether that is more by more than chance: only then it applies.</summary>
+    /// <summary>Whether that wins enough, and by more than chance: only then it applies.</summary>
     public bool IsInForce { get; init; }
 
     private bool IsValid => Cohesion is >= -1 and < 1 && Similarity is >= 0 and <= 1 && Centroid is >= 0 and <= 1_000;

@@ -5,7 +5,7 @@ namespace FaqBot.Core.Matching;
 /// <para>
 /// Each stored question that has others of its entry beside it is left out and asked of the rest, in closed form: no vector is computed
 /// again. A weight is fitted as a conditional logit. It applies only where more of the left-out questions find their entry than without,
-/// by more than chance.
+/// by more than chance, and not nearly all did.
 /// </para>
 /// <para>
 /// With few questions an entry the nearest one is often near by chance, and what they have in common says more. Covariances within
@@ -20,6 +20,9 @@ public static class TeachingFit
 
     // One side of McNemar's exact test: how often a knowledge base that gains nothing would be taken for one that does.
     private const double MostChance = 0.05;
+
+    // Where nearly all are found already, the confidence has more to lose than the ranking to win.
+    private const double MostRightBefore = 0.95;
 
     // The least was fitted on commands, small talk and FAQs of 5 to 12 questions an entry: a question that is left out misses its nearest
     // one more than others do, so that a knowledge base's own questions may say too little, but never too much.
@@ -127,7 +130,7 @@ public static class TeachingFit
             Questions = asked.Count,
             RightBefore = before,
             RightAfter = after,
-            IsInForce = won > lost && ChanceOf(won, lost) < MostChance,
+            IsInForce = won > lost && before <= MostRightBefore * asked.Count && ChanceOf(won, lost) < MostChance,
         };
     }
 

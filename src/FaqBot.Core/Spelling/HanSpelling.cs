@@ -22,7 +22,8 @@ internal sealed class HanSpelling
         (ulong Term, int Count)[] pairs = [.. written.HanPairs.OrderBy(pair => pair.Term)];
         _pairs = [.. pairs.Select(pair => pair.Term)];
         _counts = [.. pairs.Select(pair => pair.Count)];
-        _soundAlike = new SoundAlikePairs(pairs.Index().ToDictionary(pair => pair.Item.Term, pair => pair.Index), _counts, withGeneric: true);
+        _soundAlike = new SoundAlikePairs(
+            pairs.Index().ToDictionary(pair => pair.Item.Term, pair => pair.Index), _counts, withGeneric: true);
     }
 
     /// <summary>Corrects a text.</summary>
@@ -73,11 +74,12 @@ internal sealed class HanSpelling
             : isWord || _counts[found.Id] > 1 || FitsBothSides(runes, words, i, meant) ? meant : null;
     }
 
-    /// <summary>Whether a character may be a slip of another: both deny nothing, are usually read alike, and the knowledge base speaks more of
-    /// the one that is meant.</summary>
+    /// <summary>Whether a character may be a slip of another: both deny nothing, are usually read alike, and the knowledge base speaks more
+    /// of the one that is meant.</summary>
     private bool IsSlip(Rune typed, Rune meant) =>
         !Negation.Denies(typed) && !Negation.Denies(meant) && _written.CountOf(typed.Value) < _written.CountOf(meant.Value)
-        && (Pinyin.ReadingsOf(meant).Contains(Pinyin.ReadingsOf(typed)[0]) || Pinyin.ReadingsOf(typed).Contains(Pinyin.ReadingsOf(meant)[0]));
+        && (Pinyin.ReadingsOf(meant).Contains(Pinyin.ReadingsOf(typed)[0])
+            || Pinyin.ReadingsOf(typed).Contains(Pinyin.ReadingsOf(meant)[0]));
 
     /// <summary>Whether a pair stands beside what it stands beside in some question too.</summary>
     private bool FitsBothSides(Rune[] runes, List<TextWord> words, int i, (Rune First, Rune Second) meant) => meant.First == runes[i]

@@ -148,6 +148,6 @@ internal sealed class LatinSpelling
 
     private bool IsKnown(string word) => _written.Has(word) || CommonWords.IsEnglish(LatinWord.Stem(word));
 
-    /// <summary>Letters alone, none large behind the first unless all are: the others are names and codes.</summary>
+    /// <summary>Letters alone, none large behind the first: the others are names and codes.</summary>
     private static bool IsWord(string typed) => char.IsAsciiLetter(typed[0]) && typed.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
 }

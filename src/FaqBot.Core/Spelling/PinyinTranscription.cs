@@ -72,8 +72,8 @@ internal sealed class PinyinTranscription
         return best is null ? null : Written(text, best);
     }
 
-    /// <summary>Whether a word is Latin and cannot be read as syllables, or nearly all letters belong to Latin words: so do many syllables, but
-    /// not all.</summary>
+    /// <summary>Whether a word is Latin and cannot be read as syllables, or nearly all letters belong to Latin words: so do many syllables,
+    /// but not all.</summary>
     private bool IsLatin(PinyinText text)
     {
         int latin = 0;
@@ -164,7 +164,8 @@ internal sealed class PinyinTranscription
             probability = Math.Max(probability, count / (_written.CountOf(before) + 1.0));
         }
 
-        if (WrittenWords.IsHan(before) && WrittenWords.IsHan(unit) && CommonWords.RankOf(WrittenWords.TermOf(before, unit)) is >= 0 and var rank)
+        if (WrittenWords.IsHan(before) && WrittenWords.IsHan(unit)
+            && CommonWords.RankOf(WrittenWords.TermOf(before, unit)) is >= 0 and var rank)
         {
             probability = Math.Max(probability, CommonWord / (1 + (rank / HalvingRank)));
         }

@@ -40,7 +40,8 @@ internal static class TypingSlips
         {
             string longer = typed.Length > meant.Length ? typed : meant;
             bool doubled = at > 0 && longer[at] == longer[at - 1];
-            return doubled ? TypingSlip.Doubled : shorter + (at > 1 ? 1 : 0) >= MiddlingWord && at > 0 ? TypingSlip.Missing : TypingSlip.Unlikely;
+            return doubled ? TypingSlip.Doubled
+                : at > 0 && shorter + (at > 1 ? 1 : 0) >= MiddlingWord ? TypingSlip.Missing : TypingSlip.Unlikely;
         }
 
         if (at + 1 < typed.Length && typed[at + 1] != meant[at + 1])

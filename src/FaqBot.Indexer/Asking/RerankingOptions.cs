@@ -81,7 +81,7 @@ internal sealed class LoadedReaders(CrossEncoder? model, int top, QuestionJudge?
         (catalog, asked, rows, cancellationToken) =>
         {
             float[] scores = new float[rows.Count];
-            model.Score(asked.Text, Reranking.TextsOf(catalog, rows), scores, cancellationToken);
+            model!.Score(asked.Text, Reranking.TextsOf(catalog, rows), scores, cancellationToken);
             return ValueTask.FromResult(scores);
         },
         Timeout.InfiniteTimeSpan,

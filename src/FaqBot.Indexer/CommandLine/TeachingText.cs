@@ -15,7 +15,7 @@ internal static class TeachingText
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(teaching.IsInForce ? "taught" : "not taught, for the difference is within chance")}: "
+                $"{(teaching.IsInForce ? "taught" : "not taught, which would win too little")}: "
                 + $"{Share(teaching.RightBefore, teaching):0.0} % → {Share(teaching.RightAfter, teaching):0.0} % of {teaching.Questions} "
                 + $"left-out questions right");
 

@@ -148,7 +148,7 @@ internal sealed class CalibrateCommand
         double? precision = parsed.GetValue(_precision);
         using LoadedReaders readers = _reranking.Load(parsed, _knowledge, own);
         MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(_threshold));
-        KnowledgeBaseCalibration calibration = new(own.Published, policy, _time) { Precision = precision, Reranking = readers.CrossEncoder };
+        KnowledgeBaseCalibration calibration = new(own.Published, policy, _time) { Precision = precision, Reranking = readers.CrossEncoder, Judge = readers.Judge };
         ConfidenceModel fitted =
             await calibration.FitAsync([.. own.QuestionsOfOthers], LabelledOf(parsed, own.Published), cancellationToken);
         own.Keep(fitted, _time.GetUtcNow());

@@ -37,6 +37,15 @@ public sealed class TeachingFitTests
         Assert.True(noise is { Questions: 240, IsInForce: false }, $"{noise}");
     }
 
+    [Fact]
+    public void Fit_where_nearly_all_are_found_already_is_not_in_force()
+    {
+        int[] many = [.. Enumerable.Repeat(24, 40)];
+        Teaching nearlyAll = Fit(TaughtCatalogs.Version(many, noise: 1)), fewer = Fit(TaughtCatalogs.Version(many, noise: 1.1));
+        Assert.True(nearlyAll is { RightBefore: > 912 and < 950, RightAfter: 960, IsInForce: false }, $"{nearlyAll}");
+        Assert.True(fewer is { RightBefore: < 912, IsInForce: true }, $"{fewer}");
+    }
+
     [Theory]
     [InlineData(1, 80)]
     [InlineData(5, 4)]

@@ -64,7 +64,7 @@ public sealed class RelatedTests(AskingService service)
     {
         Reply reply = await service.Client.AskAsync(new { question = "退货", threshold = 1, kb = "shop" });
         Assert.Null(reply.Handover);
-        reply = await service.Client.AskAsync("refnd");
+        reply = await service.Client.AskAsync("refnd mny");
         Assert.Equal("noMatch", reply.Decision);
         Assert.Contains("refund-where", reply.Related.Select(related => related.EntryId));
         Assert.Null(reply.Handover);
