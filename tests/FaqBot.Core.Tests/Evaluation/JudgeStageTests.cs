@@ -92,7 +92,8 @@ public sealed class JudgeStageTests : IClassFixture<AskedShop>, IAsyncDisposable
     public async Task Replies_are_kept_with_and_without_a_judge_and_never_mistaken_for_each_other()
     {
         RerankingStage stage = Stage(_judge.ScoreAsync);
-        Findings plain = await Answerer().FindAsync(Ask(Open), Cancellation), judged = await Answerer(stage).FindAsync(Ask(Open), Cancellation);
+        Findings plain = await Answerer().FindAsync(Ask(Open), Cancellation),
+            judged = await Answerer(stage).FindAsync(Ask(Open), Cancellation);
         Assert.Equal((false, false), (plain.Cached, judged.Cached));
         Findings plainAgain = await Answerer().FindAsync(Ask(Open), Cancellation),
             judgedAgain = await Answerer(stage).FindAsync(Ask(Open), Cancellation);
@@ -144,7 +145,8 @@ public sealed class JudgeStageTests : IClassFixture<AskedShop>, IAsyncDisposable
             new EncoderIdentity("other", new string('e', 64), 1), PairReading.MostEntries,
             (_, _, _, _) => throw new InvalidOperationException("It was asked."), TimeSpan.FromMinutes(1), TimeProvider.System);
         Assert.False(other.IsCalibrated(_shop.Published.Confidence));
-        Findings plain = await Answerer().FindAsync(Ask(Open), Cancellation), found = await Answerer(other).FindAsync(Ask(Open), Cancellation);
+        Findings plain = await Answerer().FindAsync(Ask(Open), Cancellation),
+            found = await Answerer(other).FindAsync(Ask(Open), Cancellation);
         Assert.Equal(plain.Ranked, found.Ranked);
         Assert.True(found.Cached);
     }
@@ -175,8 +177,11 @@ public sealed class JudgeStageTests : IClassFixture<AskedShop>, IAsyncDisposable
     private RerankingStage Stage(PairScorer score, TimeSpan? patience = null) =>
         new(_judge.Identity, PairReading.MostEntries, score, patience ?? TimeSpan.FromMinutes(1), TimeProvider.System);
 
-    private Answerer Answerer(params RerankingStage[] stages) => new(
-        _shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System) { Stages = stages };
+    private Answerer Answerer(params RerankingStage[] stages) =>
+        new(_shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System)
+        {
+            Stages = stages,
+        };
 
     private static Ask Ask(string question) => new(Question.Parse(question), "shop", EntryFilter.None, Ranking.MaxEntries, null);
 

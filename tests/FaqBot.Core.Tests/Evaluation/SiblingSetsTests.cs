@@ -119,8 +119,11 @@ public sealed class SiblingSetsTests(BundledEncoder bundled)
     /// <summary>The member of which a text is.</summary>
     private static string TextOf(string text) => text[(text.LastIndexOf(' ') + 1)..];
 
-    private static string Describe(IEnumerable<Draft> drafts) => string.Join('\n', drafts.Select(draft =>
-        $"{draft.Set.Weight}: {string.Join(' ', draft.Stored)} {string.Join(' ', draft.Asked.Select(item => $"{item.Text} {item.Weight}"))}"));
+    private static string Describe(IEnumerable<Draft> drafts) => string.Join('\n', drafts.SelectMany(draft =>
+        (IEnumerable<string>)
+        [
+            $"{draft.Set.Weight}: ", .. draft.Stored.Select(item => $"{item}"), .. draft.Asked.Select(item => $"{item.Text} {item.Weight}"),
+        ]));
 
     private sealed record Draft(
         CalibrationSet Set, IReadOnlyList<(string Entry, string Question)> Stored, IReadOnlyList<LabelledSibling> Asked);

@@ -28,7 +28,8 @@ public sealed class ShareWeightsTests
     {
         foreach (Contenders contenders in DrawnContenders.Draw(500, 1, judged))
         {
-            double[] shares = (judged ? ConfidenceModel.Reference.Judging!.Weights : ConfidenceModel.Reference.Weights).Of(contenders, judged);
+            ShareWeights weights = judged ? ConfidenceModel.Reference.Judging!.Weights : ConfidenceModel.Reference.Weights;
+            double[] shares = weights.Of(contenders, judged);
             Assert.Equal(contenders.Entries.Count, shares.Length);
             Assert.All(shares, share => Assert.InRange(share, 0, 1));
             Assert.InRange(shares.Sum(), 0, 1);

@@ -52,8 +52,9 @@ public sealed class TaughtScorerTests
         List<EntryEvidence> entries = [new(0, 0, same), new(1, 6, same with { Opposed = 1 })];
         StoredVersion version = TaughtCatalogs.Version([6, 6], 0);
         TaughtCatalogs.Build(version, Taught).Taught!.Teach(entries, ConfidenceModel.Reference.Ranking);
-        double lead = ConfidenceModel.Reference.Ranking.Score(entries[0].Evidence) - ConfidenceModel.Reference.Ranking.Score(entries[1].Evidence);
-        Assert.Equal(-ConfidenceModel.Reference.Ranking.Opposed, lead, 5);
+        RankingWeights weights = ConfidenceModel.Reference.Ranking;
+        double lead = weights.Score(entries[0].Evidence) - weights.Score(entries[1].Evidence);
+        Assert.Equal(-weights.Opposed, lead, 5);
     }
 
     [Fact]
