@@ -40,9 +40,9 @@ internal static class DecideBench
         void Decide()
         {
             (string text, float[] vector, _) = asked[next++ % Queries];
-            (int length, List<EntryEvidence> found) =
-                EvidenceSearch.Find(catalog, text, vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
-            Ranking.Rank(found, length, null, confidence);
+            FoundEntries found = EvidenceSearch.Find(
+                catalog, text, vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
+            Ranking.Rank(Contenders.Of(catalog, text, found, confidence.Ranking), null, confidence.Weights);
         }
 
         using SqlitePeer? peer = beside ? new SqlitePeer(catalog) : null;

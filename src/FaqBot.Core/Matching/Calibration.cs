@@ -216,7 +216,7 @@ public static class Calibration
     internal static IEnumerable<Sample> SamplesOf(CalibrationSet set, CosineScale scale, CancellationToken cancellationToken)
     {
         double Sum(Func<LabelledQuestion, bool> isKind) =>
-            Math.Max(1e-9, set.Questions.Where(isKind).Sum(question => question.Weight));
+            set.Questions.Where(isKind).Sum(question => question.Weight) is > 0 and var sum ? sum : 1;
         double perQuestion = set.Weight / Sum(question => question.Entry >= 0),
             perForeign = set.Weight / Sum(question => question is { Entry: < 0, IsNearMiss: false, Several: [] }),
             perSeveral = set.Weight / Sum(question => question.Several.Count > 0);

@@ -34,7 +34,7 @@ internal static class NewtonMethod
         public void AddConditionalLogit(double[][] alternatives, int right, double weight, double[] weights)
         {
             double[] shares = [.. alternatives.Select(features => TensorPrimitives.Dot<double>(features, weights))];
-            TensorPrimitives.SoftMax<double>(shares, shares);
+            Softmax.Apply(shares);
             Value += weight * Math.Log(Math.Max(LeastProbability, shares[right]));
             double[] mean = new double[weights.Length];
             for (int a = 0; a < alternatives.Length; a++)

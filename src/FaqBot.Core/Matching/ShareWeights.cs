@@ -57,7 +57,7 @@ public sealed record ShareWeights
         }
 
         shares[^1] = TensorPrimitives.Dot<double>(ShareFeatures.OfNoneOf(contenders), _none);
-        TensorPrimitives.SoftMax<double>(shares, shares);
+        Softmax.Apply(shares);
         return shares[..^1];
     }
 
@@ -92,9 +92,13 @@ public sealed record ShareWeights
     private static SortedDictionary<string, double> Named(string[] names, double[] weights) =>
         new(names.Zip(weights).ToDictionary(pair => pair.First, pair => pair.Second), StringComparer.Ordinal);
 
-    private static double[] Ordered(IReadOnlyDictionary<string, double> weights, string[] names)
+    private static double[] Ordered(IReadOnlyDictionary<string, double>? weights, string[] names)
     {
-        ArgumentNullException.ThrowIfNull(weights);
+        if (weights is null)
+        {
+            throw new JsonException($"found no weights, expected {string.Join(", ", names)}");
+        }
+
         string[] different = [.. names.Except(weights.Keys), .. weights.Keys.Except(names)];
         return different.Length == 0
             ? [.. names.Select(name => weights[name])]

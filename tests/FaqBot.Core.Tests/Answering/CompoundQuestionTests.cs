@@ -72,5 +72,7 @@ public sealed class CompoundQuestionTests
     }
 
     private static QuestionMatch Match(string text, params (int Entry, double Confidence)[] ranked) =>
-        new(text, null, 3, [], [.. ranked.Select(entry => new RankedEntry(entry.Entry, entry.Entry, 0.9, entry.Confidence))]);
+        new(
+            new AskedText(text, default), null, new Contenders([], 3, 0, 30, 1),
+            [.. ranked.Select(entry => new RankedEntry(entry.Entry, entry.Entry, 0.9, entry.Confidence))]);
 }

@@ -71,8 +71,7 @@ public sealed class ShopCatalog : IAsyncLifetime
         Hit? exact = row >= 0 && EntryFilter.None.Allows(Catalog.Entries[Catalog.Questions[row].Entry], null, Now)
             ? new Hit(Catalog.Questions[row].Entry, row, 1)
             : null;
-        (int length, List<EntryEvidence> entries) =
-            EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
-        return Ranking.Rank(entries, length, exact, _confidence);
+        FoundEntries found = EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
+        return Ranking.Rank(Contenders.Of(Catalog, question.Essence, found, _confidence.Ranking), exact, _confidence.Weights);
     }
 }

@@ -36,8 +36,14 @@ public sealed class ReplyKeyTests
             Key(confidence: Confidence),
             Key(confidence: Confidence with { Ranking = Confidence.Ranking with { Votes = 9 } }),
             Key(confidence: Confidence with { Ranking = Confidence.Ranking with { Context = 9 } }),
-            Key(confidence: Confidence with { Weights = Confidence.Weights with { Intercept = -11 } }),
-            Key(confidence: Confidence with { Weights = Confidence.Weights with { Lead = 9 } }),
+            Key(confidence: Confidence with { Weights = Confidences.Changed(Confidence.Weights, "few.coverage", 9) }),
+            Key(confidence: Confidence with { Weights = Confidences.Changed(Confidence.Weights, "constant", 9) }),
+            Key(confidence: Confidence with { Judging = new JudgedShares("a", Confidence.Weights) }),
+            Key(confidence: Confidence with { Judging = new JudgedShares("b", Confidence.Weights) }),
+            Key(confidence: Confidence with
+            {
+                Judging = new JudgedShares("a", Confidences.Changed(Confidence.Weights, "few.coverage", 9)),
+            }),
             Key(confidence: Confidence with { UnrelatedCosine = 0.5 }),
             Key(confidence: Confidence with { RelatedCosine = 0.9 }),
             Key(filter: And(("a", "b"))),

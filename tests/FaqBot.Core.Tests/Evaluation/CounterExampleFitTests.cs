@@ -63,7 +63,7 @@ public sealed class CounterExampleFitTests : IAsyncLifetime
     public async Task Fit_asks_counter_examples_that_nothing_answers_as_if_they_were_not_written()
     {
         FaqCatalog catalog = _catalogs.Find("plans")!;
-        KnowledgeBaseFit fit = await KnowledgeBaseFit.FitAsync(catalog, _encoders.Default.Bulk, [], [], Cancellation);
+        KnowledgeBaseFit fit = await KnowledgeBaseFit.FitAsync(catalog, _encoders.Default.Bulk, [], Cancellation);
         LabelledQuestion asked = Assert.Single(fit.Questions, question => question.Row >= catalog.Questions.Count);
         Assert.Equal(("怎么取消家庭套餐", -1, catalog.Questions.Count), (asked.Text, asked.Entry, asked.Row));
         Assert.Contains("1 counter-examples", fit.Model.Fit!.Data);
@@ -86,7 +86,7 @@ public sealed class CounterExampleFitTests : IAsyncLifetime
 
     private static ValueTask<Explanation> AskAsync(PublishedCatalog published, string text) => Explanation.OfAsync(
         published, FaqBot.Core.Text.Question.Parse(text), EntryFilter.None, new AnsweringOptions().ToPolicy(), DateTimeOffset.UnixEpoch,
-            essence => published.Encoder.Encoder.EncodeAsync(essence, Cancellation));
+            (essence, toJudge) => published.Encoder.EncodeAsync(essence, toJudge, Cancellation), []);
 
     private static FaqEntry Entry(string id, string question, params string[] alternates) =>
         new() { Id = id, Question = question, Alternates = alternates, Answer = new LocalizedText("-") };

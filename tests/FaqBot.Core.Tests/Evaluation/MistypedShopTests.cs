@@ -116,17 +116,18 @@ public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>
     [Fact]
     public async Task Ask_clauses_are_encoded_at_once()
     {
-        List<TaskCompletionSource<float[]>> waiting = [];
+        List<(string Text, TaskCompletionSource<AskedText> Encoding)> waiting = [];
         ValueTask<Explanation> asked = Explanation.OfAsync(
             shop.Published, Question.Parse("发票怎么弄？另外退款几天能收到"), EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(),
-            _ =>
+            (text, _) =>
             {
-                waiting.Add(new TaskCompletionSource<float[]>());
-                return new ValueTask<float[]>(waiting[^1].Task);
-            });
+                waiting.Add((text, new TaskCompletionSource<AskedText>()));
+                return new ValueTask<AskedText>(waiting[^1].Encoding.Task);
+            },
+            []);
         Assert.Equal(3, waiting.Count);
         float[] vector = shop.Published.Catalog.Vectors[0].ToArray();
-        waiting.ForEach(encoding => encoding.SetResult(vector));
+        waiting.ForEach(item => item.Encoding.SetResult(new AskedText(item.Text, vector)));
         Assert.NotEmpty((await asked).Entries);
     }
 
@@ -179,7 +180,7 @@ public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>
 
     private ValueTask<Explanation> AskAsync(string text) => Explanation.OfAsync(
         shop.Published, Question.Parse(text), EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(),
-        encoded => shop.Published.Encoder.Encoder.EncodeAsync(encoded, TestContext.Current.CancellationToken));
+        (encoded, toJudge) => shop.Published.Encoder.EncodeAsync(encoded, toJudge, TestContext.Current.CancellationToken), []);
 
     private string IdOf(RankedEntry ranked) => shop.Published.Catalog.Entries[ranked.Entry].Id;
 

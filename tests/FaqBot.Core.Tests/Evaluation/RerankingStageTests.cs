@@ -111,14 +111,14 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         RerankingStage stage = new(
             Model,
             5,
-            async (query, texts, cancellationToken) =>
+            async (catalog, query, rows, cancellationToken) =>
             {
                 if (fails && failure == "late")
                 {
                     await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 }
 
-                return !fails ? [.. texts.Select(text => (float)Noise(query, text))]
+                return !fails ? [.. Reranking.TextsOf(catalog, rows).Select(text => (float)Noise(query.Text, text))]
                     : failure == "busy" ? throw new BusyException()
                     : throw new InvalidOperationException("The model gave a number that is not finite.");
             },
@@ -142,7 +142,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         RerankingStage stage = new(
             Model,
             5,
-            async (_, _, cancellationToken) =>
+            async (_, _, _, cancellationToken) =>
             {
                 await gone.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
@@ -193,10 +193,10 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         RerankingStage stage = new(
             encoder.Identity,
             4,
-            (query, texts, cancellationToken) =>
+            (catalog, query, rows, cancellationToken) =>
             {
-                float[] scores = new float[texts.Count];
-                encoder.Score(query, texts, scores, cancellationToken);
+                float[] scores = new float[rows.Count];
+                encoder.Score(query.Text, Reranking.TextsOf(catalog, rows), scores, cancellationToken);
                 return ValueTask.FromResult(scores);
             },
             TimeSpan.FromMinutes(1),
@@ -216,7 +216,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
         Assert.Equal(
             plain.Entries.Skip(4).Select(entry => entry.Ranked.Entry), explained.Entries.Skip(4).Select(entry => entry.Ranked.Entry));
         double[] combined = [.. explained.Entries.Take(4)
-            .Select(entry => entry.Standing!.Value.Score + (3 * (entry.Logit!.Value - section.Mean) / section.Deviation))];
+            .Select(entry => entry.Contender!.Score + (3 * (entry.Logit!.Value - section.Mean) / section.Deviation))];
         Assert.Equal(combined.OrderDescending(), combined);
         Assert.All(explained.Entries.Skip(4), entry => Assert.Null(entry.Logit));
         float[] alone = new float[1];
@@ -228,8 +228,8 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     }
 
     private static RerankingStage Stage(Func<string, string, double> judge, int top = 5) => new(
-        Model, top, (query, texts, _) =>
-            ValueTask.FromResult<float[]>([.. texts.Select(text => (float)judge(query, text))]), TimeSpan.FromMinutes(1),
+        Model, top, (catalog, query, rows, _) => ValueTask.FromResult<float[]>(
+            [.. Reranking.TextsOf(catalog, rows).Select(text => (float)judge(query.Text, text))]), TimeSpan.FromMinutes(1),
                 TimeProvider.System);
 
     /// <summary>Knows the labels, not without doubt.</summary>
@@ -273,17 +273,19 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     private Answerer Answerer(RerankingStage? stage) =>
         new(shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers,
             TimeProvider.System)
-        { Reranking = stage };
+        { Stages = StagesOf(stage) };
 
     private async Task<EvaluationReport> EvaluateAsync(EvaluationQuestion[] questions, RerankingStage? stage) =>
         await new Evaluator(
             Use(), AskedShop.Policy, TimeProvider.System)
-        { Reranking = stage }.RunAsync(questions, false, null, Cancellation);
+        { Stages = StagesOf(stage) }.RunAsync(questions, false, null, Cancellation);
 
     private static ValueTask<Explanation> ExplainAsync(PublishedCatalog published, Question question, RerankingStage? stage) =>
         Explanation.OfAsync(
-        published, question, EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(), text =>
-            published.Encoder.Encoder.EncodeAsync(text, Cancellation), stage);
+        published, question, EntryFilter.None, AskedShop.Policy, TimeProvider.System.GetUtcNow(),
+            (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, Cancellation), StagesOf(stage));
+
+    private static RerankingStage[] StagesOf(RerankingStage? stage) => stage is null ? [] : [stage];
 
     private async Task PublishAsync(ConfidenceModel fitted)
     {

@@ -81,7 +81,10 @@ public sealed class VersionTeachingTests : IDisposable
     public void Database_of_the_schema_before_is_read_without_anything_taught()
     {
         Publication.Publish(_store, Publication.Knowledge("a"));
-        Sql.Execute(_store.Path, $"ALTER TABLE versions DROP COLUMN taught; PRAGMA user_version = {Schema.Current - 1}");
+        Sql.Execute(
+            _store.Path,
+            "ALTER TABLE versions DROP COLUMN taught; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
+            + $"PRAGMA user_version = {Schema.Current - 1}");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Null(migrated.Load("a")!.Identity.Taught);
         Assert.Null(Assert.Single(migrated.Published()).Identity.Taught);
@@ -128,8 +131,8 @@ public sealed class VersionTeachingTests : IDisposable
         {
             float[] vector = vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)];
             QuestionMatch match = await QuestionMatch.OfAsync(
-                published, QuestionReading.Of(catalog, questions[i], EntryFilter.None), EntryFilter.None, DateTimeOffset.UnixEpoch,
-                _ => ValueTask.FromResult(vector));
+                published, QuestionReading.Of(catalog, questions[i], EntryFilter.None), new AnsweringOptions().ToPolicy(),
+                DateTimeOffset.UnixEpoch, text => ValueTask.FromResult(new AskedText(text, vector)));
             right += catalog.Entries[match.Ranked[0].Entry].Id == asked[i].Entry ? 1 : 0;
         }
 

@@ -4,74 +4,100 @@ namespace FaqBot.Core.Tests.Matching;
 
 public sealed class ConfidenceFitTests
 {
-    private static readonly double[] Known = [-2, 0.5, 0.25, 2, 0.5, -0.5];
-
     [Fact]
-    public void FitConfidence_samples_of_a_known_logistic_gives_its_constants_back()
+    public void FitShares_samples_of_known_weights_give_their_distribution_back()
     {
-        double[] found = ConfidenceFit.FitConfidence(Draw(40_000, 1)).ToArray();
-
-        // About three standard errors of such a fit.
-        Assert.All(found.Zip(Known), pair => Assert.Equal(pair.Second, pair.First, 0.25));
+        ShareWeights known = DrawnContenders.Weights(1), found = ConfidenceFit.FitShares(DrawnContenders.Labelled(6_000, 2, known));
+        Assert.True(DistanceOf(known, found, judged: false) < 0.025, $"{DistanceOf(known, found, judged: false)}");
+        Assert.True(DistanceOf(known, DrawnContenders.Weights(3), judged: false) > 0.1);
     }
 
     [Fact]
-    public void FitConfidence_is_where_the_gradient_vanishes()
+    public void FitShares_is_where_the_gradient_vanishes()
     {
-        LabelledStanding[] samples = [.. Draw(400, 4).Select((sample, i) => sample with { Weight = 0.5 + (i % 3) })];
-        ConfidenceWeights weights = ConfidenceFit.FitConfidence(samples);
+        LabelledContenders[] samples =
+            [.. DrawnContenders.Labelled(400, 4, DrawnContenders.Weights(1)).Select((sample, i) => sample with { Weight = 0.5 + (i % 3) })];
+        ShareWeights weights = ConfidenceFit.FitShares(samples);
         double[] found = weights.ToArray(), gradient = new double[found.Length];
-        foreach (LabelledStanding sample in samples)
+        foreach (LabelledContenders sample in samples)
         {
-            double[] features = ConfidenceWeights.FeaturesOf(sample.Standing);
-            for (int i = 0; i < features.Length; i++)
+            double[][] alternatives = ShareWeights.AlternativesOf(sample.Contenders, judged: false);
+            double[] shares = weights.Of(sample.Contenders, judged: false);
+            shares = [.. shares, 1 - shares.Sum()];
+            int right = sample.Right < 0 ? alternatives.Length - 1 : sample.Right;
+            for (int a = 0; a < alternatives.Length; a++)
             {
-                gradient[i] += sample.Weight * ((sample.Right ? 1 : 0) - weights.Of(sample.Standing)) * features[i];
+                for (int i = 0; i < gradient.Length; i++)
+                {
+                    gradient[i] += sample.Weight * ((a == right ? 1 : 0) - shares[a]) * alternatives[a][i];
+                }
             }
         }
 
-        // The prior pulls each weight but the intercept a little towards zero.
+        // The prior pulls each weight a little towards zero.
         double total = samples.Sum(sample => sample.Weight);
-        Assert.All(gradient.Zip(found).Index(), item =>
-            Assert.Equal(item.Index == 0 ? 0 : 5e-4 * total * item.Item.Second, item.Item.First, 1e-3));
+        Assert.All(gradient.Zip(found), pair => Assert.Equal(5e-4 * total * pair.Second, pair.First, 5e-3));
     }
 
     [Fact]
-    public void FitConfidence_weight_of_two_counts_like_two_samples()
+    public void FitShares_weight_of_two_counts_like_two_samples()
     {
-        LabelledStanding[] samples = Draw(300, 5);
+        LabelledContenders[] samples = DrawnContenders.Labelled(300, 5, DrawnContenders.Weights(1));
         double[] weighted =
-            ConfidenceFit.FitConfidence([.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })]).ToArray();
-        double[] repeated = ConfidenceFit.FitConfidence([.. samples.Concat(samples.Where((_, i) => i % 2 == 0))]).ToArray();
-        Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
-    }
-
-    [Fact]
-    public void FitConfidence_labels_that_can_be_separated_stay_finite()
-    {
-        LabelledStanding[] samples =
-            [.. Enumerable.Range(0, 40).Select(i => new LabelledStanding(new Standing(i, 0, 0.5, 1, 0), i >= 20, 1))];
-        ConfidenceWeights weights = ConfidenceFit.FitConfidence(samples);
-        Assert.All(weights.ToArray(), weight => Assert.True(double.IsFinite(weight), $"{weights}"));
-        Assert.All(samples, sample => Assert.Equal(sample.Right, weights.Of(sample.Standing) > 0.5));
+            ConfidenceFit.FitShares([.. samples.Select((sample, i) => sample with { Weight = i % 2 == 0 ? 2 : 1 })]).ToArray();
+        double[] repeated = ConfidenceFit.FitShares([.. samples.Concat(samples.Where((_, i) => i % 2 == 0))]).ToArray();
+        Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void FitConfidence_labels_of_one_kind_are_refused(bool right)
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void FitShares_labels_of_one_kind_stay_finite_and_are_learnt(int right)
     {
-        LabelledStanding sample = new(new Standing(1, 1, 1, 1, 1), right, 1);
-        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitConfidence([sample, sample]));
-        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitConfidence([]));
+        LabelledContenders[] samples =
+            [.. DrawnContenders.Labelled(60, 6, DrawnContenders.Weights(1)).Select(sample => sample with { Right = right })];
+        ShareWeights weights = ConfidenceFit.FitShares(samples);
+        Assert.All(weights.ToArray(), weight => Assert.True(double.IsFinite(weight)));
+        Assert.All(samples, sample =>
+        {
+            double[] shares = weights.Of(sample.Contenders, judged: false);
+            Assert.True(right < 0 ? shares.Sum() < 0.5 : shares.Sum() > 0.5, string.Join(' ', shares));
+        });
     }
 
     [Fact]
-    public void FitConfidence_few_samples_stay_near_a_strong_prior()
+    public void FitShares_few_samples_stay_near_a_strong_prior()
     {
-        ConfidenceWeights prior = ConfidenceWeights.Reference;
-        ConfidenceWeights near = ConfidenceFit.FitConfidence(Draw(10, 6), prior, strength: 10_000);
+        ShareWeights prior = ConfidenceModel.Reference.Weights;
+        ShareWeights near = ConfidenceFit.FitShares(DrawnContenders.Labelled(10, 7, DrawnContenders.Weights(1)), prior, strength: 10_000);
         Assert.All(near.ToArray().Zip(prior.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 0.05));
+    }
+
+    [Fact]
+    public void FitShares_without_samples_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitShares([]));
+        Assert.Throws<ArgumentException>(() => ConfidenceFit.FitJudgedShares([], ConfidenceModel.Reference.Weights));
+    }
+
+    [Fact]
+    public void FitJudgedShares_learns_the_verdicts_and_keeps_what_counts_in_every_knowledge_base()
+    {
+        ShareWeights known = DrawnContenders.Weights(8), without = DrawnContenders.Weights(9);
+        bool[] ofFew = ShareWeights.AreOfFew();
+        known = ShareWeights.Of([.. known.ToArray().Zip(without.ToArray()).Select((pair, i) => ofFew[i] ? pair.First : pair.Second)]);
+        ShareWeights found = ConfidenceFit.FitJudgedShares(DrawnContenders.Labelled(6_000, 10, known, judged: true), without);
+
+        Assert.True(DistanceOf(known, found, judged: true) < 0.03, $"{DistanceOf(known, found, judged: true)}");
+        Assert.All(ofFew.Index().Where(item => !item.Item), item =>
+            Assert.Equal(without.ToArray()[item.Index], found.ToArray()[item.Index]));
+
+        // Where entries have many questions, a judge changes nothing.
+        foreach (Contenders contenders in DrawnContenders.Draw(50, 11, judged: true))
+        {
+            Contenders many = contenders with { QuestionsPerEntry = 10 };
+            Assert.Equal(without.Of(many, judged: false), found.Of(many, judged: true));
+        }
     }
 
     [Fact]
@@ -123,20 +149,11 @@ public sealed class ConfidenceFitTests
         Assert.Equal(0.4, ConfidenceFit.CalibrationError([(0.6, true, 1), (0.4, false, 1)]), 1e-12);
     }
 
-    private static LabelledStanding[] Draw(int count, int seed)
-    {
-        Random random = new(seed);
-        ConfidenceWeights weights = ConfidenceWeights.Of(Known);
-        return
-        [
-            .. Enumerable.Range(0, count).Select(_ =>
-            {
-                Standing standing = new(random.NextDouble() * 8, (random.NextDouble() * 8) - 4, random.NextDouble(),
-                    random.NextDouble() * 4, random.NextDouble() * 4);
-                return new LabelledStanding(standing, random.NextDouble() < weights.Of(standing), 1);
-            }),
-        ];
-    }
+    /// <summary>Mean distance of two distributions over an entry or none.</summary>
+    private static double DistanceOf(ShareWeights one, ShareWeights other, bool judged) =>
+        DrawnContenders.Draw(500, 12, judged)
+            .SelectMany(contenders => one.Of(contenders, judged).Zip(other.Of(contenders, judged)))
+            .Average(pair => Math.Abs(pair.First - pair.Second));
 
     private static LabelledRanking DrawRanking(RankingWeights weights, Random random)
     {

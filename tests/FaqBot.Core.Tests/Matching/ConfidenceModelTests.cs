@@ -19,31 +19,21 @@ public sealed class ConfidenceModelTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void Of_standing_is_the_logistic_of_the_weighted_sum()
-    {
-        Assert.Equal(0.5, Flat(0).Of(new Standing(1, 1, 1, 1, 1)));
-        Assert.Equal(0.7311, Flat(1).Of(new Standing(1, 1, 1, 1, 1)));
-        ConfidenceWeights weights = new() { Intercept = -2, Score = 0.5, Lead = 0.25, Share = 3, Length = 0.125, Questions = -1 };
-        Assert.Equal(
-            Math.Round(1 / (1 + Math.Exp(2 - 2 - 0.5 - 1.5 - 0.25 + 1.5)), 4),
-            (Model with { Weights = weights }).Of(new Standing(4, 2, 0.5, 2, 1.5)));
-    }
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.12344, 0.1234)]
+    [InlineData(0.9999, 0.9999)]
+    [InlineData(0.99999, 0.9999)]
+    [InlineData(1, 0.9999)]
+    public void Shown_has_four_decimals_and_never_reaches_one(double probability, double shown) =>
+        Assert.Equal(shown, ConfidenceModel.Shown(probability));
 
     [Fact]
-    public void Of_standing_has_four_decimals_and_never_reaches_one()
+    public void Reference_is_that_of_the_bundled_model()
     {
-        Random random = new(14);
-        for (int i = 0; i < 2_000; i++)
-        {
-            double confidence =
-                Model.Of(new Standing(random.NextDouble() * 20, (random.NextDouble() * 20) - 10, random.NextDouble(), 2, 1));
-            Assert.InRange(confidence, 0, 0.9999);
-            Assert.Equal(confidence, Math.Round(confidence, 4));
-        }
-
-        Assert.Equal(0.9999, Flat(1_000).Of(new Standing(1, 1, 1, 1, 1)));
-        Assert.Equal(0, Flat(-1_000).Of(new Standing(1, 1, 1, 1, 1)));
+        string bundled = File.ReadAllText(Path.Combine(Repository.BundledModel, ConfidenceModel.FileName));
+        Assert.Equal(ConfidenceModel.Parse(bundled).ToJson(), ConfidenceModel.Reference.ToJson());
+        Assert.NotNull(ConfidenceModel.Reference.Judging);
     }
 
     [Fact]
@@ -95,7 +85,7 @@ public sealed class ConfidenceModelTests : IDisposable
         {
             Features = 1,
             UnrelatedCosine = 0.9,
-            Weights = Model.Weights with { Lead = double.MaxValue },
+            Weights = Confidences.Changed(Model.Weights, "constant", double.MaxValue),
         }).Write(_folder.File(ConfidenceModel.FileName));
         string json =
             File.ReadAllText(_folder.File(ConfidenceModel.FileName)).Replace("1.7976931348623157E+308", "1e999", StringComparison.Ordinal);
@@ -115,10 +105,21 @@ public sealed class ConfidenceModelTests : IDisposable
         Assert.True(model.Fit.CalibrationError < 0.03, $"calibration error {model.Fit.CalibrationError}");
     }
 
-    private static ConfidenceModel Flat(double intercept) => Model with
+    [Fact]
+    public void Read_bundled_file_belongs_to_the_bundled_judge()
     {
-        Weights = new ConfidenceWeights { Intercept = intercept, Score = 0, Lead = 0, Share = 0, Length = 0, Questions = 0 },
-    };
+        using Judge judge = Judge.Load(Repository.PathOf("models", "faqbot-judge-zh-en"), new EncoderOptions());
+        Assert.Equal(judge.Identity.Fingerprint, ConfidenceModel.Reference.Judging!.ModelFingerprint);
+    }
+
+    [Theory]
+    [InlineData("\"few.coverage\"", "\"few.cover\"", "few.coverage, few.cover")]
+    [InlineData("\"single\"", "\"lonely\"", "single, lonely")]
+    public void Read_missing_and_unknown_weights_are_named(string feature, string other, string named)
+    {
+        _folder.Write(ConfidenceModel.FileName, Model.ToJson().Replace(feature, other, StringComparison.Ordinal));
+        Assert.Contains($"found other weights than expected: {named}", Refusal(), StringComparison.Ordinal);
+    }
 
     private string Refusal()
     {

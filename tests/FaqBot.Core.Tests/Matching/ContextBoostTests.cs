@@ -27,8 +27,8 @@ public sealed class ContextBoostTests
     {
         EntryFilter filter = new([], FilterJoin.And, previous);
         ConfidenceModel confidence = Confidences.Of(Catalog.Identity.Model.Fingerprint);
-        (int length, _, List<EntryEvidence> entries) = EvidenceSearch.Find(Catalog, "x", [0, 1], confidence.Scale, filter, Now);
-        RankedEntry[] ranked = Ranking.Rank(entries, length, null, confidence);
+        FoundEntries found = EvidenceSearch.Find(Catalog, "x", [0, 1], confidence.Scale, filter, Now);
+        RankedEntry[] ranked = Confidences.Rank(Catalog, found.Entries, confidence);
         Assert.Equal(expected, string.Join(' ', ranked.Select(entry => Catalog.Entries[entry.Entry].Id)));
     }
 
@@ -41,6 +41,6 @@ public sealed class ContextBoostTests
         Assert.Equal("stranger", Best(("child", child), ("stranger", Confidences.Evidence(1)), ("sibling", sibling)));
 
         string Best(params (string Name, Evidence Evidence)[] entries) => entries[
-            Ranking.Rank([.. entries.Select((entry, i) => new EntryEvidence(i, i, entry.Evidence))], 4, null, confidence)[0].Entry].Name;
+            Confidences.Rank(Catalog, entries.Select((entry, i) => new EntryEvidence(i, i, entry.Evidence)), confidence)[0].Entry].Name;
     }
 }

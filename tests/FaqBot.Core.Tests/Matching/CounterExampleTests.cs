@@ -78,10 +78,10 @@ public sealed class CounterExampleTests
     {
         ConfidenceModel confidence = Confidences.Of(Catalog.Identity.Model.Fingerprint);
         Evidence near = Confidences.Evidence(0.9), barred = Confidences.Evidence(1) with { NotThis = 0.3 };
-        RankedEntry[] ranked = Ranking.Rank([new(0, 0, barred), new(1, 1, near)], 6, null, confidence);
+        RankedEntry[] ranked = Confidences.Rank(Catalog, [new(0, 0, barred), new(1, 1, near)], confidence);
         Assert.Equal([1, 0], ranked.Select(entry => entry.Entry));
         Assert.Equal(
-            0, Ranking.Rank([new(0, 0, barred with { NotThis = 0 }), new(1, 1, near)], 6, null, confidence)[0].Entry);
+            0, Confidences.Rank(Catalog, [new(0, 0, barred with { NotThis = 0 }), new(1, 1, near)], confidence)[0].Entry);
     }
 
     private static IEnumerable<string> Found(EntryFilter filter) =>

@@ -27,8 +27,8 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
         Assert.InRange(fitted.UnrelatedCosine, calibrated.UnrelatedCosine - 0.2, calibrated.UnrelatedCosine + 0.2);
 
         // Careful, and never sure of what is far away.
-        Assert.True(Judge(fitted, near: 2, next: 0) > 0.7, $"{fitted}");
-        Assert.True(Judge(fitted, near: 0, next: -0.1) < 0.3, $"{fitted}");
+        Assert.True(Judge(shop, fitted, near: 2, next: 0) > 0.7, $"{fitted}");
+        Assert.True(Judge(shop, fitted, near: 0, next: -0.1) < 0.3, $"{fitted}");
     }
 
     [Fact]
@@ -52,8 +52,13 @@ public sealed class OwnQuestionFitTests(BundledEncoder bundled)
         Assert.Null(Fit(Catalog(6, 2, right: false)));
     }
 
-    private static double Judge(ConfidenceModel model, double near, double next) => Ranking.Rank(
-        [new(0, 0, Confidences.Evidence(near, coverage: near / 2)), new(1, 1, Confidences.Evidence(next))], 6, null, model)[0].Confidence;
+    private static double Judge(FaqCatalog shop, ConfidenceModel model, double near, double next) => Confidences.Rank(
+        shop,
+        [
+            new(0, shop.Rows(0).First, Confidences.Evidence(near, coverage: near / 2)),
+            new(1, shop.Rows(1).First, Confidences.Evidence(next)),
+        ],
+        model)[0].Confidence;
 
     private async Task<FaqCatalog> ShopAsync()
     {

@@ -17,9 +17,9 @@ public sealed class RerankingTests
     [Fact]
     public void Rank_without_weight_changes_no_order_and_no_confidence()
     {
-        RankedEntry[] before = Ranked(0.8131, 0.3, 0.0001, 0);
+        RankedEntry[] before = Ranked(0.6131, 0.3, 0.0001, 0);
         Assert.True(Reranking(0).IsNeutral);
-        Assert.Equal(before, Reranking(0).Rank(before, [new(2, 0.8131, 9), new(1, 0.3, -9), new(0, 0.0001, 70)]));
+        Assert.Equal(before, Reranking(0).Rank(before, [new(2, 0.6131, 9), new(1, 0.3, -9), new(0, 0.0001, 70)]));
         Assert.Equal(before, Reranking(0).Rank(before, []));
     }
 

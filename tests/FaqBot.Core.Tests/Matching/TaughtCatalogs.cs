@@ -50,16 +50,16 @@ internal static class TaughtCatalogs
     }
 
     /// <summary>The entries for a question, ranked.</summary>
-    public static RankedEntry[] Rank(FaqCatalog catalog, float[] vector) => Rank(Find(catalog, vector));
-
-    public static RankedEntry[] Rank(List<EntryEvidence> entries) => Ranking.Rank(entries, 4, null, Confidence);
+    public static RankedEntry[] Rank(FaqCatalog catalog, float[] vector) => Confidences.Rank(catalog, Gather(catalog, vector), Confidence);
 
     /// <summary>The evidence for a question, with what was taught.</summary>
     public static List<EntryEvidence> Find(FaqCatalog catalog, float[] vector)
     {
-        List<EntryEvidence> entries = EvidenceSearch.Find(
-            catalog, "asked", vector, Confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch).Entries;
+        List<EntryEvidence> entries = Gather(catalog, vector);
         catalog.Taught?.Teach(entries, Confidence.Ranking);
         return entries;
     }
+
+    private static List<EntryEvidence> Gather(FaqCatalog catalog, float[] vector) => EvidenceSearch.Find(
+        catalog, "asked", vector, Confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch).Entries;
 }

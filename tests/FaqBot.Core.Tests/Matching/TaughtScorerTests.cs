@@ -28,7 +28,7 @@ public sealed class TaughtScorerTests
             // An entry of one question that led leads still.
             EntryEvidence first = before.MaxBy(Score);
             singlesFirst += IsSingle(first) ? 1 : 0;
-            Assert.True(!IsSingle(first) || TaughtCatalogs.Rank([.. after])[0].Entry == first.Entry);
+            Assert.True(!IsSingle(first) || after.MaxBy(Score).Entry == first.Entry);
             changed += several.Any(found => found.Evidence.Taught != 0) ? 1 : 0;
         }
 
@@ -51,9 +51,10 @@ public sealed class TaughtScorerTests
         Evidence same = Confidences.Evidence(1, questions: 6) with { Mean = 0.5 };
         List<EntryEvidence> entries = [new(0, 0, same), new(1, 6, same with { Opposed = 1 })];
         StoredVersion version = TaughtCatalogs.Version([6, 6], 0);
-        TaughtCatalogs.Build(version, Taught).Taught!.Teach(entries, RankingWeights.Reference);
-        double lead = RankingWeights.Reference.Score(entries[0].Evidence) - RankingWeights.Reference.Score(entries[1].Evidence);
-        Assert.Equal(-RankingWeights.Reference.Opposed, lead, 5);
+        TaughtCatalogs.Build(version, Taught).Taught!.Teach(entries, ConfidenceModel.Reference.Ranking);
+        RankingWeights weights = ConfidenceModel.Reference.Ranking;
+        double lead = weights.Score(entries[0].Evidence) - weights.Score(entries[1].Evidence);
+        Assert.Equal(-weights.Opposed, lead, 5);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace FaqBot.Tests.Similarity;
 
 public sealed class SimilarityScaleTests
 {
+    private static readonly ConfidenceModel Bundled =
+        ConfidenceModel.Parse(File.ReadAllText(Path.Combine(Repository.BundledModel, ConfidenceModel.FileName)));
+
     // Two models whose cosines lie in different bands.
     private static readonly ConfidenceModel High = Model(unrelated: 0.62, even: 0.69);
     private static readonly ConfidenceModel Low = Model(unrelated: 0.1, even: 0.25);
@@ -52,14 +55,6 @@ public sealed class SimilarityScaleTests
     [InlineData(0.9, "VeryHigh")]
     public void Level_has_its_bounds(double similarity, string level) => Assert.Equal(level, $"{SimilarityScale.LevelOf(similarity)}");
 
-    private static ConfidenceModel Model(double unrelated, double even) => new()
-    {
-        ModelFingerprint = "",
-        Features = Evidence.Version,
-        UnrelatedCosine = unrelated,
-        RelatedCosine = unrelated + 0.1,
-        EvenCosine = even,
-        Ranking = RankingWeights.Reference,
-        Weights = ConfidenceWeights.Reference,
-    };
+    private static ConfidenceModel Model(double unrelated, double even) =>
+        Bundled with { UnrelatedCosine = unrelated, RelatedCosine = unrelated + 0.1, EvenCosine = even };
 }

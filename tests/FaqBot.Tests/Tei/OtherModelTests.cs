@@ -119,14 +119,13 @@ public sealed class OtherModelTests(SampleDatabase sample)
         }
     }
 
-    private static void WriteConfidence(string model, TextEncoder encoder) => new ConfidenceModel
-    {
-        ModelFingerprint = encoder.Identity.Fingerprint,
-        Features = Evidence.Version,
-        UnrelatedCosine = 0.6,
-        RelatedCosine = 0.8,
-        EvenCosine = 0.7,
-        Ranking = RankingWeights.Reference,
-        Weights = ConfidenceWeights.Reference,
-    }.Write(Path.Combine(model, ConfidenceModel.FileName));
+    private static void WriteConfidence(string model, TextEncoder encoder) =>
+        (ConfidenceModel.Parse(File.ReadAllText(Path.Combine(Repository.BundledModel, ConfidenceModel.FileName))) with
+        {
+            ModelFingerprint = encoder.Identity.Fingerprint,
+            UnrelatedCosine = 0.6,
+            RelatedCosine = 0.8,
+            EvenCosine = 0.7,
+            Judging = null,
+        }).Write(Path.Combine(model, ConfidenceModel.FileName));
 }
