@@ -66,6 +66,7 @@ internal sealed class FaqBotOptions
             (nameof(Encoder), options.Encoder.Faults()),
             ($"{nameof(Encoder)}:{nameof(Encoder.Remote)}", options.Encoder.Remote.Faults()),
             (nameof(Reranker), options.Reranker.Faults()),
+            (nameof(Judge), options.Judge.Faults()),
             (nameof(Models), options.Models.Faults()),
             (nameof(Knowledge), options.Knowledge.Faults()),
             (nameof(Storage), options.Storage.Faults()),

@@ -103,7 +103,7 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
         FoundEntries found = EvidenceSearch.Find(catalog, asked.Text, asked.Vector.Span, confidence.Scale, filter, now);
         found.Entries.RemoveAll(entry => entry.Entry == without);
-        Contenders contenders = Contenders.Of(catalog, asked.Text, found, confidence.Ranking);
+        Contenders contenders = Contenders.Of(catalog, asked.Text, found, confidence.Ranking, catalog.Taught);
         return new QuestionMatch(asked, exact, contenders, Ranking.Rank(contenders, exact, confidence.Weights));
     }
 }

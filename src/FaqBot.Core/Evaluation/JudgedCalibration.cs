@@ -36,7 +36,7 @@ internal sealed class JudgedCalibration(PublishedCatalog published, RerankingSta
         foreach (Calibration.Sample sample in Calibration.SamplesOf(
             new CalibrationSet(published.Catalog, chosen), model.Scale, cancellationToken))
         {
-            LabelledContenders labelled = sample.ToContenders(model.Ranking);
+            LabelledContenders labelled = sample.ToContenders(model.Ranking, published.Catalog.Taught);
             PairReading reading = PairReading.Of(labelled.Contenders, judge.Top);
             float[] logits = await LogitsOfAsync(_asked[sample.Question.Text], reading.Rows, cancellationToken);
             samples.Add(labelled with { Contenders = reading.Judged(logits) });

@@ -42,7 +42,7 @@ internal static class RerankingCalibration
             foreach (Calibration.Sample sample in Calibration.SamplesOf(
                 new CalibrationSet(catalog, [question with { Weight = 1 }]), confidence.Scale, cancellationToken))
             {
-                LabelledContenders labelled = sample.ToContenders(confidence.Ranking);
+                LabelledContenders labelled = sample.ToContenders(confidence.Ranking, catalog.Taught);
                 RankedEntry[] best = [.. Ranking.Rank(labelled.Contenders, null, confidence.Weights).Take(stage.Top)];
                 await JudgeAsync(catalog, question, best, judged, stage, cancellationToken);
                 JudgedEntry[] entries = Reranking.Judge(best, [.. best.Select(entry => judged[entry.Entry])], labelled.Contenders);

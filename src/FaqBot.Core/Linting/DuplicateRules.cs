@@ -113,7 +113,7 @@ internal static class DuplicateRules
         ConfidenceModel confidence = questions.Confidence;
         FoundEntries found = EvidenceSearch.Find(
             catalog, text, catalog.Vectors[row], confidence.Scale, EntryFilter.None, questions.Now, row);
-        Contenders contenders = Contenders.Of(catalog, text, found, confidence.Ranking, isStored: true);
+        Contenders contenders = Contenders.Of(catalog, text, found, confidence.Ranking, taught: null);
         return Ranking.Rank(contenders, null, confidence.Weights) is [var best, ..] ? best.Entry : -1;
     }
 

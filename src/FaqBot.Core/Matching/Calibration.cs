@@ -74,15 +74,7 @@ public static class Calibration
 
         ConfidenceModel? reference = keepNear ? ConfidenceModel.Reference : null;
         RankingWeights ranking = ConfidenceFit.FitRanking(rankings, reference?.Ranking, PriorStrength).DoubtingDifferences();
-        LabelledContenders[] contenders =
-            [.. samples.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(sample => sample.ToContenders(ranking))];
-        int asked = samples.Count(sample => sample.Asked);
-        if (!contenders.Any(sample => sample.Right == 0))
-        {
-            return null;
-        }
-
-        ConfidenceModel model = new()
+        ConfidenceModel start = new()
         {
             ModelFingerprint = sets[0].Catalog.Identity.Model.Fingerprint,
             Features = Evidence.Version,
@@ -90,8 +82,22 @@ public static class Calibration
             RelatedCosine = Math.Round(related, 4),
             EvenCosine = Math.Round(EvenCosine(cosines, scale), 4),
             Ranking = ranking,
-            Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, PriorStrength),
+            Weights = ConfidenceFit.NoShares,
         };
+        Dictionary<FaqCatalog, TaughtScorer?> taught = sets.Select(set => set.Catalog).Distinct().AsParallel()
+            .WithCancellation(cancellationToken).ToDictionary(catalog => catalog, catalog => TaughtOf(catalog, start));
+        LabelledContenders[] contenders =
+        [
+            .. samples.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                .Select(sample => sample.ToContenders(ranking, taught[sample.Catalog])),
+        ];
+        int asked = samples.Count(sample => sample.Asked);
+        if (!contenders.Any(sample => sample.Right == 0))
+        {
+            return null;
+        }
+
+        ConfidenceModel model = start with { Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, PriorStrength) };
         (double Confidence, bool Right, double Weight)[] predictions =
             [.. contenders.Select(sample => Predict(model.Weights, sample, judged: false))];
         return (model, QualityOf(asked, samples, predictions));
@@ -119,7 +125,7 @@ public static class Calibration
         {
             foreach (Sample sample in SamplesOf(set, model.Scale, cancellationToken))
             {
-                LabelledContenders labelled = sample.ToContenders(model.Ranking);
+                LabelledContenders labelled = sample.ToContenders(model.Ranking, set.Catalog.Taught);
                 PairReading reading = PairReading.Of(labelled.Contenders, PairReading.MostEntries);
                 samples.Add(sample);
                 contenders.Add(labelled with
@@ -136,6 +142,10 @@ public static class Calibration
                 samples.Count(sample => sample.Asked), samples,
                 [.. contenders.Select(sample => Predict(weights, sample, judged: true))]));
     }
+
+    /// <summary>What a knowledge base teaches, as it would when it is indexed.</summary>
+    private static TaughtScorer? TaughtOf(FaqCatalog catalog, ConfidenceModel confidence) => catalog.Taught
+        ?? (TeachingFit.Fit(catalog, confidence) is { IsInForce: true } teaching ? new TaughtScorer(catalog, teaching) : null);
 
     private static CalibrationQuality QualityOf(
         int asked, IReadOnlyList<Sample> samples, (double Confidence, bool Right, double Weight)[] predictions) =>
@@ -269,9 +279,11 @@ public static class Calibration
         public int IndexOf(int entry) => Found.Entries.FindIndex(found => found.Entry == entry);
 
         /// <summary>The best entries with the label; an entry that is right and not among them is as good as none.</summary>
-        public LabelledContenders ToContenders(RankingWeights ranking)
+        /// <param name="ranking">Weighs the evidence.</param>
+        /// <param name="taught">What the knowledge base teaches, which would know a stored question; or null.</param>
+        public LabelledContenders ToContenders(RankingWeights ranking, TaughtScorer? taught)
         {
-            Contenders contenders = Contenders.Of(Catalog, Question.Text, Found, ranking, isStored: Question.Row >= 0);
+            Contenders contenders = Contenders.Of(Catalog, Question.Text, Found, ranking, Question.Row >= 0 ? null : taught);
             int right = Right < 0 ? -1
                 : contenders.Entries.Index().Where(item => item.Item.Found.Entry == Found.Entries[Right].Entry)
                     .Select(item => item.Index).DefaultIfEmpty(-1).First();

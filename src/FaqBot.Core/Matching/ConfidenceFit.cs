@@ -53,6 +53,9 @@ public static class ConfidenceFit
             }));
     }
 
+    /// <summary>Weights that give every alternative the same share: where nothing was fitted yet.</summary>
+    internal static ShareWeights NoShares { get; } = ShareWeights.Of(new double[ShareWeights.Count]);
+
     /// <summary>Fits the weights of a distribution: a conditional logit in which "none of them" is one more alternative.</summary>
     /// <param name="samples">Labelled questions.</param>
     /// <param name="prior">Weights to keep near, or null for zero.</param>

@@ -31,20 +31,16 @@ public sealed record Contenders(
     /// <param name="text">The question: see <see cref="Text.Question.Essence"/>.</param>
     /// <param name="found">What it may mean.</param>
     /// <param name="ranking">Weighs the evidence.</param>
-    /// <param name="isStored">Whether the question is a stored one that was left out: what was taught would know it.</param>
+    /// <param name="taught">What the knowledge base teaches; null for nothing, and for a stored question, which it would know.</param>
     /// <returns>The best entries.</returns>
     public static Contenders Of(
-        FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking, bool isStored = false)
+        FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking, TaughtScorer? taught)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(ranking);
         EntryEvidence[] entries = [.. found.Entries];
-        if (!isStored)
-        {
-            catalog.Taught?.Teach(entries, ranking);
-        }
-
+        taught?.Teach(entries, ranking);
         (EntryEvidence Found, double Score)[] best =
         [
             .. entries.Select(entry => (entry, ranking.Score(entry.Evidence)))
