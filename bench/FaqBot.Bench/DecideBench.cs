@@ -42,7 +42,7 @@ internal static class DecideBench
             (string text, float[] vector, _) = asked[next++ % Queries];
             FoundEntries found = EvidenceSearch.Find(
                 catalog, text, vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
-            Ranking.Rank(Contenders.Of(catalog, text, found, confidence.Ranking), null, confidence.Weights);
+            Ranking.Rank(Contenders.Of(catalog, text, found, confidence.Ranking, catalog.Taught), null, confidence.Weights);
         }
 
         using SqlitePeer? peer = beside ? new SqlitePeer(catalog) : null;

@@ -100,8 +100,8 @@ public sealed class VersionRenewal(KnowledgeStore store, IEncoder encoder, strin
     {
         try
         {
-            ConfidenceModel model = ConfidenceModel.Parse(former.Confidence);
-            if (model.ModelFingerprint == encoder.Identity.Fingerprint || !KnowledgeBaseFit.IsOfStoredQuestions(model))
+            if (ConfidenceModel.ParseFor(encoder.Identity, former.Confidence) is not null
+                || !KnowledgeBaseFit.IsOfStoredQuestions(ConfidenceModel.ReportOf(former.Confidence)))
             {
                 return null;
             }

@@ -137,6 +137,12 @@ public sealed record ConfidenceModel
         }
     }
 
+    /// <summary>Reads what constants were fitted on, be they of another encoder or another build's features.</summary>
+    /// <param name="json">The text, as this build or a former one kept it.</param>
+    /// <returns>The report; null where there is none.</returns>
+    /// <exception cref="JsonException">The text is broken.</exception>
+    public static FitReport? ReportOf(string json) => JsonSerializer.Deserialize<Reported>(json, Json)?.Fit;
+
     /// <summary>The constants as text.</summary>
     /// <returns>JSON.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -159,6 +165,8 @@ public sealed record ConfidenceModel
         using StreamReader reader = new(stream);
         return Parse(reader.ReadToEnd());
     }
+
+    private sealed record Reported(FitReport? Fit);
 }
 
 /// <summary>What a confidence model was fitted on.</summary>

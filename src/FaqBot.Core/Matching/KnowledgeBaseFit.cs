@@ -29,13 +29,9 @@ public sealed record KnowledgeBaseFit(
         (await FitQuestions.EncodeAsync(catalog, encoder, foreign, [], cancellationToken)).Fit(cancellationToken);
 
     /// <summary>Whether constants can be fitted again from what the store holds.</summary>
-    /// <param name="fitted">The constants.</param>
+    /// <param name="fit">What they were fitted on: see <see cref="ConfidenceModel.ReportOf"/>.</param>
     /// <returns>False when they were fitted on labelled questions, which are not stored, or nobody knows on what.</returns>
-    public static bool IsOfStoredQuestions(ConfidenceModel fitted)
-    {
-        ArgumentNullException.ThrowIfNull(fitted);
-        return fitted.Fit?.Data.Contains(Labelled(0)) == true;
-    }
+    public static bool IsOfStoredQuestions(FitReport? fit) => fit?.Data.Contains(Labelled(0)) == true;
 
     /// <summary>How a report names the labelled questions of a fit.</summary>
     /// <param name="count">How many there are.</param>

@@ -72,6 +72,7 @@ public sealed class ShopCatalog : IAsyncLifetime
             ? new Hit(Catalog.Questions[row].Entry, row, 1)
             : null;
         FoundEntries found = EvidenceSearch.Find(Catalog, question.Essence, vector, _confidence.Scale, EntryFilter.None, Now);
-        return Ranking.Rank(Contenders.Of(Catalog, question.Essence, found, _confidence.Ranking), exact, _confidence.Weights);
+        Contenders contenders = Contenders.Of(Catalog, question.Essence, found, _confidence.Ranking, Catalog.Taught);
+        return Ranking.Rank(contenders, exact, _confidence.Weights);
     }
 }

@@ -67,7 +67,7 @@ public sealed class CounterExampleFitTests : IAsyncLifetime
         LabelledQuestion asked = Assert.Single(fit.Questions, question => question.Row >= catalog.Questions.Count);
         Assert.Equal(("怎么取消家庭套餐", -1, catalog.Questions.Count), (asked.Text, asked.Entry, asked.Row));
         Assert.Contains("1 counter-examples", fit.Model.Fit!.Data);
-        Assert.True(KnowledgeBaseFit.IsOfStoredQuestions(fit.Model));
+        Assert.True(KnowledgeBaseFit.IsOfStoredQuestions(fit.Model.Fit));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class Confidences
     public static RankedEntry[] Rank(
         FaqCatalog catalog, IEnumerable<EntryEvidence> entries, ConfidenceModel confidence, Hit? exact = null, int length = 5) =>
         Ranking.Rank(
-            Contenders.Of(catalog, "asked", new FoundEntries(length, 0, [.. entries]), confidence.Ranking), exact, confidence.Weights);
+            Contenders.Of(catalog, "asked", new FoundEntries(length, 0, [.. entries]), confidence.Ranking, catalog.Taught),
+            exact, confidence.Weights);
 
     /// <summary>Evidence of an entry with one question and no shared term.</summary>
     public static Evidence Evidence(double nearest, int questions = 1, double coverage = 0) => new()

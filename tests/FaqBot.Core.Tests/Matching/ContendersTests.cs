@@ -42,10 +42,10 @@ public sealed class ContendersTests
     [Fact]
     public void Of_tells_what_the_probability_of_none_depends_on()
     {
-        Contenders contenders = Contenders.Of(Catalog, "asked", new FoundEntries(7, 0.25, []), Weights);
+        Contenders contenders = Contenders.Of(Catalog, "asked", new FoundEntries(7, 0.25, []), Weights, null);
         Assert.Equal((0, 7, 0.25, 20, 2.0), (
             contenders.Entries.Count, contenders.Length, contenders.Unknown, contenders.AllEntries, contenders.QuestionsPerEntry));
-        Contenders empty = Contenders.Of(Catalogs.Build([]), "asked", new FoundEntries(1, 1, []), Weights);
+        Contenders empty = Contenders.Of(Catalogs.Build([]), "asked", new FoundEntries(1, 1, []), Weights, null);
         Assert.Equal((0, 0.0), (empty.AllEntries, empty.QuestionsPerEntry));
     }
 
@@ -56,7 +56,10 @@ public sealed class ContendersTests
             TaughtCatalogs.Version([6, 6, 6], 1), new Teaching { Cohesion = 0.5, Similarity = 0.3, Centroid = 12, IsInForce = true });
         FoundEntries found = EvidenceSearch.Find(
             catalog, "asked", catalog.Vectors[0], TaughtCatalogs.Confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
-        Contenders first = Contenders.Of(catalog, "asked", found, Weights), second = Contenders.Of(catalog, "asked", found, Weights);
+        Contenders first = Contenders.Of(catalog, "asked", found, Weights, catalog.Taught),
+            second = Contenders.Of(catalog, "asked", found, Weights, catalog.Taught),
+            untaught = Contenders.Of(catalog, "asked", found, Weights, taught: null);
+        Assert.All(untaught.Entries, entry => Assert.Equal(0, entry.Found.Evidence.Taught));
         Assert.Contains(first.Entries, entry => entry.Found.Evidence.Taught != 0);
         Assert.Equal(first.Entries.Select(entry => entry.Score), second.Entries.Select(entry => entry.Score));
         Assert.All(found.Entries, entry => Assert.Equal(0, entry.Evidence.Taught));
@@ -64,5 +67,5 @@ public sealed class ContendersTests
 
     private static Contenders Of(params (int Entry, Evidence Evidence)[] entries) => Contenders.Of(
         Catalog, "asked", new FoundEntries(5, 0, [.. entries.Select(item => new EntryEvidence(item.Entry, 2 * item.Entry, item.Evidence))]),
-        Weights);
+        Weights, null);
 }

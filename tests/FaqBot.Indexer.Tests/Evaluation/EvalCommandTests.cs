@@ -25,7 +25,7 @@ public sealed class EvalCommandTests : IDisposable
             "eval", _questions, "--input", _knowledge, "--foreign", foreign, "--baselines", "--json", json, "--html", html,
                 "--min-accuracy", "0.9");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.StartsWith("'small' version 1, 3 entries, 9 questions; 7 labelled questions; answers from 0.75 on;", result.Output,
+        Assert.StartsWith("'small' version 1, 3 entries, 9 questions; 7 labelled questions; answers from 0.6 on;", result.Output,
             StringComparison.Ordinal);
         Assert.Contains("hybrid against BM25 alone:", result.Output, StringComparison.Ordinal);
         JsonElement report = JsonDocument.Parse(File.ReadAllBytes(json)).RootElement;
@@ -119,7 +119,7 @@ public sealed class EvalCommandTests : IDisposable
 
         IndexerProcess.Result certain = await IndexerProcess.RunAsync("ask", "想退货怎么办", "--input", _knowledge, "--threshold", "1");
         Assert.Matches(
-            "\nSuggestions: the confidence 0\\.[0-9]+ of 'return' is below the threshold 1 and reaches 0.35, that of suggestions.\n",
+            "\nSuggestions: the confidence 0\\.[0-9]+ of 'return' is below the threshold 1 and reaches 0.1, that of suggestions.\n",
                 certain.Output);
         IndexerProcess.Result empty = await IndexerProcess.RunAsync("ask", " ", "--input", _knowledge);
         Assert.Equal((2, "The question has no visible character.\n"), (empty.ExitCode, empty.Errors));
