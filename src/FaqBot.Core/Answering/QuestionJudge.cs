@@ -9,6 +9,9 @@ namespace FaqBot.Core.Answering;
 /// <remarks>Thread-safe. A text is never encoded twice at the same time.</remarks>
 public sealed class QuestionJudge : IDisposable
 {
+    // More would let a long list of one caller hold up all others.
+    private const int TextsAtOnce = 32;
+
     private readonly Judge _model;
     private readonly SharedEncoder _encoder;
     private readonly MemoryCache _kept;
@@ -69,9 +72,9 @@ public sealed class QuestionJudge : IDisposable
             }
         }
 
-        if (missing.Count > 0)
+        foreach (KeyValuePair<string, TaskCompletionSource<JudgedText>>[] few in missing.Chunk(TextsAtOnce))
         {
-            _ = EncodeAsync(missing);
+            _ = EncodeAsync(few.ToDictionary(StringComparer.Ordinal));
         }
 
         JudgedText[] read = new JudgedText[awaited.Length];

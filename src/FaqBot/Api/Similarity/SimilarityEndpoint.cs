@@ -1,9 +1,9 @@
-using FaqBot.Encoding.Running;
 using System.Numerics.Tensors;
 using FaqBot.Apis.Embedding;
 using FaqBot.Apis.Tei;
 using FaqBot.Core.Similarity;
 using FaqBot.Core.Text;
+using FaqBot.Encoding.Running;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -82,12 +82,14 @@ internal static class SimilarityEndpoint
         SimilarityScale scale = loaded.Scale;
         string[] sentences = [.. rows.OrderBy(row => row.Value).Select(row => row.Key)];
         PreparedTexts texts = PreparedTexts.Of(loaded, [.. sentences.Select(sentence => new TextInput(sentence, null))]);
-        IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
+        (int First, int Second)[] doubtful = loaded.Judge is null ? []
+            : [.. places.Where(place => DecidingDifference.IsBetween(sentences[place.First], sentences[place.Second])).Distinct()];
+        Dictionary<int, JudgedText> read = await ReadAsync(loaded.Judge, sentences, doubtful, cancellationToken);
+        ReadOnlyMemory<float>[] vectors = await VectorsOfAsync(loaded, texts, read, cancellationToken);
         double[] cosines =
             [.. places.Select(place => (double)TensorPrimitives.Dot(vectors[place.First].Span, vectors[place.Second].Span))];
         double[] similarities = [.. cosines.Select(scale.Of)];
-        await LowerAsync(
-            loaded.Judge, [.. places.Select(place => (sentences[place.First], sentences[place.Second]))], similarities, cancellationToken);
+        await LowerAsync(loaded.Judge, places, read, [.. doubtful], similarities, cancellationToken);
         return
         [
             .. pairs.Select((pair, i) => new SimilarityResult(
@@ -100,25 +102,49 @@ internal static class SimilarityEndpoint
         ];
     }
 
+    /// <summary>Encodes the sentences that a judge may read, for it and for their vectors at once.</summary>
+    private static async Task<Dictionary<int, JudgedText>> ReadAsync(
+        PairJudge? judge, string[] sentences, (int First, int Second)[] doubtful, CancellationToken cancellationToken)
+    {
+        int[] rows = [.. doubtful.SelectMany(place => new[] { place.First, place.Second }).Distinct()];
+        JudgedText[] read = rows.Length == 0
+            ? [] : await judge!.Questions.ReadAsync([.. rows.Select(row => sentences[row])], cancellationToken);
+        return rows.Zip(read).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    private static async Task<ReadOnlyMemory<float>[]> VectorsOfAsync(
+        LoadedEngine loaded, PreparedTexts texts, Dictionary<int, JudgedText> read, CancellationToken cancellationToken)
+    {
+        int[] others = [.. Enumerable.Range(0, texts.IsCut.Count).Where(row => !read.ContainsKey(row))];
+        IReadOnlyList<ReadOnlyMemory<float>> encoded =
+            others.Length == 0 ? [] : await Embedder.EncodeAsync(loaded, texts.Only(others), cancellationToken);
+        Dictionary<int, ReadOnlyMemory<float>> vectors = others.Zip(encoded).ToDictionary(pair => pair.First, pair => pair.Second);
+        return
+        [
+            .. Enumerable.Range(0, texts.IsCut.Count)
+                .Select(row => read.TryGetValue(row, out JudgedText? judged) ? judged.Vector : vectors[row]),
+        ];
+    }
+
     /// <summary>Lowers what is alike to a cosine and differs in what decides, where a judge says that it does not mean the same.</summary>
     private static async Task LowerAsync(
-        PairJudge? judge, (string First, string Second)[] pairs, double[] similarities, CancellationToken cancellationToken)
+        PairJudge? judge,
+        (int First, int Second)[] places,
+        Dictionary<int, JudgedText> read,
+        HashSet<(int First, int Second)> doubtful,
+        double[] similarities,
+        CancellationToken cancellationToken)
     {
-        int[] doubtful =
-        [
-            .. Enumerable.Range(0, judge is null ? 0 : pairs.Length)
-                .Where(i => similarities[i] >= LeastDoubted && DecidingDifference.IsBetween(pairs[i].First, pairs[i].Second)),
-        ];
-        if (doubtful.Length == 0)
+        int[] judged =
+            [.. Enumerable.Range(0, places.Length).Where(i => similarities[i] >= LeastDoubted && doubtful.Contains(places[i]))];
+        if (judged.Length == 0)
         {
             return;
         }
 
-        string[] texts = [.. doubtful.SelectMany(i => new[] { pairs[i].First, pairs[i].Second })];
-        JudgedText[] read = await judge!.Questions.ReadAsync(texts, cancellationToken);
-        double[] logits = await judge.ScoreBothWaysAsync(
-            [.. Enumerable.Range(0, doubtful.Length).Select(i => (read[2 * i], read[(2 * i) + 1]))], cancellationToken);
-        foreach ((int i, double logit) in doubtful.Zip(logits))
+        double[] logits = await judge!.ScoreBothWaysAsync(
+            [.. judged.Select(i => (read[places[i].First], read[places[i].Second]))], cancellationToken);
+        foreach ((int i, double logit) in judged.Zip(logits))
         {
             similarities[i] = SimilarityScale.Lower(similarities[i], logit);
         }

@@ -25,6 +25,15 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
         engine.Default.Model is { } model
             ? Tokenized(model, inputs, prompt) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
 
+    /// <summary>Some of the texts.</summary>
+    /// <param name="rows">Which, in their order.</param>
+    public PreparedTexts Only(IReadOnlyList<int> rows) => this with
+    {
+        Ids = Ids.Count == 0 ? [] : [.. rows.Select(row => Ids[row])],
+        Texts = Texts.Count == 0 ? [] : [.. rows.Select(row => Texts[row])],
+        IsCut = [.. rows.Select(row => IsCut[row])],
+    };
+
     /// <summary>Refuses too many tokens.</summary>
     /// <param name="most">How many there may be in all.</param>
     /// <exception cref="InvalidRequestException">There are more.</exception>
