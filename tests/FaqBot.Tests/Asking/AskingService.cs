@@ -11,6 +11,9 @@ public sealed class AskingService(SampleDatabase sample) : SampleService(sample)
 
     public const string Plans = "plans";
 
+    /// <summary>Fifty questions at once may wait longer for the judge than customers do.</summary>
+    protected override IEnumerable<(string Path, string Value)> Options => [("Judge:Patience", "00:00:30")];
+
     internal override IEnumerable<KnowledgeDraft> MoreKnowledge() =>
     [
         new(Kiosk,

@@ -35,9 +35,9 @@ public sealed partial class MetricsTests(SampleDatabase sample)
         Assert.Equal(1, samples["faqbot_cache_requests_total{result=\"hit\"}"]);
         Assert.Equal(1, samples["faqbot_cache_requests_total{result=\"miss\"}"]);
 
-        // A list is shared between as many runs as the machine has.
-        Assert.Equal(4, samples["faqbot_encoder_batch_texts_sum"]);
-        Assert.InRange(samples["faqbot_encoder_run_duration_seconds_count"], 2, 4);
+        // A list is shared between as many runs as the machine has; the judge reads two questions of three entries at most.
+        Assert.InRange(samples["faqbot_encoder_batch_texts_sum"], 5, 10);
+        Assert.InRange(samples["faqbot_encoder_run_duration_seconds_count"], 3, 10);
         Assert.Equal(
             samples["faqbot_encoder_run_duration_seconds_count"], samples["faqbot_encoder_run_duration_seconds_bucket{le=\"+Inf\"}"]);
         Assert.InRange(samples["faqbot_encoder_run_duration_seconds_sum"], 0.0001, 30);

@@ -21,7 +21,9 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
     {
         await using SwitchingService service = await SwitchingService.PrepareAsync(sample);
         service.Build(MiniLm, "acme--mini");
-        await service.StartAsync();
+
+        // A judge that is late leaves a reply to be given without it.
+        await service.StartAsync(("Judge:Patience", "00:00:30"));
         JsonElement before = await service.ModelAsync();
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, 1),
             (before.GetProperty("model").ValueKind, before.GetProperty("job").ValueKind, before.GetProperty("version").GetInt32()));
