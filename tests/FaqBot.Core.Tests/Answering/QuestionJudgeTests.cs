@@ -61,7 +61,7 @@ public sealed class QuestionJudgeTests(BundledJudge bundled) : IClassFixture<Bun
         using QuestionJudge judge = bundled.Load();
         JudgedText read = (await judge.ReadAsync(["怎么取消订单"], Cancellation))[0];
         float[] vector = new float[bundled.Encoder.Identity.Dimensions];
-        bundled.Encoder.Model!.Encode(["怎么取消订单"], vector);
+        bundled.Encoder.Model!.Encode(["怎么取消订单"], vector, cancellationToken: Cancellation);
         Assert.All(vector.Zip(read.Vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
