@@ -62,7 +62,8 @@ public sealed record Explanation(
                 Logit = match.Logits.TryGetValue(entry.Entry, out double logit) ? logit : null,
             }),
         ];
-        return new Explanation(question, match.SearchedFor, match.Exact, match.Contenders.Length, explained, policy, policy.Decide(match.Ranked))
+        Decision decision = policy.Decide(match.Ranked);
+        return new Explanation(question, match.SearchedFor, match.Exact, match.Contenders.Length, explained, policy, decision)
         {
             Correction = match.Correction,
             Clauses = match.Clauses,

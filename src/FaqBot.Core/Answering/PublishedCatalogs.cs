@@ -233,7 +233,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         }
     }
 
-    /// <summary>What was fitted for the knowledge base; without a judge that took part then, the encoder's say for the judge holds.</summary>
+    /// <summary>What was fitted for the knowledge base; where no judge took part then, what the encoder has for it holds.</summary>
     private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version) =>
         ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) is { } fitted
             ? fitted with { Judging = fitted.Judging ?? encoder.Confidence?.Judging } : null;

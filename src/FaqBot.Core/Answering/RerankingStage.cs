@@ -31,7 +31,8 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
 
     private static readonly Counter<long> Questions = Meter.CreateCounter<long>(
         "faqbot.reranking",
-            description: "Questions that a judge or cross-encoder was asked about, by result; all but the reranked ones were answered without it.");
+            description: "Questions that a judge or cross-encoder was asked about, by result; all but the reranked ones were answered "
+                + "without it.");
 
     /// <summary>The judge or cross-encoder.</summary>
     public EncoderIdentity Model { get; } = model;

@@ -152,7 +152,7 @@ public sealed class CalibrationSets
 
     private void Encode(IEnumerable<string> texts)
     {
-        string[] missing = [.. texts.Where(text => !_vectors.ContainsKey(text)).Distinct(StringComparer.Ordinal).OrderBy(text => text.Length)];
+        string[] missing = [.. texts.Where(text => !_vectors.ContainsKey(text)).Distinct(StringComparer.Ordinal)];
         float[] vectors = new float[missing.Length * _encoder.Dimensions];
         _encoder.Encode(missing, vectors);
         for (int i = 0; i < missing.Length; i++)

@@ -83,7 +83,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
             cancellationToken.ThrowIfCancellationRequested();
             long started = time.GetTimestamp();
             Explanation explained = await Explanation.OfAsync(
-                published, questions[i].Question, questions[i].Filter, policy, now, (text, _) => ValueTask.FromResult(vectors[text]), Stages);
+                published, questions[i].Question, questions[i].Filter, policy, now, (text, _) => ValueTask.FromResult(vectors[text]),
+                    Stages);
             deciding?.Add(time.GetElapsedTime(started).TotalMilliseconds);
             RankedEntry[] ranked = [.. explained.Entries.Select(entry => entry.Ranked)];
             outcomes[i] = OutcomeOf(questions[i], [.. ranked.Select(entry => (_catalog.Entries[entry.Entry].Id, entry.Confidence))]) with

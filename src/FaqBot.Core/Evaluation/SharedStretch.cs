@@ -13,7 +13,10 @@ internal static class SharedStretch
     public static IEnumerable<(string Text, IReadOnlyList<string> Entries)> Of(IReadOnlyList<(string Entry, string Question)> stored)
     {
         (string Entry, string Text, List<TextWord> Words)[] questions =
-            [.. stored.Select(item => (item.Entry, TextNormalizer.Clean(item.Question))).Select(item => (item.Entry, item.Item2, TextWords.Of(item.Item2)))];
+        [
+            .. stored.Select(item => (item.Entry, Text: TextNormalizer.Clean(item.Question)))
+                .Select(item => (item.Entry, item.Text, TextWords.Of(item.Text))),
+        ];
         HashSet<string> found = new(StringComparer.Ordinal);
         for (int one = 0; one < questions.Length; one++)
         {
@@ -36,7 +39,8 @@ internal static class SharedStretch
         }
     }
 
-    /// <summary>The longest run of words in both, without function words at its ends; null where it says nothing or is a whole question.</summary>
+    /// <summary>The longest run of words in both, without function words at its ends; null where it says nothing or is a whole
+    /// question.</summary>
     private static string? LongestOf(string text, List<TextWord> words, List<TextWord> others)
     {
         (int Length, int Start) longest = default;

@@ -15,7 +15,7 @@ public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector,
     /// <summary>Entries of which it names none in particular: each is as right as the others; empty for any other question.</summary>
     public IReadOnlyList<int> Several { get; init; } = [];
 
-    /// <summary>How often it counts beside the others of its kind, and among those that an entry answers and near misses; above 0.</summary>
+    /// <summary>How often it counts among those that an entry answers and near misses, or beside the others of its kind; above 0.</summary>
     public double Weight { get; init; } = 1;
 
     /// <summary>The question as a judge reads it; null where none is to be fitted.</summary>
@@ -30,7 +30,7 @@ public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQu
     /// <summary>How much it counts beside the others.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>Whether each question is asked once more as if its entry were not there; not where near misses with labels are many.</summary>
+    /// <summary>Whether each question is asked once more as if its entry were not there: not where labelled near misses are many.</summary>
     public bool TakesOut { get; init; } = true;
 }
 
@@ -64,7 +64,10 @@ public static class Calibration
         (double unrelated, double related) = ScaleOf(cosines);
         CosineScale scale = new(unrelated, related);
         Sample[] samples =
-            [.. sets.AsParallel().AsOrdered().WithCancellation(cancellationToken).SelectMany(set => SamplesOf(set, scale, cancellationToken))];
+        [
+            .. sets.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+                .SelectMany(set => SamplesOf(set, scale, cancellationToken)),
+        ];
         LabelledRanking[] rankings = [.. samples.Where(sample => sample.Right >= 0)
             .Select(sample => new LabelledRanking([.. sample.Found.Entries.Select(entry => entry.Evidence)], sample.Right, sample.Weight))];
         if (rankings.Length == 0)
@@ -290,21 +293,4 @@ public static class Calibration
             return new LabelledContenders(contenders, right, Weight);
         }
     }
-}
-
-/// <summary>How well fitted constants do on their samples.</summary>
-/// <param name="Questions">Labelled questions that an entry answers.</param>
-/// <param name="Right">Share of them whose best entry was right.</param>
-/// <param name="LogLoss">Mean negative log likelihood.</param>
-/// <param name="CalibrationError">Expected calibration error over ten equal bins.</param>
-public sealed record CalibrationQuality(int Questions, double Right, double LogLoss, double CalibrationError)
-{
-    /// <summary>The samples with the confidence that they got, for <see cref="ThresholdSuggestion"/>.</summary>
-    public IReadOnlyCollection<JudgedQuestion> Judged { get; init; } = [];
-
-    /// <summary>The report that is kept with the constants.</summary>
-    /// <param name="data">Names of what they were fitted on.</param>
-    /// <param name="hash">SHA-256 of it, in hexadecimal.</param>
-    public FitReport ToReport(IReadOnlyList<string> data, string hash) =>
-        new(data, hash, Questions, Math.Round(Right, 4), Math.Round(LogLoss, 4), Math.Round(CalibrationError, 4));
 }

@@ -78,7 +78,8 @@ public static class ConfidenceFit
         ArgumentNullException.ThrowIfNull(without);
         bool[] ofFew = ShareWeights.AreOfFew();
         return FitShares(
-            samples, [.. without.ToArray().Select((weight, i) => ofFew[i] ? 0 : weight)], null, [.. ofFew.Select(few => !few)], judged: true);
+            samples, [.. without.ToArray().Select((weight, i) => ofFew[i] ? 0 : weight)], null, [.. ofFew.Select(few => !few)],
+                judged: true);
     }
 
     /// <summary>Fits the cosine at which questions are as likely to mean the same as not: a logistic regression over one feature.</summary>

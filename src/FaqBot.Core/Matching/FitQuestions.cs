@@ -130,7 +130,10 @@ public sealed class FitQuestions
     {
         CounterExamples examples = catalog.CounterExamples;
         int[] rows =
-            [.. Enumerable.Range(0, examples.All.Count).Where(row => catalog.RowOf(Question.Parse(examples.All[row].Text, int.MaxValue)) < 0)];
+        [
+            .. Enumerable.Range(0, examples.All.Count)
+                .Where(row => catalog.RowOf(Question.Parse(examples.All[row].Text, int.MaxValue)) < 0),
+        ];
         int count = Math.Min(most, rows.Length);
         return Enumerable.Range(0, count).Select(i => rows[(long)i * rows.Length / count]).Select(row => new LabelledQuestion(
             TextNormalizer.Clean(examples.All[row].Text), examples[row].ToArray(), -1, catalog.Questions.Count + row)

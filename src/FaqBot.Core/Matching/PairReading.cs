@@ -6,7 +6,7 @@ namespace FaqBot.Core.Matching;
 /// <param name="Rows">Rows of their one or two nearest questions, entry by entry.</param>
 public sealed record PairReading(Contenders Contenders, int Entries, IReadOnlyList<int> Rows)
 {
-    /// <summary>Entries that are read at most: six pairs take about as long as an encoding, and more make hardly a better verdict.</summary>
+    /// <summary>Entries that are read at most: six pairs take about as long as an encoding, and more hardly help.</summary>
     public const int MostEntries = 3;
 
     /// <summary>Chooses what is read.</summary>

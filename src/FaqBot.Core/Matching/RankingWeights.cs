@@ -39,7 +39,7 @@ public sealed record RankingWeights
 
     /// <summary>Of <see cref="Evidence.Context"/>. Not fitted: no labelled conversations are at hand; it makes a child win over an entry
     /// about as near.</summary>
-    public double Context { get; init; } = 2;
+    public double Context { get; init; } = 2.5;
 
     /// <summary>Of <see cref="Evidence.NotThis"/>. Not fitted: labelled questions come without counter-examples. A question that is as
     /// good as one of them loses what speaks for the entry, one in the middle between both hardly anything.</summary>

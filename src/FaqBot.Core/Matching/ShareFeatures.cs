@@ -2,8 +2,8 @@ namespace FaqBot.Core.Matching;
 
 /// <summary>The features of a <see cref="ShareWeights"/>: numbers that speak for an entry, and for none of them.</summary>
 /// <remarks>
-/// Each comes plainly or times <see cref="FewOf"/>: where entries have a question or two, words and a judge decide what many questions of an
-/// entry show by themselves. Thread-safe.
+/// Each comes plainly or times <see cref="FewOf"/>: where entries have a question or two, words and a judge decide what many questions of
+/// an entry show by themselves. Thread-safe.
 /// </remarks>
 internal static class ShareFeatures
 {
@@ -21,8 +21,11 @@ internal static class ShareFeatures
         "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript", "judgedNearest",
     ];
 
-    /// <summary>The features of "none of them".</summary>
-    public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "entries", "nearest", "nearestLength", "single"];
+    /// <summary>The features of "none of them" that count in every knowledge base.</summary>
+    public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "nearest", "nearestLength"];
+
+    /// <summary>The features of "none of them" that count where entries have few questions.</summary>
+    public static readonly IReadOnlyList<string> OfNoneOfFew = [.. OfNone, "entries", "single"];
 
     // Logarithms: from ten questions an entry on, features of few no longer count; they were fitted on up to forty entries, and count the
     // less the more there are beyond.
@@ -31,7 +34,8 @@ internal static class ShareFeatures
     private const double CoversAll = 0.9, NearestMost = 1.5;
 
     /// <summary>How little a knowledge base shows of its entries: 1 for few with a question each, 0 where they have ten.</summary>
-    public static double FewOf(Contenders contenders) => Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
+    public static double FewOf(Contenders contenders) =>
+        Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
         * Math.Min(1, ManyEntries / Math.Log(Math.Max(2, contenders.AllEntries)));
 
     /// <summary>The features of an entry, in the order of the lists above.</summary>
@@ -60,12 +64,9 @@ internal static class ShareFeatures
     {
         double length = Math.Log(1 + contenders.Length), few = FewOf(contenders);
         double nearest = contenders.Entries.Select(contender => contender.Found.Evidence.Nearest).DefaultIfEmpty().Max();
-        double[] features =
-        [
-            1, length, contenders.Unknown, Math.Log(Math.Max(1, contenders.AllEntries)), nearest, nearest * length,
-            contenders.AllEntries == 1 ? 1 : 0,
-        ];
-        return [.. features, .. features.Select(feature => few * feature)];
+        double[] features = [1, length, contenders.Unknown, nearest, nearest * length];
+        double[] ofFew = [.. features, Math.Log(Math.Max(1, contenders.AllEntries)), contenders.AllEntries == 1 ? 1 : 0];
+        return [.. features, .. ofFew.Select(feature => few * feature)];
     }
 
     private static double[] JudgedOf(Contender contender, in Evidence evidence, bool judged)

@@ -13,7 +13,7 @@ namespace FaqBot.Core.Matching;
 public sealed record ShareWeights
 {
     private static readonly string[] EntryNames = [.. ShareFeatures.OfEntry, .. ShareFeatures.OfFew.Select(Few)];
-    private static readonly string[] NoneNames = [.. ShareFeatures.OfNone, .. ShareFeatures.OfNone.Select(Few)];
+    private static readonly string[] NoneNames = [.. ShareFeatures.OfNone, .. ShareFeatures.OfNoneOfFew.Select(Few)];
 
     private readonly double[] _entry, _none;
 

@@ -45,8 +45,8 @@ internal static partial class StatedValues
 
     private static readonly SearchValues<string> Words = SearchValues.Create(
         [
-            .. EnglishNumbers.Keys, "half", "noon", "midnight", "xl", "xs", "size", "jan", "feb", "march", "apr", "june", "july", "aug", "sep",
-            "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+            .. EnglishNumbers.Keys, "half", "noon", "midnight", "xl", "xs", "size", "jan", "feb", "march", "apr", "june", "july", "aug",
+            "sep", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         ],
         StringComparison.Ordinal);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FaqBot.Encoding.Running;
 
 /// <summary>Shares an encoder between many callers: texts that wait at the same time run as one batch.</summary>
@@ -13,7 +11,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     private readonly TextEncoder _encoder;
     private readonly int _mostWaiting;
     private readonly object _gate = new();
-    private readonly LinkedList<Waiting> _waiting = new();
+    private readonly LinkedList<WaitingText> _waiting = new();
     private readonly Thread[] _runs;
     private int _running;
     private bool _isDisposed;
@@ -67,7 +65,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
-        Waiting item = new(_encoder.Tokenize(text), withStates: false);
+        WaitingText item = new(_encoder.Tokenize(text), withStates: false);
         Enter([item], isNew: true);
         return (await WaitAsync(item, cancellationToken)).Vector;
     }
@@ -87,12 +85,12 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             throw new NotSupportedException("The model gives no states of tokens.");
         }
 
-        Waiting[] items = [.. texts.Select(text => new Waiting(_encoder.Tokenize(text), withStates: true))];
+        WaitingText[] items = [.. texts.Select(text => new WaitingText(_encoder.Tokenize(text), withStates: true))];
         Enter(items, isNew: true);
         JudgedText[] judged = new JudgedText[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            Encoded encoded = await WaitAsync(items[i], cancellationToken);
+            EncodedTokens encoded = await WaitAsync(items[i], cancellationToken);
             judged[i] = JudgedText.Of(_encoder, texts[i], encoded.States, encoded.Vector);
         }
 
@@ -118,7 +116,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * _encoder.Dimensions];
-        Waiting[] items = [.. texts.Select(ids => new Waiting(ids, withStates: false))];
+        WaitingText[] items = [.. texts.Select(ids => new WaitingText(ids, withStates: false))];
         bool isNew = true;
 
         // A batch for each run.
@@ -130,7 +128,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             isNew = false;
             foreach (int index in batch)
             {
-                Encoded encoded = await WaitAsync(items[index], cancellationToken);
+                EncodedTokens encoded = await WaitAsync(items[index], cancellationToken);
                 encoded.Vector.CopyTo(vectors, index * _encoder.Dimensions);
             }
 
@@ -154,13 +152,13 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             run.Join();
         }
 
-        foreach (Waiting item in _waiting)
+        foreach (WaitingText item in _waiting)
         {
             item.Fail(new ObjectDisposedException(nameof(SharedEncoder)));
         }
     }
 
-    private async Task<Encoded> WaitAsync(Waiting item, CancellationToken cancellationToken)
+    private async Task<EncodedTokens> WaitAsync(WaitingText item, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration gone = cancellationToken.UnsafeRegister(_ => Leave(item, cancellationToken), null);
         return await item.Task;
@@ -169,7 +167,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     /// <summary>Takes places behind those who wait.</summary>
     /// <param name="items">The texts.</param>
     /// <param name="isNew">Whether they may be refused: the rest of a list that was begun may not.</param>
-    private void Enter(Waiting[] items, bool isNew)
+    private void Enter(WaitingText[] items, bool isNew)
     {
         lock (_gate)
         {
@@ -179,7 +177,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
                 throw new BusyException();
             }
 
-            foreach (Waiting item in items)
+            foreach (WaitingText item in items)
             {
                 item.Place = _waiting.AddLast(item);
             }
@@ -188,7 +186,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         }
     }
 
-    private void Leave(Waiting item, CancellationToken cancellationToken)
+    private void Leave(WaitingText item, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -214,7 +212,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Waits for texts and takes a batch of them; null at the end.</summary>
-    private Waiting[]? Next()
+    private WaitingText[]? Next()
     {
         lock (_gate)
         {
@@ -230,7 +228,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
 
             // The other free runs get their share.
             int share = (_waiting.Count + _runs.Length - _running - 1) / (_runs.Length - _running);
-            List<Waiting> batch = new(share);
+            List<WaitingText> batch = new(share);
             int longest = 0;
             while (batch.Count < share)
             {
@@ -249,7 +247,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
         }
     }
 
-    private void Encode(Waiting[] batch)
+    private void Encode(WaitingText[] batch)
     {
         long started = EncoderMetrics.Start(batch.Select(item => item.Arrived));
         try
@@ -269,44 +267,17 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             EncoderMetrics.End(started, batch.Length);
             for (int i = 0; i < batch.Length; i++)
             {
-                batch[i].Complete(new Encoded(
+                batch[i].Complete(new EncodedTokens(
                     batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)], states[i]));
             }
         }
         catch (Exception exception)
         {
             // Every caller of the batch must learn of it, whatever it is: otherwise they would wait for ever.
-            foreach (Waiting item in batch)
+            foreach (WaitingText item in batch)
             {
                 item.Fail(exception);
             }
         }
-    }
-
-    /// <summary>What a run gave for a text.</summary>
-    /// <param name="Vector">Its unit vector.</param>
-    /// <param name="States">The states of its tokens; empty where nobody in the batch wants them.</param>
-    private readonly record struct Encoded(float[] Vector, TokenStates States);
-
-    /// <summary>A tokenised text whose vector is awaited.</summary>
-    private sealed class Waiting(int[] ids, bool withStates)
-    {
-        private readonly TaskCompletionSource<Encoded> _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int[] Ids { get; } = ids;
-
-        public bool WithStates { get; } = withStates;
-
-        public long Arrived { get; } = Stopwatch.GetTimestamp();
-
-        public LinkedListNode<Waiting>? Place { get; set; }
-
-        public Task<Encoded> Task => _encoded.Task;
-
-        public void Complete(Encoded encoded) => _encoded.TrySetResult(encoded);
-
-        public void Fail(Exception exception) => _encoded.TrySetException(exception);
-
-        public void Cancel(CancellationToken cancellationToken) => _encoded.TrySetCanceled(cancellationToken);
     }
 }

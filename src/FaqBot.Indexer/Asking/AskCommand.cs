@@ -72,7 +72,8 @@ internal static class AskCommand
     }
 
     private static async Task<int> AskAsync(
-        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, IReadOnlyList<RerankingStage> stages, TimeProvider time,
+        PublishedCatalog published, string typed, EntryFilter filter, MatchPolicy policy, IReadOnlyList<RerankingStage> stages,
+            TimeProvider time,
             Action<Explanation, FaqCatalog> print)
     {
         if (!Question.TryParse(typed, Question.DefaultMaxRunes, null, out Question? question, out string? fault))

@@ -56,8 +56,8 @@ internal sealed class RerankingOptions
         });
     }
 
-    /// <summary>Loads what reads the best entries beside the question: the bundled judge where it fits, and a cross-encoder that the command
-    /// line names; says when the knowledge base has no calibration for that one.</summary>
+    /// <summary>Loads what reads the best entries beside the question: the bundled judge where it fits, and the cross-encoder that is
+    /// named.</summary>
     /// <returns>The readers.</returns>
     /// <exception cref="ModelException">One cannot be used.</exception>
     public LoadedReaders Load(ParseResult parsed, AskedKnowledgeOptions knowledge, AskedKnowledge asked)

@@ -20,7 +20,7 @@ internal sealed class CalibrateCommand
     private readonly Option<string[]> _foreign = Files(
         "--foreign", "Tab-separated files, with a header, whose first column holds questions of other fields.");
     private readonly Option<string[]> _siblings = Files(
-        "--siblings", "JSON Lines of sibling clusters, {\"l\": \"language\", \"c\": [[\"text\", …], …]}: near misses are learnt from them.");
+        "--siblings", "JSON Lines of sibling clusters, {\"l\": \"language\", \"c\": [[\"text\", …], …]}, of which near misses are learnt.");
     private readonly Option<string> _judge = new("--judge")
     {
         Description = "Folder of a judge that did not learn from the --siblings: fit the confidence where it takes part, too.",
@@ -92,7 +92,8 @@ internal sealed class CalibrateCommand
     {
         if (result.GetValue(_knowledge.KnowledgeBase) is not null)
         {
-            foreach (Option option in new Option[] { _faq, _siblings, _judge, _model, _output }.Where(option => result.GetResult(option) is not null))
+            Option[] ofEncoders = [_faq, _siblings, _judge, _model, _output];
+            foreach (Option option in ofEncoders.Where(option => result.GetResult(option) is not null))
             {
                 result.AddError($"{option.Name} does not go with --kb.");
             }
@@ -148,7 +149,12 @@ internal sealed class CalibrateCommand
         double? precision = parsed.GetValue(_precision);
         using LoadedReaders readers = _reranking.Load(parsed, _knowledge, own);
         MatchPolicy policy = new AnsweringOptions().ToPolicy().With(parsed.GetValue(_threshold));
-        KnowledgeBaseCalibration calibration = new(own.Published, policy, _time) { Precision = precision, Reranking = readers.CrossEncoder, Judge = readers.Judge };
+        KnowledgeBaseCalibration calibration = new(own.Published, policy, _time)
+        {
+            Precision = precision,
+            Reranking = readers.CrossEncoder,
+            Judge = readers.Judge,
+        };
         ConfidenceModel fitted =
             await calibration.FitAsync([.. own.QuestionsOfOthers], LabelledOf(parsed, own.Published), cancellationToken);
         own.Keep(fitted, _time.GetUtcNow());

@@ -19,7 +19,7 @@ internal sealed record PairJudge(QuestionJudge Questions, Turns Turns) : IDispos
     }
 
     /// <summary>Says of pairs whether both texts want the same answer.</summary>
-    /// <param name="pairs">The pairs, as <see cref="QuestionJudge.ReadAsync(IReadOnlyList{string}, CancellationToken)"/> gives the texts.</param>
+    /// <param name="pairs">The pairs, as the judge reads their texts.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>A logit a pair, averaged over both directions: above 0 more likely the same than not.</returns>
     /// <exception cref="BusyException">Too many requests are waiting.</exception>

@@ -28,7 +28,8 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO entries (version_id, ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until)
+            INSERT INTO entries (
+                version_id, ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until)
             VALUES ($version, $ordinal, $id, $answer, $metadata, $prompts, $source, $contextOnly, $enabled, $from, $until)
             """;
         for (int i = 0; i < knowledge.Entries.Count; i++)

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace FaqBot.Encoding.Running;
+
+/// <summary>What a run gave for a text.</summary>
+/// <param name="Vector">Its unit vector.</param>
+/// <param name="States">The states of its tokens; empty where nobody in the batch wants them.</param>
+internal readonly record struct EncodedTokens(float[] Vector, TokenStates States);
+
+/// <summary>A tokenised text whose vector is awaited.</summary>
+internal sealed class WaitingText(int[] ids, bool withStates)
+{
+    private readonly TaskCompletionSource<EncodedTokens> _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int[] Ids { get; } = ids;
+
+    public bool WithStates { get; } = withStates;
+
+    public long Arrived { get; } = Stopwatch.GetTimestamp();
+
+    public LinkedListNode<WaitingText>? Place { get; set; }
+
+    public Task<EncodedTokens> Task => _encoded.Task;
+
+    public void Complete(EncodedTokens encoded) => _encoded.TrySetResult(encoded);
+
+    public void Fail(Exception exception) => _encoded.TrySetException(exception);
+
+    public void Cancel(CancellationToken cancellationToken) => _encoded.TrySetCanceled(cancellationToken);
+}
