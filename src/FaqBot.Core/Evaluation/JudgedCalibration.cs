@@ -14,7 +14,7 @@ internal sealed class JudgedCalibration(PublishedCatalog published, RerankingSta
     private const int MostOwn = 200, MostForeign = 100;
 
     // How many samples the weights of the encoder count for.
-    private const double PriorStrength = 100;
+    private const double PriorStrength = 20;
 
     private readonly Dictionary<string, AskedText> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Text, int Row), float> _logits = [];
@@ -34,7 +34,7 @@ internal sealed class JudgedCalibration(PublishedCatalog published, RerankingSta
         await EncodeAsync([.. chosen.Select(question => question.Text)], cancellationToken);
         List<LabelledContenders> samples = [];
         foreach (Calibration.Sample sample in Calibration.SamplesOf(
-            new CalibrationSet(published.Catalog, chosen), model.Scale, cancellationToken))
+            new CalibrationSet(published.Catalog, chosen) { TakenOut = OwnQuestionFit.TakenOut }, model.Scale, cancellationToken))
         {
             LabelledContenders labelled = sample.ToContenders(model.Ranking, published.Catalog.Taught);
             PairReading reading = PairReading.Of(labelled.Contenders, judge.Top);

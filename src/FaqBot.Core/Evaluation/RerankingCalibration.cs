@@ -40,7 +40,8 @@ internal static class RerankingCalibration
             Dictionary<int, float> judged = [];
             double weight = question.Entry >= 0 || question.IsNearMiss ? perAsked : perForeign;
             foreach (Calibration.Sample sample in Calibration.SamplesOf(
-                new CalibrationSet(catalog, [question with { Weight = 1 }]), confidence.Scale, cancellationToken))
+                new CalibrationSet(catalog, [question with { Weight = 1 }]) { TakenOut = OwnQuestionFit.TakenOut }, confidence.Scale,
+                    cancellationToken))
             {
                 LabelledContenders labelled = sample.ToContenders(confidence.Ranking, catalog.Taught);
                 RankedEntry[] best = [.. Ranking.Rank(labelled.Contenders, null, confidence.Weights).Take(stage.Top)];

@@ -53,7 +53,7 @@ internal sealed class SiblingSets(SiblingSets.MakeSet makeCatalog)
                 ]) with
             {
                 Weight = weight / answered * draft.Asked.Where(question => question.Entries.Count == 1).Sum(question => question.Weight),
-                TakesOut = false,
+                TakenOut = 0,
             }),
         ];
     }

@@ -2,60 +2,25 @@ using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Matching;
 
-/// <summary>A question with a label.</summary>
-/// <param name="Text">The question: see <see cref="Text.Question.Essence"/>.</param>
-/// <param name="Vector">Its unit vector.</param>
-/// <param name="Entry">The entry that answers it, or −1: none does.</param>
-/// <param name="Row">Its own row when it is a stored question or, after those, a counter-example, to be left out; or −1.</param>
-public sealed record LabelledQuestion(string Text, ReadOnlyMemory<float> Vector, int Entry, int Row = -1)
-{
-    /// <summary>Whether no entry answers it though it looks as if one did: it counts like a question that an entry answers.</summary>
-    public bool IsNearMiss { get; init; }
-
-    /// <summary>Entries of which it names none in particular: each is as right as the others; empty for any other question.</summary>
-    public IReadOnlyList<int> Several { get; init; } = [];
-
-    /// <summary>How often it counts among those that an entry answers and near misses, or beside the others of its kind; above 0.</summary>
-    public double Weight { get; init; } = 1;
-
-    /// <summary>The question as a judge reads it; null where none is to be fitted.</summary>
-    public JudgedText? Judged { get; init; }
-}
-
-/// <summary>A knowledge base with labelled questions to it.</summary>
-/// <param name="Catalog">The knowledge base.</param>
-/// <param name="Questions">The questions, some that it answers and some that it does not.</param>
-public sealed record CalibrationSet(FaqCatalog Catalog, IReadOnlyList<LabelledQuestion> Questions)
-{
-    /// <summary>How much it counts beside the others.</summary>
-    public double Weight { get; init; } = 1;
-
-    /// <summary>Whether each question is asked once more as if its entry were not there: not where labelled near misses are many.</summary>
-    public bool TakesOut { get; init; } = true;
-}
-
 /// <summary>Fits all constants of a <see cref="ConfidenceModel"/> on labelled questions.</summary>
 /// <remarks>
 /// Three kinds of sample: a question against the whole knowledge base; the same with its entry taken out (none is right: only its near
-/// misses are left); a question that no entry answers. The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/> of all, a
-/// half each. Near misses with a label come beside, each weighing as much as a question that an entry answers.
+/// misses are left); a question that no entry answers. The last two together weigh <see cref="ConfidenceFit.OutOfScopeShare"/> of all.
+/// Near misses with a label come beside, each weighing as much as a question that an entry answers.
 /// </remarks>
 public static class Calibration
 {
-    // Of what no entry answers, how much lies near to one.
-    private const double NearMissShare = 0.5;
-
     // What questions that name several entries weigh together, beside a knowledge base's other questions.
     private const double SeveralShare = 0.06;
 
     // With questions that no entry answers and without them, of every kind alike, how many samples a prior counts for.
-    private const double PriorStrength = 100;
+    private const double PriorStrength = 100, SharesStrength = 20;
 
     /// <summary>Fits the constants.</summary>
     /// <param name="sets">Knowledge bases of one encoder with labelled questions.</param>
     /// <param name="keepNear">Whether to keep near the constants of the bundled encoder, for lack of questions.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The constants, and how well they do on the samples; null when no question finds its entry.</returns>
+    /// <returns>The constants, and how well they do on the samples; null when the right entry is the nearest of no question.</returns>
     public static (ConfidenceModel Model, CalibrationQuality Quality)? Fit(
         IReadOnlyList<CalibrationSet> sets, bool keepNear, CancellationToken cancellationToken = default)
     {
@@ -95,12 +60,12 @@ public static class Calibration
                 .Select(sample => sample.ToContenders(ranking, taught[sample.Catalog])),
         ];
         int asked = samples.Count(sample => sample.Asked);
-        if (!contenders.Any(sample => sample.Right == 0))
+        if (!samples.Any(sample => sample.Asked && sample.IsNearestRight))
         {
             return null;
         }
 
-        ConfidenceModel model = start with { Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, PriorStrength) };
+        ConfidenceModel model = start with { Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, SharesStrength) };
         (double Confidence, bool Right, double Weight)[] predictions =
             [.. contenders.Select(sample => Predict(model.Weights, sample, judged: false))];
         return (model, QualityOf(asked, samples, predictions));
@@ -245,7 +210,7 @@ public static class Calibration
             else if (question.Entry < 0)
             {
                 double share = question.IsNearMiss
-                    ? (1 - ConfidenceFit.OutOfScopeShare) * perQuestion : ConfidenceFit.OutOfScopeShare * (1 - NearMissShare) * perForeign;
+                    ? (1 - ConfidenceFit.OutOfScopeShare) * perQuestion : ConfidenceFit.OutOfScopeShare * (1 - set.TakenOut) * perForeign;
                 yield return sample with { Weight = share * question.Weight };
             }
             else
@@ -256,12 +221,12 @@ public static class Calibration
                     Asked = true,
                     Weight = (1 - ConfidenceFit.OutOfScopeShare) * perQuestion * question.Weight,
                 };
-                if (set.TakesOut && found.Entries.Exists(entry => entry.Entry != question.Entry))
+                if (set.TakenOut > 0 && found.Entries.Exists(entry => entry.Entry != question.Entry))
                 {
                     yield return sample with
                     {
                         Found = found with { Entries = found.Entries.FindAll(entry => entry.Entry != question.Entry) },
-                        Weight = ConfidenceFit.OutOfScopeShare * NearMissShare * perQuestion * question.Weight,
+                        Weight = ConfidenceFit.OutOfScopeShare * set.TakenOut * perQuestion * question.Weight,
                     };
                 }
             }
@@ -278,6 +243,10 @@ public static class Calibration
     internal sealed record Sample(
         FaqCatalog Catalog, LabelledQuestion Question, FoundEntries Found, int Right, bool Asked, double Weight)
     {
+        /// <summary>Whether the right entry is the nearest by cosine alone.</summary>
+        public bool IsNearestRight =>
+            Right >= 0 && Found.Entries[Right].Evidence.Cosine >= Found.Entries.Max(found => found.Evidence.Cosine);
+
         /// <summary>Where an entry is among those found; −1 where it is not.</summary>
         public int IndexOf(int entry) => Found.Entries.FindIndex(found => found.Entry == entry);
 

@@ -92,7 +92,7 @@ public sealed class FitQuestions
         LabelledQuestion[] all = [.. _own, .. _asked.Select(item => item.Labelled), .. _others];
         if (Usable < OwnQuestionFit.FewestQuestions
             || _catalog.Entries.Count(entry => entry.Enabled) < OwnQuestionFit.FewestEntries
-            || Calibration.Fit([new CalibrationSet(_catalog, all)], keepNear: true, cancellationToken) is not { } fit)
+            || Calibration.Fit([SetOf(all)], keepNear: true, cancellationToken) is not { } fit)
         {
             throw new InvalidDataException(
                 $"'{_catalog.Identity.KnowledgeBaseId}': found {Usable} questions with others of their entry beside them or with labels, "
@@ -121,9 +121,12 @@ public sealed class FitQuestions
         ArgumentNullException.ThrowIfNull(leftOut);
         LabelledQuestion[] questions =
             [.. _own, .. _asked.Where(item => !leftOut.Contains(item.Question)).Select(item => item.Labelled), .. _others];
-        return Calibration.Fit([new CalibrationSet(_catalog, questions)], keepNear: true, cancellationToken) is { } fit
+        return Calibration.Fit([SetOf(questions)], keepNear: true, cancellationToken) is { } fit
             ? (fit.Model, questions) : null;
     }
+
+    private CalibrationSet SetOf(LabelledQuestion[] questions) =>
+        new(_catalog, questions) { TakenOut = OwnQuestionFit.TakenOut };
 
     /// <summary>Counter-examples that no entry answers, evenly chosen; one that is a wording of another entry is an exact match.</summary>
     private static IEnumerable<LabelledQuestion> NearMissesOf(FaqCatalog catalog, int most)

@@ -10,8 +10,8 @@ namespace FaqBot.Core.Matching;
 /// Fitted on its own stored questions, each taken out and asked of the others; on questions of other knowledge bases and of everyday life,
 /// which none of its entries answers; on its counter-examples, each asked as if it were not written; and on labelled questions, where there
 /// are some. Owners write alternates more unlike each other than customers' questions are unlike them: a labelled question counts for
-/// several stored ones, and where there are enough, they alone count. A near miss counts as much as a labelled question that an entry answers. It
-/// starts from the constants of the bundled encoder and leaves them the further the more questions there are.
+/// several stored ones, and where there are enough, they alone count. A near miss counts as much as a labelled question that an entry
+/// answers. It starts from the constants of the bundled encoder and leaves them the further the more questions there are.
 /// </remarks>
 public sealed record KnowledgeBaseFit(
     ConfidenceModel Model, IReadOnlyCollection<JudgedQuestion> Judged, IReadOnlyList<LabelledQuestion> Questions)

@@ -14,6 +14,10 @@ public static class OwnQuestionFit
     /// <summary>Questions that have others of their entry beside them, and entries, that a fit needs at least.</summary>
     public const int FewestQuestions = 12, FewestEntries = 3;
 
+    /// <summary>See <see cref="CalibrationSet.TakenOut"/>: near misses of an owner say more than questions without their
+    /// entry.</summary>
+    internal const double TakenOut = 0.2;
+
     // More make a fit hardly better; the time grows with it.
     private const int MostQuestions = 1_000;
 
@@ -34,7 +38,8 @@ public static class OwnQuestionFit
 
         IEnumerable<LabelledQuestion> foreign = UnrelatedQuestions.Texts
             .Select((text, row) => new LabelledQuestion(TextNormalizer.Clean(text), unrelated[row].ToArray(), -1));
-        return Calibration.Fit([new CalibrationSet(catalog, [.. own, .. foreign])], keepNear: true, cancellationToken) is { } fit
+        CalibrationSet set = new(catalog, [.. own, .. foreign]) { TakenOut = TakenOut };
+        return Calibration.Fit([set], keepNear: true, cancellationToken) is { } fit
             ? fit.Model with
             {
                 Fit =

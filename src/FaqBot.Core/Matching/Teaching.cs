@@ -20,7 +20,7 @@ public sealed record Teaching
     /// <summary>Mean cosine between questions of one entry, −1…1.</summary>
     public double Cohesion { get; init; }
 
-    /// <summary>What the similarity of single questions counts for, 0…1 of what it counts for where nothing is taught.</summary>
+    /// <summary>What the similarity of single questions counts for, in times what it counts for where nothing is taught, 0…100.</summary>
     public double Similarity { get; init; } = 1;
 
     /// <summary>What the nearness of the middle of an entry's questions counts for, at least 0.</summary>
@@ -38,7 +38,7 @@ public sealed record Teaching
     /// <summary>Whether that wins enough, and by more than chance: only then it applies.</summary>
     public bool IsInForce { get; init; }
 
-    private bool IsValid => Cohesion is >= -1 and < 1 && Similarity is >= 0 and <= 1 && Centroid is >= 0 and <= 1_000;
+    private bool IsValid => Cohesion is >= -1 and < 1 && Similarity is >= 0 and <= 100 && Centroid is >= 0 and <= 1_000;
 
     /// <summary>Reads what was kept as text, if it is of use.</summary>
     /// <param name="json">The text: see <see cref="ToJson"/>; or null.</param>

@@ -74,7 +74,10 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
             (1 - ConfidenceFit.OutOfScopeShare) / inScope.Length, perOther = ConfidenceFit.OutOfScopeShare / outOfScope.Length;
         double error = ConfidenceFit.CalibrationError(
             [.. results.Select(result => (result.Confidence, result.Right, result.Expected == Nobody ? perOther : perAnswered))]);
-        Assert.True(error <= 0.08, $"calibration error {error:0.000}");
+        // The confidence is meant for questions of which a third are near misses; here none are, and it must err on the careful side.
+        Assert.True(error <= 0.15, $"calibration error {error:0.000}");
+        double confidence = inScope.Average(result => result.Confidence), right = inScope.Average(result => result.Right ? 1.0 : 0);
+        Assert.True(confidence <= right, $"{confidence:0.000} of {right:0.000} right");
     }
 
     private static void AssertFloor(string what, double floor, IEnumerable<Result> results)

@@ -80,9 +80,9 @@ public sealed class LinterTests : IAsyncLifetime
             Entry("return", "怎么退货", "-", "如何办理退货", "退货流程是什么", "我要退货"),
             Entry("invoice", "怎么开发票", "-", "如何办理退货手续", "如何开具发票", "发票在哪里开"),
             Entry("mixed", "退货怎么办理", "-", "发票怎么开具呢"));
-        LintFinding nearer =
-            Assert.Single(report.Findings, finding => finding.Rule == LintRule.NearerElsewhere && finding.Entry == "invoice");
-        Assert.Equal("如何办理退货手续", nearer.Question);
+        Assert.Contains(
+            report.Findings,
+            finding => finding is { Entry: "invoice", Question: "如何办理退货手续" } && finding.Rule == LintRule.NearerElsewhere);
         Assert.Equal("mixed", Assert.Single(report.Findings, finding => finding.Rule == LintRule.NeverWins).Entry);
     }
 

@@ -114,7 +114,7 @@ public sealed class ConfidenceModelTests : IDisposable
 
     [Theory]
     [InlineData("\"few.coverage\"", "\"few.cover\"", "few.coverage, few.cover")]
-    [InlineData("\"single\"", "\"lonely\"", "single, lonely")]
+    [InlineData("\"few.single\"", "\"few.lonely\"", "few.single, few.lonely")]
     public void Read_missing_and_unknown_weights_are_named(string feature, string other, string named)
     {
         _folder.Write(ConfidenceModel.FileName, Model.ToJson().Replace(feature, other, StringComparison.Ordinal));
