@@ -24,8 +24,10 @@ public sealed class KnowledgeBaseCalibrationTests(AskedShop shop) : IClassFixtur
             CrossValidation said = fitted[half].Fit!.CrossValidated!;
             Assert.Equal((5, halves[half].Count(item => item.Entry is not null)), (said.Folds, said.Answerable));
             Assert.Equal(halves[half].Count(IsNearMiss), said.NearMisses);
-            await AgreesAsync(said.InForce, fitted[1 - half], halves[half]);
-            await AgreesAsync(said.Suggested!, fitted[1 - half], halves[half]);
+            await AgreesAsync(said.InForce, fitted[1 - half], halves[half], 1);
+
+            // It was chosen on some seventy answers: a fit on others moves a few of them across it.
+            await AgreesAsync(said.Suggested!, fitted[1 - half], halves[half], 3);
             ThresholdSuggestion suggested = fitted[half].Fit!.Suggested!;
             Assert.Equal((suggested.Threshold, true), (said.Suggested!.Threshold, suggested.Precision >= WantedPrecision));
             Assert.Equal(suggested.Precision, said.Suggested.Precision);
@@ -68,8 +70,8 @@ public sealed class KnowledgeBaseCalibrationTests(AskedShop shop) : IClassFixtur
         Assert.Null((await CalibrateAsync([])).Fit!.CrossValidated);
     }
 
-    /// <summary>Within two points, or one question.</summary>
-    private async Task AgreesAsync(ThresholdEffect said, ConfidenceModel fitted, EvaluationQuestion[] unseen)
+    /// <summary>Within two points, or so many questions.</summary>
+    private async Task AgreesAsync(ThresholdEffect said, ConfidenceModel fitted, EvaluationQuestion[] unseen, int most)
     {
         EvaluationReport report = await EvaluateAsync(fitted, unseen, AskedShop.Policy.With(said.Threshold));
         ThresholdEffect found = report.Systems[0].All.ToEffect(said.Threshold);
@@ -81,7 +83,7 @@ public sealed class KnowledgeBaseCalibrationTests(AskedShop shop) : IClassFixtur
             (said.NearMissesAnswered, found.NearMissesAnswered, near),
         })
         {
-            Assert.True(Math.Abs(one!.Value - other!.Value) <= Math.Max(0.02, 1 / questions) + 1e-4, $"said {said}, found {found}");
+            Assert.True(Math.Abs(one!.Value - other!.Value) <= Math.Max(0.02, most / questions) + 1e-4, $"said {said}, found {found}");
         }
     }
 
