@@ -51,7 +51,7 @@ public sealed record Explanation(
         bool toJudge = inForce.Confidence.Judging is not null;
         QuestionReading reading = QuestionReading.Of(published.Catalog, question, filter);
         QuestionMatch match = reading.FindExact(published.Catalog, now) is { } exact
-            ? QuestionMatch.OfExact(inForce, reading, exact, now)
+            ? QuestionMatch.OfExact(inForce, reading, exact, now, Contenders.ReadClosely)
             : await QuestionMatch.OfAsync(inForce, reading, policy, now, text => encode(text, toJudge));
         match = stage is null ? match : await stage.RerankAsync(inForce, match, CancellationToken.None);
         Dictionary<int, Contender> contenders = match.Contenders.Entries.ToDictionary(contender => contender.Found.Entry);

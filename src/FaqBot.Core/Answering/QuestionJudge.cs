@@ -77,6 +77,8 @@ public sealed class QuestionJudge : IDisposable
             _ = EncodeAsync(few.ToDictionary(StringComparer.Ordinal));
         }
 
+        // A task that has ended by now would be given to who has gone, too.
+        cancellationToken.ThrowIfCancellationRequested();
         JudgedText[] read = new JudgedText[awaited.Length];
         for (int i = 0; i < read.Length; i++)
         {

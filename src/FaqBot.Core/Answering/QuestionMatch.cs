@@ -35,9 +35,17 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
     public double Confidence => Ranked.Length == 0 ? 0 : Ranked[0].Confidence;
 
     /// <summary>Ranks beside a stored question that equals the asked one: its vector stands in for an encoding.</summary>
+    /// <param name="published">The knowledge base.</param>
+    /// <param name="reading">The question.</param>
+    /// <param name="exact">The stored question.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="readClosely">How many of the others are read closely: the match leaves them nothing, so only who explains them needs
+    /// it.</param>
     public static QuestionMatch OfExact(
-        PublishedCatalog published, QuestionReading reading, Hit exact, DateTimeOffset now) =>
-        Of(published, new AskedText(reading.Text, published.Catalog.Vectors[exact.Row].ToArray()), reading.Filter, now, exact);
+        PublishedCatalog published, QuestionReading reading, Hit exact, DateTimeOffset now, int readClosely = 0) =>
+        Of(
+            published, new AskedText(reading.Text, published.Catalog.Vectors[exact.Row].ToArray()), reading.Filter, now, exact,
+                readClosely: readClosely);
 
     /// <summary>Ranks a question that equals no stored one.</summary>
     /// <param name="published">The knowledge base.</param>
@@ -98,12 +106,13 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
     };
 
     private static QuestionMatch Of(
-        PublishedCatalog published, AskedText asked, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1)
+        PublishedCatalog published, AskedText asked, EntryFilter filter, DateTimeOffset now, Hit? exact, int without = -1,
+            int readClosely = Contenders.ReadClosely)
     {
         (FaqCatalog catalog, _, ConfidenceModel confidence) = published;
         FoundEntries found = EvidenceSearch.Find(catalog, asked.Text, asked.Vector.Span, confidence.Scale, filter, now);
         found.Entries.RemoveAll(entry => entry.Entry == without);
-        Contenders contenders = Contenders.Of(catalog, asked.Text, found, confidence.Ranking, catalog.Taught);
+        Contenders contenders = Contenders.Of(catalog, asked.Text, found, confidence.Ranking, catalog.Taught, readClosely);
         return new QuestionMatch(asked, exact, contenders, Ranking.Rank(contenders, exact, confidence.Weights));
     }
 }

@@ -40,7 +40,7 @@ public static class EncoderCalibration
                 Suggested = precision is { } wanted ? ThresholdSuggestion.Of(quality.Judged, wanted) : null,
             },
             Judging = judge is null ? null : Calibration.FitJudged(
-                model, siblings, judge.Identity.Fingerprint, (catalog, asked, rows) => Score(judge, sets, catalog, asked, rows)).Shares,
+                model, siblings, judge.Identity.Fingerprint, (catalog, asked, rows) => Score(judge, sets, catalog, asked, rows)),
         };
     }
 

@@ -89,7 +89,7 @@ public static class EvaluationFiles
     internal static IEnumerable<EvaluationQuestion> Thin(EvaluationQuestion[] foreign, int own, double share)
     {
         int most = share >= 1 ? foreign.Length : Math.Min(foreign.Length, (int)Math.Round(own * share / (1 - share)));
-        return Enumerable.Range(0, most).Select(i => foreign[(long)i * foreign.Length / most]);
+        return EvenChoice.Of(foreign, most);
     }
 
     private sealed class LabelledLines(HashSet<string> entries, string knowledgeBaseId)

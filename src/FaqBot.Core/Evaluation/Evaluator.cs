@@ -168,10 +168,8 @@ public sealed class Evaluator(PublishedCatalog published, MatchPolicy policy, Ti
     private async Task<double> EncodingTimeAsync(IReadOnlyList<EvaluationQuestion> questions, CancellationToken cancellationToken)
     {
         List<double> times = [];
-        int count = Math.Min(MostTimed, questions.Count);
-        for (int i = 0; i < count; i++)
+        foreach (string text in EvenChoice.Of(questions, MostTimed).Select(question => ReadingOf(question).Text))
         {
-            string text = ReadingOf(questions[(int)((long)i * questions.Count / count)]).Text;
             long started = time.GetTimestamp();
             await published.Encoder.Encoder.EncodeAsync(text, cancellationToken);
             times.Add(time.GetElapsedTime(started).TotalMilliseconds);

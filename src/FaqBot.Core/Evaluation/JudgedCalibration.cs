@@ -30,7 +30,7 @@ internal sealed class JudgedCalibration(PublishedCatalog published, RerankingSta
         ILookup<bool, LabelledQuestion> byKind = questions.ToLookup(question => question.Entry >= 0 || question.IsNearMiss);
         ILookup<bool, LabelledQuestion> isOwn = byKind[true].ToLookup(question => question.Row >= 0);
         LabelledQuestion[] chosen =
-            [.. isOwn[false], .. Choose([.. isOwn[true]], MostOwn), .. Choose([.. byKind[false]], MostForeign)];
+            [.. isOwn[false], .. EvenChoice.Of([.. isOwn[true]], MostOwn), .. EvenChoice.Of([.. byKind[false]], MostForeign)];
         await EncodeAsync([.. chosen.Select(question => question.Text)], cancellationToken);
         List<LabelledContenders> samples = [];
         foreach (Calibration.Sample sample in Calibration.SamplesOf(
@@ -44,12 +44,6 @@ internal sealed class JudgedCalibration(PublishedCatalog published, RerankingSta
 
         return samples.Count == 0 ? start
             : start with { Weights = ConfidenceFit.FitShares(samples, start.Weights, PriorStrength, judged: true) };
-    }
-
-    private static IEnumerable<LabelledQuestion> Choose(LabelledQuestion[] questions, int most)
-    {
-        int count = Math.Min(most, questions.Length);
-        return Enumerable.Range(0, count).Select(i => questions[(int)((long)i * questions.Length / count)]);
     }
 
     private async Task EncodeAsync(string[] texts, CancellationToken cancellationToken)

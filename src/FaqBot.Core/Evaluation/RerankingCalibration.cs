@@ -28,9 +28,9 @@ internal static class RerankingCalibration
     {
         LabelledQuestion[] chosen =
         [
-            .. Choose([.. questions.Where(question => question.Entry >= 0)], MostAsked),
-                .. Choose([.. questions.Where(question => question.IsNearMiss)], MostNearMisses),
-                .. Choose([.. questions.Where(question => question is { Entry: < 0, IsNearMiss: false })], MostForeign),
+            .. EvenChoice.Of([.. questions.Where(question => question.Entry >= 0)], MostAsked),
+                .. EvenChoice.Of([.. questions.Where(question => question.IsNearMiss)], MostNearMisses),
+                .. EvenChoice.Of([.. questions.Where(question => question is { Entry: < 0, IsNearMiss: false })], MostForeign),
         ];
         double perAsked = 1.0 / Math.Max(1, chosen.Count(question => question.Entry >= 0)),
             perForeign = 1.0 / Math.Max(1, chosen.Count(question => question is { Entry: < 0, IsNearMiss: false }));
@@ -73,11 +73,5 @@ internal static class RerankingCalibration
                 judged[entry.Entry] = logit;
             }
         }
-    }
-
-    private static IEnumerable<LabelledQuestion> Choose(LabelledQuestion[] questions, int most)
-    {
-        int count = Math.Min(most, questions.Length);
-        return Enumerable.Range(0, count).Select(i => questions[(int)((long)i * questions.Length / count)]);
     }
 }

@@ -67,7 +67,7 @@ public static class Calibration
 
         ConfidenceModel model = start with { Weights = ConfidenceFit.FitShares(contenders, reference?.Weights, SharesStrength) };
         (double Confidence, bool Right, double Weight)[] predictions =
-            [.. contenders.Select(sample => Predict(model.Weights, sample, judged: false))];
+            [.. contenders.Select(sample => Predict(model.Weights, sample))];
         return (model, QualityOf(asked, samples, predictions));
     }
 
@@ -77,8 +77,8 @@ public static class Calibration
     /// <param name="judge">Fingerprint of the judge.</param>
     /// <param name="score">Gives its logits for rows of a catalog.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The weights, and how well they do on the samples.</returns>
-    public static (JudgedShares Shares, CalibrationQuality Quality) FitJudged(
+    /// <returns>The weights.</returns>
+    public static JudgedShares FitJudged(
         ConfidenceModel model,
         IReadOnlyList<CalibrationSet> sets,
         string judge,
@@ -87,7 +87,6 @@ public static class Calibration
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sets);
-        List<Sample> samples = [];
         List<LabelledContenders> contenders = [];
         foreach (CalibrationSet set in sets)
         {
@@ -95,7 +94,6 @@ public static class Calibration
             {
                 LabelledContenders labelled = sample.ToContenders(model.Ranking, set.Catalog.Taught);
                 PairReading reading = PairReading.Of(labelled.Contenders, PairReading.MostEntries);
-                samples.Add(sample);
                 contenders.Add(labelled with
                 {
                     Contenders = reading.Judged(score(set.Catalog, sample.Question.Judged!, reading.Rows)),
@@ -103,12 +101,7 @@ public static class Calibration
             }
         }
 
-        ShareWeights weights = ConfidenceFit.FitJudgedShares(contenders, model.Weights);
-        return (
-            new JudgedShares(judge, weights),
-            QualityOf(
-                samples.Count(sample => sample.Asked), samples,
-                [.. contenders.Select(sample => Predict(weights, sample, judged: true))]));
+        return new JudgedShares(judge, ConfidenceFit.FitJudgedShares(contenders, model.Weights));
     }
 
     /// <summary>What a knowledge base teaches, as it would when it is indexed.</summary>
@@ -125,9 +118,9 @@ public static class Calibration
                 new JudgedQuestion(prediction.Confidence, prediction.Right, sample.Asked, prediction.Weight))],
         };
 
-    private static (double Confidence, bool Right, double Weight) Predict(ShareWeights weights, LabelledContenders sample, bool judged)
+    private static (double Confidence, bool Right, double Weight) Predict(ShareWeights weights, LabelledContenders sample)
     {
-        double[] shares = weights.Of(sample.Contenders, judged);
+        double[] shares = weights.Of(sample.Contenders, judged: false);
         int best = Enumerable.Range(0, shares.Length).MaxBy(i => shares[i]);
         return (ConfidenceModel.Shown(shares[best]), best == sample.Right, sample.Weight);
     }

@@ -9,7 +9,7 @@ internal sealed class CloseReading
     private readonly FaqCatalog _catalog;
     private readonly IReadOnlyList<StatedValue> _values;
     private readonly RivalMarks _words;
-    private readonly string[] _order;
+    private readonly List<TextWord> _order;
     private readonly ulong[] _terms;
 
     /// <summary>Reads a question.</summary>
@@ -20,7 +20,7 @@ internal sealed class CloseReading
         _catalog = catalog;
         _values = StatedValues.In(text);
         _words = catalog.Rivals.MarksOf(text);
-        _order = OrderOf(text);
+        _order = TextWords.Of(text);
         _terms = TermsOf(text);
     }
 
@@ -35,7 +35,7 @@ internal sealed class CloseReading
         {
             Rivals = rows.Select(row => _catalog.Rivals.Between(_words, row)).MinBy(rivals => rivals.Count)!,
             Agreements = rows.Max(row => _catalog.Rivals.Agreements(_words, row)),
-            Reordered = IsReordered(OrderOf(stored[0])),
+            Reordered = TextWords.AreReordered(_order, TextWords.Of(stored[0])),
             InAnswer = InAnswerOnly(stored, answer),
         };
     }
@@ -57,10 +57,6 @@ internal sealed class CloseReading
         };
     }
 
-    private bool IsReordered(string[] stored) => !_order.SequenceEqual(stored, StringComparer.Ordinal)
-        && _order.Length == stored.Length
-        && _order.Order(StringComparer.Ordinal).SequenceEqual(stored.Order(StringComparer.Ordinal), StringComparer.Ordinal);
-
     private double InAnswerOnly(string[] stored, string answer)
     {
         ulong[] open = [.. _terms.Except(stored.SelectMany(TermsOf))];
@@ -76,6 +72,4 @@ internal sealed class CloseReading
     /// <summary>Terms that mean something by themselves: words, numbers and pairs of characters.</summary>
     private static ulong[] TermsOf(string text) =>
         [.. TermAnalyzer.Analyze(text).Terms.Where(term => !TermAnalyzer.IsGeneric(term) && !TermAnalyzer.IsSingle(term))];
-
-    private static string[] OrderOf(string text) => [.. TextWords.Of(text).Select(word => word.Key)];
 }

@@ -32,9 +32,10 @@ public sealed record Contenders(
     /// <param name="found">What it may mean.</param>
     /// <param name="ranking">Weighs the evidence.</param>
     /// <param name="taught">What the knowledge base teaches; null for nothing, and for a stored question, which it would know.</param>
+    /// <param name="readClosely">How many of the best are read closely, 0 or more.</param>
     /// <returns>The best entries.</returns>
     public static Contenders Of(
-        FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking, TaughtScorer? taught)
+        FaqCatalog catalog, string text, FoundEntries found, RankingWeights ranking, TaughtScorer? taught, int readClosely = ReadClosely)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(found);
@@ -47,13 +48,13 @@ public sealed record Contenders(
                 .OrderByDescending(entry => entry.Item2).ThenByDescending(entry => entry.entry.Evidence.Cosine)
                 .ThenBy(entry => entry.entry.Entry).Take(Ranking.MaxEntries),
         ];
-        CloseReading reading = new(catalog, text);
+        CloseReading? reading = readClosely > 0 ? new CloseReading(catalog, text) : null;
         return new Contenders(
             [
                 .. best.Select((entry, i) => new Contender(
                     entry.Found,
                     entry.Score,
-                    i < ReadClosely ? reading.From(entry.Found) : null,
+                    i < readClosely ? reading?.From(entry.Found) : null,
                     RivallingOf(best, i))),
             ],
             found.Length, found.Unknown, catalog.Entries.Count, (double)catalog.Questions.Count / Math.Max(1, catalog.Entries.Count));

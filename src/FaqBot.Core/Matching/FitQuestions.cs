@@ -62,7 +62,7 @@ public sealed class FitQuestions
             ? [] : [.. OwnQuestionFit.QuestionsOf(catalog)];
         LabelledText[] others =
         [
-            .. Thin(foreign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue))
+            .. EvenChoice.Of(foreign, MostForeign).Concat(UnrelatedQuestions.Texts).Select(text => Question.Parse(text, int.MaxValue))
                 .Where(question => catalog.RowOf(question) < 0).Select(question => new LabelledText(question, null, false)),
         ];
         LabelledText[] all = [.. asked, .. others];
@@ -137,17 +137,10 @@ public sealed class FitQuestions
             .. Enumerable.Range(0, examples.All.Count)
                 .Where(row => catalog.RowOf(Question.Parse(examples.All[row].Text, int.MaxValue)) < 0),
         ];
-        int count = Math.Min(most, rows.Length);
-        return Enumerable.Range(0, count).Select(i => rows[(long)i * rows.Length / count]).Select(row => new LabelledQuestion(
+        return EvenChoice.Of(rows, most).Select(row => new LabelledQuestion(
             TextNormalizer.Clean(examples.All[row].Text), examples[row].ToArray(), -1, catalog.Questions.Count + row)
         {
             IsNearMiss = true,
         });
-    }
-
-    private static IEnumerable<string> Thin(IReadOnlyList<string> foreign)
-    {
-        int most = Math.Min(MostForeign, foreign.Count);
-        return Enumerable.Range(0, most).Select(i => foreign[(int)((long)i * foreign.Count / most)]);
     }
 }

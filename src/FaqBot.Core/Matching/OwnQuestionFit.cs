@@ -62,8 +62,7 @@ public static class OwnQuestionFit
                 .Where(range => range.End - range.First > 1)
                 .SelectMany(range => Enumerable.Range(range.First, range.End - range.First)),
         ];
-        return Enumerable.Range(0, Math.Min(rows.Length, MostQuestions))
-            .Select(i => rows[(long)i * rows.Length / Math.Min(rows.Length, MostQuestions)])
+        return EvenChoice.Of(rows, MostQuestions)
             .Select(row => new LabelledQuestion(
                 TextNormalizer.Clean(catalog.Questions[row].Text), catalog.Vectors[row].ToArray(), catalog.Questions[row].Entry, row));
     }

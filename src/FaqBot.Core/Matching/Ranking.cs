@@ -26,11 +26,11 @@ public static class Ranking
     {
         ArgumentNullException.ThrowIfNull(contenders);
         ArgumentNullException.ThrowIfNull(weights);
-        double[] shares = weights.Of(contenders, judged);
+        double[] shares = exact is null ? weights.Of(contenders, judged) : new double[contenders.Entries.Count];
         IEnumerable<RankedEntry> ranked = contenders.Entries
             .Select((contender, i) => new RankedEntry(
                 contender.Found.Entry, contender.Found.Row, Math.Round(contender.Found.Evidence.Cosine, 4),
-                exact is null ? ConfidenceModel.Shown(shares[i]) : 0))
+                ConfidenceModel.Shown(shares[i])))
             .Where(entry => entry.Entry != exact?.Entry);
         return exact is { } equal
             ? [new RankedEntry(equal.Entry, equal.Row, 1, 1), .. ranked.Take(MaxEntries - 1)]

@@ -7,9 +7,6 @@ namespace FaqBot.Core.Matching;
 /// </remarks>
 internal static class ShareFeatures
 {
-    /// <summary>Raised when a feature changes its meaning: constants that were fitted before no longer apply.</summary>
-    public const int Version = 1;
-
     /// <summary>The features of an entry that count in every knowledge base; the rest of its features are those of few questions.</summary>
     public static readonly IReadOnlyList<string> OfEntry = ["score", "questions"];
 

@@ -16,7 +16,8 @@ public static class DecidingDifference
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         return first != second
-            && (ValuesDiffer(first, second) || RivalsMeet(first, second) || DenialsDiffer(first, second) || OrdersDiffer(first, second));
+            && (ValuesDiffer(first, second) || RivalsMeet(first, second) || DenialsDiffer(first, second)
+                || TextWords.AreReordered(TextWords.Of(first), TextWords.Of(second)));
     }
 
     private static bool ValuesDiffer(string first, string second)
@@ -30,12 +31,4 @@ public static class DecidingDifference
 
     private static bool DenialsDiffer(string first, string second) =>
         TermAnalyzer.Analyze(first).Negated != TermAnalyzer.Analyze(second).Negated;
-
-    /// <summary>Whether both consist of the same words, or characters, in another order.</summary>
-    private static bool OrdersDiffer(string first, string second)
-    {
-        string[] some = [.. TextWords.Of(first).Select(word => word.Key)], others = [.. TextWords.Of(second).Select(word => word.Key)];
-        return !some.SequenceEqual(others, StringComparer.Ordinal)
-            && some.Order(StringComparer.Ordinal).SequenceEqual(others.Order(StringComparer.Ordinal), StringComparer.Ordinal);
-    }
 }

@@ -50,6 +50,16 @@ internal static class TextWords
     /// <summary>Whether a word of a text is a Han character.</summary>
     public static bool IsHan(string clean, TextWord word) => LanguageGuess.IsHan(Rune.GetRuneAt(clean, word.Start));
 
+    /// <summary>Whether two texts consist of the same words in another order: from A to B, from B to A.</summary>
+    /// <param name="some">Words of the one.</param>
+    /// <param name="others">Words of the other.</param>
+    public static bool AreReordered(IReadOnlyList<TextWord> some, IReadOnlyList<TextWord> others)
+    {
+        IEnumerable<string> keys = some.Select(word => word.Key), otherKeys = others.Select(word => word.Key);
+        return some.Count == others.Count && !keys.SequenceEqual(otherKeys, StringComparer.Ordinal)
+            && keys.Order(StringComparer.Ordinal).SequenceEqual(otherKeys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
     private static TextWord Word(string text, int start, int end) =>
         new(start, end, LatinWord.Stem(text[start..end].ToLowerInvariant().Replace('’', '\'').TrimEnd('\'')));
 }
