@@ -11,6 +11,10 @@ internal sealed record BenchContext(bool Quick)
 
     public static string Model { get; } = Path.Combine(Home, HomeFolder.BundledModel);
 
+    /// <summary>The shared test material, which is no part of the repository.</summary>
+    public static string Shared => Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named
+        ? named : Path.Combine(Home, "..", "shared");
+
     /// <summary>Rounds of subject and peer.</summary>
     public int Rounds => Quick ? 3 : 11;
 

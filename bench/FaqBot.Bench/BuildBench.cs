@@ -39,9 +39,7 @@ internal static class BuildBench
     /// <summary>all-MiniLM-L6-v2, whose plain export lies beside its weights; one thread, which a busy neighbour disturbs least.</summary>
     private static List<Measurement> Small(BenchContext context, BenchFolder folder)
     {
-        string shared = Environment.GetEnvironmentVariable("FAQBOT_SHARED") is { Length: > 0 } named
-            ? named : Path.Combine(BenchContext.Home, "..", "shared");
-        string checkpoint = Path.Combine(shared, "fixtures", "models", "all-MiniLM-L6-v2-f16");
+        string checkpoint = Path.Combine(BenchContext.Shared, "fixtures", "models", "all-MiniLM-L6-v2-f16");
         if (!File.Exists(Path.Combine(checkpoint, "model.safetensors")))
         {
             context.Say($"No rows for all-MiniLM-L6-v2: '{checkpoint}' is absent; set FAQBOT_SHARED.");

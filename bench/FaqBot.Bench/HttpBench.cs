@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Running;
 
@@ -9,19 +7,17 @@ namespace FaqBot.Bench;
 /// <summary>Requests a second over loopback: against an empty endpoint that reads the same body, and against the encoder alone.</summary>
 internal static class HttpBench
 {
-    private const int Connections = 16;
-
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
         string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         await using PublishedService service = await PublishedService.StartAsync(
             await folder.ServiceAsync(context), database, ("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"));
         await using ServerProcess empty = await EmptyEndpoint.StartAsync();
-        using HttpClient ask = Client(new Uri(service.Address, "/api/v1/ask"));
-        using HttpClient peer = Client(empty.Address);
-        byte[][] cached = [.. Questions.Typed.Take(200).Select(Body)];
-        byte[][] exact = [.. Questions.Owned.Take(200).Select(Body)];
-        await LoadAsync(ask, cached, TimeSpan.FromSeconds(2));
+        using HttpClient ask = Asking.Client(new Uri(service.Address, "/api/v1/ask"));
+        using HttpClient peer = Asking.Client(empty.Address);
+        byte[][] cached = [.. Questions.Typed.Take(200).Select(Asking.Body)];
+        byte[][] exact = [.. Questions.Owned.Take(200).Select(Asking.Body)];
+        await Asking.LoadAsync(ask, cached, TimeSpan.FromSeconds(2));
         return
         [
             await MeasureAsync(context, "http: cached questions", ask, cached, peer, Goal.RatioAtLeast(0.70)),
@@ -34,7 +30,7 @@ internal static class HttpBench
         BenchContext context, string name, HttpClient ask, byte[][] bodies, HttpClient empty, Goal? goal)
     {
         (Series subject, Series peer) = await Rounds.AlternateAsync(
-            context.Rounds, () => LoadAsync(ask, bodies, context.RoundLength), () => LoadAsync(empty, bodies, context.RoundLength));
+            context.Rounds, () => Asking.LoadAsync(ask, bodies, context.RoundLength), () => Asking.LoadAsync(empty, bodies, context.RoundLength));
         return new Measurement(name, "requests/s", subject, "empty endpoint, same bodies", peer, goal);
     }
 
@@ -44,30 +40,9 @@ internal static class HttpBench
         int number = 0;
         (Series subject, Series peer) = await Rounds.AlternateAsync(
             context.Rounds,
-            () => LoadAsync(ask, [.. Questions.Distinct(2_000, number += 2_000).Select(Body)], context.RoundLength),
+            () => Asking.LoadAsync(ask, [.. Questions.Distinct(2_000, number += 2_000).Select(Asking.Body)], context.RoundLength),
             () => Task.FromResult(EncodeInParallel(encoder, [.. Questions.Distinct(2_000, number)], context.RoundLength)));
         return new Measurement("http: new questions", "requests/s", subject, "encoder alone, as many at once", peer, null);
-    }
-
-    /// <summary>Sends requests on all connections for a while.</summary>
-    /// <returns>Requests a second.</returns>
-    private static async Task<double> LoadAsync(HttpClient client, byte[][] bodies, TimeSpan length)
-    {
-        int sent = -1, answered = 0;
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            while (Stopwatch.GetElapsedTime(started) < length)
-            {
-                using ByteArrayContent content = new(bodies[Interlocked.Increment(ref sent) % bodies.Length]);
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                using HttpResponseMessage response = await client.PostAsync((Uri?)null, content);
-                response.EnsureSuccessStatusCode();
-                await response.Content.ReadAsByteArrayAsync();
-                Interlocked.Increment(ref answered);
-            }
-        })));
-        return answered / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     private static double EncodeInParallel(TextEncoder encoder, string[] texts, TimeSpan length)
@@ -85,15 +60,4 @@ internal static class HttpBench
         });
         return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
-
-    private static HttpClient Client(Uri address) => new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        MaxConnectionsPerServer = Connections,
-    })
-    {
-        BaseAddress = address,
-    };
-
-    private static byte[] Body(string question) => JsonSerializer.SerializeToUtf8Bytes(new { question });
 }

@@ -6,6 +6,12 @@ if (args is [EmptyEndpoint.Argument, .. string[] server])
     return 0;
 }
 
+if (args is [Ablation.Argument, var nearMisses])
+{
+    await Ablation.PrintAsync(BenchContext.Shared, nearMisses);
+    return 0;
+}
+
 using BenchFolder folder = new();
 Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches = new(StringComparer.Ordinal)
 {
@@ -19,6 +25,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["suggest"] = context => Task.FromResult(SuggestBench.Run(context)),
     ["index"] = context => IndexBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
+    ["judge"] = context => JudgeBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),
     ["memory"] = context => MemoryBench.RunAsync(context, folder),
     ["conversations"] = context => ConversationsBench.RunAsync(context, folder),

@@ -9,7 +9,7 @@ namespace FaqBot.Core.Evaluation;
 public static class EncoderCalibration
 {
     // What the small knowledge bases of siblings weigh beside the others.
-    private const double SiblingShare = 0.75;
+    internal const double SiblingShare = 0.75;
 
     /// <summary>Fits the constants.</summary>
     /// <param name="folder">Folder of the encoder.</param>
@@ -44,7 +44,9 @@ public static class EncoderCalibration
         };
     }
 
-    private static Judge LoadJudge(string folder, TextEncoder encoder)
+    /// <summary>Loads a judge of an encoder.</summary>
+    /// <exception cref="ModelException">It cannot be used, or reads the states of another encoder.</exception>
+    internal static Judge LoadJudge(string folder, TextEncoder encoder)
     {
         Judge judge = Judge.Load(folder, new EncoderOptions());
         if (judge.Fits(encoder))
@@ -56,7 +58,8 @@ public static class EncoderCalibration
         throw new ModelException(folder, [$"it reads the states of '{judge.Encoder}', found the encoder '{encoder.Identity.Name}'"]);
     }
 
-    private static float[] Score(Judge judge, CalibrationSets sets, FaqCatalog catalog, JudgedText asked, IReadOnlyList<int> rows)
+    /// <summary>Lets a judge read stored questions beside an asked one.</summary>
+    internal static float[] Score(Judge judge, CalibrationSets sets, FaqCatalog catalog, JudgedText asked, IReadOnlyList<int> rows)
     {
         float[] logits = new float[rows.Count];
         judge.Score([.. rows.Select(row => (asked, sets.Judged(TextNormalizer.ForEncoding(catalog.Questions[row].Text))))], logits);

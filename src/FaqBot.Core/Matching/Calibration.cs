@@ -87,22 +87,25 @@ public static class Calibration
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sets);
-        List<LabelledContenders> contenders = [];
-        foreach (CalibrationSet set in sets)
-        {
-            foreach (Sample sample in SamplesOf(set, model.Scale, cancellationToken))
-            {
-                LabelledContenders labelled = sample.ToContenders(model.Ranking, set.Catalog.Taught);
-                PairReading reading = PairReading.Of(labelled.Contenders, PairReading.MostEntries);
-                contenders.Add(labelled with
-                {
-                    Contenders = reading.Judged(score(set.Catalog, sample.Question.Judged!, reading.Rows)),
-                });
-            }
-        }
-
-        return new JudgedShares(judge, ConfidenceFit.FitJudgedShares(contenders, model.Weights));
+        return new JudgedShares(
+            judge, ConfidenceFit.FitJudgedShares(JudgedContenders(model, sets, score, cancellationToken), model.Weights));
     }
+
+    /// <summary>The best entries of labelled questions, read by a judge.</summary>
+    /// <inheritdoc cref="FitJudged" path="/param"/>
+    internal static LabelledContenders[] JudgedContenders(
+        ConfidenceModel model,
+        IReadOnlyList<CalibrationSet> sets,
+        Func<FaqCatalog, JudgedText, IReadOnlyList<int>, float[]> score,
+        CancellationToken cancellationToken) =>
+    [
+        .. sets.SelectMany(set => SamplesOf(set, model.Scale, cancellationToken).Select(sample =>
+        {
+            LabelledContenders labelled = sample.ToContenders(model.Ranking, set.Catalog.Taught);
+            PairReading reading = PairReading.Of(labelled.Contenders, PairReading.MostEntries);
+            return labelled with { Contenders = reading.Judged(score(set.Catalog, sample.Question.Judged!, reading.Rows)) };
+        })),
+    ];
 
     /// <summary>What a knowledge base teaches, as it would when it is indexed.</summary>
     private static TaughtScorer? TaughtOf(FaqCatalog catalog, ConfidenceModel confidence) => catalog.Taught

@@ -73,13 +73,24 @@ public static class ConfidenceFit
     /// questions are answered as without a judge.</param>
     /// <returns>The weights.</returns>
     /// <exception cref="ArgumentException">There is no sample.</exception>
-    public static ShareWeights FitJudgedShares(IReadOnlyCollection<LabelledContenders> samples, ShareWeights without)
+    public static ShareWeights FitJudgedShares(IReadOnlyCollection<LabelledContenders> samples, ShareWeights without) =>
+        FitJudgedShares(samples, without, isLeftOut: _ => false);
+
+    /// <summary>The same as if there were no such features.</summary>
+    /// <param name="samples">Labelled questions, read by the judge.</param>
+    /// <param name="without">The weights where none has.</param>
+    /// <param name="isLeftOut">Whether a feature, by its name, is to have no weight; asked for those of few questions an entry.</param>
+    internal static ShareWeights FitJudgedShares(
+        IReadOnlyCollection<LabelledContenders> samples, ShareWeights without, Func<string, bool> isLeftOut)
     {
         ArgumentNullException.ThrowIfNull(without);
         bool[] ofFew = ShareWeights.AreOfFew();
         return FitShares(
-            samples, [.. without.ToArray().Select((weight, i) => ofFew[i] ? 0 : weight)], null, [.. ofFew.Select(few => !few)],
-                judged: true);
+            samples,
+            [.. without.ToArray().Select((weight, i) => ofFew[i] ? 0 : weight)],
+            null,
+            [.. ofFew.Zip(ShareWeights.Names, (few, name) => !few || isLeftOut(name))],
+            judged: true);
     }
 
     /// <summary>Fits the cosine at which questions are as likely to mean the same as not: a logistic regression over one feature.</summary>

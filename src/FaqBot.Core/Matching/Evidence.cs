@@ -6,7 +6,7 @@ namespace FaqBot.Core.Matching;
 public readonly record struct Evidence
 {
     /// <summary>Raised when a feature changes its meaning: constants that were fitted before no longer apply.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Cosine of the question and the entry's nearest one, −1…1.</summary>
     public required double Cosine { get; init; }

@@ -15,7 +15,8 @@ internal static class ShareFeatures
     [
         "score", "nearest", "coverage", "storedCoverage", "negation", "opposed", "otherScript", "questions", "rivals", "agreements",
         "conflictingValues", "lackingValues", "missingValues", "equalValues", "reordered", "rivalling", "generic", "bothCoverages",
-        "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript", "judgedNearest",
+        "coverageOfLong", "questionsNearest", "sharedScore", "sharedNearest", "sharedStoredCoverage", "sharedJudgedBest",
+        "sharedJudgedLeast", "judgedLeastSquared", "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript", "judgedNearest",
     ];
 
     /// <summary>The features of "none of them" that count in every knowledge base.</summary>
@@ -29,6 +30,9 @@ internal static class ShareFeatures
     private const double ManyQuestions = 2.3, ManyEntries = 3.7;
 
     private const double CoversAll = 0.9, NearestMost = 1.5;
+
+    // A second entry that has half of the question's words says nothing yet; one that has all of them says that the question names neither.
+    private const double SharesNothing = 0.5;
 
     /// <summary>How little a knowledge base shows of its entries: 1 for few with a question each, 0 where they have ten.</summary>
     public static double FewOf(Contenders contenders) =>
@@ -44,6 +48,8 @@ internal static class ShareFeatures
         Evidence evidence = contender.Found.Evidence;
         Differences differences = contender.Differences ?? default;
         double questions = Math.Log(evidence.Questions), rivalling = Math.Log(1 + contender.Rivalling), few = FewOf(contenders);
+        double shared = SharedOf(contenders), length = Math.Log(1 + contenders.Length);
+        double best = contender.Logits.DefaultIfEmpty().Max(), least = contender.Logits.DefaultIfEmpty().Min();
         double[] ofFew =
         [
             contender.Score, evidence.Nearest, evidence.Coverage, evidence.StoredCoverage, evidence.NegationDiffers ? 1 : 0,
@@ -51,6 +57,8 @@ internal static class ShareFeatures
             Math.Min(4, differences.Agreements), Math.Min(2, differences.ConflictingValues), Math.Min(2, differences.LackingValues),
             Math.Min(2, differences.MissingValues), Math.Min(2, differences.EqualValues), differences.Reordered ? 1 : 0,
             rivalling, evidence.Coverage >= CoversAll ? rivalling : 0, evidence.Coverage * evidence.StoredCoverage,
+            length * evidence.Coverage, questions * evidence.Nearest, shared * contender.Score, shared * evidence.Nearest,
+            shared * evidence.StoredCoverage, shared * best, shared * least, least * Math.Abs(least),
             .. JudgedOf(contender, evidence, judged),
         ];
         return [contender.Score, questions, .. ofFew.Select(feature => few * feature)];
@@ -64,6 +72,13 @@ internal static class ShareFeatures
         double[] features = [1, length, contenders.Unknown, nearest, nearest * length];
         double[] ofFew = [.. features, Math.Log(Math.Max(1, contenders.AllEntries)), contenders.AllEntries == 1 ? 1 : 0];
         return [.. features, .. ofFew.Select(feature => few * feature)];
+    }
+
+    /// <summary>How far the question's words are those of a second entry, too, 0…1: then what tells the two apart is chance.</summary>
+    private static double SharedOf(Contenders contenders)
+    {
+        double second = contenders.Entries.Select(contender => contender.Found.Evidence.Coverage).OrderDescending().Skip(1).FirstOrDefault();
+        return Math.Max(0, second - SharesNothing) / (1 - SharesNothing);
     }
 
     private static double[] JudgedOf(Contender contender, in Evidence evidence, bool judged)

@@ -37,6 +37,9 @@ public sealed record ShareWeights
     /// <summary>Number of all weights.</summary>
     internal static int Count => EntryNames.Length + NoneNames.Length;
 
+    /// <summary>The names of all features in the order of <see cref="ToArray"/>.</summary>
+    internal static IEnumerable<string> Names => [.. EntryNames, .. NoneNames];
+
     /// <summary>Weights of what speaks for an entry, by feature.</summary>
     public IReadOnlyDictionary<string, double> Entry => Named(EntryNames, _entry);
 
