@@ -108,6 +108,17 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <exception cref="AggregateException">Versions cannot be loaded (one inner exception each); the others are in place.</exception>
     public async Task<IReadOnlyList<FaqCatalog>> RefreshAsync(CancellationToken cancellationToken)
     {
+        (IReadOnlyList<FaqCatalog> loaded, IReadOnlyList<Exception> faults) = await TryRefreshAsync(cancellationToken);
+        return faults.Count == 0 ? loaded : throw new AggregateException(faults);
+    }
+
+    /// <summary>Loads what was published since the last time, and drops what no longer is.</summary>
+    /// <param name="cancellationToken">Ends the wait for another load.</param>
+    /// <returns>The catalogs that are new, and why others are not: see <see cref="Faults"/>.</returns>
+    /// <exception cref="StoreException">The store cannot be read; all is as it was.</exception>
+    public async Task<(IReadOnlyList<FaqCatalog> Loaded, IReadOnlyList<Exception> Faults)> TryRefreshAsync(
+        CancellationToken cancellationToken)
+    {
         await _building.WaitAsync(cancellationToken);
         try
         {
@@ -154,19 +165,20 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             if (_served.GetValueOrDefault(knowledgeBaseId) < ticket)
             {
                 long last = Interlocked.Read(ref _requested);
-                if (Swap([(knowledgeBaseId, Deployment.Production)], key => key != (knowledgeBaseId, Deployment.Production), [])
-                    .Count > 0)
+                (List<FaqCatalog> loaded, List<Exception> faults) = Swap(
+                    [(knowledgeBaseId, Deployment.Production)], key => key != (knowledgeBaseId, Deployment.Production), []);
+                if (faults is [var fault, ..])
+                {
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+                }
+
+                if (loaded.Count > 0)
                 {
                     _served[knowledgeBaseId] = last;
                 }
             }
 
             return Find(knowledgeBaseId);
-        }
-        catch (AggregateException exception) when (exception.InnerExceptions is [var only])
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(only);
-            throw;
         }
         finally
         {
@@ -196,7 +208,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         _catalogs.GetValueOrDefault(key) is { } answering && answering.Catalog.Identity == version
         && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == key.Id);
 
-    private List<FaqCatalog> Swap(
+    private (List<FaqCatalog> Loaded, List<Exception> Faults) Swap(
         IEnumerable<(string Id, Deployment Deployment)> load, Func<(string Id, Deployment Deployment), bool> keep, List<Exception> faults)
     {
         Dictionary<(string Id, Deployment Deployment), Exception> known = _faults.ToDictionary();
@@ -236,7 +248,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
 
         Replace(next.ToFrozenDictionary());
         _faults = known.ToFrozenDictionary();
-        return faults.Count == 0 ? loaded : throw new AggregateException(faults);
+        return (loaded, faults);
     }
 
     private PublishedCatalog Build((string Id, Deployment Deployment) key, StoredVersion version)
