@@ -103,8 +103,11 @@ public static class KnowledgeBackup
         }
         finally
         {
-            File.Delete(part);
-            File.Delete(part + "-journal");
+            if (Directory.Exists(Path.GetDirectoryName(part)))
+            {
+                File.Delete(part);
+                File.Delete(part + "-journal");
+            }
         }
     }
 

@@ -56,8 +56,11 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>Writes a page and thereby proves that the file can be written.</summary>
     /// <exception cref="StoreException">The file cannot be written.</exception>
-    public void ProveWritable() => _database.Change(context =>
-        context.Database.ExecuteSqlRaw("UPDATE schema_versions SET schema = schema"));
+    public void ProveWritable()
+    {
+        StoreFaults.RefuseFull(Path);
+        _database.Change(context => context.Database.ExecuteSqlRaw("UPDATE schema_versions SET schema = schema"));
+    }
 
     /// <summary>Waits until no other process, and nobody else in this one, indexes into the file: texts are encoded once.</summary>
     /// <param name="time">The clock.</param>

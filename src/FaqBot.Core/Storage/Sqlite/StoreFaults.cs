@@ -64,6 +64,17 @@ internal static class StoreFaults
         return new StoreException(path, kind, fault);
     }
 
+    /// <summary>Refuses to call a disk writable that has room for a page or two.</summary>
+    /// <exception cref="StoreException">The disk is full.</exception>
+    public static void RefuseFull(string path)
+    {
+        if (IsFull(path))
+        {
+            (StoreFault kind, string fault) = Room();
+            throw new StoreException(path, kind, fault);
+        }
+    }
+
     /// <summary>The file is gone.</summary>
     public static StoreException Missing(string path) => new(
         path, StoreFault.Missing, "the file is gone; put it back or restore a backup, what was read before goes on answering");
