@@ -137,7 +137,10 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             ];
             HashSet<(string, Deployment)> known = [.. published.Select(one => one.Key)];
             HashSet<(string, Deployment)> refused =
-                [.. published.Where(one => one.Listed.Version is { } version && IsRefused(one.Key, version.Identity)).Select(one => one.Key)];
+            [
+                .. published.Where(one => one.Listed.Version is { } version && IsRefused(one.Key, version.Identity))
+                    .Select(one => one.Key),
+            ];
             _faults = _faults.Where(fault => refused.Contains(fault.Key)).Concat(damaged).ToFrozenDictionary();
             return Swap(stale, known.Contains, [.. damaged.Values]);
         }
@@ -165,8 +168,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             if (_served.GetValueOrDefault(knowledgeBaseId) < ticket)
             {
                 long last = Interlocked.Read(ref _requested);
-                (List<FaqCatalog> loaded, List<Exception> faults) = Swap(
-                    [(knowledgeBaseId, Deployment.Production)], key => key != (knowledgeBaseId, Deployment.Production), []);
+                (string, Deployment) own = (knowledgeBaseId, Deployment.Production);
+                (List<FaqCatalog> loaded, List<Exception> faults) = Swap([own], key => key != own, []);
                 if (faults is [var fault, ..])
                 {
                     System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
@@ -257,9 +260,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder,
-                FittedOf(encoder, version) ?? ConfidenceOf(encoder, version))
-            { Fitted = version.Fitted };
+            PublishedCatalog built = PublishedCatalog.Build(version, encoder);
             _refused.Remove(key);
             return built;
         }
@@ -269,26 +270,6 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             throw;
         }
     }
-
-    /// <summary>What was fitted for the knowledge base; where no judge took part then, what the encoder has for it holds.</summary>
-    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version) =>
-        ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) is { } fitted
-            ? fitted with { Judging = fitted.Judging ?? encoder.Confidence?.Judging } : null;
-
-    /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for
-    /// them.</summary>
-    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version) =>
-        encoder.Confidence
-        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept))
-            .FirstOrDefault(kept => kept is not null)
-        ?? throw new ModelException(
-            encoder.Place,
-            [
-                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can "
-                + $"read; "
-                + (version.Assignment is null
-                    ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
-            ]);
 
     private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)
     {

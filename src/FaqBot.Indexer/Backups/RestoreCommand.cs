@@ -11,7 +11,10 @@ internal static class RestoreCommand
     public static Command Create(TimeProvider time)
     {
         Argument<string> backup = new("file") { Description = "The copy, made by 'backup'." };
-        Option<string> database = new("--database", "-d") { Description = $"SQLite database to put it in place of. {DatabaseFile.Default}" };
+        Option<string> database = new("--database", "-d")
+        {
+            Description = $"SQLite database to put it in place of. {DatabaseFile.Default}",
+        };
         Option<bool> overwrite = new("--overwrite")
         {
             Description = "Replace the database if it exists; the former one is kept beside it, and named.",

@@ -167,11 +167,7 @@ internal sealed partial class EngineLoader(
 
     private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
         ? new RerankingStage(
-            reranker.Model.Identity,
-            options.Answering.RerankTop,
-            reranker.ScoreAsync,
-            options.Answering.RerankPatience,
-            time)
+            reranker.Model.Identity, options.Answering.RerankTop, reranker.ScoreAsync, options.Answering.RerankPatience, time)
         : null;
 
     /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>

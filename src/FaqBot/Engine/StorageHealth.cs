@@ -94,6 +94,11 @@ internal sealed partial class StorageHealth(ILogger<StorageHealth> log)
             }
 
             fault = null;
+            if (_writing is not null || _reading is not null)
+            {
+                return;
+            }
+
             _said = null;
         }
 

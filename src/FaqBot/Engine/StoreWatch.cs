@@ -4,7 +4,7 @@ using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Engine;
 
-/// <summary>Looks for new versions and keys, and for another database in place of this one; whatever it meets, it goes on looking.</summary>
+/// <summary>Looks for new versions and keys, and for another database in place of this one; it goes on, whatever it meets.</summary>
 internal sealed partial class StoreWatch(
     KnowledgeStore store, PublishedCatalogs catalogs, CatalogRefresh refresh, EndpointKeyRing keys, StorageHealth health, TimeProvider time,
     ILogger log)

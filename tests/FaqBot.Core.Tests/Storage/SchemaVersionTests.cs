@@ -76,8 +76,8 @@ public sealed class SchemaVersionTests : IDisposable
         StoreException refused = Assert.Throws<StoreException>(() => KnowledgeStore.Open(_path));
         Assert.Equal(StoreFault.Newer, refused.Kind);
         Assert.Contains(
-            $"found schema {next + 3}, which builds of schema {next} and later read, expected at most {Schema.Current}; it was written by a "
-            + "newer FaqBot: run that one, restore a backup from before, or index into another file",
+            $"found schema {next + 3}, which builds of schema {next} and later read, expected at most {Schema.Current}; it was "
+            + "written by a newer FaqBot: run that one, restore a backup from before, or index into another file",
             refused.Message,
             StringComparison.Ordinal);
         Assert.Equal((next + 3, next), Noted());

@@ -111,7 +111,8 @@ public sealed class DamagedVersionTests(SampleDatabase sample)
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(Options(folder.File("faq.db")));
         Assert.Equal("empty", (await service.ReadinessAsync()).Json.GetProperty("status").GetString());
-        using HttpResponseMessage page = await service.Client.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage page =
+            await service.Client.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await service.AskStatusAsync("hello", "shop"));
     }

@@ -67,6 +67,7 @@ internal static class StoringService
     public static async Task<HttpStatusCode> AskStatusAsync(this ServiceProcess service, string question, string kb)
     {
         using HttpResponseMessage response = await service.Client.PostAskAsync(new { question, kb });
+        Assert.True(response.StatusCode != HttpStatusCode.InternalServerError, service.Log);
         return response.StatusCode;
     }
 

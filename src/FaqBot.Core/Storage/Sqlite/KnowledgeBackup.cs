@@ -99,7 +99,8 @@ public static class KnowledgeBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(target, StoreFault.CannotOpen, $"the file system refuses ({exception.Message.TrimEnd('.')})", exception);
+            throw new StoreException(
+                target, StoreFault.CannotOpen, $"the file system refuses ({exception.Message.TrimEnd('.')})", exception);
         }
         finally
         {
@@ -161,7 +162,7 @@ public static class KnowledgeBackup
         return all;
     }
 
-    /// <summary>Moves what the log of a database holds into it; true when it has none any more, or another process looks after it.</summary>
+    /// <summary>Moves what the log of a database holds into it; true when it is empty, or another process looks after it.</summary>
     private static bool EmptyLog(string database)
     {
         try

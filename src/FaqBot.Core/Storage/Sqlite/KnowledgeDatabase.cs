@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -76,7 +75,7 @@ internal sealed class KnowledgeDatabase : IDisposable
 
             // One that was kept from before; or the file is being replaced this moment.
             SqliteConnection.ClearPool(connection);
-            Quietly(connection.Dispose);
+            Transactions.Quietly(connection.Dispose);
             if (attempt == MostFollowed)
             {
                 throw StoreFaults.Replaced(Path);
@@ -107,7 +106,7 @@ internal sealed class KnowledgeDatabase : IDisposable
     /// <summary>Reads by the plain reader, in one read transaction: a publication in between does not show.</summary>
     /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>
     public T Read<T>(Func<PlainReader, T> read) => Readable(() =>
-        Use(Patience, connection => Within(connection, isReading: true, _ => read(new PlainReader(Path, connection)))));
+        Use(Patience, connection => Transactions.Within(connection, isReading: true, _ => read(new PlainReader(Path, connection)))));
 
     /// <summary>Works with the small tables, in one write transaction; again, if another file took the place of the first.</summary>
     /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
@@ -115,9 +114,9 @@ internal sealed class KnowledgeDatabase : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            (T result, bool isMoved) = Use(Patience, connection => (Within(connection, isReading: false, transaction =>
+            (T result, bool isMoved) = Use(Patience, connection => (Transactions.Within(connection, isReading: false, transaction =>
             {
-                using KnowledgeContext context = Context(connection, transaction);
+                using KnowledgeContext context = Transactions.Context(connection, transaction);
                 T changed = change(context);
                 transaction.Commit();
                 return changed;
@@ -137,49 +136,11 @@ internal sealed class KnowledgeDatabase : IDisposable
     /// <summary>Reads small tables that the start does without, in one read transaction.</summary>
     /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>
     public T Query<T>(Func<KnowledgeContext, T> query) => Readable(() =>
-        Use(Patience, connection => Within(connection, isReading: true, transaction =>
+        Use(Patience, connection => Transactions.Within(connection, isReading: true, transaction =>
         {
-            using KnowledgeContext context = Context(connection, transaction);
+            using KnowledgeContext context = Transactions.Context(connection, transaction);
             return query(context);
         })));
-
-    /// <summary>A context within a transaction, both of which stay their caller's.</summary>
-    public static KnowledgeContext Context(SqliteConnection connection, SqliteTransaction transaction)
-    {
-        KnowledgeContext context = new(new DbContextOptionsBuilder<KnowledgeContext>().UseSqlite(connection).Options);
-        context.Database.UseTransaction(transaction);
-        return context;
-    }
-
-    /// <summary>Works within a transaction, which the work commits; otherwise nothing was changed.</summary>
-    /// <remarks>
-    /// On a full disk SQLite rolls back by itself: a second rollback fails, and must not hide why the first was needed.
-    /// </remarks>
-    public static T Within<T>(SqliteConnection connection, bool isReading, Func<SqliteTransaction, T> work)
-    {
-        SqliteTransaction transaction = connection.BeginTransaction(deferred: isReading);
-        try
-        {
-            return work(transaction);
-        }
-        finally
-        {
-            Quietly(transaction.Dispose);
-        }
-    }
-
-    /// <summary>Ends something that a failure has ended already, perhaps.</summary>
-    public static void Quietly(Action end)
-    {
-        try
-        {
-            end();
-        }
-        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
-        {
-            // What failed before is what its caller must hear of.
-        }
-    }
 
     /// <summary>Turns what SQLite and the mapper throw into the one exception of the store.</summary>
     /// <exception cref="StoreException">SQLite failed.</exception>
@@ -230,7 +191,7 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
         catch
         {
-            Quietly(connection.Dispose);
+            Transactions.Quietly(connection.Dispose);
             throw;
         }
     }
@@ -283,7 +244,7 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
         catch
         {
-            Quietly(connection.Dispose);
+            Transactions.Quietly(connection.Dispose);
             throw;
         }
     });
@@ -303,7 +264,7 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
         finally
         {
-            Quietly(connection.Dispose);
+            Transactions.Quietly(connection.Dispose);
         }
     }
 

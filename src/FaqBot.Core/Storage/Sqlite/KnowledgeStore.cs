@@ -50,7 +50,7 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="StoreException">The file cannot be read, is gone or was cut off.</exception>
     public (int Opening, long DataVersion) ChangeCounter() => _database.Change();
 
-    /// <summary>Moves what the write-ahead log holds into the file, if nobody is in the way: a copy of the file alone is then whole.</summary>
+    /// <summary>Moves what the log holds into the file, if nobody is in the way: a copy of the file alone is then whole.</summary>
     /// <exception cref="StoreException">The file cannot be written.</exception>
     public void EmptyLog() => _database.EmptyLog();
 

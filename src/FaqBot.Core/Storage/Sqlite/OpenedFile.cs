@@ -84,7 +84,7 @@ internal sealed class OpenedFile : IDisposable
     public void Dispose()
     {
         _log?.Dispose();
-        KnowledgeDatabase.Quietly(_connection.Dispose);
+        Transactions.Quietly(_connection.Dispose);
     }
 
     private static FileStream? OpenLog(string path)

@@ -130,7 +130,10 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
             while (reader.Read())
             {
                 keys.Add(new EndpointKey(
-                    reader.GetString(0), Enum.Parse<KeySlot>(reader.GetString(1)), reader.GetFieldValue<byte[]>(2), NotedInstant(reader, 3)));
+                    reader.GetString(0),
+                    Enum.Parse<KeySlot>(reader.GetString(1)),
+                    reader.GetFieldValue<byte[]>(2),
+                    NotedInstant(reader, 3)));
             }
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidCastException)
@@ -262,7 +265,8 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     private StoreException Damaged(VersionIdentity version, string fault) => new(
         path,
         StoreFault.Damaged,
-        $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; index the knowledge base again, or restore a backup");
+        $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; index the knowledge base again, or "
+        + "restore a backup");
 
     private StoreException Damaged(string knowledgeBaseId, Exception exception) =>
         StoreFaults.Damaged(path, $"the version of '{knowledgeBaseId}'", exception);

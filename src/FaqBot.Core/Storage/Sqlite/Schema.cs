@@ -179,7 +179,7 @@ internal static class Schema
             return;
         }
 
-        KnowledgeDatabase.Within(connection, isReading: false, transaction =>
+        Transactions.Within(connection, isReading: false, transaction =>
         {
             CheckWithin(connection, path);
             long found = Version(connection);
@@ -227,8 +227,8 @@ internal static class Schema
             throw new StoreException(
                 path,
                 StoreFault.Newer,
-                $"found schema {Version(connection)}, which builds of schema {minReader} and later read, expected at most {Current}; it was "
-                + "written by a newer FaqBot: run that one, restore a backup from before, or index into another file");
+                $"found schema {Version(connection)}, which builds of schema {minReader} and later read, expected at most {Current}; it "
+                + "was written by a newer FaqBot: run that one, restore a backup from before, or index into another file");
         }
     }
 

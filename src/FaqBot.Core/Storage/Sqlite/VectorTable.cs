@@ -50,7 +50,7 @@ internal sealed class VectorTable(
     public void Save(IReadOnlyList<string> texts, byte[][] blobs, long now)
     {
         database.RefuseMoved(connection);
-        KnowledgeDatabase.Within(connection, isReading: false, transaction =>
+        Transactions.Within(connection, isReading: false, transaction =>
         {
             Insert(texts, blobs, now);
             transaction.Commit();

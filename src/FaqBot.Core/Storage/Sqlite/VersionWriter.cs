@@ -173,7 +173,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => KnowledgeDatabase.Quietly(_connection.Dispose);
+    public void Dispose() => Transactions.Quietly(_connection.Dispose);
 
     private VersionIdentity? Publish(
         KnowledgeBase knowledge,
@@ -188,14 +188,14 @@ public sealed class VersionWriter : IDisposable
         return _database.Guarded(() =>
         {
             _database.RefuseMoved(_connection);
-            VersionIdentity? published = KnowledgeDatabase.Within(_connection, isReading: false, VersionIdentity? (transaction) =>
+            VersionIdentity? published = Transactions.Within(_connection, isReading: false, VersionIdentity? (transaction) =>
             {
                 if (!holds(new PlainReader(_database.Path, _connection)))
                 {
                     return null;
                 }
 
-                using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
+                using KnowledgeContext context = Transactions.Context(_connection, transaction);
                 VersionRow version = AddVersion(context, knowledge, contentHash, constants);
                 _rows.Write(version.Id, knowledge);
                 context.Point(version, DeploymentName.Of(deployment));
@@ -211,26 +211,12 @@ public sealed class VersionWriter : IDisposable
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long FindOrAddModel() => KnowledgeDatabase.Within(_connection, isReading: false, transaction =>
+    private long FindOrAddModel() => Transactions.Within(_connection, isReading: false, transaction =>
     {
-        using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
-        ModelRow? row = context.Models.FirstOrDefault(
-            model => model.Fingerprint == _model.Fingerprint && model.Normalizer == TextNormalizer.Version);
-        if (row is null)
-        {
-            row = new ModelRow
-            {
-                Name = _model.Name,
-                Fingerprint = _model.Fingerprint,
-                Dimensions = _model.Dimensions,
-                Normalizer = TextNormalizer.Version,
-            };
-            context.Models.Add(row);
-            context.SaveChanges();
-        }
-
+        using KnowledgeContext context = Transactions.Context(_connection, transaction);
+        long id = context.FindOrAdd(_model, TextNormalizer.Version);
         transaction.Commit();
-        return row.Id;
+        return id;
     });
 
     private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, Fitted constants)
