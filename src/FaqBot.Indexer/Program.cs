@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaqBot.Core.Text;
 using FaqBot.Indexer.Asking;
+using FaqBot.Indexer.Backups;
 using FaqBot.Indexer.CommandLine;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
@@ -14,6 +15,8 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     IndexCommand.Create(TimeProvider.System),
     ImportCommand.Create(),
     KeysCommand.Create(TimeProvider.System),
+    BackupCommand.Create(),
+    RestoreCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),
     AskCommand.Create(TimeProvider.System),
     CalibrateCommand.Create(TimeProvider.System),

@@ -7,6 +7,7 @@ using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Encoding.Library;
 using FaqBot.Engine;
+using FaqBot.Hosting;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
@@ -81,6 +82,7 @@ internal sealed class FaqBotOptions
             (nameof(DirectLine), options.DirectLine.Faults()),
             (nameof(Bot), options.Bot.Faults()),
         ];
+        faults.AddRange(StartFaults.Of(configuration));
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
         return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);

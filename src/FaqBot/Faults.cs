@@ -7,6 +7,7 @@ using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
+using FaqBot.Engine;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,8 @@ namespace FaqBot;
 /// The one table from kinds of failure that the libraries know to status codes; those of the service say their own
 /// (<see cref="ServiceFaultException"/>). Every error leaves as RFC 9457 problem details.
 /// </summary>
-internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Faults> log) : IExceptionHandler
+internal sealed partial class Faults(
+    IProblemDetailsService problems, StorageHealth storage, ILogger<Faults> log) : IExceptionHandler
 {
     // The message names the service and what it said, which is nobody's business but the operator's.
     private const string Unreachable =
@@ -45,6 +47,11 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
             Unavailable(log, context.Request.Method, context.Request.Path, exception.Message);
         }
 
+        if (exception is StoreException { Kind: not StoreFault.Refused } fault)
+        {
+            storage.Say(fault);
+        }
+
         if (RetryAfter(exception) is { } wait)
         {
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -68,7 +75,17 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),
-        VersionMismatchException or StoreException or ModelException =>
+        KnowledgeBaseUnusableException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The knowledge base cannot be read.", exception.Message)
+                .WithCode(FaultCode.StorageUnavailable),
+        StoreException { Kind: StoreFault.Full } full =>
+            Problem(StatusCodes.Status507InsufficientStorage, "The disk is full.", full.Told).WithCode(FaultCode.StorageFull),
+        StoreException { Kind: StoreFault.Refused } refused =>
+            Problem(StatusCodes.Status409Conflict, "The database does not allow that.", refused.Told),
+        StoreException store =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The database cannot be used.", store.Told)
+                .WithCode(FaultCode.StorageUnavailable),
+        VersionMismatchException or ModelException =>
             Problem(StatusCodes.Status409Conflict, "The published version cannot be used; what answered before still does.",
                 exception.Message),
         BadHttpRequestException bad =>
@@ -86,6 +103,7 @@ internal sealed partial class Faults(IProblemDetailsService problems, ILogger<Fa
         BusyException busy => busy.RetryAfter,
         EncoderUnavailableException unavailable => unavailable.RetryAfter,
         KnowledgeBaseAwaitedException => KnowledgeBaseAwaitedException.RetryAfter,
+        StoreException store => store.RetryAfter,
         ConversationStoreException => ConversationStoreException.RetryAfter,
         _ => null,
     };

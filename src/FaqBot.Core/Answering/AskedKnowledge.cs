@@ -136,6 +136,6 @@ public sealed class AskedKnowledge : IAsyncDisposable
     private static StoreException Missing(KnowledgeStore store, string id)
     {
         string published = string.Join(", ", store.Published().Select(version => version.Identity.KnowledgeBaseId));
-        return new StoreException(store.Path, $"found no knowledge base '{id}', expected one of: {published}");
+        return new StoreException(store.Path, StoreFault.Refused, $"found no knowledge base '{id}', expected one of: {published}");
     }
 }

@@ -1,5 +1,6 @@
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Core.Answering;
 
@@ -14,4 +15,41 @@ public sealed record PublishedCatalog(FaqCatalog Catalog, LoadedEncoder Encoder,
 
     /// <summary>Whether what was fitted for the knowledge base is of no use: it belongs to another encoder, or another build.</summary>
     public bool HasLapsedFit => Fitted is not null && ConfidenceModel.ParseFor(Encoder.Identity, Fitted.Confidence) is null;
+
+    /// <summary>Builds the catalog of a version.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="encoder">The encoder of its vectors, in use by the caller.</param>
+    /// <returns>The catalog.</returns>
+    /// <exception cref="VersionMismatchException">The vectors are of another encoder.</exception>
+    /// <exception cref="ModelException">The encoder has no confidence for it.</exception>
+    public static PublishedCatalog Build(StoredVersion version, LoadedEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(encoder);
+        FaqCatalog catalog = FaqCatalog.Build(version, encoder.Identity);
+        return new PublishedCatalog(catalog, encoder, FittedOf(encoder, version) ?? ConfidenceOf(encoder, version))
+        {
+            Fitted = version.Fitted,
+        };
+    }
+
+    /// <summary>What was fitted for the knowledge base; where no judge took part then, what the encoder has for it holds.</summary>
+    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version) =>
+        ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) is { } fitted
+            ? fitted with { Judging = fitted.Judging ?? encoder.Confidence?.Judging } : null;
+
+    /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for
+    /// them.</summary>
+    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version) =>
+        encoder.Confidence
+        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept))
+            .FirstOrDefault(kept => kept is not null)
+        ?? throw new ModelException(
+            encoder.Place,
+            [
+                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can "
+                + $"read; "
+                + (version.Assignment is null
+                    ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
+            ]);
 }

@@ -21,6 +21,10 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     // Versions that no encoder fits: looking for one again takes long, and only a reload promises another end. Only used while building.
     private readonly Dictionary<(string Id, Deployment Deployment), (VersionIdentity Version, ModelAssignment? Assignment)> _refused = [];
 
+    // What cannot be loaded, and why; only changed while building.
+    private volatile FrozenDictionary<(string Id, Deployment Deployment), Exception> _faults =
+        FrozenDictionary<(string, Deployment), Exception>.Empty;
+
     // Versions that are being encoded anew for the default encoder: nothing is gained by looking for the one that made them.
     private volatile FrozenSet<VersionIdentity> _awaited = [];
 
@@ -31,6 +35,9 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <summary>The catalogs that answer customers, by knowledge base.</summary>
     public IReadOnlyDictionary<string, FaqCatalog> All => _catalogs.Where(pair => pair.Key.Deployment == Deployment.Production)
         .ToDictionary(pair => pair.Key.Id, pair => pair.Value.Catalog, StringComparer.Ordinal);
+
+    /// <summary>What is published and cannot be loaded, and why; what was loaded before goes on answering.</summary>
+    public IReadOnlyDictionary<(string Id, Deployment Deployment), Exception> Faults => _faults;
 
     /// <summary>Finds a catalog.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -79,10 +86,11 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <summary>What to tell who asks for a knowledge base that <see cref="Find"/> and <see cref="Use"/> do not find.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="unknown">How to tell that it is not published, or null: by <see cref="UnknownKnowledgeBaseException"/>.</param>
-    /// <returns>That it is being encoded anew, or that it is not published.</returns>
+    /// <returns>That it is being encoded anew, that it cannot be read, or that it is not published.</returns>
     public Exception Missing(string knowledgeBaseId, Exception? unknown = null) =>
-        IsAwaited(knowledgeBaseId)
-            ? new KnowledgeBaseAwaitedException(knowledgeBaseId)
+        IsAwaited(knowledgeBaseId) ? new KnowledgeBaseAwaitedException(knowledgeBaseId)
+            : _faults.TryGetValue((knowledgeBaseId, Deployment.Production), out Exception? fault)
+                ? new KnowledgeBaseUnusableException(knowledgeBaseId, fault)
             : unknown ?? new UnknownKnowledgeBaseException(knowledgeBaseId, All.Keys);
 
     /// <summary>Whether a version of a knowledge base is being encoded anew: see <see cref="Await"/>.</summary>
@@ -100,25 +108,41 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <exception cref="AggregateException">Versions cannot be loaded (one inner exception each); the others are in place.</exception>
     public async Task<IReadOnlyList<FaqCatalog>> RefreshAsync(CancellationToken cancellationToken)
     {
+        (IReadOnlyList<FaqCatalog> loaded, IReadOnlyList<Exception> faults) = await TryRefreshAsync(cancellationToken);
+        return faults.Count == 0 ? loaded : throw new AggregateException(faults);
+    }
+
+    /// <summary>Loads what was published since the last time, and drops what no longer is.</summary>
+    /// <param name="cancellationToken">Ends the wait for another load.</param>
+    /// <returns>The catalogs that are new, and why others are not: see <see cref="Faults"/>.</returns>
+    /// <exception cref="StoreException">The store cannot be read; all is as it was.</exception>
+    public async Task<(IReadOnlyList<FaqCatalog> Loaded, IReadOnlyList<Exception> Faults)> TryRefreshAsync(
+        CancellationToken cancellationToken)
+    {
         await _building.WaitAsync(cancellationToken);
         try
         {
             IReadOnlyList<FittedConfidence> fitted = store.FittedConfidences();
-            ((string Id, Deployment Deployment) Key, VersionIdentity Version)[] published =
+            ((string Id, Deployment Deployment) Key, ListedVersion Listed)[] published =
             [
                 .. new[] { Deployment.Production, Deployment.Test }.SelectMany(
-                    store.Published, (deployment, version) => ((version.Identity.KnowledgeBaseId, deployment), version.Identity)),
+                    store.Listing, (deployment, listed) => ((listed.KnowledgeBaseId, deployment), listed)),
             ];
+            Dictionary<(string Id, Deployment Deployment), Exception> damaged = published.Where(one => one.Listed.Fault is not null)
+                .ToDictionary(one => one.Key, Exception (one) => one.Listed.Fault!);
             (string, Deployment)[] stale =
             [
-                .. published.Where(one => !_awaited.Contains(one.Version))
-                    .Where(one => !(_catalogs.GetValueOrDefault(one.Key) is { } answering && answering.Catalog.Identity == one.Version
-                        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == one.Key.Id))
-                            && !IsRefused(one.Key, one.Version))
-                    .Select(one => one.Key),
+                .. published.Where(one => one.Listed.Version is { } version && !_awaited.Contains(version.Identity)
+                    && !IsInPlace(one.Key, version.Identity, fitted) && !IsRefused(one.Key, version.Identity)).Select(one => one.Key),
             ];
             HashSet<(string, Deployment)> known = [.. published.Select(one => one.Key)];
-            return Swap(stale, known.Contains);
+            HashSet<(string, Deployment)> refused =
+            [
+                .. published.Where(one => one.Listed.Version is { } version && IsRefused(one.Key, version.Identity))
+                    .Select(one => one.Key),
+            ];
+            _faults = _faults.Where(fault => refused.Contains(fault.Key)).Concat(damaged).ToFrozenDictionary();
+            return Swap(stale, known.Contains, [.. damaged.Values]);
         }
         finally
         {
@@ -144,18 +168,20 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             if (_served.GetValueOrDefault(knowledgeBaseId) < ticket)
             {
                 long last = Interlocked.Read(ref _requested);
-                if (Swap([(knowledgeBaseId, Deployment.Production)], key => key != (knowledgeBaseId, Deployment.Production)).Count > 0)
+                (string, Deployment) own = (knowledgeBaseId, Deployment.Production);
+                (List<FaqCatalog> loaded, List<Exception> faults) = Swap([own], key => key != own, []);
+                if (faults is [var fault, ..])
+                {
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+                }
+
+                if (loaded.Count > 0)
                 {
                     _served[knowledgeBaseId] = last;
                 }
             }
 
             return Find(knowledgeBaseId);
-        }
-        catch (AggregateException exception) when (exception.InnerExceptions is [var only])
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(only);
-            throw;
         }
         finally
         {
@@ -180,11 +206,17 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         _refused.TryGetValue(key, out (VersionIdentity Version, ModelAssignment? Assignment) refused)
         && refused.Version == version && refused.Assignment == store.AssignmentOf(version.KnowledgeBaseId);
 
-    private List<FaqCatalog> Swap(IEnumerable<(string Id, Deployment Deployment)> load, Func<(string Id, Deployment Deployment), bool> keep)
+    private bool IsInPlace(
+        (string Id, Deployment Deployment) key, VersionIdentity version, IReadOnlyList<FittedConfidence> fitted) =>
+        _catalogs.GetValueOrDefault(key) is { } answering && answering.Catalog.Identity == version
+        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == key.Id);
+
+    private (List<FaqCatalog> Loaded, List<Exception> Faults) Swap(
+        IEnumerable<(string Id, Deployment Deployment)> load, Func<(string Id, Deployment Deployment), bool> keep, List<Exception> faults)
     {
+        Dictionary<(string Id, Deployment Deployment), Exception> known = _faults.ToDictionary();
         Dictionary<(string Id, Deployment Deployment), PublishedCatalog> next = _catalogs.Where(pair => keep(pair.Key)).ToDictionary();
         List<FaqCatalog> loaded = [];
-        List<Exception> faults = [];
         foreach ((string Id, Deployment Deployment) key in load)
         {
             try
@@ -198,11 +230,18 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
 
                     loaded.Add((next[key] = Build(key, version)).Catalog);
                 }
+
+                known.Remove(key);
             }
             catch (Exception exception)
-                when (exception is StoreException or VersionMismatchException or ModelException or KnowledgeBaseAwaitedException)
             {
+                // Whatever it is, it is this knowledge base's alone.
                 faults.Add(exception);
+                if (exception is not KnowledgeBaseAwaitedException)
+                {
+                    known[key] = exception;
+                }
+
                 if (_catalogs.GetValueOrDefault(key) is { } old)
                 {
                     next[key] = old;
@@ -211,7 +250,8 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         }
 
         Replace(next.ToFrozenDictionary());
-        return faults.Count == 0 ? loaded : throw new AggregateException(faults);
+        _faults = known.ToFrozenDictionary();
+        return (loaded, faults);
     }
 
     private PublishedCatalog Build((string Id, Deployment Deployment) key, StoredVersion version)
@@ -220,9 +260,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
         try
         {
-            PublishedCatalog built = new(FaqCatalog.Build(version, encoder.Identity), encoder,
-                FittedOf(encoder, version) ?? ConfidenceOf(encoder, version))
-            { Fitted = version.Fitted };
+            PublishedCatalog built = PublishedCatalog.Build(version, encoder);
             _refused.Remove(key);
             return built;
         }
@@ -232,26 +270,6 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             throw;
         }
     }
-
-    /// <summary>What was fitted for the knowledge base; where no judge took part then, what the encoder has for it holds.</summary>
-    private static ConfidenceModel? FittedOf(LoadedEncoder encoder, StoredVersion version) =>
-        ConfidenceModel.ParseFor(encoder.Identity, version.Fitted?.Confidence) is { } fitted
-            ? fitted with { Judging = fitted.Judging ?? encoder.Confidence?.Judging } : null;
-
-    /// <summary>Constants fitted on labelled questions lie in the model's folder; those of the knowledge base's own stand in for
-    /// them.</summary>
-    private static ConfidenceModel ConfidenceOf(LoadedEncoder encoder, StoredVersion version) =>
-        encoder.Confidence
-        ?? new[] { version.Confidence, version.Assignment?.Confidence }.Select(kept => ConfidenceModel.ParseFor(encoder.Identity, kept))
-            .FirstOrDefault(kept => kept is not null)
-        ?? throw new ModelException(
-            encoder.Place,
-            [
-                $"version {version.Identity.Number} of '{version.Identity.KnowledgeBaseId}' has no confidence for it that this build can "
-                + $"read; "
-                + (version.Assignment is null
-                    ? "run: dotnet run --project src/FaqBot.Indexer -- index" : "choose the model anew: PUT /api/v1/kbs/{kb}/model"),
-            ]);
 
     private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)
     {

@@ -51,7 +51,14 @@ public sealed class KnowledgeIndexer(
         string contentHash = KnowledgeHash.Of(knowledge);
         if (FindPublished(knowledge.Id, contentHash, format) is { } published)
         {
-            return new IndexResult(published, Changed: false, knowledge.Entries.Count, questions, 0, time.GetElapsedTime(started));
+            return Unchanged(published);
+        }
+
+        // Another process may be at the same, and its version will do.
+        using IDisposable turn = await store.TakeIndexingTurnAsync(time, cancellationToken);
+        if (FindPublished(knowledge.Id, contentHash, format) is { } meanwhile)
+        {
+            return Unchanged(meanwhile);
         }
 
         ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
@@ -63,6 +70,9 @@ public sealed class KnowledgeIndexer(
         VersionIdentity version =
             writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson(), taught?.ToJson());
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
+
+        IndexResult Unchanged(VersionIdentity version) =>
+            new(version, Changed: false, knowledge.Entries.Count, questions, 0, time.GetElapsedTime(started));
     }
 
     private VersionIdentity? FindPublished(string knowledgeBaseId, string contentHash, VectorFormat format) =>
@@ -73,7 +83,21 @@ public sealed class KnowledgeIndexer(
             && version.Identity.Model.Fingerprint == encoder.Identity.Fingerprint
             && version.Identity.Normalizer == TextNormalizer.Version
             && (Teaching is null || Matching.Teaching.Parse(version.Identity.Taught) is not null)
-            && (Fitting is null || ConfidenceModel.ParseFor(encoder.Identity, version.Confidence) is not null))?.Identity;
+            && (Fitting is null || ConfidenceModel.ParseFor(encoder.Identity, version.Confidence) is not null)
+            && IsWhole(knowledgeBaseId))?.Identity;
+
+    /// <summary>A damaged version is published anew, which mends it.</summary>
+    private bool IsWhole(string knowledgeBaseId)
+    {
+        try
+        {
+            return store.Load(knowledgeBaseId, deployment) is not null;
+        }
+        catch (StoreException exception) when (exception.Kind == StoreFault.Damaged)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Encodes what has no vector yet; publishes nothing.</summary>
     /// <param name="writer">Takes the vectors; of this encoder's model.</param>

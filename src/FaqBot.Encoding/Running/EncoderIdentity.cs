@@ -6,6 +6,8 @@ namespace FaqBot.Encoding.Running;
 /// <param name="Dimensions">Components of a vector.</param>
 public sealed record EncoderIdentity(string Name, string Fingerprint, int Dimensions)
 {
+    private const int ShownDigits = 12;
+
     /// <summary>The name with the start of the fingerprint, as messages and replies show it.</summary>
-    public string Display => $"{Name}@{Fingerprint[..12]}";
+    public string Display => $"{Name}@{Fingerprint[..Math.Min(Fingerprint.Length, ShownDigits)]}";
 }

@@ -57,7 +57,8 @@ internal sealed class AskedKnowledgeOptions
         string database = DatabaseFile.Of(parsed, Database);
         if (files.Length == 0 && !File.Exists(database))
         {
-            throw new StoreException(database, "there is no such file; index first, or name knowledge files with --input");
+            throw new StoreException(
+                database, StoreFault.Missing, "there is no such file; index first, or name knowledge files with --input");
         }
 
         AskedSource source = new(database, EncodersOf(parsed)) { Files = files, KnowledgeBaseId = parsed.GetValue(KnowledgeBase) };

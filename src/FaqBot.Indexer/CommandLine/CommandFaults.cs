@@ -24,6 +24,12 @@ internal static class CommandFaults
                 : exception.Message);
             return code;
         }
+        catch (Exception exception)
+        {
+            // A process that aborts says no more, and leaves a core file.
+            await errors.WriteLineAsync($"It failed unexpectedly; what was not reported as done is as it was.\n{exception}");
+            return ExitCode.Unexpected;
+        }
     }
 
     public static int Usage(TextWriter errors, IEnumerable<string> faults)

@@ -66,7 +66,33 @@ internal sealed record LoadedEngine(
     public required EndpointKeyRing Keys { get; init; }
 
     /// <summary>What users said about answers.</summary>
-    public required FeedbackTable Feedback { get; init; }
+    public required FeedbackTable Feedback { private get; init; }
+
+    /// <summary>How the database fares.</summary>
+    public required StorageHealth Storage { get; init; }
+
+    /// <summary>The knowledge base that answers who names none.</summary>
+    public required string DefaultKnowledgeBase { get; init; }
+
+    /// <summary>Whether the default knowledge base is published, and nothing of it can be answered from.</summary>
+    public bool IsDefaultUnusable => Catalogs.Find(DefaultKnowledgeBase) is null
+        && Catalogs.Faults.ContainsKey((DefaultKnowledgeBase, Deployment.Production));
+
+    /// <summary>Keeps what users said.</summary>
+    /// <exception cref="StoreException">It cannot be kept.</exception>
+    public void Keep(IReadOnlyCollection<Feedback> said)
+    {
+        try
+        {
+            Feedback.Add(said);
+            Storage.CanWrite();
+        }
+        catch (StoreException exception)
+        {
+            Storage.CannotWrite(exception);
+            throw;
+        }
+    }
 
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }

@@ -1,28 +1,44 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Engine;
 
 /// <summary>Loads what was published, and says what answers from now on.</summary>
 internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, RerankingStage? reranking, ILogger log)
 {
-    /// <summary>Loads what was published since the last time.</summary>
+    private Dictionary<(string Id, Deployment Deployment), string> _said = [];
+
+    /// <summary>Loads what was published since the last time; a fault of one is said once.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        try
+        (IReadOnlyList<FaqCatalog> loaded, _) = await catalogs.TryRefreshAsync(stoppingToken);
+        foreach (FaqCatalog catalog in loaded)
         {
-            foreach (FaqCatalog catalog in await catalogs.RefreshAsync(stoppingToken))
+            Say(catalog);
+        }
+
+        Dictionary<(string Id, Deployment Deployment), string> said = [];
+        foreach (((string Id, Deployment Deployment) key, Exception fault) in catalogs.Faults)
+        {
+            said[key] = fault.Message;
+            if (_said.GetValueOrDefault(key) == fault.Message)
             {
-                Say(catalog);
+                continue;
+            }
+
+            if (fault is StoreException or VersionMismatchException or ModelException)
+            {
+                CannotLoad(log, key.Id, fault.Message);
+            }
+            else
+            {
+                LoadingFailed(log, key.Id, fault);
             }
         }
-        catch (AggregateException exception)
-        {
-            foreach (Exception fault in exception.InnerExceptions)
-            {
-                CannotLoad(log, fault.Message);
-            }
-        }
+
+        _said = said;
     }
 
     private void Say(FaqCatalog catalog)
@@ -62,8 +78,12 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
         4, LogLevel.Information, "Answering from version {Version} of '{KnowledgeBase}': {Entries} entries, {Questions} questions.")]
     private static partial void Loaded(ILogger log, string knowledgeBase, int version, int entries, int questions);
 
-    [LoggerMessage(5, LogLevel.Error, "A published version is not used, what answered before still does: {Reason}")]
-    private static partial void CannotLoad(ILogger log, string reason);
+    [LoggerMessage(
+        5, LogLevel.Error, "The published version of '{KnowledgeBase}' is not used, what answered before still does: {Reason}")]
+    private static partial void CannotLoad(ILogger log, string knowledgeBase, string reason);
+
+    [LoggerMessage(16, LogLevel.Error, "The published version of '{KnowledgeBase}' cannot be loaded, what answered before still does.")]
+    private static partial void LoadingFailed(ILogger log, string knowledgeBase, Exception fault);
 
     [LoggerMessage(10, LogLevel.Information, "Version {Version} of '{KnowledgeBase}' is a draft: it answers tests.")]
     private static partial void DraftLoaded(ILogger log, string knowledgeBase, int version);

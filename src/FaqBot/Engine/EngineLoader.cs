@@ -20,6 +20,7 @@ internal sealed partial class EngineLoader(
     EngineOptions options,
     EncoderLoading loading,
     ModelJobs modelJobs,
+    StorageHealth health,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -40,12 +41,19 @@ internal sealed partial class EngineLoader(
         {
             // The service stops while it loads or watches.
         }
-        catch (Exception exception) when (exception is ModelException or StoreException or InvalidKnowledgeException
-            or EncoderUnavailableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException
-                or AggregateException)
+        catch (Exception exception)
         {
+            // Whatever it is, a process that answers nothing does not go on, nor end as if all were well.
             Failed = true;
-            CannotStart(_log, exception.Message);
+            if (exception is ModelException or StoreException or InvalidKnowledgeException or EncoderUnavailableException or IOException
+                or UnauthorizedAccessException or PlatformNotSupportedException)
+            {
+                CannotStart(_log, exception.Message);
+            }
+            else
+            {
+                FailedUnexpectedly(_log, exception);
+            }
 
             // Stopping a server that is still starting would bury the reason under a second failure.
             TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,18 +78,22 @@ internal sealed partial class EngineLoader(
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
         await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
         EndpointKeyRing keys = new();
-        long seen = store.ChangeCounter();
+        (int Opening, long DataVersion) seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());
         RerankingStage? reranking = StageOf(reranker);
         CatalogRefresh refresh = new(catalogs, reranking, _log);
         RerankingStage[] stages = [.. new[] { reranking, StageOf(judge) }.OfType<RerankingStage>()];
-        RenewalRun renewal = new(new VersionRenewal(store, encoder.Bulk, encoder.Folder, time), catalogs, time, _log);
+        RenewalRun renewal = new(new VersionRenewal(store, encoder.Bulk, encoder.Folder, time), catalogs, health, time, _log);
         await renewal.RunFirstAsync(options.Answering.DefaultKnowledgeBase, stoppingToken);
         await refresh.RunAsync(stoppingToken);
-        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(options.Answering.DefaultKnowledgeBase) is null;
+        string byDefault = options.Answering.DefaultKnowledgeBase;
+
+        // One that is damaged is there: others do not wait until it is mended.
+        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(byDefault) is null
+            && !catalogs.Faults.ContainsKey((byDefault, Deployment.Production));
         if (indexFirst)
         {
-            await IndexAsync(store, encoders, stoppingToken);
+            await IndexAsync(store, encoders, isBesideAnswering: false, stoppingToken);
             await refresh.RunAsync(stoppingToken);
         }
 
@@ -91,6 +103,8 @@ internal sealed partial class EngineLoader(
         {
             Keys = keys,
             Feedback = store.Feedback,
+            Storage = health,
+            DefaultKnowledgeBase = byDefault,
             Reranker = reranker,
             Judge = judge,
         });
@@ -100,7 +114,8 @@ internal sealed partial class EngineLoader(
         try
         {
             Task upkeep = Task.Run(() => KeepUpAsync(store, encoders, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
-            await Task.WhenAll(upkeep, WatchAsync(store, refresh, keys, seen, stoppingToken));
+            StoreWatch watch = new(store, catalogs, refresh, keys, health, time, _log);
+            await Task.WhenAll(upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken));
         }
         finally
         {
@@ -152,15 +167,11 @@ internal sealed partial class EngineLoader(
 
     private RerankingStage? StageOf(Reranker? reranker) => reranker is not null && options.Answering.RerankTop > 0
         ? new RerankingStage(
-            reranker.Model.Identity,
-            options.Answering.RerankTop,
-            reranker.ScoreAsync,
-            options.Answering.RerankPatience,
-            time)
+            reranker.Model.Identity, options.Answering.RerankTop, reranker.ScoreAsync, options.Answering.RerankPatience, time)
         : null;
 
     /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>
-    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, bool isBesideAnswering, CancellationToken stoppingToken)
     {
         TimeSpan? pause;
         do
@@ -185,6 +196,10 @@ internal sealed partial class EngineLoader(
                 catch (BusyException exception)
                 {
                     pause = exception.RetryAfter;
+                }
+                catch (Exception exception) when (isBesideAnswering && !stoppingToken.IsCancellationRequested)
+                {
+                    CannotIndexOne(exception);
                 }
             }
 
@@ -221,48 +236,36 @@ internal sealed partial class EngineLoader(
         KnowledgeStore store, Encoders encoders, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex,
             CancellationToken stoppingToken)
     {
-        await renewal.RunRestAsync(refresh, stoppingToken);
-        if (options.Knowledge.IndexAtStart && isToIndex)
+        try
         {
-            await IndexBesideAnsweringAsync(store, encoders, stoppingToken);
+            await renewal.RunRestAsync(refresh, stoppingToken);
+            if (options.Knowledge.IndexAtStart && isToIndex)
+            {
+                // Published versions answer already: a faulty file is reported and changes nothing.
+                await IndexAsync(store, encoders, isBesideAnswering: true, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            CannotIndexOne(exception);
         }
     }
 
-    /// <summary>Published versions answer already: a faulty file is reported and changes nothing.</summary>
-    private async Task IndexBesideAnsweringAsync(KnowledgeStore store, Encoders encoders, CancellationToken stoppingToken)
+    /// <summary>Says at once why what answers is not renewed.</summary>
+    private void CannotIndexOne(Exception exception)
     {
-        try
+        if (exception is StoreException fault)
         {
-            await IndexAsync(store, encoders, stoppingToken);
+            health.CannotWrite(fault);
         }
-        catch (Exception exception)
-            when (exception is InvalidKnowledgeException or StoreException or IOException or UnauthorizedAccessException)
+
+        if (exception is StoreException or InvalidKnowledgeException or IOException or UnauthorizedAccessException)
         {
             CannotIndex(_log, exception.Message);
         }
-    }
-
-    private async Task WatchAsync(
-        KnowledgeStore store, CatalogRefresh refresh, EndpointKeyRing keys, long seen, CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(options.Knowledge.WatchInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        else
         {
-            try
-            {
-                // Read before the refresh: a publication in between is seen by the next tick.
-                long now = store.ChangeCounter();
-                if (now != seen)
-                {
-                    keys.Replace(store.EndpointKeys.All());
-                    await refresh.RunAsync(stoppingToken);
-                    seen = now;
-                }
-            }
-            catch (StoreException exception)
-            {
-                CannotWatch(_log, exception.Message);
-            }
+            IndexingFailed(_log, exception);
         }
     }
 
@@ -289,6 +292,9 @@ internal sealed partial class EngineLoader(
         + "(FaqBot:EndpointKeys:Anonymous).")]
     private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
 
-    [LoggerMessage(6, LogLevel.Warning, "Cannot look for new versions, trying again: {Reason}")]
-    private static partial void CannotWatch(ILogger log, string reason);
+    [LoggerMessage(14, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering.")]
+    private static partial void IndexingFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Critical, "The service ends: it failed unexpectedly.")]
+    private static partial void FailedUnexpectedly(ILogger log, Exception exception);
 }

@@ -10,6 +10,7 @@ internal static class EngineServices
         .AddSingleton(encoder)
         .AddSingleton<EngineOptions>()
         .AddSingleton<AnsweringEngine>()
+        .AddSingleton<StorageHealth>()
         .AddSingleton<EngineLoader>()
         .AddHostedService(provider => provider.GetRequiredService<EngineLoader>());
 }

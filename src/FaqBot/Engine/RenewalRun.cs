@@ -12,7 +12,8 @@ namespace FaqBot.Engine;
 /// answering.
 /// </summary>
 /// <remarks>What cannot be encoded is reported, and treated like any version that no encoder fits.</remarks>
-internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalogs catalogs, TimeProvider time, ILogger log)
+internal sealed partial class RenewalRun(
+    VersionRenewal renewal, PublishedCatalogs catalogs, StorageHealth health, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
@@ -71,11 +72,6 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
 
             return true;
         }
-        catch (Exception exception) when (exception is ModelException or StoreException)
-        {
-            Failed(log, outdated.Version.Number, outdated.KnowledgeBaseId, exception.Message);
-            return true;
-        }
         catch (EncoderUnavailableException exception)
         {
             Unreachable(log, outdated.KnowledgeBaseId, exception.Message);
@@ -84,6 +80,17 @@ internal sealed partial class RenewalRun(VersionRenewal renewal, PublishedCatalo
         catch (BusyException exception)
         {
             pause = exception.RetryAfter;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever it is, it is this knowledge base's alone.
+            if (exception is StoreException fault)
+            {
+                health.CannotWrite(fault);
+            }
+
+            Failed(log, outdated.Version.Number, outdated.KnowledgeBaseId, exception.Message);
+            return true;
         }
 
         await Task.Delay(pause, time, stoppingToken);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using FaqBot.Engine;
 
 namespace FaqBot.Hosting;
@@ -17,10 +18,10 @@ internal static class ServiceRun
         {
             await app.RunAsync();
         }
-        catch (IOException exception)
+        catch (Exception exception)
         {
-            // The address is taken or not this machine's.
-            await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
+            // The address is taken, not this machine's or another user's, or there is no certificate.
+            await Console.Error.WriteLineAsync($"Cannot start: {Reason(exception, app)}");
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
@@ -28,5 +29,22 @@ internal static class ServiceRun
         }
 
         return loader.Failed ? 1 : 0;
+    }
+
+    /// <summary>What the server throws names no address, unless it is taken.</summary>
+    private static string Reason(Exception exception, WebApplication app)
+    {
+        string addresses = string.Join(", ", app.Urls);
+        return exception switch
+        {
+            SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+                $"this user may not listen at {addresses}; take a port of 1024 or above, or give the right to lower ones",
+            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+                $"no address of this machine is among {addresses}; take one that is, or 0.0.0.0 for all",
+            SocketException => $"{addresses} cannot be listened at: {exception.Message}",
+            InvalidOperationException when exception.Message.Contains("HTTPS", StringComparison.OrdinalIgnoreCase) =>
+                $"{addresses} asks for HTTPS without a certificate; name one in Kestrel:Certificates:Default:Path, or let a proxy speak it",
+            _ => exception.Message,
+        };
     }
 }

@@ -34,6 +34,12 @@ internal static class FaultCode
 
     public const string NotReady = "not_ready";
 
+    /// <summary>The database cannot be used right now; what was read before is answered still.</summary>
+    public const string StorageUnavailable = "storage_unavailable";
+
+    /// <summary>The disk of the database is full; what was sent is not kept.</summary>
+    public const string StorageFull = "storage_full";
+
     public const string Failed = "failed";
 
     /// <summary>The name of a failure that has only a status.</summary>

@@ -114,9 +114,13 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         {
             return (JobState.Cancelled, null, "It was cancelled; nothing was changed.");
         }
+        catch (StoreException exception)
+        {
+            Unusable(log, job.Status.Id, exception.Message);
+            return (JobState.Failed, null, exception.Told);
+        }
         catch (Exception exception)
             when (exception is ModelException or EncoderUnavailableException or BusyException or ModelLibraryException or HubException
-                or StoreException
             or UnknownKnowledgeBaseException or VersionMismatchException or IOException or UnauthorizedAccessException
                 or InvalidDataException)
         {
@@ -135,6 +139,9 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
 
     [LoggerMessage(2, LogLevel.Information, "Job {Id} ended, {State}: {Message}")]
     private static partial void Ended(ILogger log, string id, JobState state, string? message);
+
+    [LoggerMessage(4, LogLevel.Error, "Job {Id} failed: {Reason}")]
+    private static partial void Unusable(ILogger log, string id, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "Job {Id} failed.")]
     private static partial void Unexpected(ILogger log, string id, Exception exception);

@@ -1,5 +1,6 @@
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Encoding.Running;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
@@ -71,6 +72,69 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public void Load_garbage_in_any_column_hides_no_other_knowledge_base()
+    {
+        using (KnowledgeStore store = KnowledgeStore.Open(_path))
+        {
+            Publication.Publish(store, Publication.Knowledge("b"), model: Publication.Model with { Fingerprint = new string('b', 64) });
+            store.Save(new FittedConfidence("a", "{}", DateTimeOffset.UnixEpoch));
+            store.EmptyLog();
+        }
+
+        // Vectors of both lie in one table, whose rows know only their model.
+        Dictionary<string, string> ofA = new()
+        {
+            ["versions"] = "knowledge_base_id = 'a'", ["models"] = "fingerprint LIKE 'a%'", ["deployments"] = "knowledge_base_id = 'a'",
+            ["entries"] = "version_id = 1", ["questions"] = "version_id = 1", ["entry_numbers"] = "knowledge_base_id = 'a'",
+            ["vectors"] = "model_id = (SELECT MIN(id) FROM models)", ["fitted_confidences"] = "knowledge_base_id = 'a'",
+        };
+        int refused = 0;
+        foreach ((string table, string rows) in ofA)
+        {
+            foreach (string column in Sql.Columns(_path, table))
+            {
+                foreach (string garbage in new[] { "''", "'{'", "x'ff00fe'", "-1", "9223372036854775807", "1e300", "NULL" })
+                {
+                    string copy = _folder.File("damaged.db");
+                    File.Copy(_path, copy, overwrite: true);
+                    Sql.ExecuteWhereTypesFit(
+                        copy,
+                        "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; "
+                        + $"UPDATE OR IGNORE {table} SET {column} = {garbage} WHERE {rows}");
+                    using (KnowledgeStore store = KnowledgeStore.Open(copy))
+                    {
+                        refused += IsRefused(store, "a") ? 1 : 0;
+                        Assert.False(IsRefused(store, "b"), $"{table}.{column} = {garbage}");
+                        Assert.Contains(store.Published(), version => version.Identity.KnowledgeBaseId == "b");
+                        Assert.Contains(store.Listing(), listed => listed.KnowledgeBaseId == "b" && listed.Fault is null);
+                    }
+
+                    File.Delete(copy + "-wal");
+                    File.Delete(copy + "-shm");
+                }
+            }
+        }
+
+        Assert.True(refused > 60, $"{refused} refused");
+    }
+
+    [Fact]
+    public void Load_reads_each_vector_once()
+    {
+        const int Entries = 1_000, Dimensions = 256;
+        using KnowledgeStore store = KnowledgeStore.Open(_folder.File("large.db"));
+        EncoderIdentity model = new("invented", new string('c', 64), Dimensions);
+        Publication.Publish(store, Publication.Knowledge("a", Entries), model: model);
+        _ = store.Load("a");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        StoredVersion loaded = store.Load("a")!;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before, vectors = loaded.Vectors.Length * sizeof(float);
+
+        // One block, each blob as it comes, and the texts.
+        Assert.InRange(allocated, vectors * 2, (long)(vectors * 2.9));
+    }
+
+    [Fact]
     public void Load_text_that_says_something_else_is_no_damage()
     {
         Sql.Execute(_path, "UPDATE questions SET text = '' WHERE entry_ordinal = 3; UPDATE entries SET answer = '{\"*\": \"x\"}'");
@@ -110,6 +174,19 @@ public sealed class DamageTests : IDisposable
         }
 
         Assert.True(refused > 10, $"{refused} refused, {loaded} loaded");
+    }
+
+    private static bool IsRefused(KnowledgeStore store, string kb)
+    {
+        try
+        {
+            return store.Load(kb) is null;
+        }
+        catch (StoreException exception)
+        {
+            Assert.Equal(StoreFault.Damaged, exception.Kind);
+            return true;
+        }
     }
 
     private void LoadAll()

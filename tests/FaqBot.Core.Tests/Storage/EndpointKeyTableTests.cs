@@ -27,7 +27,7 @@ public sealed class EndpointKeyTableTests : IDisposable
     [Fact]
     public void Create_gives_the_key_once_and_stores_its_hash()
     {
-        long before = _store.ChangeCounter();
+        (int, long) before = _store.ChangeCounter();
         string key = _store.EndpointKeys.Create("a", KeySlot.Secondary, Now, replace: false)!;
         Assert.Matches("^[A-Za-z0-9_-]{43}$", key);
         EndpointKey stored = Assert.Single(_store.EndpointKeys.All());

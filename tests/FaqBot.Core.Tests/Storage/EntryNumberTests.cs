@@ -62,7 +62,7 @@ public sealed class EntryNumberTests : IDisposable
         Sql.Execute(_store.Path,
             "ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; DROP TABLE entry_numbers; "
             + "DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
-            + "DROP TABLE counter_examples; PRAGMA user_version = 2");
+            + "DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 2");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Equal([1_000_000_002, 4, 1_000_000_003, 1_000_000_004], migrated.Load("kb")!.EntryNumbers);
         Assert.Equal([1_000_000_005, 1_000_000_003], Publish("new", "a"));

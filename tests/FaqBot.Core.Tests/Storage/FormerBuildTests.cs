@@ -21,7 +21,7 @@ public sealed class FormerBuildTests : IDisposable
     [Fact]
     public void Open_keeps_the_versions_that_answer_and_the_draft()
     {
-        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "PRAGMA user_version"));
+        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "SELECT schema FROM schema_versions"));
         Assert.Equal([("kiosk", 2), ("orphan", 1), ("words", 2)], _store.Published().Select(Numbered));
         Assert.Equal([("kiosk", 3)], _store.Published(Deployment.Test).Select(Numbered));
         Assert.Equal(6, Sql.Count(_store.Path, "versions"));

@@ -102,9 +102,9 @@ public sealed class ModelAssignmentTests : IDisposable
             _store.Path,
             "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
             + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; "
-            + "DROP TABLE fitted_confidences; DROP TABLE counter_examples; PRAGMA user_version = 1");
+            + "DROP TABLE fitted_confidences; DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 1");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "PRAGMA user_version"));
+        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "SELECT schema FROM schema_versions"));
         Assert.Equal(before, Dump());
         StoredVersion version = migrated.Load("a")!;
         Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));

@@ -79,14 +79,14 @@ public sealed class PublicationTests : IDisposable
     [Fact]
     public void ChangeCounter_changes_when_another_connection_commits_and_only_then()
     {
-        long start = _store.ChangeCounter();
+        (int, long) start = _store.ChangeCounter();
         Assert.Equal(start, _store.ChangeCounter());
         _store.Published();
         Assert.Null(_store.Load("a"));
         Assert.Equal(start, _store.ChangeCounter());
 
         Publication.Publish(_store, Publication.Knowledge("a"));
-        long published = _store.ChangeCounter();
+        (int, long) published = _store.ChangeCounter();
         Assert.NotEqual(start, published);
 
         using SqliteConnection other = Sql.Open(_store.Path);

@@ -18,11 +18,39 @@ internal static class Sql
         Execute(connection, sql);
     }
 
+    /// <summary>The same, or nothing where a row's number is to become something else, which SQLite never stores.</summary>
+    public static void ExecuteWhereTypesFit(string path, string sql)
+    {
+        const int DatatypeMismatch = 20;
+        try
+        {
+            Execute(path, sql);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == DatatypeMismatch)
+        {
+        }
+    }
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    public static IReadOnlyList<string> Columns(string path, string table)
+    {
+        using SqliteConnection connection = Open(path);
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<string> columns = [];
+        while (reader.Read())
+        {
+            columns.Add(reader.GetString(0));
+        }
+
+        return columns;
     }
 
     public static long Count(string path, string table) => Number(path, $"SELECT COUNT(*) FROM {table}");

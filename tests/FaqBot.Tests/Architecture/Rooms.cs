@@ -101,6 +101,7 @@ internal static class Rooms
         ["Models"] = ["CommandLine"],
         ["Importing"] = ["CommandLine"],
         ["Keys"] = ["CommandLine"],
+        ["Backups"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],
         ["Asking"] = ["CommandLine", "Models"],
         ["Evaluation"] = ["CommandLine", "Models", "Asking"],

@@ -29,7 +29,8 @@ public sealed class EndpointKeyTable
         {
             if (!context.KnowledgeBases.Any(row => row.Id == knowledgeBaseId))
             {
-                throw new StoreException(_database.Path, $"knowledge base '{knowledgeBaseId}' was never published here; index it first");
+                throw new StoreException(
+                    _database.Path, StoreFault.Refused, $"knowledge base '{knowledgeBaseId}' was never published here; index it first");
             }
 
             IQueryable<EndpointKey> former = At(context, knowledgeBaseId, slot);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Running;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,6 +27,26 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
     public DbSet<EndpointKey> EndpointKeys => Set<EndpointKey>();
 
     public DbSet<Feedback> Feedback => Set<Feedback>();
+
+    /// <summary>The row of an encoder together with the normalisation before it.</summary>
+    public long FindOrAdd(EncoderIdentity model, string normalizer)
+    {
+        ModelRow? row = Models.FirstOrDefault(row => row.Fingerprint == model.Fingerprint && row.Normalizer == normalizer);
+        if (row is null)
+        {
+            row = new ModelRow
+            {
+                Name = model.Name,
+                Fingerprint = model.Fingerprint,
+                Dimensions = model.Dimensions,
+                Normalizer = normalizer,
+            };
+            Models.Add(row);
+            SaveChanges();
+        }
+
+        return row.Id;
+    }
 
     /// <summary>Keeps a fitted confidence in place of the former one of its knowledge base.</summary>
     public void Replace(FittedConfidence fitted)

@@ -1,5 +1,4 @@
 using FaqBot.Encoding.Running;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
@@ -21,13 +20,10 @@ namespace FaqBot.Core.Storage.Sqlite;
 public sealed class KnowledgeStore : IDisposable
 {
     private readonly KnowledgeDatabase _database;
-    private readonly SqliteConnection _watch;
-    private readonly Lock _watchLock = new();
 
     private KnowledgeStore(KnowledgeDatabase database)
     {
         _database = database;
-        _watch = database.Open();
         EndpointKeys = new EndpointKeyTable(database);
         Feedback = new FeedbackTable(database);
     }
@@ -43,41 +39,36 @@ public sealed class KnowledgeStore : IDisposable
     public static KnowledgeStore Open(string path, bool checkIntegrity = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        KnowledgeDatabase database = new(path, SqliteOpenMode.ReadWriteCreate);
-        return database.Guarded(() =>
-        {
-            using SqliteConnection connection = database.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            if (checkIntegrity)
-            {
-                command.CommandText = "PRAGMA integrity_check(1)";
-                if (command.ExecuteScalar() is not "ok")
-                {
-                    throw new StoreException(
-                        database.Path, "the integrity check found damage; put it aside and index the knowledge bases again");
-                }
-            }
-
-            Schema.Check(connection, database.Path);
-            command.CommandText = "PRAGMA journal_mode = WAL";
-            command.ExecuteNonQuery();
-            Schema.Migrate(connection, database.Path);
-            return new KnowledgeStore(database);
-        });
+        return new KnowledgeStore(KnowledgeDatabase.Open(path, checkIntegrity));
     }
 
-    /// <summary>A number that changes whenever another connection has committed; costs microseconds.</summary>
-    /// <returns>The number; only its changes mean something.</returns>
-    /// <exception cref="StoreException">The file cannot be read.</exception>
-    public long ChangeCounter() => _database.Guarded(() =>
+    /// <summary>
+    /// What changes whenever another connection has committed, or another file was put in place of this one, which is open from then on;
+    /// costs microseconds.
+    /// </summary>
+    /// <returns>How often the file was opened, and a number of which only the changes mean something.</returns>
+    /// <exception cref="StoreException">The file cannot be read, is gone or was cut off.</exception>
+    public (int Opening, long DataVersion) ChangeCounter() => _database.Change();
+
+    /// <summary>Moves what the log holds into the file, if nobody is in the way: a copy of the file alone is then whole.</summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void EmptyLog() => _database.EmptyLog();
+
+    /// <summary>Writes a page and thereby proves that the file can be written.</summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void ProveWritable()
     {
-        lock (_watchLock)
-        {
-            using SqliteCommand command = _watch.CreateCommand();
-            command.CommandText = "PRAGMA data_version";
-            return (long)command.ExecuteScalar()!;
-        }
-    });
+        StoreFaults.RefuseFull(Path);
+        _database.Change(context => context.Database.ExecuteSqlRaw("UPDATE schema_versions SET schema = schema"));
+    }
+
+    /// <summary>Waits until no other process, and nobody else in this one, indexes into the file: texts are encoded once.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The turn, which ends with its disposal, or with the process.</returns>
+    /// <exception cref="StoreException">The disk is full.</exception>
+    public Task<IDisposable> TakeIndexingTurnAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        IndexingTurn.TakeAsync(Path, time, cancellationToken);
 
     /// <summary>The keys that open knowledge bases.</summary>
     public EndpointKeyTable EndpointKeys { get; }
@@ -85,17 +76,25 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>What users said about answers.</summary>
     public FeedbackTable Feedback { get; }
 
-    /// <summary>Lists the versions that answer.</summary>
+    /// <summary>Lists what answers, damaged or not.</summary>
     /// <param name="deployment">Where.</param>
     /// <returns>One for each knowledge base, ordered by id; of the test deployment those that have a draft.</returns>
+    /// <exception cref="StoreException">The list itself cannot be read.</exception>
+    public IReadOnlyList<ListedVersion> Listing(Deployment deployment = Deployment.Production) =>
+        _database.Read(reader => reader.Listing(deployment));
+
+    /// <summary>Lists the versions that answer and can be read.</summary>
+    /// <param name="deployment">Where.</param>
+    /// <returns>One for each knowledge base, ordered by id; of the test deployment those that have a draft.</returns>
+    /// <exception cref="StoreException">The list itself cannot be read.</exception>
     public IReadOnlyList<PublishedVersion> Published(Deployment deployment = Deployment.Production) =>
-        _database.Read(reader => reader.List(deployment));
+        [.. Listing(deployment).Select(listed => listed.Version).OfType<PublishedVersion>()];
 
     /// <summary>Reads the version of a knowledge base that answers.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where.</param>
     /// <returns>The version, wholly of one publication; null when nothing is published under this id.</returns>
-    /// <exception cref="StoreException">Its vectors are damaged.</exception>
+    /// <exception cref="StoreException">It is damaged, or the file cannot be read.</exception>
     public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production) =>
         _database.Read(reader => reader.Load(knowledgeBaseId, deployment));
 
@@ -147,10 +146,5 @@ public sealed class KnowledgeStore : IDisposable
     public VersionWriter Write(EncoderIdentity model, VectorFormat format, TimeProvider time) => new(_database, model, format, time);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        // Connections that are kept for the next call keep the file open.
-        SqliteConnection.ClearPool(_watch);
-        _watch.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 }

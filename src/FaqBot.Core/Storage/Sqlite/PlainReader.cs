@@ -13,33 +13,60 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     private const int MostDimensions = 65_536;
 
     private const string Header = """
-        SELECT v.id, v.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
+        SELECT v.id, d.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
             v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence,
             v.taught
-        FROM deployments d JOIN versions v ON v.id = d.version_id JOIN models m ON m.id = v.model_id
+        FROM deployments d LEFT JOIN versions v ON v.id = d.version_id LEFT JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
 
-    /// <summary>Lists the versions of a deployment, ordered by knowledge base.</summary>
-    public List<PublishedVersion> List(Deployment deployment = Deployment.Production)
+    /// <summary>Lists the versions of a deployment that can be read, ordered by knowledge base.</summary>
+    public List<PublishedVersion> List(Deployment deployment = Deployment.Production) =>
+        [.. Listing(deployment).Select(listed => listed.Version).OfType<PublishedVersion>()];
+
+    /// <summary>Lists the versions of a deployment, ordered by knowledge base; one that is damaged hides no other.</summary>
+    public List<ListedVersion> Listing(Deployment deployment)
     {
         using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentName.Of(deployment)));
         using SqliteDataReader reader = command.ExecuteReader();
-        List<PublishedVersion> versions = [];
+        List<ListedVersion> versions = [];
         while (reader.Read())
         {
-            versions.Add(new PublishedVersion(
-                Identity(reader), reader.GetString(10), StoredJson.ReadList(reader.GetString(11)), reader.GetInt32(13), reader.GetInt32(14))
+            string id = reader.GetString(1);
+            try
             {
-                Confidence = Confidence(reader),
-            });
+                versions.Add(new ListedVersion(id, Published(reader), Fault: null));
+            }
+            catch (Exception exception) when (!StoreFaults.IsOfMachine(exception))
+            {
+                versions.Add(new ListedVersion(id, Version: null, Damaged(id, exception)));
+            }
         }
 
         return versions;
     }
 
     /// <summary>Reads the version of a knowledge base that answers in a deployment, or null.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
     public StoredVersion? Load(string knowledgeBaseId, Deployment deployment = Deployment.Production)
+    {
+        try
+        {
+            return LoadWhole(knowledgeBaseId, deployment);
+        }
+        catch (Exception exception) when (exception is not StoreException && !StoreFaults.IsOfMachine(exception))
+        {
+            throw Damaged(knowledgeBaseId, exception);
+        }
+    }
+
+    private static PublishedVersion Published(SqliteDataReader header) => new(
+        Identity(header), header.GetString(10), StoredJson.ReadList(header.GetString(11)), header.GetInt32(13), header.GetInt32(14))
+    {
+        Confidence = Confidence(header),
+    };
+
+    private StoredVersion? LoadWhole(string knowledgeBaseId, Deployment deployment)
     {
         using SqliteCommand command = Command(
             Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
@@ -85,7 +112,7 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         List<FittedConfidence> all = [];
         while (reader.Read())
         {
-            all.Add(new FittedConfidence(reader.GetString(0), reader.GetString(1), InstantOf(reader, 2)));
+            all.Add(new FittedConfidence(reader.GetString(0), reader.GetString(1), NotedInstant(reader, 2)));
         }
 
         return all;
@@ -103,12 +130,16 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
             while (reader.Read())
             {
                 keys.Add(new EndpointKey(
-                    reader.GetString(0), Enum.Parse<KeySlot>(reader.GetString(1)), reader.GetFieldValue<byte[]>(2), InstantOf(reader, 3)));
+                    reader.GetString(0),
+                    Enum.Parse<KeySlot>(reader.GetString(1)),
+                    reader.GetFieldValue<byte[]>(2),
+                    NotedInstant(reader, 3)));
             }
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidCastException)
         {
-            throw new StoreException(path, "the table of keys is damaged; revoke the keys and create others", exception);
+            throw new StoreException(
+                path, StoreFault.Damaged, "the table of keys is damaged; revoke the keys and create others", exception);
         }
 
         return keys;
@@ -142,7 +173,7 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         while (reader.Read())
         {
             assignments.Add(new ModelAssignment(
-                reader.GetString(0), reader.GetString(1), InstantOf(reader, 2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+                reader.GetString(0), reader.GetString(1), NotedInstant(reader, 2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         }
 
         return assignments;
@@ -213,6 +244,12 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     private static DateTimeOffset InstantOf(SqliteDataReader reader, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 
+    /// <summary>An instant that is only shown: one that never was hides no more than itself.</summary>
+    private static DateTimeOffset NotedInstant(SqliteDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(
+        reader.GetInt64(column),
+        DateTimeOffset.MinValue.ToUnixTimeMilliseconds(),
+        DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         SqliteCommand command = connection.CreateCommand();
@@ -225,6 +262,12 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         return command;
     }
 
-    private StoreException Damaged(VersionIdentity version, string fault) =>
-        new(path, $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; put the file aside and index again");
+    private StoreException Damaged(VersionIdentity version, string fault) => new(
+        path,
+        StoreFault.Damaged,
+        $"version {version.Number} of '{version.KnowledgeBaseId}' is damaged: {fault}; index the knowledge base again, or "
+        + "restore a backup");
+
+    private StoreException Damaged(string knowledgeBaseId, Exception exception) =>
+        StoreFaults.Damaged(path, $"the version of '{knowledgeBaseId}'", exception);
 }

@@ -136,15 +136,31 @@ internal static class Schema
         CREATE INDEX counter_examples_by_vector ON counter_examples (vector_id);
         ALTER TABLE versions ADD COLUMN taught TEXT;
         """,
+        """
+        CREATE TABLE IF NOT EXISTS schema_versions (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            schema INTEGER NOT NULL,
+            min_reader INTEGER NOT NULL);
+        """,
     ];
 
-    /// <summary>The schema version of this build.</summary>
+    /// <summary>The schema of this build.</summary>
     public static int Current => Steps.Length;
+
+    /// <summary>
+    /// Schema of the oldest build that reads and writes what this one makes: the last step that did more than add tables, and columns
+    /// that may be null or have a default. A step that adds leaves it; what takes away or means something else comes a release later,
+    /// and raises it to its own number.
+    /// </summary>
+    /// <remarks>
+    /// It is kept as the file's <c>user_version</c>, too, which builds up to schema 7 compare with their own.
+    /// </remarks>
+    public const int MinReader = 7;
 
     /// <summary>Looks whether a database is one of FaqBot that this build reads, or empty; changes nothing.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="StoreException">The database was written by a newer build, or is another program's.</exception>
+    /// <exception cref="StoreException">The database needs a newer build, or is another program's.</exception>
     public static void Check(SqliteConnection connection, string path)
     {
         // One read transaction: another process may be making the tables right now.
@@ -152,54 +168,75 @@ internal static class Schema
         CheckWithin(connection, path);
     }
 
-    /// <summary>Brings a database up to date, in one transaction.</summary>
+    /// <summary>Brings a database up to date, in one transaction; one of a newer build that this one reads stays as it is.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="StoreException">The database was written by a newer build, or is another program's.</exception>
+    /// <exception cref="StoreException">The database needs a newer build, or is another program's.</exception>
     public static void Migrate(SqliteConnection connection, string path)
     {
-        if (Version(connection) == Current)
+        if (Version(connection) >= Current)
         {
             return;
         }
 
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        CheckWithin(connection, path);
-        for (long step = Version(connection); step < Current; step++)
+        Transactions.Within(connection, isReading: false, transaction =>
         {
-            Execute(connection, Steps[step]);
-        }
+            CheckWithin(connection, path);
+            long found = Version(connection);
+            for (long step = found; step < Current; step++)
+            {
+                Execute(connection, Steps[step]);
+            }
 
-        Execute(connection, $"PRAGMA user_version = {Current}");
-        transaction.Commit();
+            if (found < Current)
+            {
+                Execute(
+                    connection,
+                    $"INSERT OR REPLACE INTO schema_versions (id, schema, min_reader) VALUES (1, {Current}, {MinReader});"
+                    + $"PRAGMA user_version = {MinReader}");
+            }
+
+            transaction.Commit();
+            return found;
+        });
     }
 
-    /// <summary>Reads the schema version of a database.</summary>
+    /// <summary>Reads the schema of a database.</summary>
     /// <param name="connection">An open connection.</param>
     /// <returns>0 when nothing was written yet.</returns>
-    public static long Version(SqliteConnection connection) => Scalar(connection, "PRAGMA user_version");
+    public static long Version(SqliteConnection connection) => Noted(connection, "schema") ?? Scalar(connection, "PRAGMA user_version");
 
     private static void CheckWithin(SqliteConnection connection, string path)
     {
-        long found = Version(connection);
+        long mark = Scalar(connection, "PRAGMA user_version");
 
         // Many programs count versions too: only the tables say whose file it is.
-        bool empty = found == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
-        bool own = found > 0
+        bool empty = mark == 0 && Scalar(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
+        bool own = mark > 0
             && Scalar(
                 connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('knowledge_bases', 'deployments')") == 2;
         if (!empty && !own)
         {
-            throw new StoreException(path, "it holds tables of another program; name another file (--output, Storage:Path)");
+            throw new StoreException(
+                path, StoreFault.Foreign, "it holds tables of another program; name another file (--output, Storage:Path)");
         }
 
-        if (found > Current)
+        long minReader = Math.Max(mark, Noted(connection, "min_reader") ?? 0);
+        if (minReader > Current)
         {
             throw new StoreException(
-                path, $"found schema version {found}, expected at most {Current}; it was written by a newer FaqBot: run that one, or index "
-                    + $"into another file");
+                path,
+                StoreFault.Newer,
+                $"found schema {Version(connection)}, which builds of schema {minReader} and later read, expected at most {Current}; it "
+                + "was written by a newer FaqBot: run that one, restore a backup from before, or index into another file");
         }
     }
+
+    private static long? Noted(SqliteConnection connection, string column) =>
+        Scalar(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_versions'") == 1
+        && Scalar(connection, "SELECT COUNT(*) FROM schema_versions") == 1
+            ? Scalar(connection, $"SELECT {column} FROM schema_versions")
+            : null;
 
     private static long Scalar(SqliteConnection connection, string sql)
     {

@@ -7,18 +7,19 @@ namespace FaqBot.Core.Storage.Sqlite;
 internal sealed class VectorTable(
     KnowledgeDatabase database, SqliteConnection connection, long modelId, int dimensions, VectorFormat format)
 {
-    /// <summary>Tells which texts have no vector.</summary>
+    /// <summary>Tells which texts have no vector, or a damaged one.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
     /// <returns>Those without a vector, in the same order.</returns>
     public IReadOnlyList<string> Missing(IEnumerable<string> texts)
     {
         using SqliteCommand command =
-            Command("SELECT 1 FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
+            Command("SELECT value FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
         List<string> missing = [];
+        float[] vector = new float[dimensions];
         foreach (string text in texts)
         {
             command.Parameters["$text"].Value = text;
-            if (command.ExecuteScalar() is null)
+            if (command.ExecuteScalar() is not byte[] blob || !VectorBlob.TryRead(blob, format, vector))
             {
                 missing.Add(text);
             }
@@ -42,27 +43,20 @@ internal sealed class VectorTable(
         return blobs;
     }
 
-    /// <summary>Saves vectors, in one transaction. A text that already has one keeps it.</summary>
+    /// <summary>Saves vectors, in one transaction. A text that already has one keeps it, unless it is damaged.</summary>
     /// <param name="texts">Normalised texts.</param>
     /// <param name="blobs">Their vectors.</param>
     /// <param name="now">The present, in milliseconds since 1970.</param>
     public void Save(IReadOnlyList<string> texts, byte[][] blobs, long now)
     {
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand command = Command(
-            """
-            INSERT INTO vectors (model_id, format, text, value, created_at) VALUES ($model, $format, $text, $value, $now)
-            ON CONFLICT (model_id, format, text) DO NOTHING
-            """, "$text", "$value", "$now");
-        command.Parameters["$now"].Value = now;
-        for (int i = 0; i < blobs.Length; i++)
+        database.RefuseMoved(connection);
+        Transactions.Within(connection, isReading: false, transaction =>
         {
-            command.Parameters["$text"].Value = texts[i];
-            command.Parameters["$value"].Value = blobs[i];
-            command.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
+            Insert(texts, blobs, now);
+            transaction.Commit();
+            return blobs.Length;
+        });
+        database.RefuseMoved(connection);
     }
 
     /// <summary>Reads vectors.</summary>
@@ -80,7 +74,7 @@ internal sealed class VectorTable(
             if (command.ExecuteScalar() is not byte[] blob || !VectorBlob.TryRead(blob, format, vectors.AsSpan(i * dimensions, dimensions)))
             {
                 throw new StoreException(
-                    database.Path, $"question '{texts[i]}' has no vector, or a damaged one; put the file aside and index again");
+                    database.Path, StoreFault.Damaged, $"question '{texts[i]}' has no vector, or a damaged one; index again");
             }
         }
 
@@ -102,5 +96,33 @@ internal sealed class VectorTable(
         }
 
         return command;
+    }
+
+    private void Insert(IReadOnlyList<string> texts, byte[][] blobs, long now)
+    {
+        using SqliteCommand insert = Command(
+            """
+            INSERT INTO vectors (model_id, format, text, value, created_at) VALUES ($model, $format, $text, $value, $now)
+            ON CONFLICT (model_id, format, text) DO NOTHING
+            """, "$text", "$value", "$now");
+        insert.Parameters["$now"].Value = now;
+        for (int i = 0; i < blobs.Length; i++)
+        {
+            insert.Parameters["$text"].Value = texts[i];
+            insert.Parameters["$value"].Value = blobs[i];
+            if (insert.ExecuteNonQuery() == 0 && Missing([texts[i]]).Count > 0)
+            {
+                Mend(texts[i], blobs[i]);
+            }
+        }
+    }
+
+    private void Mend(string text, byte[] blob)
+    {
+        using SqliteCommand update = Command(
+            "UPDATE vectors SET value = $value WHERE model_id = $model AND format = $format AND text = $text", "$text", "$value");
+        update.Parameters["$text"].Value = text;
+        update.Parameters["$value"].Value = blob;
+        update.ExecuteNonQuery();
     }
 }

@@ -73,7 +73,7 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
                 command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
                 if (command.ExecuteNonQuery() != 1)
                 {
-                    throw new StoreException(database.Path, $"question '{original}' has no vector; index again");
+                    throw new StoreException(database.Path, StoreFault.Refused, $"question '{original}' has no vector; index again");
                 }
             }
         }
@@ -98,7 +98,8 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
                 command.Parameters["$text"].Value = TextNormalizer.ForEncoding(original);
                 if (command.ExecuteNonQuery() != 1)
                 {
-                    throw new StoreException(database.Path, $"the counter-example '{original}' has no vector; index again");
+                    throw new StoreException(
+                        database.Path, StoreFault.Refused, $"the counter-example '{original}' has no vector; index again");
                 }
             }
         }

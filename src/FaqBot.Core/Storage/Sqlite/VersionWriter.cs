@@ -29,11 +29,20 @@ public sealed class VersionWriter : IDisposable
     internal VersionWriter(KnowledgeDatabase database, EncoderIdentity model, VectorFormat format, TimeProvider time)
     {
         _database = database;
-        _connection = database.Open();
+        _connection = database.Open(KnowledgeDatabase.LongPatience);
         _model = model;
         _format = format;
         _time = time;
-        _modelId = database.Guarded(FindOrAddModel);
+        try
+        {
+            _modelId = database.Guarded(FindOrAddModel);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         _vectors = new VectorTable(database, _connection, _modelId, model.Dimensions, format);
         _rows = new VersionRows(database, _connection, _vectors);
     }
@@ -96,6 +105,7 @@ public sealed class VersionWriter : IDisposable
             deployment)
             ?? throw new StoreException(
                 _database.Path,
+                    StoreFault.Refused,
                     $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index "
                     + $"again");
 
@@ -163,7 +173,7 @@ public sealed class VersionWriter : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => Transactions.Quietly(_connection.Dispose);
 
     private VersionIdentity? Publish(
         KnowledgeBase knowledge,
@@ -177,47 +187,37 @@ public sealed class VersionWriter : IDisposable
         ArgumentNullException.ThrowIfNull(knowledge);
         return _database.Guarded(() =>
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            if (!holds(new PlainReader(_database.Path, _connection)))
+            _database.RefuseMoved(_connection);
+            VersionIdentity? published = Transactions.Within(_connection, isReading: false, VersionIdentity? (transaction) =>
             {
-                return null;
-            }
+                if (!holds(new PlainReader(_database.Path, _connection)))
+                {
+                    return null;
+                }
 
-            using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
-            VersionRow version = AddVersion(context, knowledge, contentHash, constants);
-            _rows.Write(version.Id, knowledge);
-            context.Point(version, DeploymentName.Of(deployment));
-            besides(context);
-            Prune(version, keptVersions);
-            transaction.Commit();
-            return Identity(version);
+                using KnowledgeContext context = Transactions.Context(_connection, transaction);
+                VersionRow version = AddVersion(context, knowledge, contentHash, constants);
+                _rows.Write(version.Id, knowledge);
+                context.Point(version, DeploymentName.Of(deployment));
+                besides(context);
+                Prune(version, keptVersions);
+                transaction.Commit();
+                return Identity(version);
+            });
+            _database.RefuseMoved(_connection);
+            return published;
         });
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long FindOrAddModel()
+    private long FindOrAddModel() => Transactions.Within(_connection, isReading: false, transaction =>
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction();
-        using KnowledgeContext context = KnowledgeDatabase.Context(_connection, transaction);
-        ModelRow? row = context.Models.FirstOrDefault(
-            model => model.Fingerprint == _model.Fingerprint && model.Normalizer == TextNormalizer.Version);
-        if (row is null)
-        {
-            row = new ModelRow
-            {
-                Name = _model.Name,
-                Fingerprint = _model.Fingerprint,
-                Dimensions = _model.Dimensions,
-                Normalizer = TextNormalizer.Version,
-            };
-            context.Models.Add(row);
-            context.SaveChanges();
-        }
-
+        using KnowledgeContext context = Transactions.Context(_connection, transaction);
+        long id = context.FindOrAdd(_model, TextNormalizer.Version);
         transaction.Commit();
-        return row.Id;
-    }
+        return id;
+    });
 
     private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, Fitted constants)
     {

@@ -21,7 +21,8 @@ internal static class FeedbackEndpoint
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<NoContent> TakeAsync(
         HttpContext http, AnsweringEngine engine, AnsweringOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal static class FeedbackEndpoint
             time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Feedback.Add([row]), CancellationToken.None);
+        await Task.Run(() => loaded.Keep([row]), CancellationToken.None);
         return TypedResults.NoContent();
     }
 }

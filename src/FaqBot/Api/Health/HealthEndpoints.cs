@@ -18,10 +18,13 @@ internal static class HealthEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<Readiness>> ReadyAsync(HealthCheckService health, CancellationToken cancellationToken)
+    private static async Task<Ok<Readiness>> ReadyAsync(
+        HealthCheckService health, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         HealthReport report = await health.CheckHealthAsync(cancellationToken);
-        return report.Status == HealthStatus.Unhealthy ? throw new NotReadyException() : TypedResults.Ok(report.ToReadiness());
+        return report.Status != HealthStatus.Unhealthy ? TypedResults.Ok(report.ToReadiness())
+            : engine.Loaded is { IsDefaultUnusable: true } loaded ? throw loaded.Catalogs.Missing(loaded.DefaultKnowledgeBase)
+            : throw new NotReadyException();
     }
 }
 
@@ -29,7 +32,20 @@ internal static class HealthEndpoints
 internal sealed record Liveness(string Status);
 
 /// <summary>Reply to <c>GET /readyz</c>.</summary>
-internal sealed record Readiness(string Status, IReadOnlyDictionary<string, int> Versions, CacheSnapshot Cache, EncoderHealth Encoder);
+internal sealed record Readiness(
+    [property: Description(
+        "ready; degraded: a knowledge base or the database cannot be read or written, and what was read before is answered; "
+        + "empty: no knowledge base is published.")] string Status,
+    [property: Description("Version that answers, by knowledge base.")] IReadOnlyDictionary<string, int> Versions,
+    [property: Description("Why a published version is not used, by knowledge base; an earlier one may answer.")]
+    IReadOnlyDictionary<string, string> Faults,
+    [property: Description("Why the database cannot be read or written; null when it can.")] string? Storage,
+    CacheSnapshot Cache,
+    EncoderHealth Encoder);
+
+/// <summary>What is published, and what of it cannot be used.</summary>
+internal sealed record CatalogHealth(
+    string Status, IReadOnlyDictionary<string, int> Versions, IReadOnlyDictionary<string, string> Faults, string? Storage);
 
 /// <summary>How the default encoder fares.</summary>
 internal sealed record EncoderHealth(

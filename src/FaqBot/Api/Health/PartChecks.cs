@@ -1,4 +1,6 @@
+using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
+using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -23,14 +25,39 @@ internal static class PartChecks
     }
 
     /// <summary>Puts the parts of a report together; nobody is unhealthy.</summary>
-    public static Readiness ToReadiness(this HealthReport report) => new(
-        "ready",
-        report.Of<IReadOnlyDictionary<string, int>>("catalogs"),
-        report.Of<CacheSnapshot>("cache"),
-        report.Of<EncoderHealth>("encoder"));
+    public static Readiness ToReadiness(this HealthReport report)
+    {
+        CatalogHealth catalogs = report.Of<CatalogHealth>("catalogs");
+        return new Readiness(
+            catalogs.Status,
+            catalogs.Versions,
+            catalogs.Faults,
+            catalogs.Storage,
+            report.Of<CacheSnapshot>("cache"),
+            report.Of<EncoderHealth>("encoder"));
+    }
 
-    private static HealthCheckResult Catalogs(LoadedEngine loaded) =>
-        Result(false, loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal));
+    private static HealthCheckResult Catalogs(LoadedEngine loaded)
+    {
+        // What cannot answer for the default knowledge base is of no use to most callers: another replica is.
+        if (loaded.IsDefaultUnusable)
+        {
+            return HealthCheckResult.Unhealthy("The default knowledge base cannot be read.");
+        }
+
+        Dictionary<string, int> versions =
+            loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal);
+        Dictionary<string, string> faults = new(StringComparer.Ordinal);
+        foreach (((string id, Deployment deployment), Exception fault) in loaded.Catalogs.Faults)
+        {
+            faults[deployment == Deployment.Production ? id : $"{id} (test)"] = KnowledgeBaseUnusableException.Told(fault);
+        }
+
+        string? storage = loaded.Storage.Fault?.Told;
+        bool isDegraded = faults.Count > 0 || storage is not null;
+        string status = isDegraded ? "degraded" : versions.Count == 0 ? "empty" : "ready";
+        return Result(isDegraded, new CatalogHealth(status, versions, faults, storage));
+    }
 
     private static HealthCheckResult Cache(LoadedEngine loaded)
     {

@@ -35,7 +35,7 @@ internal static class ChosenAnswers
         IReadOnlyList<Feedback> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Feedback.Add(records));
+        await Task.Run(() => loaded.Keep(records));
         return TypedResults.NoContent();
     }
 

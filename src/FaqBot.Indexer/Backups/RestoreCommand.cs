@@ -1,0 +1,42 @@
+using System.CommandLine;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Indexer.CommandLine;
+
+namespace FaqBot.Indexer.Backups;
+
+/// <summary><c>restore</c>: puts a copy in place of the database; a running service answers from it within two seconds.</summary>
+internal static class RestoreCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        Argument<string> backup = new("file") { Description = "The copy, made by 'backup'." };
+        Option<string> database = new("--database", "-d")
+        {
+            Description = $"SQLite database to put it in place of. {DatabaseFile.Default}",
+        };
+        Option<bool> overwrite = new("--overwrite")
+        {
+            Description = "Replace the database if it exists; the former one is kept beside it, and named.",
+        };
+        Command command = new("restore", "Put a copy in place of the database; a running service answers from it within two seconds.")
+        {
+            backup, database, overwrite,
+        };
+        command.SetAction(parsed =>
+        {
+            string from = parsed.GetValue(backup)!, to = DatabaseFile.Of(parsed, database);
+            (IReadOnlyList<PublishedVersion> restored, string? former) =
+                KnowledgeBackup.Restore(from, to, parsed.GetValue(overwrite), time.GetUtcNow());
+            Console.Out.WriteLine($"{from} -> {to}");
+            VersionLines.Print(restored);
+            if (former is not null)
+            {
+                Console.Out.WriteLine($"the former database is {former}");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}
