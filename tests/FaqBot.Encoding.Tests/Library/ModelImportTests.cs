@@ -40,7 +40,7 @@ public sealed class ModelImportTests : IDisposable
     [Fact]
     public void Import_snapshot_of_the_hubs_cache_follows_its_links_and_has_its_name()
     {
-        string blobs = Directory.CreateDirectory(_folder.File("blobs")).FullName;
+        string blobs = Directory.CreateDirectory(_folder.File("models--org--cached/blobs")).FullName;
         string snapshot = Directory.CreateDirectory(_folder.File("models--org--cached/snapshots/0123")).FullName;
         foreach (string file in Directory.GetFiles(Plain("source")))
         {
