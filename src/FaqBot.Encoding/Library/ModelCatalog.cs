@@ -1,5 +1,7 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Encoding.Library;
 
@@ -26,7 +28,7 @@ public sealed class ModelCatalog
     public static ModelCatalog Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return File.Exists(path) ? Parse(File.ReadAllBytes(path), path) : Empty;
+        return File.Exists(path) ? Parse(FileLimits.ReadAll(path, FileLimits.Settings), path) : Empty;
     }
 
     /// <summary>Reads a catalog.</summary>
@@ -38,7 +40,7 @@ public sealed class ModelCatalog
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8);
+            using JsonDocument document = StrictJson.Parse(utf8);
             List<string> faults = [];
             CatalogModel[] models = new CatalogReader(faults).Read(document.RootElement);
             return faults.Count == 0 ? new ModelCatalog(models) : throw new InvalidCatalogException(name, faults);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Encoding.ModelFiles;
 
@@ -6,10 +7,13 @@ namespace FaqBot.Encoding.Library;
 /// <summary>Installs a model from a folder of this machine.</summary>
 /// <remarks>
 /// A folder with <c>SHA256SUMS</c>, as a pull leaves it, is checked against it. Of any other folder the files are chosen as of a hub's,
-/// and their checksums are written; a snapshot in the cache of the Hugging Face hub is such a folder.
+/// and their checksums are written; a snapshot in the cache of the Hugging Face hub is such a folder. Links are followed inside the
+/// folder, and from a snapshot to the files of its own model in that cache; folders that are links are not entered.
 /// </remarks>
 public sealed class ModelImport
 {
+    private const int MostListed = 10_000;
+
     private static readonly EnumerationOptions Everything =
         new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 4 };
 
@@ -50,6 +54,14 @@ public sealed class ModelImport
             throw Refused(folder, ["found no folder there; name the folder that holds the model's config.json"]);
         }
 
+        ImportBorder border = new(folder);
+        faults.AddRange(new[] { ModelSource.FileName, Checksums.FileName }.Where(file => File.Exists(Path.Combine(folder, file)))
+            .Select(border.FaultOf).OfType<string>());
+        if (faults.Count > 0)
+        {
+            throw Refused(folder, faults);
+        }
+
         ModelSource? source = ModelSource.Read(folder, faults);
         id ??= IdOf(folder, source);
         if (id is null)
@@ -60,6 +72,15 @@ public sealed class ModelImport
 
         _library.RefuseBundled(id, "imported");
         string[] files = Choose(folder, faults, notes);
+        faults.AddRange(files.Where(file => File.Exists(Path.Combine(folder, file))).Select(border.FaultOf).OfType<string>());
+        long bytes = faults.Count > 0 ? 0 : files.Sum(file => new FileInfo(border.RealPathOf(file)).Length);
+        if (files.Length > ModelLimits.Files || bytes > ModelLimits.ModelBytes)
+        {
+            faults.Add(
+                $"the model has {files.Length} files of {bytes} bytes together, at most {ModelLimits.Files} of {ModelLimits.ModelBytes} "
+                + "are taken");
+        }
+
         if (faults.Count > 0)
         {
             throw Refused(folder, faults);
@@ -71,11 +92,12 @@ public sealed class ModelImport
             throw Refused(folder, [$"'{id}' is installed already; remove it first, or import under another --id"]);
         }
 
-        _space.Expect(id, _library.Folder, files.Sum(file => new FileInfo(Path.Combine(folder, file)).Length));
-        return (Install(folder, id, files, source, cancellationToken), notes);
+        _space.Expect(id, _library.Folder, bytes);
+        return (Install(border, id, files, source, cancellationToken), notes);
     }
 
-    private InstalledModel Install(string folder, ModelId id, string[] files, ModelSource? source, CancellationToken cancellationToken)
+    private InstalledModel Install(
+        ImportBorder border, ModelId id, string[] files, ModelSource? source, CancellationToken cancellationToken)
     {
         string aside = _library.AsideOf(id) + ".import";
         ModelLibrary.Delete(aside);
@@ -90,7 +112,7 @@ public sealed class ModelImport
                 }
 
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(aside, file))!);
-                File.Copy(Path.Combine(folder, file), Path.Combine(aside, file));
+                File.Copy(border.RealPathOf(file), Path.Combine(aside, file));
             }
 
             if (files.Contains(Checksums.FileName))
@@ -98,7 +120,7 @@ public sealed class ModelImport
                 string[] faults = [.. Checksums.Read(aside, []).Differences(aside)];
                 if (faults.Length > 0)
                 {
-                    throw Refused(folder, faults);
+                    throw Refused(border.Folder, faults);
                 }
             }
             else
@@ -118,8 +140,19 @@ public sealed class ModelImport
 
     private static string[] Choose(string folder, List<string> faults, List<string> notes)
     {
-        string[] all = [.. Directory.GetFiles(folder, "*", Everything).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+        FileSystemEnumerable<string> found = new(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Everything)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        string[] all = [.. found.Take(MostListed + 1).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
+        if (all.Length > MostListed)
+        {
+            faults.Add($"it holds more than {MostListed} files, expected those of one model");
+            return [];
+        }
+
         if (!all.Contains(Checksums.FileName))
         {
             return [.. ModelFileChoice.Choose(all, [], null, faults, notes)];

@@ -7,7 +7,7 @@ namespace FaqBot.Encoding.Library;
 internal static class ModelInspection
 {
     private static readonly EnumerationOptions Everything =
-        new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 6 };
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 6 };
 
     /// <summary>Looks at names and lengths only.</summary>
     public static InstalledModel Look(ModelId id, string folder)

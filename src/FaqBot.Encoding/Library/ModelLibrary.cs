@@ -59,18 +59,23 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
         string name = path.Length > 0 && Path.GetDirectoryName(path) == Folder ? Path.GetFileName(path) : model;
         if (path.Length == 0 || name != model)
         {
-            ModelId id = ModelId.TryParse(name, out ModelId? parsed)
-                ? parsed
-                : throw new ModelLibraryException(
-                    $"'{RelativePath.Shown(model)}' cannot be used",
-                        ["it is no model, expected organisation/name of an installed model or the full path of a folder"]);
-            return (Expect(id, "used").Folder, id.FolderName);
+            return Installed(name, "organisation/name of an installed model or the full path of a folder");
         }
 
         return Directory.Exists(path)
             ? (path, path)
             : throw new ModelLibraryException(
                 $"'{RelativePath.Shown(model)}' cannot be used", ["found no folder there, expected that of an encoder"]);
+    }
+
+    /// <summary>Finds the folder of an installed model: what a caller of the service may name.</summary>
+    /// <param name="model"><c>organisation/name</c>, or the name of a folder in the folder of models.</param>
+    /// <returns>Its full path, and the folder's name.</returns>
+    /// <exception cref="ModelLibraryException">It is no id, or no such model is installed.</exception>
+    public (string Folder, string Name) LocateInstalled(string model)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        return Installed(model, "organisation/name of an installed model");
     }
 
     /// <summary>Whether a part of a model was downloaded and the rest is missing.</summary>
@@ -162,6 +167,11 @@ public sealed class ModelLibrary(string folder, ModelId bundled)
             Directory.Delete(path, recursive: true);
         }
     }
+
+    private (string Folder, string Name) Installed(string model, string expected) => ModelId.TryParse(model, out ModelId? id)
+        ? (Expect(id, "used").Folder, id.FolderName)
+        : throw new ModelLibraryException(
+            $"'{RelativePath.Shown(model)}' cannot be used", [$"it is no model, expected {expected}"]);
 
     private bool IsBundled(ModelId id) => string.Equals(id.FolderName, bundled.FolderName, StringComparison.OrdinalIgnoreCase);
 

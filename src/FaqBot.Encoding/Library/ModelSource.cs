@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FaqBot.Encoding.Json;
+using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Encoding.Library;
 
@@ -33,11 +35,11 @@ public sealed record ModelSource(string Hub, string Id, string? Revision, string
 
         try
         {
-            return JsonSerializer.Deserialize<ModelSource>(File.ReadAllBytes(path), Json) is { Hub: not null, Id: not null } source
+            return Parse(FileLimits.ReadAll(path, FileLimits.Settings)) is { Hub: not null, Id: not null } source
                 ? source
                 : throw new JsonException("'hub' or 'id' is missing");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
             faults.Add($"'{FileName}' cannot be read ({exception.Message.TrimEnd('.')}); pull or import the model again");
             return null;
@@ -47,4 +49,10 @@ public sealed record ModelSource(string Hub, string Id, string? Revision, string
     /// <summary>Writes the file of a folder.</summary>
     /// <param name="folder">The folder.</param>
     public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static ModelSource? Parse(byte[] utf8)
+    {
+        using JsonDocument document = StrictJson.Parse(utf8);
+        return document.Deserialize<ModelSource>(Json);
+    }
 }

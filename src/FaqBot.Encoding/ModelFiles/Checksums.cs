@@ -9,6 +9,8 @@ internal sealed class Checksums
     /// <summary>Name of the file in a model folder.</summary>
     public const string FileName = "SHA256SUMS";
 
+    private const int LongestLine = 2_048, MostFiles = 10_000, MostFaults = 100;
+
     private readonly Dictionary<string, string> _sums = new(StringComparer.Ordinal);
 
     private Checksums()
@@ -20,19 +22,19 @@ internal sealed class Checksums
 
     /// <summary>Reads the file of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="faults">Takes one line for each line that cannot be used.</param>
+    /// <param name="faults">Takes one line for each line that cannot be used, and one if the rest of the file cannot be read.</param>
     /// <returns>The checksums of the other lines.</returns>
-    /// <exception cref="IOException">The file cannot be read.</exception>
     public static Checksums Read(string folder, ICollection<string> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         Checksums checksums = new();
-        foreach ((int index, string line) in File.ReadAllLines(Path.Combine(folder, FileName)).Index())
+        try
         {
-            if (!string.IsNullOrWhiteSpace(line) && !checksums.TryAdd(line))
-            {
-                faults.Add($"'{FileName}' line {index + 1} is not '<64 hexadecimal digits>  <file>' naming a file below the folder once");
-            }
+            checksums.AddLines(Path.Combine(folder, FileName), faults);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"'{FileName}' cannot be read: {exception.Message.TrimEnd('.')}; take it again from where the model was published");
         }
 
         return checksums;
@@ -76,6 +78,24 @@ internal sealed class Checksums
             ? null
             : $"'{name}' has SHA-256 {found}, expected {expected} ({new FileInfo(path).Length} bytes found); it is cut off or changed: "
                 + $"take it again from where it was published";
+    }
+
+    private void AddLines(string path, ICollection<string> faults)
+    {
+        FileLimits.Require(path, FileLimits.Settings);
+        foreach ((int index, string line) in TextLines.Read(path, LongestLine).Index())
+        {
+            if (_sums.Count > MostFiles || faults.Count > MostFaults)
+            {
+                faults.Add($"'{FileName}' lists more than {MostFiles} files, or has too many faults to list them all");
+                break;
+            }
+
+            if (!string.IsNullOrWhiteSpace(line) && !TryAdd(line))
+            {
+                faults.Add($"'{FileName}' line {index + 1} is not '<64 hexadecimal digits>  <file>' naming a file below the folder once");
+            }
+        }
     }
 
     private bool TryAdd(string line)

@@ -9,7 +9,7 @@ namespace FaqBot.Encoding.ModelFiles;
 /// <param name="Activation">What follows.</param>
 public sealed record DenseModule(string Path, int InputSize, int OutputSize, bool HasBias, DenseActivation Activation)
 {
-    private const int LargestSize = 1 << 20;
+    private const int LargestSize = 1 << 14;
 
     private static readonly Dictionary<string, DenseActivation> Activations = new(StringComparer.Ordinal)
     {

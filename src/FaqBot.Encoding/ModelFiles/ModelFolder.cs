@@ -9,6 +9,8 @@ public sealed class ModelFolder
     /// <summary>Least number of tokens of a text that a model must take: less leaves no room beside the special ones.</summary>
     internal const int FewestTokens = 8;
 
+    private const int LongestName = 1_024;
+
     // A graph below this size holds no weights: they lie in a file beside it.
     private const int GraphAlone = 4 << 20;
 
@@ -91,8 +93,9 @@ public sealed class ModelFolder
         WeightsBeside(path, graphFile).Append(graphFile).Select(file => new FileInfo(System.IO.Path.Combine(path, file)))
             .Where(file => file.Exists).Sum(file => file.Length);
 
-    /// <summary>Whether a name leads out of the folder that it is joined to.</summary>
-    internal static bool IsOutside(string name) => System.IO.Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..");
+    /// <summary>Whether a name leads out of the folder that it is joined to, or is none.</summary>
+    internal static bool IsOutside(string name) =>
+        name.Length > LongestName || name.Contains('\0') || System.IO.Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..");
 
     private static string Full(string path)
     {

@@ -7,9 +7,13 @@ namespace FaqBot.Encoding.ModelFiles;
 internal static class ModelJson
 {
     /// <summary>Reads a file whose root is an object.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The file below it.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    /// <param name="most">Most bytes that it may have.</param>
     /// <returns>Its members; null, with a fault, when it cannot be read, and null without one when it is absent.</returns>
-    public static JsonMembers? Read(string folder, string file, ICollection<string> faults) =>
-        ReadRoot(folder, file, JsonValueKind.Object, faults) is { } root ? Members(file, root, faults) : null;
+    public static JsonMembers? Read(string folder, string file, ICollection<string> faults, long most = FileLimits.Settings) =>
+        ReadRoot(folder, file, JsonValueKind.Object, faults, most) is { } root ? Members(file, root, faults) : null;
 
     /// <summary>Members of an object; null counts as absent, as the Python libraries that write these files have it.</summary>
     /// <param name="place">The file, and where in it.</param>
@@ -20,8 +24,14 @@ internal static class ModelJson
             + (fault.Flaw == MemberFlaw.Other ? fault.Expected : $"{fault.Raw}, expected {fault.Expected}")));
 
     /// <summary>Reads the root of a file.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The file below it.</param>
+    /// <param name="kind">What the root must be.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    /// <param name="most">Most bytes that it may have.</param>
     /// <returns>The root; null, with a fault, when it cannot be read, and null without one when it is absent.</returns>
-    public static JsonElement? ReadRoot(string folder, string file, JsonValueKind kind, ICollection<string> faults)
+    public static JsonElement? ReadRoot(
+        string folder, string file, JsonValueKind kind, ICollection<string> faults, long most = FileLimits.Settings)
     {
         string path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -31,8 +41,7 @@ internal static class ModelJson
 
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream);
+            using JsonDocument document = StrictJson.Parse(FileLimits.ReadAll(path, most));
             if (document.RootElement.ValueKind == kind)
             {
                 return document.RootElement.Clone();

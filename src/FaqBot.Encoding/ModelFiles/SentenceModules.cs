@@ -28,6 +28,8 @@ public sealed record SentenceModules
         "sentence_albert_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json",
     ];
 
+    private const int MostModules = 32, MostPrompts = 128, LongestPrompt = 4_096;
+
     /// <summary>How token vectors become one.</summary>
     public PoolingModule Pooling { get; init; } = PoolingModule.Assumed;
 
@@ -93,6 +95,12 @@ public sealed record SentenceModules
     {
         if (ModelJson.ReadRoot(folder, FileName, JsonValueKind.Array, faults) is not { } list)
         {
+            return new SentenceModules();
+        }
+
+        if (list.GetArrayLength() > MostModules)
+        {
+            faults.Add($"'{FileName}' lists {list.GetArrayLength()} modules, expected at most {MostModules}; take another model");
             return new SentenceModules();
         }
 
@@ -169,9 +177,9 @@ public sealed record SentenceModules
         Dictionary<string, string> prompts = new(StringComparer.Ordinal);
         if (stated.Object("prompts") is { } roles)
         {
-            foreach (string role in roles.All.Select(member => member.Name))
+            foreach (string role in roles.All.Take(MostPrompts).Select(member => member.Name))
             {
-                if (roles.Text(role) is { } text)
+                if (roles.Text(role, LongestPrompt) is { } text)
                 {
                     prompts[role] = text;
                 }

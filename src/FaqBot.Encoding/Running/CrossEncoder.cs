@@ -68,12 +68,12 @@ public sealed class CrossEncoder : IDisposable
     /// <param name="texts">The texts.</param>
     /// <param name="scores">Receives the first logit of each pair, of any size; greater fits better. <c>1 / (1 + e^−score)</c> is between
     /// 0 and 1.</param>
-    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <param name="cancellationToken">Stops inside the tokenisation of a pair and between two batches.</param>
     public void Score(string query, IReadOnlyList<string> texts, Span<float> scores, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, texts.Count);
-        (int[] Ids, int[] Types)[] pairs = [.. texts.Select(text => Tokenize(query, text))];
+        (int[] Ids, int[] Types)[] pairs = [.. texts.Select(text => Tokenize(query, text, cancellationToken))];
         foreach (int[] rows in LengthBatches.Of(
             [.. pairs.Select(pair => pair.Ids.Length)], (count, longest) =>
                 _session.TakesMask && (long)count * longest <= _limits.BatchTokens))
@@ -90,10 +90,10 @@ public sealed class CrossEncoder : IDisposable
     /// <inheritdoc />
     public void Dispose() => _session.Dispose();
 
-    private (int[] Ids, int[] Types) Tokenize(string query, string text)
+    private (int[] Ids, int[] Types) Tokenize(string query, string text, CancellationToken cancellationToken)
     {
         int[] ids = new int[_limits.MaxTokens], types = new int[_limits.MaxTokens];
-        int count = Tokenizer.EncodePairForModel(query, text, ids, types);
+        int count = Tokenizer.EncodePairForModel(query, text, ids, types, cancellationToken);
         return (ids[..count], types[..count]);
     }
 

@@ -17,19 +17,27 @@ internal sealed record EncoderLimits(int MaxTokens, string Prompt, int BatchToke
     /// <summary>Whether texts are put into lower case before the tokenizer sees them.</summary>
     public bool LowerCase { get; init; }
 
+    // Room for as many ids is made for each text, and what attention takes grows with the square.
+    private const int LongestText = 1 << 15;
+
     /// <summary>The limits of a model, as its files and the options have them.</summary>
+    /// <exception cref="ModelException">The special tokens leave no room for a text.</exception>
     public static EncoderLimits Of(ModelDescription description, ModelTokenizer tokenizer, EncoderOptions options)
     {
         SentenceModules modules = description.Modules;
         string? stated = modules.DefaultPromptName is { } name ? modules.Prompts.GetValueOrDefault(name) : null;
         int tokens = modules.MaxTokens is null
             ? Math.Min(description.MaxTokens, tokenizer.MaxLength ?? int.MaxValue) : description.MaxTokens;
-        return Of(tokens, stated, options) with { LowerCase = modules.LowerCase };
+        EncoderLimits limits = Of(tokens, stated, options) with { LowerCase = modules.LowerCase };
+        return tokenizer.SpecialTokens < limits.MaxTokens ? limits : throw new ModelException(tokenizer.Folder, [
+            $"its tokenizer puts {tokenizer.SpecialTokens} special tokens around a text, expected less than the {limits.MaxTokens} tokens "
+            + "that a text may have; take another model"]);
     }
 
     /// <summary>The limits of a model that takes so many tokens.</summary>
     public static EncoderLimits Of(int modelTokens, string? modelPrompt, EncoderOptions options)
     {
+        modelTokens = Math.Min(modelTokens, LongestText);
         int tokens = options.MaxTokens > 0 ? Math.Min(options.MaxTokens, modelTokens) : modelTokens;
         return new EncoderLimits(tokens, options.Prompt ?? modelPrompt
             ?? "", options.BatchTokens, tokens < modelTokens)

@@ -59,9 +59,10 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="options">How it uses the machine.</param>
     /// <param name="notices">Receives a line when the processor computes instead of the wanted accelerator.</param>
     /// <returns>The native session.</returns>
-    /// <exception cref="ModelException">ONNX Runtime does not load it.</exception>
+    /// <exception cref="ModelException">It announces what is not there, or ONNX Runtime does not load it.</exception>
     public static InferenceSession Open(string folder, string file, EncoderOptions options, ICollection<string> notices)
     {
+        GraphCheck.Require(folder, file);
         try
         {
             using SessionOptions session = new()

@@ -65,7 +65,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
-        WaitingText item = new(_encoder.Tokenize(text), withStates: false);
+        WaitingText item = new(_encoder.Tokenize(text, cancellationToken), withStates: false);
         Enter([item], isNew: true);
         return (await WaitAsync(item, cancellationToken)).Vector;
     }
@@ -85,7 +85,7 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             throw new NotSupportedException("The model gives no states of tokens.");
         }
 
-        WaitingText[] items = [.. texts.Select(text => new WaitingText(_encoder.Tokenize(text), withStates: true))];
+        WaitingText[] items = [.. texts.Select(text => new WaitingText(_encoder.Tokenize(text, cancellationToken), withStates: true))];
         Enter(items, isNew: true);
         JudgedText[] judged = new JudgedText[items.Length];
         for (int i = 0; i < items.Length; i++)
@@ -101,11 +101,11 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     public Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return EncodeTokensAsync([.. texts.Select(text => _encoder.Tokenize(text))], progress, cancellationToken);
+        return EncodeTokensAsync([.. texts.Select(text => _encoder.Tokenize(text, cancellationToken))], progress, cancellationToken);
     }
 
     /// <summary>Encodes tokenised texts.</summary>
-    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char})"/> gives
+    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives
     /// them.</param>
     /// <param name="progress">Told from time to time how many more texts are done.</param>
     /// <param name="cancellationToken">The caller has gone.</param>

@@ -14,6 +14,7 @@ namespace FaqBot.Encoding.Running;
 internal sealed class StaticTextEncoder : TextEncoder
 {
     private const int MaxTokensOfText = 4_096;
+    private const int MostNumbers = 1 << 30;
 
     private readonly float[] _rows;
     private readonly bool[] _counts;
@@ -68,7 +69,12 @@ internal sealed class StaticTextEncoder : TextEncoder
                 + $"vocabulary quantisation");
         }
 
-        int width = checkpoint.ShapeOf("embeddings") is [_, var columns] ? (int)columns : 0;
+        int width = checkpoint.ShapeOf("embeddings") is [_, var columns] ? (int)Math.Min(columns, int.MaxValue) : 0;
+        if (checkpoint.ShapeOf("embeddings") is [var all, var each] && (UInt128)all * (UInt128)each > MostNumbers)
+        {
+            faults.Add($"'{Checkpoint.FileName}' holds 'embeddings' [{all}, {each}], expected at most {MostNumbers} numbers");
+        }
+
         CheckpointTensor? tensor = faults.Count > 0 ? null : checkpoint.Find(["embeddings"], [tokenizer.VocabularySize, width], faults);
         if (tensor is null || faults.Count > 0)
         {

@@ -76,11 +76,13 @@ public abstract class TextEncoder : IEncoder, IDisposable
 
     /// <summary>Tokenizes a text for the model, with prompt and special tokens, cut at <see cref="MaxTokens"/>.</summary>
     /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Ends the work, inside the text as well.</param>
     /// <returns>The ids.</returns>
-    public int[] Tokenize(ReadOnlySpan<char> text)
+    /// <exception cref="ModelException">The tokenizer makes too much of the text, or takes too long for it.</exception>
+    public int[] Tokenize(ReadOnlySpan<char> text, CancellationToken cancellationToken = default)
     {
         Span<int> ids = MaxTokens <= MostOnStack ? stackalloc int[MaxTokens] : new int[MaxTokens];
-        return ids[..Tokenize(text, ids)].ToArray();
+        return ids[..Tokenize(text, ids, cancellationToken)].ToArray();
     }
 
     /// <summary>Whether texts may run as one batch.</summary>
@@ -92,24 +94,25 @@ public abstract class TextEncoder : IEncoder, IDisposable
     /// <summary>Encodes one text.</summary>
     /// <param name="text">The text; what exceeds the model's length is cut off.</param>
     /// <param name="vector">Receives the unit vector, [<see cref="Dimensions"/>].</param>
-    public void Encode(ReadOnlySpan<char> text, Span<float> vector)
+    /// <param name="cancellationToken">Ends the work on the text before the model runs.</param>
+    public void Encode(ReadOnlySpan<char> text, Span<float> vector, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, Dimensions);
-        EncodeBatch([Tokenize(text)], vector);
+        EncodeBatch([Tokenize(text, cancellationToken)], vector);
     }
 
     /// <summary>Encodes many texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <param name="progress">Told after each batch how many texts it held.</param>
-    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <param name="cancellationToken">Stops inside the tokenisation of a text and between two batches.</param>
     /// <remarks>Sorted by length inside, so that short texts are not padded to long ones; batches run beside each other.</remarks>
     public void Encode(
         IReadOnlyList<string> texts, Span<float> vectors, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, texts.Count * Dimensions);
-        int[][] ids = [.. texts.Select(text => Tokenize(text))];
+        int[][] ids = [.. texts.Select(text => Tokenize(text, cancellationToken))];
         float[] result = new float[vectors.Length];
         Lock reporting = new();
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _limits.Runs, CancellationToken = cancellationToken };
@@ -147,7 +150,7 @@ public abstract class TextEncoder : IEncoder, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         float[] vector = new float[Dimensions];
-        Encode(text, vector);
+        Encode(text, vector, cancellationToken);
         return ValueTask.FromResult(vector);
     }
 
@@ -166,14 +169,14 @@ public abstract class TextEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes tokenized texts in one run.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char})"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <exception cref="InvalidOperationException">The model gave numbers that are not finite.</exception>
     public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors) => RunBatches(ids, vectors, []);
 
     /// <summary>Encodes tokenized texts in one run and keeps the states of their tokens; the vectors are those without.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char})"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <param name="states">Receives the states of each text's tokens, [texts].</param>
@@ -192,7 +195,7 @@ public abstract class TextEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes a tokenised text to a vector for each token.</summary>
-    /// <param name="ids">Its ids, as <see cref="Tokenize(ReadOnlySpan{char})"/> gives them.</param>
+    /// <param name="ids">Its ids, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them.</param>
     /// <returns>The vectors before pooling, of any length, row-major [tokens × width].</returns>
     /// <exception cref="NotSupportedException">The model does not give them: see <see cref="GivesTokenVectors"/>.</exception>
     public virtual float[] EncodeTokens(int[] ids) => throw new NotSupportedException("The model gives vectors of whole texts only.");
@@ -241,13 +244,13 @@ public abstract class TextEncoder : IEncoder, IDisposable
         }
     }
 
-    private int Tokenize(ReadOnlySpan<char> text, Span<int> ids)
+    private int Tokenize(ReadOnlySpan<char> text, Span<int> ids, CancellationToken cancellationToken)
     {
         if (_limits.LowerCase)
         {
             text = text.ToString().ToLowerInvariant();
         }
 
-        return Tokenizer.EncodeForModel(Prompt.Length == 0 ? text : string.Concat(Prompt, text), ids);
+        return Tokenizer.EncodeForModel(Prompt.Length == 0 ? text : string.Concat(Prompt, text), ids, cancellationToken);
     }
 }

@@ -5,6 +5,9 @@ internal sealed class AddedTokens
 {
     private readonly Dictionary<int, AddedToken> _byId;
 
+    // Normalised tokens may be longer than those that the files hold.
+    private int _characters;
+
     /// <summary>Prepares the searches.</summary>
     /// <param name="tokens">The tokens; the last of equal ids wins.</param>
     /// <param name="normalize">How the tokenizer normalises a text; tokens that are looked for in normalised texts go through it.</param>
@@ -17,8 +20,7 @@ internal sealed class AddedTokens
         }
 
         Raw = Search(tokens.Where(token => !token.IsNormalized));
-        Normalized = Search(tokens.Where(token => token.IsNormalized)
-            .Select(token => normalize(token.Content) is { Length: > 0 } content ? token with { Content = content } : token));
+        Normalized = Search(tokens.Where(token => token.IsNormalized).Select(token => Normal(token, normalize)));
     }
 
     /// <summary>Finds those that stand in raw text, or null without any.</summary>
@@ -36,6 +38,17 @@ internal sealed class AddedTokens
     /// <param name="id">The id.</param>
     /// <returns>Whether it is special.</returns>
     public bool IsSpecial(int id) => _byId.TryGetValue(id, out AddedToken? token) && token.IsSpecial;
+
+    private AddedToken Normal(AddedToken token, Func<string, string> normalize)
+    {
+        string content = normalize(token.Content);
+        _characters += content.Length;
+        return _characters > TokenizerLimits.AddedCharacters
+            ? throw new FormatException(
+                $"added tokens become texts of more than {TokenizerLimits.AddedCharacters} characters, expected at most as many; "
+                + "take another model")
+            : content.Length > 0 ? token with { Content = content } : token;
+    }
 
     private static AddedTokenSearch? Search(IEnumerable<AddedToken> tokens)
     {

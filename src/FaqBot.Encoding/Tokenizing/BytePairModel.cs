@@ -52,10 +52,11 @@ internal sealed class BytePairModel
     /// <summary>Appends the tokens of a word.</summary>
     /// <param name="word">The word, not empty, without half surrogates.</param>
     /// <param name="offset">Where the word starts in the normalised text.</param>
-    /// <param name="tokens">Where the tokens go.</param>
-    /// <param name="space">Room to work in.</param>
-    public void Segment(ReadOnlySpan<char> word, int offset, List<TokenSpan> tokens, MergeSpace space)
+    /// <param name="workspace">Where the tokens go, and room to work in.</param>
+    public void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace)
     {
+        List<TokenSpan> tokens = workspace.Tokens;
+        MergeSpace space = workspace.Merging;
         if (_wholeWords is { } words && words.TryGetValue(word, out int whole))
         {
             tokens.Add(new TokenSpan(whole, offset, offset + word.Length));
@@ -68,7 +69,7 @@ internal sealed class BytePairModel
             return;
         }
 
-        MergeAll(count, space);
+        MergeAll(count, space, workspace);
         for (int symbol = 0; symbol >= 0; symbol = space.Next[symbol])
         {
             int end = space.Next[symbol] < 0 ? count : space.Next[symbol];
@@ -131,15 +132,17 @@ internal sealed class BytePairModel
         return count;
     }
 
-    private void MergeAll(int count, MergeSpace space)
+    private void MergeAll(int count, MergeSpace space, Workspace workspace)
     {
         for (int i = 0; i + 1 < count; i++)
         {
             Offer(i, space);
         }
 
+        int merges = 0;
         while (space.Queue.TryDequeue(out int newId, out ulong priority))
         {
+            workspace.ThrowIfCancelled(merges++);
             int symbol = (int)(uint)priority;
             int next = space.Next[symbol];
 

@@ -43,5 +43,5 @@ internal sealed class BytePairTokenizer(TokenizerSpecification specification, By
     }
 
     private protected override void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace) =>
-        model.Segment(word, offset, workspace.Tokens, workspace.Merging);
+        model.Segment(word, offset, workspace);
 }

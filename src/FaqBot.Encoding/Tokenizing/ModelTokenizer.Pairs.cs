@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Texts;
 
 namespace FaqBot.Encoding.Tokenizing;
@@ -11,11 +12,14 @@ public abstract partial class ModelTokenizer
     /// <param name="second">The second text, of any length.</param>
     /// <param name="ids">Receives the ids; its length is the limit: the longer text is cut first.</param>
     /// <param name="typeIds">Receives which text each id belongs to, as the files number it; as long as <paramref name="ids"/>.</param>
+    /// <param name="cancellationToken">Ends the work, inside the texts as well.</param>
     /// <returns>How many ids were written, at least the number of special tokens.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="ids"/> is too short for the special tokens, or <paramref name="typeIds"/> is shorter.
     /// </exception>
-    public int EncodePairForModel(ReadOnlySpan<char> first, ReadOnlySpan<char> second, Span<int> ids, Span<int> typeIds)
+    /// <exception cref="ModelException">The tokenizer makes too much of a text, or takes too long for it.</exception>
+    public int EncodePairForModel(
+        ReadOnlySpan<char> first, ReadOnlySpan<char> second, Span<int> ids, Span<int> typeIds, CancellationToken cancellationToken = default)
     {
         if (typeIds.Length < ids.Length)
         {
@@ -24,7 +28,7 @@ public abstract partial class ModelTokenizer
         }
 
         int room = RoomIn(ids, _specification.Pair);
-        Workspace workspace = Workspace.Rent();
+        Workspace workspace = Workspace.Rent(Math.Max(first.Length, second.Length), cancellationToken);
         Tokenize(second, room + 1, workspace);
         workspace.SwapTokens();
         Tokenize(first, room + 1, workspace);

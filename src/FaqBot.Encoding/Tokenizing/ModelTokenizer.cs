@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Normalizing;
 using FaqBot.Encoding.Tokenizing.Splitting;
 using FaqBot.Encoding.Tokenizing.Texts;
@@ -10,8 +11,8 @@ namespace FaqBot.Encoding.Tokenizing;
 
 /// <summary>The tokenizer of a model folder: gives the ids that the model was trained with.</summary>
 /// <remarks>
-/// Immutable and thread-safe. Time and memory are linear in the text; encoding for a model allocates nothing once a thread has
-/// encoded texts of that length. Order of the work: added tokens in the raw text, normalising, added tokens in the normalised
+/// Immutable and thread-safe. Time and memory are linear in the text, whatever the files say: what makes far more of a text, or takes
+/// far longer for it, is a fault of the model. Encoding for a model allocates nothing once a thread has encoded texts of that length. Order of the work: added tokens in the raw text, normalising, added tokens in the normalised
 /// text, splitting into words, segmenting each word; as <c>TokenizerImpl::encode</c> of Hugging Face tokenizers.
 /// </remarks>
 public abstract partial class ModelTokenizer : Tokenizer
@@ -40,17 +41,25 @@ public abstract partial class ModelTokenizer : Tokenizer
     /// <summary>Most ids of a text, special tokens included, when the files state a limit. Nothing is cut to it here.</summary>
     public int? MaxLength => _specification.MaxLength;
 
+    /// <summary>The model's folder.</summary>
+    internal string Folder => _specification.Folder;
+
+    /// <summary>Most special tokens around a text or a pair.</summary>
+    internal int SpecialTokens => Math.Max(_specification.Single.SpecialCount, _specification.Pair.SpecialCount);
+
     private protected AddedTokens Added => _added;
 
     /// <summary>Encodes a text for a model, special tokens included.</summary>
     /// <param name="text">The text, of any length.</param>
     /// <param name="ids">Receives the ids; its length is the limit to which the text is cut.</param>
+    /// <param name="cancellationToken">Ends the work, inside the text as well.</param>
     /// <returns>How many ids were written, at least the number of special tokens.</returns>
     /// <exception cref="ArgumentException"><paramref name="ids"/> is too short for the special tokens.</exception>
-    public int EncodeForModel(ReadOnlySpan<char> text, Span<int> ids)
+    /// <exception cref="ModelException">The tokenizer makes too much of the text, or takes too long for it.</exception>
+    public int EncodeForModel(ReadOnlySpan<char> text, Span<int> ids, CancellationToken cancellationToken = default)
     {
         int room = RoomIn(ids, _specification.Single);
-        Workspace workspace = Workspace.Rent();
+        Workspace workspace = Workspace.Rent(text.Length, cancellationToken);
         Tokenize(text, room, workspace);
         Span<TokenSpan> tokens = CollectionsMarshal.AsSpan(workspace.Tokens);
         int count = _specification.Single.Write(tokens[..Math.Min(room, tokens.Length)], default, ids, default);
@@ -74,10 +83,33 @@ public abstract partial class ModelTokenizer : Tokenizer
     /// <returns>True for <c>[CLS]</c>, <c>&lt;pad&gt;</c>, the unknown token and their like.</returns>
     public bool IsSpecial(int id) => _added.IsSpecial(id);
 
-    /// <inheritdoc />
-    protected override EncodeResults<EncodedToken> EncodeToTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
+    /// <summary>Encodes a text to its own tokens, without special ones around them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="normalizedText">The text that the tokens' places are in.</param>
+    /// <param name="cancellationToken">Ends the work, inside the text as well.</param>
+    /// <returns>The tokens in order.</returns>
+    /// <exception cref="ModelException">The tokenizer makes too much of the text, or takes too long for it.</exception>
+    public IReadOnlyList<EncodedToken> EncodeToTokens(string text, out string normalizedText, CancellationToken cancellationToken)
     {
-        Workspace workspace = Workspace.Rent();
+        EncodeResults<EncodedToken> encoded = EncodeToTokens(text, new EncodeSettings(), cancellationToken);
+        normalizedText = encoded.NormalizedText ?? text;
+        return encoded.Tokens;
+    }
+
+    /// <inheritdoc />
+    protected override EncodeResults<EncodedToken> EncodeToTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) =>
+        EncodeToTokens(textSpan, settings, CancellationToken.None);
+
+    /// <summary>Appends the tokens of a word.</summary>
+    /// <param name="word">The word, not empty, without half surrogates.</param>
+    /// <param name="offset">Where it starts in the normalised text.</param>
+    /// <param name="workspace">Where the tokens go.</param>
+    private protected abstract void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace);
+
+    private EncodeResults<EncodedToken> EncodeToTokens(
+        ReadOnlySpan<char> textSpan, EncodeSettings settings, CancellationToken cancellationToken)
+    {
+        Workspace workspace = Workspace.Rent(textSpan.Length, cancellationToken);
         StringBuilder normalized = new();
         Tokenize(textSpan, settings.MaxTokenCount, workspace, settings.ConsiderNormalization, settings.ConsiderPreTokenization, normalized);
         Span<TokenSpan> tokens = CollectionsMarshal.AsSpan(workspace.Tokens);
@@ -98,22 +130,24 @@ public abstract partial class ModelTokenizer : Tokenizer
         };
     }
 
-    /// <summary>Appends the tokens of a word.</summary>
-    /// <param name="word">The word, not empty, without half surrogates.</param>
-    /// <param name="offset">Where it starts in the normalised text.</param>
-    /// <param name="workspace">Where the tokens go.</param>
-    private protected abstract void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace);
-
     private static int RoomIn(Span<int> ids, TokenTemplate template) => ids.Length >= template.SpecialCount
         ? ids.Length - template.SpecialCount
         : throw new ArgumentException($"No room for {template.SpecialCount} special tokens.", nameof(ids));
 
     private string Normalized(string text)
     {
-        Workspace workspace = Workspace.Rent();
+        Workspace workspace = Workspace.Rent(text.Length, CancellationToken.None);
         TextWork work = new(text.Length, workspace, atStart: true);
         work.Text.AppendScalars(text);
-        Normalize(ref work);
+        try
+        {
+            Normalize(ref work);
+        }
+        catch (TextLimitException exception)
+        {
+            throw new FormatException($"an added token of {text.Length} characters makes {exception.Message}; take another model");
+        }
+
         string normalized = work.Text.Text.ToString();
         work.Dispose();
         workspace.Return();
@@ -123,6 +157,21 @@ public abstract partial class ModelTokenizer : Tokenizer
     private void Tokenize(
         ReadOnlySpan<char> text, int limit, Workspace workspace, bool normalize = true, bool split = true,
             StringBuilder? normalizedText = null)
+    {
+        try
+        {
+            TokenizeWithin(text, limit, workspace, normalize, split, normalizedText);
+        }
+        catch (TextLimitException exception)
+        {
+            throw new ModelException(
+                _specification.Folder,
+                [$"its tokenizer makes {exception.Message} of a text of {text.Length} characters; take another model"], exception);
+        }
+    }
+
+    private void TokenizeWithin(
+        ReadOnlySpan<char> text, int limit, Workspace workspace, bool normalize, bool split, StringBuilder? normalizedText)
     {
         Target target = new(limit, workspace, split, normalizedText);
         int search = 0, taken = 0;
@@ -195,7 +244,15 @@ public abstract partial class ModelTokenizer : Tokenizer
     {
         foreach (NormalizerStep step in _normalizers)
         {
-            step.Apply(ref work);
+            work.Workspace.ThrowIfCancelled();
+            try
+            {
+                step.Apply(ref work);
+            }
+            catch (TextLimitException exception) when (step.Place is not null)
+            {
+                throw new TextLimitException($"{exception.Message} at {step.Place}");
+            }
         }
     }
 
@@ -211,9 +268,11 @@ public abstract partial class ModelTokenizer : Tokenizer
         workspace.Words.Add(new WordSpan(0, work.Text.Length));
         foreach (SplitStep step in target.Splits ? _splits : [])
         {
+            workspace.ThrowIfCancelled();
             step.Apply(ref work);
         }
 
+        int words = 0;
         ReadOnlySpan<char> text = work.Text.Text;
         target.NormalizedText?.Append(text);
         foreach (WordSpan word in CollectionsMarshal.AsSpan(workspace.Words))
@@ -223,6 +282,7 @@ public abstract partial class ModelTokenizer : Tokenizer
                 break;
             }
 
+            workspace.ThrowIfCancelled(words++);
             Segment(text[word.Start..word.End], target.Offset + word.Start, workspace);
         }
 

@@ -6,6 +6,9 @@ namespace FaqBot.Encoding.Tokenizing;
 /// <summary>What the files say about a tokenizer beside its model.</summary>
 internal sealed class TokenizerSpecification
 {
+    /// <summary>The model's folder, for messages.</summary>
+    public required string Folder { get; init; }
+
     /// <summary>Text of each id; null where no file names one.</summary>
     public required IReadOnlyList<string?> Tokens { get; init; }
 

@@ -40,15 +40,16 @@ internal sealed class UnigramModel
     {
         Span<PathNode> ends = workspace.Path(word.Length + 1);
         ends.Fill(new PathNode(0, -1, 0));
-        FindBestPath(word, ends);
+        FindBestPath(word, ends, workspace);
         AppendPath(word, offset, ends, workspace.Tokens);
     }
 
-    private void FindBestPath(ReadOnlySpan<char> word, Span<PathNode> ends)
+    private void FindBestPath(ReadOnlySpan<char> word, Span<PathNode> ends, Workspace workspace)
     {
         int step;
         for (int start = 0; start < word.Length; start += step)
         {
+            workspace.ThrowIfCancelled(start & ~1);
             step = char.IsHighSurrogate(word[start]) && start + 1 < word.Length ? 2 : 1;
             double before = ends[start].Score;
             bool covered = false;

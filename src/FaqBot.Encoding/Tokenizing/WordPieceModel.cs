@@ -27,14 +27,16 @@ internal sealed class WordPieceModel
     /// <summary>Appends the tokens of a word.</summary>
     /// <param name="word">The word, not empty.</param>
     /// <param name="offset">Where the word starts in the normalised text.</param>
-    /// <param name="tokens">Where the tokens go.</param>
-    public void Segment(ReadOnlySpan<char> word, int offset, List<TokenSpan> tokens)
+    /// <param name="workspace">Where the tokens go.</param>
+    public void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace)
     {
+        List<TokenSpan> tokens = workspace.Tokens;
         int before = tokens.Count;
         bool isCovered = word.Length <= _mostRunes || RuneCount(word) <= _mostRunes;
         int start = 0;
         while (isCovered && start < word.Length)
         {
+            workspace.ThrowIfCancelled(tokens.Count);
             int node = start == 0 ? 0 : _continuation;
             int length = 0;
             int id = node < 0 ? -1 : _trie.LongestAt(word[start..], out length, node);

@@ -66,7 +66,7 @@ internal sealed class WordPieceTokenizer : ModelTokenizer
     }
 
     private protected override void Segment(ReadOnlySpan<char> word, int offset, Workspace workspace) =>
-        _model.Segment(word, offset, workspace.Tokens);
+        _model.Segment(word, offset, workspace);
 
     private static bool ClingsToTheLeft(ReadOnlySpan<char> piece) => piece is ['.' or '?' or '!' or ',', ..];
 }

@@ -9,6 +9,8 @@ internal sealed class Checkpoint : IDisposable
     public const string FileName = "model.safetensors";
     public const string IndexFileName = FileName + ".index.json";
 
+    private const int MostShards = 1_000;
+
     private readonly List<SafetensorsFile> _files;
     private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
 
@@ -97,7 +99,7 @@ internal sealed class Checkpoint : IDisposable
     private static Checkpoint OpenShards(string folder, ICollection<string> faults)
     {
         Checkpoint checkpoint = new([]);
-        if (ModelJson.Read(folder, IndexFileName, faults) is not { } index)
+        if (ModelJson.Read(folder, IndexFileName, faults, FileLimits.Index) is not { } index)
         {
             return checkpoint;
         }
@@ -105,9 +107,10 @@ internal sealed class Checkpoint : IDisposable
         ILookup<string, string> shards = (index.Object("weight_map")?.All ?? default)
             .Where(entry => JsonMembers.TextOf(entry.Value) is not null)
             .ToLookup(entry => JsonMembers.TextOf(entry.Value)!, entry => entry.Name);
-        if (shards.Count == 0)
+        if (shards.Count is 0 or > MostShards)
         {
-            index.Report("weight_map", "without a file, expected the file of each tensor");
+            index.Report("weight_map", $"{shards.Count} files, expected the file of each tensor, {MostShards} at most");
+            return checkpoint;
         }
 
         foreach (IGrouping<string, string> shard in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Encoding.Weights;
 
@@ -10,8 +11,10 @@ internal static class SafetensorsHeader
     /// <summary>Bytes before the header: its length.</summary>
     private const int PrefixLength = 8;
 
-    /// <summary>Most bytes of a header, as the reference implementation has it.</summary>
-    private const long LongestHeader = 100_000_000;
+    /// <summary>Most bytes of a header. The reference implementation reads 100 MB; headers of the largest models have a few.</summary>
+    private const long LongestHeader = 16 << 20;
+
+    private const int MostTensors = 100_000, MostAxes = 8, MostFaults = 100;
 
     private const string Remedy = "take it again from where the model was published";
 
@@ -38,10 +41,10 @@ internal static class SafetensorsHeader
         stream.ReadExactly(header);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(header);
+            using JsonDocument document = StrictJson.Parse(header);
             return Read(document.RootElement, PrefixLength + (long)length, stream.Length, file, faults);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException exception)
         {
             faults.Add($"'{file}' has a header that is not valid JSON ({exception.Message.TrimEnd('.')}); {Remedy}");
             return new Dictionary<string, StoredTensor>();
@@ -51,15 +54,30 @@ internal static class SafetensorsHeader
     private static Dictionary<string, StoredTensor> Read(JsonElement root, long start, long end, string file, ICollection<string> faults)
     {
         Dictionary<string, StoredTensor> tensors = new(StringComparer.Ordinal);
+        int entries = root.ValueKind == JsonValueKind.Object ? root.GetPropertyCount() : -1;
+        if (entries is < 0 or > MostTensors)
+        {
+            faults.Add(
+                $"'{file}' has a header of {(entries < 0 ? "no object" : $"{entries} tensors")}, expected an object of at most "
+                + $"{MostTensors}; {Remedy}");
+            return tensors;
+        }
+
+        int before = faults.Count;
         foreach (JsonProperty entry in root.EnumerateObject().Where(entry => entry.Name != "__metadata__"))
         {
+            if (faults.Count - before >= MostFaults)
+            {
+                return tensors;
+            }
+
             if (ReadEntry(entry, start, out string fault) is not { } tensor)
             {
-                faults.Add($"'{file}' describes '{entry.Name}' by {fault}; {Remedy}");
+                faults.Add($"'{file}' describes '{Shown(entry.Name)}' by {fault}; {Remedy}");
             }
             else if (!tensors.TryAdd(entry.Name, tensor))
             {
-                faults.Add($"'{file}' holds '{entry.Name}' twice; {Remedy}");
+                faults.Add($"'{file}' holds '{Shown(entry.Name)}' twice; {Remedy}");
             }
         }
 
@@ -80,7 +98,7 @@ internal static class SafetensorsHeader
         string typeName = type.GetString()!;
         if (StoredTensor.ElementSize(typeName) is not { } elementSize)
         {
-            fault = $"the unknown type {typeName}";
+            fault = $"the unknown type {Shown(typeName)}";
             return null;
         }
 
@@ -97,9 +115,16 @@ internal static class SafetensorsHeader
             : null;
     }
 
+    private static string Shown(string name) => name.Length <= 200 ? name : name[..199] + "…";
+
     private static long[]? Numbers(JsonElement entry, string name)
     {
         if (!entry.TryGetProperty(name, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        if (list.GetArrayLength() > MostAxes)
         {
             return null;
         }
@@ -122,9 +147,10 @@ internal static class SafetensorsHeader
     private static void CheckPlaces(IEnumerable<StoredTensor> tensors, long start, long end, string file, ICollection<string> faults)
     {
         long free = start;
+        int before = faults.Count;
         foreach (StoredTensor tensor in tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Length))
         {
-            if (tensor.Offset != free)
+            if (tensor.Offset != free && faults.Count - before < MostFaults)
             {
                 faults.Add(
                     $"'{file}' holds '{tensor.Name}' at {tensor.Offset - start}, expected at {free - start}, where the tensor before it "

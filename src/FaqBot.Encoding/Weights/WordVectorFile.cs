@@ -15,15 +15,18 @@ internal sealed class WordVectorFile
     private const string Extension = ".vec";
     private const int MostWords = 5_000_000;
     private const int LongestWord = 200;
+    private const int MostDimensions = 8_192;
+    private const int MostNumbers = 1 << 30;
+    private const int LongestLine = 1 << 18;
     private const int MostFaults = 20;
 
-    private WordVectorFile(List<string> words, float[] rows, int dimensions)
+    private WordVectorFile(string folder, List<string> words, float[] rows, int dimensions)
     {
         Dimensions = dimensions;
         Rows = rows;
         IsWord = new bool[words.Count];
         Array.Fill(IsWord, true, 1, words.Count - 1);
-        Tokenizer = Segmenter(words);
+        Tokenizer = Segmenter(folder, words);
     }
 
     /// <summary>Components of a vector.</summary>
@@ -54,7 +57,7 @@ internal sealed class WordVectorFile
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<float> rows = [];
         int dimensions = 0, number = 0;
-        foreach (string line in File.ReadLines(Path.Combine(folder, file), System.Text.Encoding.UTF8))
+        foreach (string line in Lines(folder, file, faults))
         {
             string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             bool isHead = ++number == 1 && parts.Length == 2;
@@ -66,6 +69,12 @@ internal sealed class WordVectorFile
             if (dimensions == 0)
             {
                 dimensions = parts.Length - 1;
+                if (dimensions > MostDimensions)
+                {
+                    faults.Add($"'{file}' line {number} has {dimensions} numbers, expected at most {MostDimensions}");
+                    break;
+                }
+
                 rows.AddRange(new float[dimensions]);
             }
 
@@ -82,12 +91,14 @@ internal sealed class WordVectorFile
                 words.Add(parts[0]);
             }
 
-            if (words.Count > MostWords)
+            bool isTooLarge = words.Count > MostWords || rows.Count > MostNumbers - dimensions;
+            if (isTooLarge)
             {
-                faults.Add($"'{file}' holds more than {MostWords} words; keep the most frequent ones");
+                faults.Add(
+                    $"'{file}' holds more than {MostWords} words or {MostNumbers} numbers; keep the most frequent words");
             }
 
-            if (faults.Count >= MostFaults || words.Count > MostWords)
+            if (faults.Count >= MostFaults || isTooLarge)
             {
                 break;
             }
@@ -98,7 +109,30 @@ internal sealed class WordVectorFile
             faults.Add($"'{file}' holds no word, expected lines of a word and its numbers");
         }
 
-        return faults.Count > 0 ? throw new ModelException(folder, faults) : new WordVectorFile(words, [.. rows], dimensions);
+        return faults.Count > 0 ? throw new ModelException(folder, faults) : new WordVectorFile(folder, words, [.. rows], dimensions);
+    }
+
+    /// <summary>The lines up to one that cannot be read, which is a fault.</summary>
+    private static IEnumerable<string> Lines(string folder, string file, List<string> faults)
+    {
+        using IEnumerator<string> lines = TextLines.Read(Path.Combine(folder, file), LongestLine).GetEnumerator();
+        while (Next(lines, file, faults))
+        {
+            yield return lines.Current;
+        }
+    }
+
+    private static bool Next(IEnumerator<string> lines, string file, List<string> faults)
+    {
+        try
+        {
+            return lines.MoveNext();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"'{file}' cannot be read: {exception.Message}");
+            return false;
+        }
     }
 
     private static string? ReadLine(string[] parts, int dimensions, List<float> rows)
@@ -128,13 +162,14 @@ internal sealed class WordVectorFile
         return null;
     }
 
-    private static UnigramTokenizer Segmenter(List<string> words)
+    private static UnigramTokenizer Segmenter(string folder, List<string> words)
     {
         double total = Math.Log(words.Count) + 0.5772;
         double[] scores = [.. words.Select((_, rank) => -Math.Log(Math.Max(1, rank) * total))];
         TokenTemplate alone = new([TemplatePart.First()]);
         TokenizerSpecification specification = new()
         {
+            Folder = folder,
             Tokens = words,
             AddedTokens = [],
             Normalizers = [],

@@ -4,4 +4,4 @@ namespace FaqBot.Admin;
 
 /// <summary>Body of <c>PUT /api/v1/kbs/{kb}/model</c>.</summary>
 internal sealed record ModelChoice(
-    [property: Description("organisation/name of an installed model, or the full path of a folder on the server.")] string Model);
+    [property: Description("organisation/name of an installed model, or the name of its folder.")] string Model);

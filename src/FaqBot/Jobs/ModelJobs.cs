@@ -1,6 +1,7 @@
 using FaqBot.Encoding.Building;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Jobs;
 
 namespace FaqBot.Jobs;
@@ -55,13 +56,20 @@ internal sealed class ModelJobs
     /// <summary>Installs a copy of a folder.</summary>
     /// <param name="folder">Its safe name below the folder of imports.</param>
     /// <param name="id">The id that it gets; null: that of its <c>source.json</c>, else its name.</param>
-    /// <exception cref="ModelLibraryException">There is no folder of imports.</exception>
+    /// <exception cref="ModelLibraryException">There is no folder of imports, or a link leads out of it.</exception>
     public Job Import(string folder, ModelId? id)
     {
         string place = _imports is not null ? Path.Combine(_imports, folder) : throw new ModelLibraryException(
             $"'{RelativePath.Shown(folder)}' cannot be imported",
             ["found no folder of imports; name one in FaqBot:Models:ImportFolder, or run on the server: dotnet run --project "
                 + "src/FaqBot.Indexer -- models import"]);
+        if (Path.Exists(place) && !(RealPath.Of(place) is { } real && RealPath.IsBelow(_imports!, real)))
+        {
+            throw new ModelLibraryException(
+                $"'{RelativePath.Shown(folder)}' cannot be imported",
+                ["it is a link out of the folder of imports, which is not followed; put the folder itself there"]);
+        }
+
         return Jobs.Start("import", id?.Text ?? folder, (job, cancellationToken) =>
         {
             job.Report("copying files");

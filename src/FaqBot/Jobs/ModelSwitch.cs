@@ -19,7 +19,7 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
 
     /// <summary>Starts a switch.</summary>
     /// <param name="kb">The knowledge base.</param>
-    /// <param name="model">The model: see <see cref="ModelLibrary.Locate"/>; null: the default encoder.</param>
+    /// <param name="model">The id of an installed model, or the name of its folder; null: the default encoder.</param>
     /// <returns>The job.</returns>
     /// <exception cref="UnknownKnowledgeBaseException">It is not published.</exception>
     /// <exception cref="ModelLibraryException">There is no such model.</exception>
@@ -27,7 +27,7 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
     public Job Start(string kb, string? model)
     {
         _ = Published(kb);
-        string? name = model is null ? null : models.Library.Locate(model).Name;
+        string? name = model is null ? null : models.Library.LocateInstalled(model).Name;
         return models.Jobs.Start(Kind, kb, (job, cancellationToken) => RunAsync(kb, name, job, cancellationToken));
     }
 

@@ -40,7 +40,7 @@ public sealed class ModelImportTests : IDisposable
     [Fact]
     public void Import_snapshot_of_the_hubs_cache_follows_its_links_and_has_its_name()
     {
-        string blobs = Directory.CreateDirectory(_folder.File("blobs")).FullName;
+        string blobs = Directory.CreateDirectory(_folder.File("models--org--cached/blobs")).FullName;
         string snapshot = Directory.CreateDirectory(_folder.File("models--org--cached/snapshots/0123")).FullName;
         foreach (string file in Directory.GetFiles(Plain("source")))
         {
@@ -51,6 +51,74 @@ public sealed class ModelImportTests : IDisposable
         (InstalledModel model, _) = Import(snapshot, null);
         Assert.Equal("org/cached", model.Id.Text);
         Assert.Null(new FileInfo(Path.Combine(model.Folder, "model.safetensors")).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData("config.json", "file")]
+    [InlineData("model.safetensors", "chain")]
+    [InlineData("SHA256SUMS", "file")]
+    [InlineData("source.json", "file")]
+    [InlineData("vocab.txt", "nowhere")]
+    [InlineData("vocab.txt", "itself")]
+    public void Import_follows_no_link_out_of_the_folder(string name, string link)
+    {
+        string plain = Plain("plain"), secret = _folder.Write("secret", "outside");
+        string file = Path.Combine(plain, name);
+        File.Delete(file);
+        if (link == "chain")
+        {
+            File.CreateSymbolicLink(Path.Combine(plain, "second"), "../secret");
+        }
+
+        File.CreateSymbolicLink(file, link switch { "file" => secret, "chain" => "second", "itself" => name, _ => "nothing" });
+        ModelLibraryException refused = Assert.Throws<ModelLibraryException>(() => Import(plain, null));
+        Assert.Contains(
+            link is "file" or "chain"
+                ? $"'{name}' is a link out of the folder, which is not followed; put the file itself there"
+                : $"'{name}' is a link that leads nowhere, expected a file",
+            refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("outside", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_library.Installed());
+        Assert.Equal("outside", File.ReadAllText(secret));
+    }
+
+    [Fact]
+    public void Import_enters_no_folder_that_is_a_link_and_follows_links_inside()
+    {
+        string plain = Plain("plain");
+        string modules = Directory.CreateDirectory(_folder.File("elsewhere")).FullName;
+        File.WriteAllText(Path.Combine(modules, "config.json"), "{}");
+        Directory.CreateSymbolicLink(Path.Combine(plain, "1_Pooling"), modules);
+        File.Move(Path.Combine(plain, "config.json"), Path.Combine(plain, "real.json"));
+        File.CreateSymbolicLink(Path.Combine(plain, "config.json"), "real.json");
+        (InstalledModel model, _) = Import(plain, null);
+        Assert.False(Directory.Exists(Path.Combine(model.Folder, "1_Pooling")));
+        Assert.Null(new FileInfo(Path.Combine(model.Folder, "config.json")).LinkTarget);
+    }
+
+    [Fact]
+    public void Import_of_a_snapshot_follows_no_link_out_of_its_models_cache()
+    {
+        Directory.CreateDirectory(_folder.File("models--org--cached/blobs"));
+        string snapshot = Directory.CreateDirectory(_folder.File("models--org--cached/snapshots/0123")).FullName;
+        foreach (string file in Directory.GetFiles(Plain("source")))
+        {
+            File.CreateSymbolicLink(Path.Combine(snapshot, Path.GetFileName(file)), file);
+        }
+
+        Assert.Equal(3, Assert.Throws<ModelLibraryException>(() => Import(snapshot, null)).Faults.Count);
+    }
+
+    [Fact]
+    public async Task Import_of_a_pipe_is_refused_without_waiting_for_its_writer()
+    {
+        string plain = Plain("plain");
+        File.Delete(Path.Combine(plain, "config.json"));
+        using System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(plain, "config.json"));
+        await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "'config.json' is empty or no file", Assert.Throws<ModelLibraryException>(() => Import(plain, null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PrecompiledCharsMapTests
     public void Apply_and_AppendLongest_normalise_as_either_library(string text, string byGrapheme, string byLongest)
     {
         PrecompiledCharsMap map = PrecompiledCharsMap.Read(Table);
-        TextBuffer applied = new(4), longest = new(4);
+        TextBuffer applied = new(4, 1 << 20), longest = new(4, 1 << 20);
         map.Apply(text, ref applied);
         Longest(map, text, ref longest);
         Assert.Equal((byGrapheme, byLongest), (applied.Text.ToString(), longest.Text.ToString()));
@@ -44,7 +44,7 @@ public sealed class PrecompiledCharsMapTests
             }
 
             PrecompiledCharsMap map = PrecompiledCharsMap.Read(damaged.AsSpan(0, 4 + 179_200 + random.Next(damaged.Length - 179_204)));
-            TextBuffer buffer = new(16);
+            TextBuffer buffer = new(16, 1 << 20);
             map.Apply(Text, ref buffer);
             Longest(map, Text, ref buffer);
             buffer.Dispose();

@@ -105,7 +105,7 @@ public sealed class SentencePieceFileTests : IDisposable
     public void Read_broken_file_is_named(string kind, string expected) => Assert.Equal(expected, Fault(
         kind switch
         {
-            "empty" => [],
+            "empty" => Trainer((3, 1)),
             "bpe" => Tiny(Trainer((3, 2))),
             "layout" => [.. Piece("<pad>", 0, 3), .. FirstPieces()],
             "duplicate" => [.. FirstPieces(), .. Piece("a", -1), .. Piece("a", -2)],

@@ -12,13 +12,13 @@ internal static class Rooms
         ["Tokenizing/Texts"] = [],
         ["Tokenizing/Normalizing"] = ["Tokenizing/Texts"],
         ["Tokenizing/Splitting"] = ["Tokenizing/Texts", "Tokenizing/Normalizing"],
-        ["Tokenizing"] = ["Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting"],
-        ["Tokenizing/Reading"] = ["ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
+        ["Tokenizing"] = ["ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting"],
+        ["Tokenizing/Reading"] = ["Json", "ModelFiles", "Tokenizing/Texts", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
         ["Weights"] = ["Json", "ModelFiles", "Tokenizing/Normalizing", "Tokenizing/Splitting", "Tokenizing"],
         ["Building"] = ["ModelFiles", "Weights"],
         ["Running"] = ["Json", "ModelFiles", "Vectors", "Tokenizing", "Tokenizing/Reading", "Weights", "Building"],
         ["Remote"] = ["Vectors", "Resilience", "Running"],
-        ["Library/Hubs"] = [],
+        ["Library/Hubs"] = ["Json"],
         ["Library"] = ["Json", "ModelFiles", "Building", "Running", "Library/Hubs"],
     };
 

@@ -137,7 +137,8 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         (object Body, HttpStatusCode Status, string Expected)[] refused =
         [
             (new { model = "acme/absent" }, HttpStatusCode.Conflict, "there are acme/broken"),
-            (new { model = "/no/such/folder" }, HttpStatusCode.Conflict, "found no folder there"),
+            (new { model = "/no/such/folder" }, HttpStatusCode.Conflict, "expected organisation/name of an installed model"),
+            (new { model = Repository.BundledModel }, HttpStatusCode.Conflict, "expected organisation/name of an installed model"),
             (new { model = "../models" }, HttpStatusCode.Conflict, "expected organisation/name"),
             (new { }, HttpStatusCode.BadRequest, "Found nothing, expected a text."),
             (new { model = 5, models = "x" }, HttpStatusCode.BadRequest, "Unknown; known are model."),

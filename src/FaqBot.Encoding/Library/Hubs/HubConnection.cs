@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 
 namespace FaqBot.Encoding.Library.Hubs;
 
@@ -63,7 +64,7 @@ public sealed class HubConnection : IDisposable
             await CopyAsync(response, body, ModelLimits.ListingBytes, null, cancellationToken);
             try
             {
-                return JsonDocument.Parse(body.ToArray());
+                return StrictJson.Parse(body.ToArray());
             }
             catch (JsonException exception)
             {

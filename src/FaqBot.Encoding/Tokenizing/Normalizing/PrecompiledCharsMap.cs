@@ -18,6 +18,9 @@ internal sealed class PrecompiledCharsMap
     // A grapheme of more UTF-8 bytes is looked up character by character.
     private const int MaxGraphemeBytes = 5;
 
+    // What real tables hold stays far below; a damaged one may lead on through a whole text, or have no end of a replacement.
+    private const int LongestRule = 64, LongestReplacement = 1_024;
+
     private readonly uint[] _units;
     private readonly byte[] _replacements;
 
@@ -78,7 +81,7 @@ internal sealed class PrecompiledCharsMap
         int length = 0;
         ReadOnlySpan<byte> longest = default;
         int place = 0;
-        while (place < text.Length && text[place] != '\0')
+        while (place < Math.Min(text.Length, LongestRule) && text[place] != '\0')
         {
             _ = Rune.DecodeFromUtf16(text[place..], out Rune rune, out int consumed);
             place += consumed;
@@ -191,6 +194,7 @@ internal sealed class PrecompiledCharsMap
         }
 
         ReadOnlySpan<byte> rest = _replacements.AsSpan(start);
+        rest = rest[..Math.Min(rest.Length, LongestReplacement)];
         int end = rest.IndexOf((byte)0);
         replacement = end < 0 ? rest : rest[..end];
         return true;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using FaqBot.Encoding.Json;
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Normalizing;
 
 namespace FaqBot.Encoding.Tokenizing.Reading;
@@ -42,7 +44,7 @@ internal static class BytePairFiles
         }
 
         IReadOnlyList<string?>? pieces = faults.Read(Vocabulary, () => ReadPieces(Path.Combine(folder, Vocabulary)));
-        List<(string, string)>? merges = faults.Read(MergeList, () => ReadMerges(File.ReadAllText(Path.Combine(folder, MergeList))));
+        List<(string, string)>? merges = faults.Read(MergeList, () => ReadMerges(Path.Combine(folder, MergeList)));
         if (family is null || pieces is null || merges is null || faults.Lines.Count > 0)
         {
             return null;
@@ -63,6 +65,7 @@ internal static class BytePairFiles
         bool addsBlank = settings.Flag("add_prefix_space") ?? false;
         return new TokenizerSpecification
         {
+            Folder = settings.Folder,
             Tokens = pieces,
             AddedTokens =
                 [.. specials.Values.ExceptBy(settings.AddedTokens.Select(token => token.Id), token => token.Id), .. settings.AddedTokens],
@@ -103,14 +106,21 @@ internal static class BytePairFiles
 
     private static IReadOnlyList<string?> ReadPieces(string path)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument document = StrictJson.Parse(FileLimits.ReadAll(path, FileLimits.Tokenizer));
         return ModelPart.PiecesById(new JsonPart(document.RootElement, ""));
     }
 
-    private static List<(string Left, string Right)> ReadMerges(string text)
+    private static List<(string Left, string Right)> ReadMerges(string path)
     {
+        byte[] utf8 = FileLimits.ReadAll(path, FileLimits.Tokenizer);
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            throw new FormatException("it is not UTF-8");
+        }
+
+        TokenizerLimits.RequireMerges(utf8.AsSpan().Count((byte)'\n') - 1, "the file");
         List<(string, string)> merges = [];
-        string[] lines = text.Split('\n');
+        string[] lines = System.Text.Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF').Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i].TrimEnd('\r');
@@ -119,7 +129,7 @@ internal static class BytePairFiles
                 continue;
             }
 
-            merges.Add(line.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
+            merges.Add(line.Split(' ', 3) is [{ Length: > 0 } left, { Length: > 0 } right]
                 ? (left, right)
                 : throw new FormatException($"line {i + 1} is '{line}', expected two pieces and a blank between them"));
         }

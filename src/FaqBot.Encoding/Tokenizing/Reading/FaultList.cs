@@ -5,6 +5,9 @@ namespace FaqBot.Encoding.Tokenizing.Reading;
 /// <summary>Collects what is wrong with the tokenizer files of a folder.</summary>
 internal sealed class FaultList
 {
+    // A message may hold a text of the file, which may be of any length.
+    private const int LongestMessage = 1_000;
+
     private readonly List<string> _lines = [];
 
     /// <summary>One line a fault.</summary>
@@ -13,7 +16,7 @@ internal sealed class FaultList
     /// <summary>Adds a fault of a file.</summary>
     /// <param name="file">Name of the file.</param>
     /// <param name="message">What was found and expected, and where.</param>
-    public void Add(string file, string message) => _lines.Add($"'{file}' cannot be used: {message}");
+    public void Add(string file, string message) => _lines.Add($"'{file}' cannot be used: {Cut(message)}");
 
     /// <summary>Adds a fault of the folder.</summary>
     /// <param name="message">What was found and expected, and what to do.</param>
@@ -44,5 +47,12 @@ internal sealed class FaultList
         }
 
         return default;
+    }
+
+    private static string Cut(string message)
+    {
+        int length = Math.Min(message.Length, LongestMessage);
+        length -= length < message.Length && char.IsHighSurrogate(message[length - 1]) ? 1 : 0;
+        return length < message.Length ? message[..length] + "…" : message;
     }
 }

@@ -16,6 +16,7 @@ internal sealed record ModelPart(IReadOnlyList<string?> Tokens, bool IsByteLevel
     public static IReadOnlyList<string?> PiecesById(JsonPart vocabulary)
     {
         int count = 0, highest = -1;
+        TokenizerLimits.RequirePieces(vocabulary.IsObject ? vocabulary.Element.GetPropertyCount() : 0, NameOf(vocabulary));
         foreach (System.Text.Json.JsonProperty member in vocabulary.Members())
         {
             count++;
@@ -42,6 +43,7 @@ internal sealed record ModelPart(IReadOnlyList<string?> Tokens, bool IsByteLevel
                     $"{NameOf(vocabulary)} gives the id {id} to '{other}' and to '{member.Name}', expected one piece an id");
         }
 
+        TokenizerLimits.RequireVocabulary(pieces, vocabulary.Path);
         return pieces;
     }
 

@@ -74,13 +74,14 @@ internal static class ModelReader
 
         IReadOnlyList<string?> pieces = ModelPart.PiecesById(model["vocab"]);
         int? unknown = model.Find("unk_token") is { } token ? ModelPart.IdOf(pieces, token.Text(), token.Path) : null;
-        (string, string)[] merges = [.. model["merges"].Items().Select(Merge)];
+        (string, string)[] merges = [.. model["merges"].Items().Take(TokenizerLimits.Merges + 1).Select(Merge)];
+        TokenizerLimits.RequireMerges(merges.Length, model["merges"].Path);
         return BytePair(pieces, new BytePairModel(pieces, merges, unknown, model.Find("ignore_merges")?.Flag() ?? false));
     }
 
     private static (string Left, string Right) Merge(JsonPart merge)
     {
-        string[] parts = merge.IsArray ? [.. merge.Items().Select(part => part.Text())] : merge.Text().Split(' ');
+        string[] parts = merge.IsArray ? [.. merge.Items().Take(3).Select(part => part.Text())] : merge.Text().Split(' ', 3);
         return parts is [{ Length: > 0 } left, { Length: > 0 } right] ? (left, right) : throw merge.Unexpected("two pieces");
     }
 
@@ -92,6 +93,7 @@ internal static class ModelReader
             throw vocabulary.Unexpected("an array");
         }
 
+        TokenizerLimits.RequirePieces(vocabulary.Element.GetArrayLength(), vocabulary.Path);
         string[] pieces = new string[vocabulary.Element.GetArrayLength()];
         double[] scores = new double[pieces.Length];
         if (pieces.Length == 0)
@@ -106,6 +108,7 @@ internal static class ModelReader
             id++;
         }
 
+        TokenizerLimits.RequireVocabulary(pieces, vocabulary.Path);
         int unknown = model["unk_id"].Int();
         UnigramVocabulary content = new()
         {
@@ -130,7 +133,9 @@ internal static class ModelReader
             return (piece, score);
         }
 
-        throw new FormatException($"{path}[{id}] is {entry.GetRawText()}, expected a piece and its score");
+        string raw = entry.GetRawText();
+        throw new FormatException(
+            $"{path}[{id}] is {(raw.Length <= 80 ? raw : raw[..77] + "...")}, expected a piece and its score");
     }
 
     private static int[] ByteIds(string[] pieces)

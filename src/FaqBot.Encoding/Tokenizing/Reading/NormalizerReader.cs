@@ -13,7 +13,13 @@ internal static class NormalizerReader
     /// <returns>The steps in order.</returns>
     /// <exception cref="FormatException">A step is broken or not known.</exception>
     public static IReadOnlyList<NormalizerStep> Read(JsonPart? part, TokenizerSettings settings) =>
-        part is { } step ? [.. Steps(step, settings)] : [];
+        part is { } step ? ReadSteps(step, settings) : [];
+
+    private static List<NormalizerStep> ReadSteps(JsonPart part, TokenizerSettings settings)
+    {
+        List<NormalizerStep> steps = [.. Steps(part, settings).Take(TokenizerLimits.Steps + 1)];
+        return steps.Count <= TokenizerLimits.Steps ? steps : throw TokenizerLimits.TooManySteps(part.Path);
+    }
 
     private static IEnumerable<NormalizerStep> Steps(JsonPart step, TokenizerSettings settings) => step["type"].Text() == "Sequence"
         ? step["normalizers"].Items().SelectMany(inner => Steps(inner, settings))
@@ -22,7 +28,7 @@ internal static class NormalizerReader
     private static NormalizerStep Step(JsonPart step, TokenizerSettings settings) => step["type"].Text() switch
     {
         "BertNormalizer" => Bert(step, settings),
-        "Precompiled" => new CharsMapStep(PrecompiledCharsMap.Read(Base64(step["precompiled_charsmap"]))),
+        "Precompiled" => new CharsMapStep(PrecompiledCharsMap.Read(Base64(step["precompiled_charsmap"]))) { Place = step.Path },
         "NFC" => new UnicodeForm(NormalizationForm.FormC),
         "NFD" => new UnicodeForm(NormalizationForm.FormD),
         "NFKC" => new UnicodeForm(NormalizationForm.FormKC),
@@ -31,7 +37,7 @@ internal static class NormalizerReader
         "Strip" => new Trim(step["strip_left"].Flag(), step["strip_right"].Flag()),
         "StripAccents" => MapCharacters.DropMarks,
         "Nmt" => MapCharacters.Nmt,
-        "Prepend" => new Prepend(step["prepend"].Text()),
+        "Prepend" => new Prepend(step["prepend"].Text()) { Place = step.Path },
         "Replace" => Replace(step),
         var unknown => throw new FormatException(
             $"{step.Path}.type is '{unknown}', expected BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, "
@@ -56,11 +62,14 @@ internal static class NormalizerReader
         JsonPart pattern = step["pattern"];
         if (pattern.Find("String") is { } literal)
         {
-            return new ReplaceStep(RunePattern.Literal(literal.Text()), content);
+            return new ReplaceStep(LiteralPattern.Parse(literal.Text(), literal.Path), content) { Place = step.Path };
         }
 
-        string expression = pattern["Regex"].Text();
-        return expression == " {2,}" && content == " " ? new CollapseBlanks() : new ReplaceStep(RunePattern.Parse(expression), content);
+        JsonPart regex = pattern["Regex"];
+        string expression = regex.Text();
+        return expression == " {2,}" && content == " "
+            ? new CollapseBlanks()
+            : new ReplaceStep(RunePattern.Parse(expression, regex.Path), content) { Place = step.Path };
     }
 
     private static byte[] Base64(JsonPart text) =>

@@ -1,3 +1,4 @@
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Normalizing;
 using FaqBot.Encoding.Tokenizing.Texts;
 
@@ -35,7 +36,7 @@ internal static class SentencePieceFile
             faults.Add(TokenizerSettings.File, $"tokenizer_class is '{family}', expected {Family} with {Name}");
         }
 
-        return faults.Read(Name, () => Make(SentencePieceModel.Read(File.ReadAllBytes(path)), settings));
+        return faults.Read(Name, () => Make(SentencePieceModel.Read(FileLimits.ReadAll(path, FileLimits.Tokenizer)), settings));
     }
 
     private static UnigramTokenizer Make(SentencePieceModel model, TokenizerSettings settings)
@@ -47,10 +48,12 @@ internal static class SentencePieceFile
         }
 
         UnigramVocabulary vocabulary = Vocabulary(model);
+        TokenizerLimits.RequireVocabulary(vocabulary.Tokens, "");
         int mask = vocabulary.Tokens.Count;
         Templates templates = Templates.Roberta(Start, End);
         TokenizerSpecification specification = new()
         {
+            Folder = settings.Folder,
             Tokens = [.. vocabulary.Tokens, "<mask>"],
             AddedTokens =
             [

@@ -75,6 +75,7 @@ internal sealed class SentencePieceModel
             {
                 case 1:
                     model.Pieces.Add(ReadPiece(reader.ReadBytes()));
+                    TokenizerLimits.RequirePieces(model.Pieces.Count, "the file");
                     break;
                 case 2:
                     model.ReadTrainer(reader.ReadBytes());
@@ -102,7 +103,7 @@ internal sealed class SentencePieceModel
             switch (field)
             {
                 case 1:
-                    piece = piece with { Text = System.Text.Encoding.UTF8.GetString(reader.ReadBytes()) };
+                    piece = piece with { Text = ReadText(reader.ReadBytes()) };
                     break;
                 case 2:
                     piece = piece with { Score = reader.ReadFloat() };
@@ -116,8 +117,14 @@ internal sealed class SentencePieceModel
             }
         }
 
-        return piece.Text.Length > 0 ? piece : throw new FormatException("a piece has no text");
+        return piece.Text.Length == 0 ? throw new FormatException("a piece has no text")
+            : !float.IsFinite(piece.Score) ? throw new FormatException($"the score of the piece '{piece.Text}' is {piece.Score}, expected a number")
+            : piece;
     }
+
+    private static string ReadText(ReadOnlySpan<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8)
+        ? System.Text.Encoding.UTF8.GetString(utf8)
+        : throw new FormatException($"a piece of {utf8.Length} bytes is no UTF-8, expected text in UTF-8");
 
     private void ReadTrainer(ReadOnlySpan<byte> message)
     {

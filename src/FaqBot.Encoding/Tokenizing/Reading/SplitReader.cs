@@ -24,7 +24,12 @@ internal static class SplitReader
     /// <exception cref="FormatException">A step is broken or not known.</exception>
     public static SplitPart Read(JsonPart? part)
     {
-        JsonPart[] parts = part is { } root ? [.. Flatten(root)] : [];
+        JsonPart[] parts = part is { } root ? [.. Flatten(root).Take(TokenizerLimits.Steps + 1)] : [];
+        if (parts.Length > TokenizerLimits.Steps)
+        {
+            throw TokenizerLimits.TooManySteps(part!.Value.Path);
+        }
+
         return new SplitPart(
             [.. parts.SelectMany(Steps)],
             parts.Any(step => step["type"].Text() == "ByteLevel"),
@@ -49,10 +54,10 @@ internal static class SplitReader
     }
 
     /// <summary>Splits so that each match is a word, and what lies between matches too.</summary>
-    /// <param name="expression">The regular expression.</param>
+    /// <param name="expression">The regular expression, one of this program.</param>
     /// <returns>The step.</returns>
     public static SplitStep Isolating(string expression) =>
-        new PatternSplit(RunePattern.Parse(expression), SplitBehavior.Isolated, invert: false);
+        new PatternSplit(RunePattern.Own(expression), SplitBehavior.Isolated, invert: false);
 
     private static IEnumerable<JsonPart> Flatten(JsonPart step) =>
         step["type"].Text() == "Sequence" ? step["pretokenizers"].Items().SelectMany(Flatten) : [step];
@@ -65,7 +70,7 @@ internal static class SplitReader
         "Metaspace" => [new Metaspace(Mark(step["replacement"]), Scheme(step), step.Find("split")?.Flag() ?? true)],
         "Punctuation" => [CharacterSplit.Punctuation(step.Find("behavior") is { } behavior ? Behavior(behavior) : SplitBehavior.Isolated)],
         "Split" => [new PatternSplit(Pattern(step["pattern"]), Behavior(step["behavior"]), step.Find("invert")?.Flag() ?? false)],
-        "Whitespace" => [new PatternSplit(RunePattern.Parse(@"\w+|[^\w\s]+"), SplitBehavior.Removed, invert: true)],
+        "Whitespace" => [new PatternSplit(RunePattern.Own(@"\w+|[^\w\s]+"), SplitBehavior.Removed, invert: true)],
         "WhitespaceSplit" => [CharacterSplit.WhiteSpace],
         var unknown => throw new FormatException(
             $"{step.Path}.type is '{unknown}', expected BertPreTokenizer, ByteLevel, Digits, Metaspace, Punctuation, Sequence, Split, "
@@ -91,8 +96,9 @@ internal static class SplitReader
         return step.Find("add_prefix_space")?.Flag() ?? true ? PrependScheme.Always : PrependScheme.Never;
     }
 
-    private static RunePattern Pattern(JsonPart part) =>
-        part.Find("String") is { } literal ? RunePattern.Literal(literal.Text()) : RunePattern.Parse(part["Regex"].Text());
+    private static TextPattern Pattern(JsonPart part) => part.Find("String") is { } literal
+        ? LiteralPattern.Parse(literal.Text(), literal.Path)
+        : RunePattern.Parse(part["Regex"].Text(), part["Regex"].Path);
 
     private static SplitBehavior Behavior(JsonPart part) => part.Text() switch
     {

@@ -5,6 +5,8 @@ namespace FaqBot.Encoding.Tokenizing.Reading;
 /// <param name="Pair">Around two texts.</param>
 internal sealed record Templates(TokenTemplate Single, TokenTemplate Pair)
 {
+    private const int MostTypes = 128;
+
     /// <summary>No special tokens; the second text is of type 1.</summary>
     public static Templates None { get; } = new(
         new TokenTemplate([TemplatePart.First()]), new TokenTemplate([TemplatePart.First(), TemplatePart.Second(1)]));
@@ -66,7 +68,13 @@ internal sealed record Templates(TokenTemplate Single, TokenTemplate Pair)
             return isPair ? None.Pair : throw new FormatException($"{step.Path}.{name} is missing");
         }
 
-        TokenTemplate template = new([.. parts.Items().SelectMany(part => Parts(part, step))]);
+        TokenTemplate template = new([.. parts.Items().SelectMany(part => Parts(part, step)).Take(TokenizerLimits.SpecialTokens + 3)]);
+        if (template.SpecialCount > TokenizerLimits.SpecialTokens)
+        {
+            throw new FormatException(
+                $"{parts.Path} has more than {TokenizerLimits.SpecialTokens} special tokens, expected at most as many; take another model");
+        }
+
         int first = template.Parts.Count(part => part.Place == TemplatePlace.First);
         int second = template.Parts.Count(part => part.Place == TemplatePlace.Second);
         return first == 1 && second == (isPair ? 1 : 0)
@@ -75,12 +83,16 @@ internal sealed record Templates(TokenTemplate Single, TokenTemplate Pair)
                 $"{parts.Path} holds text A {first} times and text B {second} times, expected A once and B {(isPair ? "once" : "never")}");
     }
 
+    private static int TypeId(JsonPart part) => part.Find("type_id") is not { } stated ? 0
+        : stated.Int() is >= 0 and < MostTypes and var id ? id
+        : throw stated.Unexpected($"0 to {MostTypes - 1}");
+
     private static IEnumerable<TemplatePart> Parts(JsonPart part, JsonPart step)
     {
         if (part.Find("Sequence") is { } sequence)
         {
             JsonPart id = sequence["id"];
-            int typeId = sequence.Find("type_id")?.Int() ?? 0;
+            int typeId = TypeId(sequence);
             return [id.Text() switch
             {
                 "A" => TemplatePart.First(typeId),
@@ -90,7 +102,7 @@ internal sealed record Templates(TokenTemplate Single, TokenTemplate Pair)
         }
 
         JsonPart special = part["SpecialToken"];
-        int type = special.Find("type_id")?.Int() ?? 0;
+        int type = TypeId(special);
         return step["special_tokens"][special["id"].Text()]["ids"].Items().Select(id => TemplatePart.Special(id.Int(), type));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Normalizing;
 
@@ -17,7 +18,7 @@ internal static class TokenizerFile
     /// <returns>The tokenizer, or null when something is wrong.</returns>
     public static ModelTokenizer? Read(string path, TokenizerSettings settings, FaultList faults)
     {
-        using JsonDocument? document = faults.Read(Name, () => JsonDocument.Parse(File.ReadAllBytes(path)));
+        using JsonDocument? document = faults.Read(Name, () => StrictJson.Parse(FileLimits.ReadAll(path, FileLimits.Tokenizer)));
         return document is null ? null : Read(new JsonPart(document.RootElement, ""), settings, faults);
     }
 
@@ -54,6 +55,7 @@ internal static class TokenizerFile
         {
             ModelTokenizer tokenizer = model.Make(new TokenizerSpecification
             {
+                Folder = settings.Folder,
                 Tokens = model.Tokens,
                 AddedTokens = added,
                 Normalizers = normalizers,
@@ -63,7 +65,7 @@ internal static class TokenizerFile
                 PaddingId = PaddingId(root, settings, added, model.Tokens),
                 MaxLength = Least(limit, settings.MaxLength),
             });
-            CheckIds(templates, tokenizer.VocabularySize);
+            CheckIds(templates, tokenizer);
             return tokenizer;
         });
     }
@@ -99,8 +101,14 @@ internal static class TokenizerFile
         return root.Find("padding")?.Find("pad_id")?.Int() ?? added.FirstOrDefault(token => token.Content is "<pad>" or "[PAD]")?.Id ?? 0;
     }
 
-    private static void CheckIds(Templates templates, int size)
+    private static void CheckIds(Templates templates, ModelTokenizer tokenizer)
     {
+        int size = tokenizer.VocabularySize;
+        if (tokenizer.PaddingId < 0 || tokenizer.PaddingId >= size)
+        {
+            throw new FormatException($"padding.pad_id is {tokenizer.PaddingId}, expected 0 to {size - 1}");
+        }
+
         foreach (TemplatePart part in templates.Single.Parts.Concat(templates.Pair.Parts))
         {
             if (part.Id < 0 || part.Id >= size)

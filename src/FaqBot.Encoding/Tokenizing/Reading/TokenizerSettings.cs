@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.ModelFiles;
 
 namespace FaqBot.Encoding.Tokenizing.Reading;
@@ -20,6 +21,9 @@ internal sealed class TokenizerSettings
         _config = config;
         _specials = specials;
     }
+
+    /// <summary>The folder that holds the files.</summary>
+    public required string Folder { get; init; }
 
     /// <summary>The class of the reference implementation, without "Fast"; null when the files name none.</summary>
     public string? Family { get; private init; }
@@ -43,16 +47,16 @@ internal sealed class TokenizerSettings
         JsonPart? specials = ReadFile(folder, "special_tokens_map.json", faults);
         JsonPart? added = ReadFile(folder, "added_tokens.json", faults);
         List<AddedToken> tokens = faults.Read(File, () => config?.Find("added_tokens_decoder") is { } byId
-            ? AddedTokenReader.ReadById(byId).ToList()
+            ? AddedTokenReader.ReadById(byId)
             : []) ?? [];
         if (tokens.Count == 0 && added is { } names)
         {
-            tokens = faults.Read("added_tokens.json", () => names.Members()
-                .Select(member => new AddedToken(new JsonPart(member.Value, member.Name).Int(), member.Name)).ToList()) ?? [];
+            tokens = faults.Read("added_tokens.json", () => AddedTokenReader.ReadIds(names)) ?? [];
         }
 
         return new TokenizerSettings(config, specials)
         {
+            Folder = folder,
             Family = faults.Read(File, () => WithoutFast(config?.Find("tokenizer_class")?.Text())),
             ModelFamily =
                 faults.Read("config.json", () => FamilyOf(ReadFile(folder, "config.json", new FaultList())?.Find("model_type")?.Text())),
@@ -88,7 +92,7 @@ internal sealed class TokenizerSettings
 
         return faults.Read<JsonPart?>(name, () =>
         {
-            using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            using JsonDocument document = StrictJson.Parse(FileLimits.ReadAll(path, FileLimits.Settings));
             JsonPart root = new(document.RootElement.Clone(), "");
             return root.IsObject ? root : throw root.Unexpected("an object");
         });

@@ -1,3 +1,4 @@
+using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Tokenizing.Normalizing;
 using FaqBot.Encoding.Tokenizing.Splitting;
 
@@ -48,6 +49,7 @@ internal static class WordPieceFiles
         Templates templates = likeRoberta ? Templates.Roberta(start, separator) : Templates.Bert(start, separator);
         TokenizerSpecification specification = new()
         {
+            Folder = settings.Folder,
             Tokens = pieces,
             AddedTokens =
             [
@@ -67,16 +69,18 @@ internal static class WordPieceFiles
 
     private static string?[] ReadPieces(string path)
     {
-        byte[] utf8 = File.ReadAllBytes(path);
+        byte[] utf8 = FileLimits.ReadAll(path, FileLimits.Tokenizer);
         if (!System.Text.Unicode.Utf8.IsValid(utf8))
         {
             throw new FormatException("it is not UTF-8");
         }
 
         // One piece a line; what follows the last line end is none, and an empty line uses up an id.
+        TokenizerLimits.RequirePieces(utf8.AsSpan().Count((byte)'\n'), "the file");
         string[] lines = System.Text.Encoding.UTF8.GetString(utf8).Split('\n');
         int count = lines.Length > 0 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         string?[] pieces = [.. lines.Take(count).Select(line => line.TrimEnd('\r')).Select(line => line.Length == 0 ? null : line)];
+        TokenizerLimits.RequireVocabulary(pieces, "");
         return Array.Exists(pieces, piece => piece is not null) ? pieces : throw new FormatException("it has no pieces");
     }
 

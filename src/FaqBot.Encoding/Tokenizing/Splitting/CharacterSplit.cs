@@ -25,14 +25,14 @@ internal sealed class CharacterSplit(Func<Rune, bool> isMatch, SplitBehavior beh
         new(Rune.IsNumber, individual ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
 
     /// <inheritdoc />
-    protected override void Find(ReadOnlySpan<char> word, int offset, List<WordSpan> matches)
+    protected override void Find(ReadOnlySpan<char> word, int offset, Workspace workspace)
     {
         foreach (Rune rune in word.EnumerateRunes())
         {
             int length = rune.Utf16SequenceLength;
             if (isMatch(rune))
             {
-                matches.Add(new WordSpan(offset, offset + length));
+                workspace.Matches.Add(new WordSpan(offset, offset + length));
             }
 
             offset += length;

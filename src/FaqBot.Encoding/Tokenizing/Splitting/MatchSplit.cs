@@ -15,10 +15,12 @@ internal abstract class MatchSplit(SplitBehavior behavior, bool invert) : SplitS
         ReadOnlySpan<char> text = work.Text.Text;
         List<WordSpan> target = work.Workspace.SpareWords;
         List<WordSpan> matches = work.Workspace.Matches;
+        int step = 0;
         foreach (WordSpan word in CollectionsMarshal.AsSpan(work.Workspace.Words))
         {
+            work.Workspace.ThrowIfCancelled(step++);
             matches.Clear();
-            Find(text[word.Start..word.End], word.Start, matches);
+            Find(text[word.Start..word.End], word.Start, work.Workspace);
             Divide(word, CollectionsMarshal.AsSpan(matches), target);
         }
 
@@ -28,8 +30,8 @@ internal abstract class MatchSplit(SplitBehavior behavior, bool invert) : SplitS
     /// <summary>Appends the matches in a word, from left to right, none empty.</summary>
     /// <param name="word">The word.</param>
     /// <param name="offset">Where it starts in the text; added to the places.</param>
-    /// <param name="matches">Where they go.</param>
-    protected abstract void Find(ReadOnlySpan<char> word, int offset, List<WordSpan> matches);
+    /// <param name="workspace">Its <see cref="Workspace.Matches"/> are where they go.</param>
+    protected abstract void Find(ReadOnlySpan<char> word, int offset, Workspace workspace);
 
     private void Divide(WordSpan word, ReadOnlySpan<WordSpan> matches, List<WordSpan> target)
     {

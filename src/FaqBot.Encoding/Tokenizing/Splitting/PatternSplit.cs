@@ -6,8 +6,8 @@ namespace FaqBot.Encoding.Tokenizing.Splitting;
 /// <param name="pattern">The pattern.</param>
 /// <param name="behavior">What becomes of the matches.</param>
 /// <param name="invert">Whether what is between the matches counts as match.</param>
-internal sealed class PatternSplit(RunePattern pattern, SplitBehavior behavior, bool invert) : MatchSplit(behavior, invert)
+internal sealed class PatternSplit(TextPattern pattern, SplitBehavior behavior, bool invert) : MatchSplit(behavior, invert)
 {
     /// <inheritdoc />
-    protected override void Find(ReadOnlySpan<char> word, int offset, List<WordSpan> matches) => pattern.Find(word, offset, matches);
+    protected override void Find(ReadOnlySpan<char> word, int offset, Workspace workspace) => pattern.Find(word, offset, workspace);
 }

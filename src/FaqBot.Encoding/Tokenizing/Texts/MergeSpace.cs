@@ -3,6 +3,9 @@ namespace FaqBot.Encoding.Tokenizing.Texts;
 /// <summary>Room in which the byte pairs of one word are merged: a list of symbols linked by index.</summary>
 internal sealed class MergeSpace
 {
+    // Of such words there are few: room for larger ones is not made in advance.
+    private const int LargeSize = 1 << 16;
+
     /// <summary>UTF-8 bytes of the word.</summary>
     public byte[] Bytes { get; private set; } = [];
 
@@ -31,7 +34,7 @@ internal sealed class MergeSpace
         Queue.Clear();
         if (size > Ids.Length)
         {
-            int capacity = Math.Max(256, size * 2);
+            int capacity = Math.Max(256, size > LargeSize ? size : size * 2);
             Bytes = new byte[capacity];
             (Ids, Next, Previous, Starts) = (new int[capacity], new int[capacity], new int[capacity], new int[capacity + 1]);
         }

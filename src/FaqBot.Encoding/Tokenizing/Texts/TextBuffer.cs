@@ -3,13 +3,18 @@ using System.Text;
 
 namespace FaqBot.Encoding.Tokenizing.Texts;
 
-/// <summary>A growing text in rented memory.</summary>
+/// <summary>A growing text in rented memory, which grows to a limit only.</summary>
 internal ref struct TextBuffer
 {
+    private readonly int _most;
     private char[] _chars;
 
-    public TextBuffer(int capacity)
+    /// <summary>Makes an empty text.</summary>
+    /// <param name="capacity">UTF-16 units that have room at first.</param>
+    /// <param name="most">UTF-16 units that it may have.</param>
+    public TextBuffer(int capacity, int most)
     {
+        _most = most;
         _chars = ArrayPool<char>.Shared.Rent(capacity);
         Length = 0;
     }
@@ -79,12 +84,18 @@ internal ref struct TextBuffer
 
     private void Reserve(int more)
     {
-        if (Length + more <= _chars.Length)
+        // What is rented may have more room than was asked for; the limit is about memory.
+        if (more <= _chars.Length - Length)
         {
             return;
         }
 
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_chars.Length * 2, Length + more));
+        if (more > _most - Length)
+        {
+            throw new TextLimitException($"more than {_most} characters");
+        }
+
+        char[] larger = ArrayPool<char>.Shared.Rent((int)Math.Min(_most, Math.Max(_chars.Length * 2L, Length + more)));
         _chars.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<char>.Shared.Return(_chars);
         _chars = larger;

@@ -11,8 +11,8 @@ internal ref struct TextWork
 
     public TextWork(int capacity, Workspace workspace, bool atStart)
     {
-        Text = new TextBuffer(capacity);
-        Spare = new TextBuffer(capacity);
+        Text = new TextBuffer(capacity, workspace.MostLength);
+        Spare = new TextBuffer(capacity, workspace.MostLength);
         Workspace = workspace;
         AtStart = atStart;
     }

@@ -35,7 +35,8 @@ internal static class RankEndpoint
         LoadedEngine loaded = engine.Require();
         RankRequest rank = await JsonBody.ReadAsync(request, Example, Read, cancellationToken);
         string[] all = [.. rank.Queries!, .. rank.Texts];
-        PreparedTexts texts = PreparedTexts.Of(loaded, [.. all.Select(text => new TextInput(TextNormalizer.ForEncoding(text), null))]);
+        PreparedTexts texts = PreparedTexts.Of(
+            loaded, [.. all.Select(text => new TextInput(TextNormalizer.ForEncoding(text), null))], null, cancellationToken);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         int queries = rank.Queries!.Length;
         SimilarityScale scale = loaded.Scale;

@@ -81,7 +81,8 @@ internal static class SimilarityEndpoint
         (int First, int Second)[] places = [.. pairs.Select(pair => (Row(pair.SentenceA), Row(pair.SentenceB)))];
         SimilarityScale scale = loaded.Scale;
         string[] sentences = [.. rows.OrderBy(row => row.Value).Select(row => row.Key)];
-        PreparedTexts texts = PreparedTexts.Of(loaded, [.. sentences.Select(sentence => new TextInput(sentence, null))]);
+        PreparedTexts texts = PreparedTexts.Of(
+            loaded, [.. sentences.Select(sentence => new TextInput(sentence, null))], null, cancellationToken);
         (int First, int Second)[] doubtful = loaded.Judge is null ? []
             : [.. places.Where(place => DecidingDifference.IsBetween(sentences[place.First], sentences[place.Second])).Distinct()];
         Dictionary<int, JudgedText> read = await ReadAsync(loaded.Judge, sentences, doubtful, cancellationToken);

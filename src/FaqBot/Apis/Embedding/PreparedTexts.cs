@@ -19,11 +19,13 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
     /// <param name="engine">What encodes them.</param>
     /// <param name="inputs">The texts.</param>
     /// <param name="prompt">Text put before each; null for the model's own.</param>
+    /// <param name="cancellationToken">Ends the work, inside a text as well.</param>
     /// <returns>The texts.</returns>
     /// <exception cref="InvalidRequestException">They are too many.</exception>
-    public static PreparedTexts Of(LoadedEngine engine, IReadOnlyList<TextInput> inputs, string? prompt = null) =>
+    public static PreparedTexts Of(
+        LoadedEngine engine, IReadOnlyList<TextInput> inputs, string? prompt, CancellationToken cancellationToken) =>
         engine.Default.Model is { } model
-            ? Tokenized(model, inputs, prompt) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
+            ? Tokenized(model, inputs, prompt, cancellationToken) : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs);
 
     /// <summary>Some of the texts.</summary>
     /// <param name="rows">Which, in their order.</param>
@@ -69,13 +71,16 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
         faults.ThrowIfAny();
     }
 
-    private static PreparedTexts Tokenized(TextEncoder model, IReadOnlyList<TextInput> inputs, string? prompt)
+    private static PreparedTexts Tokenized(
+        TextEncoder model, IReadOnlyList<TextInput> inputs, string? prompt, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         int[] room = new int[model.MaxTokens + 1];
         (int[] Ids, bool IsCut)[] texts =
         [
-            .. inputs.Select(input => input.Ids is { } ids ? Cut(model, ids) : Cut(model, (prompt ?? model.Prompt) + input.Text, room)),
+            .. inputs.Select(input => input.Ids is { } ids
+                ? Cut(model, ids)
+                : Cut(model, (prompt ?? model.Prompt) + input.Text, room, cancellationToken)),
         ];
         PreparedTexts tokenized =
             new([.. texts.Select(text => text.Ids)], [], [.. texts.Select(text => text.IsCut)], $"{model.MaxTokens} tokens");
@@ -93,11 +98,11 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
     }
 
     /// <summary>Cuts as the tokenizer does, which keeps the special tokens at the end.</summary>
-    private static (int[] Ids, bool IsCut) Cut(TextEncoder model, string text, int[] room)
+    private static (int[] Ids, bool IsCut) Cut(TextEncoder model, string text, int[] room, CancellationToken cancellationToken)
     {
-        int count = model.Tokenizer.EncodeForModel(text, room);
+        int count = model.Tokenizer.EncodeForModel(text, room, cancellationToken);
         bool isCut = count > model.MaxTokens;
-        count = isCut ? model.Tokenizer.EncodeForModel(text, room.AsSpan(0, model.MaxTokens)) : count;
+        count = isCut ? model.Tokenizer.EncodeForModel(text, room.AsSpan(0, model.MaxTokens), cancellationToken) : count;
         return (room[..count], isCut);
     }
 

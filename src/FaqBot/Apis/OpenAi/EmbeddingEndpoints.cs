@@ -41,7 +41,7 @@ internal static class EmbeddingEndpoints
         LoadedEngine loaded = engine.Require();
         EmbeddingOrder order = await JsonBody.ReadAsync(
             request, Example, body => EmbeddingRequestReader.Read(body, loaded), cancellationToken);
-        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs);
+        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs, null, cancellationToken);
         if (!order.Truncate)
         {
             texts.RefuseCut("input");

@@ -57,7 +57,7 @@ internal static class TeiEndpoints
         LoadedEngine loaded = engine.Require();
         TeiEmbedOrder order =
             await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
-        PreparedTexts texts = Tokenize(loaded, order);
+        PreparedTexts texts = Tokenize(loaded, order, cancellationToken);
         IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
         context.Response.Headers["x-compute-type"] = "cpu";
         context.Response.Headers["x-compute-tokens"] = $"{texts.TokenCount}";
@@ -78,7 +78,7 @@ internal static class TeiEndpoints
                 + "(FaqBot:Encoder:File).");
         }
 
-        PreparedTexts texts = Tokenize(loaded, order);
+        PreparedTexts texts = Tokenize(loaded, order, cancellationToken);
         texts.RefuseMore(EmbeddingLimits.TokenVectors);
         List<WireVector[]> vectors = [];
         foreach (int[] ids in texts.Ids)
@@ -107,7 +107,7 @@ internal static class TeiEndpoints
 
         if (order.Truncate is false)
         {
-            RefuseLong(reranker, order);
+            RefuseLong(reranker, order, cancellationToken);
         }
 
         float[] scores = await reranker.ScoreAsync(order.Query, order.Texts, cancellationToken);
@@ -129,7 +129,7 @@ internal static class TeiEndpoints
         ModelTokenizer tokenizer = loaded.RequireModel().Tokenizer;
         (IReadOnlyList<string> texts, bool frame) = await JsonBody.ReadAsync(
             request, Example, body => TeiRequestReader.Tokenize(body, loaded), cancellationToken);
-        return TypedResults.Ok(texts.Select(text => TokenView.Of(tokenizer, text, frame)).ToArray());
+        return TypedResults.Ok(texts.Select(text => TokenView.Of(tokenizer, text, frame, cancellationToken)).ToArray());
     }
 
     private static async Task<Ok<string[]>> DecodeAsync(HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
@@ -148,9 +148,9 @@ internal static class TeiEndpoints
         return TypedResults.Ok();
     }
 
-    private static PreparedTexts Tokenize(LoadedEngine loaded, TeiEmbedOrder order)
+    private static PreparedTexts Tokenize(LoadedEngine loaded, TeiEmbedOrder order, CancellationToken cancellationToken)
     {
-        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs, order.Options.Prompt);
+        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs, order.Options.Prompt, cancellationToken);
         if (!order.Options.Truncate)
         {
             texts.RefuseCut("inputs");
@@ -159,14 +159,14 @@ internal static class TeiEndpoints
         return texts;
     }
 
-    private static void RefuseLong(Reranker reranker, TeiRerankRequest order)
+    private static void RefuseLong(Reranker reranker, TeiRerankRequest order, CancellationToken cancellationToken)
     {
         RequestFaults faults = new();
         int most = reranker.Model.MaxTokens;
         int[] ids = new int[most + 1], types = new int[most + 1];
         for (int i = 0; i < order.Texts.Count; i++)
         {
-            if (reranker.Model.Tokenizer.EncodePairForModel(order.Query, order.Texts[i], ids, types) > most)
+            if (reranker.Model.Tokenizer.EncodePairForModel(order.Query, order.Texts[i], ids, types, cancellationToken) > most)
             {
                 faults.Add($"texts[{i}]", $"Query and text have more than {most} tokens together, which is what the model takes.",
                     FaultCode.TextTooLong);

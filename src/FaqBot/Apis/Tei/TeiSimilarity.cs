@@ -48,7 +48,8 @@ internal static class TeiSimilarity
         LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
     {
         PreparedTexts texts = PreparedTexts.Of(
-            engine, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt);
+            engine, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt,
+            cancellationToken);
         if (!request.Options.Truncate)
         {
             texts.RefuseCut(Inputs);

@@ -15,10 +15,11 @@ internal static class TokenView
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="text">The text.</param>
     /// <param name="frame">Whether to add the special tokens that the model wants.</param>
+    /// <param name="cancellationToken">Ends the work, inside the text as well.</param>
     /// <returns>The tokens in order.</returns>
-    public static TeiToken[] Of(ModelTokenizer tokenizer, string text, bool frame)
+    public static TeiToken[] Of(ModelTokenizer tokenizer, string text, bool frame, CancellationToken cancellationToken)
     {
-        IReadOnlyList<EncodedToken> tokens = tokenizer.EncodeToTokens(text, out _);
+        IReadOnlyList<EncodedToken> tokens = tokenizer.EncodeToTokens(text, out _, cancellationToken);
         List<TeiToken> view = new(tokens.Count);
         int position = 0, character = 0;
         foreach (EncodedToken token in tokens)
@@ -28,7 +29,7 @@ internal static class TokenView
             view.Add(new TeiToken(token.Id, content, false, place?.Start, place?.Stop));
         }
 
-        return frame ? Framed(tokenizer, text, view) : [.. view];
+        return frame ? Framed(tokenizer, text, view, cancellationToken) : [.. view];
     }
 
     /// <summary>Turns tokens into text.</summary>
@@ -60,12 +61,13 @@ internal static class TokenView
     }
 
     /// <summary>Puts the special tokens around: what the model's ids have more than the text's own.</summary>
-    private static TeiToken[] Framed(ModelTokenizer tokenizer, string text, List<TeiToken> view)
+    private static TeiToken[] Framed(
+        ModelTokenizer tokenizer, string text, List<TeiToken> view, CancellationToken cancellationToken)
     {
-        Span<int> empty = stackalloc int[16];
-        int special = tokenizer.EncodeForModel("", empty);
+        Span<int> empty = stackalloc int[128];
+        int special = tokenizer.EncodeForModel("", empty, cancellationToken);
         int[] ids = new int[view.Count + special];
-        int count = tokenizer.EncodeForModel(text, ids);
+        int count = tokenizer.EncodeForModel(text, ids, cancellationToken);
         int before = Enumerable.Range(0, special + 1)
             .First(start => start == special || view.Select(token => token.Id).SequenceEqual(ids.Skip(start).Take(view.Count)));
         TeiToken Special(int id) => new(id, tokenizer.TokenOf(id), true, null, null);
