@@ -11,15 +11,8 @@ using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
 
-if (args is ["--health", string address])
-{
-    return await HealthProbe.RunAsync(address, Console.Error);
-}
-
-if (CommandHelp.TryAnswer(args, Console.Out))
-{
-    return 0;
-}
+if (args is ["--health", string address]) { return await HealthProbe.RunAsync(address, Console.Error); }
+if (CommandHelp.TryAnswer(args, Console.Out)) { return 0; }
 
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 if (!FaqBotOptions.TryRead(builder.Configuration, Console.Error, out FaqBotOptions? options))

@@ -141,8 +141,9 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
                 .. published.Where(one => one.Listed.Version is { } version && IsRefused(one.Key, version.Identity))
                     .Select(one => one.Key),
             ];
-            _faults = _faults.Where(fault => refused.Contains(fault.Key)).Concat(damaged).ToFrozenDictionary();
-            return Swap(stale, known.Contains, [.. damaged.Values]);
+            return Swap(
+                stale, known.Contains, _faults.Where(fault => refused.Contains(fault.Key)).Concat(damaged).ToDictionary(),
+                [.. damaged.Values]);
         }
         finally
         {
@@ -169,7 +170,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
             {
                 long last = Interlocked.Read(ref _requested);
                 (string, Deployment) own = (knowledgeBaseId, Deployment.Production);
-                (List<FaqCatalog> loaded, List<Exception> faults) = Swap([own], key => key != own, []);
+                (List<FaqCatalog> loaded, List<Exception> faults) = Swap([own], key => key != own, _faults.ToDictionary(), []);
                 if (faults is [var fault, ..])
                 {
                     System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
@@ -211,10 +212,13 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         _catalogs.GetValueOrDefault(key) is { } answering && answering.Catalog.Identity == version
         && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == key.Id);
 
+    /// <summary>Loads, and puts catalogs and faults in place, each by one reference: none is missed while it is looked for.</summary>
     private (List<FaqCatalog> Loaded, List<Exception> Faults) Swap(
-        IEnumerable<(string Id, Deployment Deployment)> load, Func<(string Id, Deployment Deployment), bool> keep, List<Exception> faults)
+        IEnumerable<(string Id, Deployment Deployment)> load,
+        Func<(string Id, Deployment Deployment), bool> keep,
+        Dictionary<(string Id, Deployment Deployment), Exception> known,
+        List<Exception> faults)
     {
-        Dictionary<(string Id, Deployment Deployment), Exception> known = _faults.ToDictionary();
         Dictionary<(string Id, Deployment Deployment), PublishedCatalog> next = _catalogs.Where(pair => keep(pair.Key)).ToDictionary();
         List<FaqCatalog> loaded = [];
         foreach ((string Id, Deployment Deployment) key in load)
