@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaqBot.Encoding.Json;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
 
@@ -79,7 +80,7 @@ public sealed record ConfidenceModel
         const string Remedy = "run: dotnet run --project src/FaqBot.Indexer -- calibrate --help";
         try
         {
-            ConfidenceModel model = Parse(File.ReadAllText(path));
+            ConfidenceModel model = Parse(ReadText(path));
             return model.ModelFingerprint == encoder.Fingerprint
                 ? model
                 : throw new ModelException(folder, [
@@ -98,6 +99,11 @@ public sealed record ConfidenceModel
     public static ConfidenceModel Parse(string json)
     {
         ConfidenceModel model = JsonSerializer.Deserialize<ConfidenceModel>(json, Json) ?? throw new JsonException("it holds null");
+        if (model is { Ranking: null } or { Weights: null } or { ModelFingerprint: null } or { Judging.Weights: null })
+        {
+            throw new JsonException("a part of it is null, expected constants");
+        }
+
         List<string> faults = [];
         if (model.Features != Evidence.Version)
         {
@@ -158,6 +164,13 @@ public sealed record ConfidenceModel
 
     /// <summary>A probability as it is shown and compared, with four decimals: 1 is left to exact matches.</summary>
     internal static double Shown(double probability) => Math.Min(Highest, Math.Round(probability, 4, MidpointRounding.ToEven));
+
+    private static string ReadText(string path)
+    {
+        byte[] utf8 = FileLimits.ReadAll(path, FileLimits.Settings);
+        using JsonDocument document = StrictJson.Parse(utf8);
+        return document.RootElement.GetRawText();
+    }
 
     private static ConfidenceModel ReadReference()
     {

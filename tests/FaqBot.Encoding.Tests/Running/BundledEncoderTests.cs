@@ -65,11 +65,11 @@ public sealed class BundledEncoderTests(BundledEncoder bundled)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, texts.Length * 4),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken },
-            (job, _) =>
+            (job, cancellationToken) =>
             {
                 int text = job % texts.Length;
                 float[] vector = new float[Dimensions];
-                bundled.Encoder.Encode(texts[text], vector);
+                bundled.Encoder.Encode(texts[text], vector, cancellationToken);
                 Assert.True(TensorPrimitives.Distance(vector, expected.AsSpan(text * Dimensions, Dimensions)) <= 1e-5f);
                 return ValueTask.CompletedTask;
             });
