@@ -14,6 +14,7 @@ internal static class ServiceRun
         // Taken before: the end of a run disposes of all services.
         EngineLoader loader = app.Services.GetRequiredService<EngineLoader>();
         EncoderLoading encoder = app.Services.GetRequiredService<EncoderLoading>();
+        ICollection<string> addresses = app.Urls;
         try
         {
             await app.RunAsync();
@@ -21,7 +22,7 @@ internal static class ServiceRun
         catch (Exception exception)
         {
             // The address is taken, not this machine's or another user's, or there is no certificate.
-            await Console.Error.WriteLineAsync($"Cannot start: {Reason(exception, app)}");
+            await Console.Error.WriteLineAsync($"Cannot start: {Reason(exception, string.Join(", ", addresses))}");
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
@@ -32,9 +33,8 @@ internal static class ServiceRun
     }
 
     /// <summary>What the server throws names no address, unless it is taken.</summary>
-    private static string Reason(Exception exception, WebApplication app)
+    private static string Reason(Exception exception, string addresses)
     {
-        string addresses = string.Join(", ", app.Urls);
         return exception switch
         {
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
