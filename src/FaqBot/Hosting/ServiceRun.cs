@@ -14,7 +14,7 @@ internal static class ServiceRun
         // Taken before: the end of a run disposes of all services.
         EngineLoader loader = app.Services.GetRequiredService<EngineLoader>();
         EncoderLoading encoder = app.Services.GetRequiredService<EncoderLoading>();
-        ICollection<string> addresses = app.Urls;
+        string addresses = app.Configuration["urls"] ?? "the address that is configured";
         try
         {
             await app.RunAsync();
@@ -22,7 +22,7 @@ internal static class ServiceRun
         catch (Exception exception)
         {
             // The address is taken, not this machine's or another user's, or there is no certificate.
-            await Console.Error.WriteLineAsync($"Cannot start: {Reason(exception, string.Join(", ", addresses))}");
+            await Console.Error.WriteLineAsync($"Cannot start: {Reason(exception, addresses)}");
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
