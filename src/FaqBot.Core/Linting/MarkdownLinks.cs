@@ -47,6 +47,6 @@ internal static partial class MarkdownLinks
         match.Groups["address"].Value.Trim() is ['<', .. var inner, '>'] ? inner : match.Groups["address"].Value.Trim();
 
     // The address of [words](address "title"), of <address>, and one that stands alone.
-    [GeneratedRegex(@"(?<=\])\((?<address>[^()""]*(?:\([^()""]*\)[^()""]*)*)(?:""[^""]*"")?\)|<(?<address>[a-z][a-z0-9+.-]*:[^>\s]*)>|(?<![(<\w])(?<address>https?://[^\s()<>""，。；、）]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<=\])\((?<address>[^()""]*(?:\([^()""]*\)[^()""]*)*)(?:""[^""]*"")?\)|<(?<address>[a-z][a-z0-9+.-]*:[^>\s]*)>|(?<![(<\w])(?<address>https?://[^\s()<>""，。；、）]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Link();
 }

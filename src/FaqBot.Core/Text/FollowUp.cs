@@ -30,11 +30,11 @@ public static partial class FollowUp
     [GeneratedRegex(
         @"\A(?:(?:那么|那麼|那要是|那如果|那(?![么麼])|如果是|要是|换成|換成|然后|然後|还有|還有)(?![呢个個些家边邊里裡儿兒种種样樣时時天位条條款件次张張])[\s,，]*(?<topic>.+?)(?:呢|怎么样|怎麼樣|的话|的話|又如何)*"
         + @"|(?!.*(?:怎|什么|什麼|哪|谁|誰|吗|嗎|多少|多久|几|幾|为何|為何))(?!那呢)(?<topic>.{1,8}?)呢)[\s?？。!！~]*\z",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Chinese();
 
     [GeneratedRegex(
         @"\A(?:(?:and|so|ok|okay|but|then|well)[\s,]+)*(?:what about|how about|what if it(?:'s| is)|what if|same for|and for|and|also)(?: the| a| an| my)?\s+(?<topic>.+?)(?:\s+(?:then|though))?[\s?？.!]*\z",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex English();
 }

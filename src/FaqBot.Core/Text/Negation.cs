@@ -33,6 +33,6 @@ internal static partial class Negation
     // A character on both sides of 不 or 没 asks; words that hold the character without denying are taken out.
     [GeneratedRegex(
         @"(?:不|没)(?!(?<=(.).)\1)(?!同|动产|锈钢|仅|但|过|管|论|如|断|久|好意思|错|事|问题)|无(?!线|论|人机|忧|障碍)|未(?!来|成年|婚)|(?<![特类级区分个性])别(?!人|的|墅|名|称|针)",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Denial();
 }

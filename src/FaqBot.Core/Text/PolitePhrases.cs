@@ -48,11 +48,11 @@ internal static partial class PolitePhrases
         + @"|(?:我)?想(?:请)?(?:问|咨询|请教|了解|知道)(?:一下|下)?|(?:咨询|问)(?:一下|下)|(?:hello|hi|hey)(?: there)?|good (?:morning|afternoon|evening)|dear (?:sir|madam|team)"
         + @"|excuse me|sorry to bother you|quick question|(?:(?:can|could|would) (?:you|someone) )?(?:please )?(?:tell me|let me know|help me)(?= )"
         + @"|i(?:'d| would) like to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|may i ask|i was wondering|please)(?![a-z])[\s,，.。!！?？:：;；~、-]*)+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Opening();
 
     [GeneratedRegex(
         @"(?:[\s,，.。!！?？;；~、]*(?:谢谢(?:您|你|了|啦)?|多谢|感谢|拜托(?:了)?|麻烦(?:您|你)?了|(?<![a-z])(?:many thanks|thanks(?: a lot| in advance)?|thank you(?: very much| so much)?|please)))+[\s,，.。!！?？~]*\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Ending();
 }

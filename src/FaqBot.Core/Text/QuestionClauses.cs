@@ -130,32 +130,32 @@ public static partial class QuestionClauses
     // Without a sign, a blank or a Chinese word that joins there is but one clause.
     [GeneratedRegex(
         @"[?？。!！;；,，\s]|另外|还有|還有|以及|并且|並且|而且|顺便|順便|同时|同時|和|跟|与|與|再", RegexOptions.CultureInvariant,
-            matchTimeoutMilliseconds: 1_000)]
+            matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Parting();
 
     [GeneratedRegex(
-        @"\A\W*(?:(?:and|so|then|but)\b\W+)+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        @"\A\W*(?:(?:and|so|then|but)\b\W+)+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Leading();
 
     // A point within a number or a name ends nothing.
-    [GeneratedRegex(@"(?:[^?？。!！;；\n.]|\.(?!\s|\z))+[?？。!！;；\n.]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?:[^?？。!！;；\n.]|\.(?!\s|\z))+[?？。!！;；\n.]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Sentence();
 
     // A blank between Chinese characters parts them as a comma does.
     [GeneratedRegex(
         @"[，、]|,(?!\d)|(?<=\p{IsCJKUnifiedIdeographs}) (?=\p{IsCJKUnifiedIdeographs})|\s+[-–—]\s+",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Comma();
 
     [GeneratedRegex(
         @"另外|还有|還有|以及|并且|並且|而且|顺便|順便|同时|同時|和|跟|与|與|再|\b(?:and also|and then|and|also|plus|by the way|btw)\b|[&+]",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Joint();
 
     [GeneratedRegex(
         @"\A\s*(?:(?:还有|還有|另外|此外|顺便|順便|以及|并且|並且|而且|同时|同時|对了|對了|再就是|再者|其次|还想|還想|也想)(?:[，,：:\s]|再?(?:请|請)?(?:问|問)(?:一下|一問|下)?|也)*"
         + @"|(?:and also|also|plus|by the way|btw|additionally|another (?:thing|question)|one more (?:thing|question)|secondly|oh and)\b[\s,:]*(?:i(?:'d| would) (?:also )?like to know\b)?)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Addition();
 
     [GeneratedRegex(
@@ -163,6 +163,6 @@ public static partial class QuestionClauses
         + @"|我想|我要|想要|帮我|幫我|麻烦|麻煩|给我|給我"
         + @"|\A\W*(?:(?:and|so|then|but|or|if so)\W+)*(?:how|what|when|where|which|who|whose|why|can|could|do|does|did|is|are|will|would|should|may|am|was|has|have|i want|i need|i(?:'d| would) like|please|help|tell me)\b"
         + @"|\b(?:how (?:do|can|to|long|much|many|soon|often)|what(?:'s| is| are| do| does)|where (?:do|can|is|are)|when (?:will|do|does|can)|can (?:i|you|we)|do (?:i|you))\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Asking();
 }

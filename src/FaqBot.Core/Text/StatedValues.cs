@@ -158,14 +158,14 @@ internal static partial class StatedValues
         + "个(?:月|小时|钟|星期|礼拜|g|点|人)|[天日年月秒元块毛万折%斤克吨米升度楼层级号岁点人位寸件次张台部套页期倍兆成]|周(?![一二三四五六日末])|"
         + "小时|钟头|分钟|公斤|千克|公里|厘米|公分|毫米|毫升|英寸)",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1_000)]
+        matchTimeoutMilliseconds: 30_000)]
     private static partial Regex ChineseNumeral();
 
     [GeneratedRegex(
         @"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety"
         + "|one(?= (?:day|week|month|year|hour|minute|person)s?\\b)|(?:first|second|third|fourth|fifth)(?= floor\\b))\\b",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1_000)]
+        matchTimeoutMilliseconds: 30_000)]
     private static partial Regex EnglishNumeral();
 
     [GeneratedRegex(
@@ -197,6 +197,6 @@ internal static partial class StatedValues
             |(?<end>[a-z]{1,2})(?![a-z\d]))?
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1_000)]
+        matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Value();
 }
