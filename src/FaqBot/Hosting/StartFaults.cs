@@ -7,13 +7,15 @@ internal static class StartFaults
 {
     private static readonly char[] Separators = [';'];
 
+    private static readonly string[] Ports = ["http_ports", "https_ports"];
+
     /// <summary>Looks at addresses, ports and log levels.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <returns>One line a fault: where, found, expected.</returns>
     public static IEnumerable<string> Of(IConfiguration configuration) =>
     [
         .. Items(configuration, "urls").SelectMany(AddressFaults),
-        .. new[] { "http_ports", "https_ports" }.SelectMany(key => Items(configuration, key), PortFault).OfType<string>(),
+        .. Ports.SelectMany(key => Items(configuration, key), PortFault).OfType<string>(),
         .. LevelFaults(configuration.GetSection("Logging")),
     ];
 

@@ -48,7 +48,7 @@ public sealed class KnowledgeIndexerTests : IDisposable
         float[] expected = new float[384];
         for (int row = 0; row < 8; row++)
         {
-            _bundled.Encoder.Encode(TextNormalizer.Clean(loaded.Questions[row].Text), expected);
+            _bundled.Encoder.Encode(TextNormalizer.Clean(loaded.Questions[row].Text), expected, TestContext.Current.CancellationToken);
             Assert.True(TensorPrimitives.Distance(expected, loaded.Vectors.AsSpan(row * 384, 384)) < 1e-5f);
         }
     }

@@ -73,7 +73,7 @@ public sealed class VersionRenewalTests : IDisposable
             Assert.Equal(former.EntryNumbers, after.EntryNumbers);
             Assert.Equal(KnowledgeHash.Of(former.Knowledge), KnowledgeHash.Of(after.Knowledge));
             float[] expected = new float[384];
-            _bundled.Encoder.Encode(TextNormalizer.ForEncoding(after.Questions[0].Text), expected);
+            _bundled.Encoder.Encode(TextNormalizer.ForEncoding(after.Questions[0].Text), expected, TestContext.Current.CancellationToken);
             Assert.True(System.Numerics.Tensors.TensorPrimitives.Dot(expected, after.Vectors.AsSpan(0, 384)) > 0.999f);
         }
 

@@ -14,7 +14,7 @@ public sealed class KnowledgeContextTests
         connection.Open();
         Schema.Migrate(connection, "memory");
         using SqliteTransaction transaction = connection.BeginTransaction();
-        using KnowledgeContext context = KnowledgeDatabase.Context(connection, transaction);
+        using KnowledgeContext context = Transactions.Context(connection, transaction);
         Assert.Equal(9, context.Model.GetEntityTypes().Count());
         Assert.All(context.Model.GetEntityTypes(), entity =>
         {

@@ -112,7 +112,7 @@ public static class KnowledgeBackup
         }
     }
 
-    private static IReadOnlyList<PublishedVersion> Copy(string from, string to)
+    private static List<PublishedVersion> Copy(string from, string to)
     {
         if (!File.Exists(from))
         {
