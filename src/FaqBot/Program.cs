@@ -7,19 +7,26 @@ using FaqBot.Channels;
 using FaqBot.Engine;
 using FaqBot.Hosting;
 using FaqBot.Http;
+using FaqBot.Http.Bodies;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
+using FaqBot.Reference;
 
 if (args is ["--health", string address])
 {
     return await HealthProbe.RunAsync(address, Console.Error);
 }
 
+if (Arguments.Answer(args, Console.Out, Console.Error) is { } answered)
+{
+    return answered;
+}
+
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 if (!FaqBotOptions.TryRead(builder.Configuration, Console.Error, out FaqBotOptions? options))
 {
-    return 2;
+    return Arguments.Invalid;
 }
 
 EncoderLoading encoder = EncoderLoading.Begin(options.Encoder);
@@ -34,16 +41,21 @@ builder.Services
     .AddHealth()
     .AddCrossOrigin(options.Http)
     .AddRequestRates()
+    .AddBodies()
+    .AddSingleton<LocalCallers>()
+    .AddSingleton<PublicAddress>()
+    .AddGradualEnd(options.Shutdown)
     .AddApi()
     .AddForeignApis()
     .AddChannels(options.Bot)
     .AddAdmin()
     .AddExceptionHandler<Faults>()
     .AddProblems()
-    .AddOpenApi();
+    .AddReference();
 
 WebApplication app = builder.Build();
 app.UseRequestIds();
+app.UseGradualEnd();
 app.UseSecurityHeaders();
 app.UseTrustedProxies();
 app.UseProbeVerbs();
@@ -51,10 +63,11 @@ app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestRates();
+app.UseBodies();
 app.MapChannels();
 app.MapApi();
 app.MapForeignApis();
 app.MapAdmin();
 app.MapMetrics();
-app.MapOpenApi();
+app.MapReference();
 return await app.RunToEndAsync();

@@ -4,6 +4,7 @@ using FaqBot.Core.Conversations;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Text;
@@ -20,6 +21,7 @@ internal sealed partial class EngineLoader(
     EngineOptions options,
     EncoderLoading loading,
     ModelJobs modelJobs,
+    StoreKeyRing storeKeys,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -67,8 +69,10 @@ internal sealed partial class EngineLoader(
         using Reranker? reranker = LoadReranker();
         using PairJudge? judge = LoadJudge(encoder);
         using PublishedCatalogs catalogs = new(store, encoders);
-        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
-        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
+        storeKeys.Refresh(store.Keys);
+        ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
+        await using ReplyCache cache = ReplyCache.Open(options.Cache, seal, time, loggers);
+        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, seal, time, loggers);
         EndpointKeyRing keys = new();
         long seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());
@@ -252,8 +256,10 @@ internal sealed partial class EngineLoader(
             {
                 // Read before the refresh: a publication in between is seen by the next tick.
                 long now = store.ChangeCounter();
+                storeKeys.RenewIfOld();
                 if (now != seen)
                 {
+                    storeKeys.Refresh(store.Keys);
                     keys.Replace(store.EndpointKeys.All());
                     await refresh.RunAsync(stoppingToken);
                     seen = now;

@@ -10,6 +10,9 @@ internal static class EngineServices
         .AddSingleton(encoder)
         .AddSingleton<EngineOptions>()
         .AddSingleton<AnsweringEngine>()
+        .AddSingleton<StoreKeyRing>()
+        .AddSingleton<EndingState>()
+        .AddStoredProtection()
         .AddSingleton<EngineLoader>()
         .AddHostedService(provider => provider.GetRequiredService<EngineLoader>());
 }

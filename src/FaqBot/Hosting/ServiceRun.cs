@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using FaqBot.Engine;
 
 namespace FaqBot.Hosting;
@@ -15,18 +17,40 @@ internal static class ServiceRun
         EncoderLoading encoder = app.Services.GetRequiredService<EncoderLoading>();
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or FormatException
+            or UnauthorizedAccessException or CryptographicException or NotSupportedException)
         {
-            // The address is taken or not this machine's.
-            await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
+            // The address is taken, not this machine's or not this user's, or its certificate is missing or wrong.
+            await Console.Error.WriteLineAsync($"Cannot start: {InOneLine(exception)}");
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
+            await app.DisposeAsync();
             return 1;
         }
 
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+
         return loader.Failed ? 1 : 0;
+    }
+
+    private static string InOneLine(Exception exception)
+    {
+        string reason = string.Join(' ', exception.Message.Split(
+            ['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AccessDenied }
+            ? $"{reason} This user may not listen there; take a port above 1023."
+            : exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
+                ? $"{reason} The address is not this machine's; name one that it has, or 0.0.0.0 for all."
+                : reason;
     }
 }

@@ -51,6 +51,7 @@ internal static class Rooms
         ["Options"] = [],
         ["Texts"] = [],
         ["Http"] = [],
+        ["Http/Bodies"] = ["Http"],
         ["Http/Keys"] = ["Http"],
         ["Http/Limits"] = ["Options", "Http", "Http/Keys"],
         ["Jobs"] = ["Http"],
@@ -70,11 +71,11 @@ internal static class Rooms
         ["Api/Asking"] = ["Texts", "Http", "Engine"],
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
-        ["Api/KnowledgeBases"] = ["Http/Keys", "Engine"],
+        ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
         ["Api"] = ["Http", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Similarity", "Api/Health"],
-        ["Channels/BotFramework/Settings"] = [],
+        ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],
         ["Channels/BotFramework/Connecting"] = ["Channels/BotFramework/Settings"],
         ["Channels/BotFramework/Authentication"] = ["Http", "Channels/BotFramework/Settings", "Channels/BotFramework/Connecting"],
@@ -92,7 +93,8 @@ internal static class Rooms
         ["Channels/Widget"] = [],
         ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
         ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],
-        ["Hosting"] = ["Engine"],
+        ["Hosting"] = ["Options", "Engine"],
+        ["Reference"] = ["Options", "Http", "Apis/Embedding", "Channels/Widget"],
     };
 
     private static readonly Dictionary<string, string[]> Indexer = new()

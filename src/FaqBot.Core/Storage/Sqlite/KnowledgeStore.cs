@@ -30,6 +30,7 @@ public sealed class KnowledgeStore : IDisposable
         _watch = database.Open();
         EndpointKeys = new EndpointKeyTable(database);
         Feedback = new FeedbackTable(database);
+        Keys = new StoreKeyTable(database);
     }
 
     /// <summary>Full path of the file.</summary>
@@ -62,7 +63,11 @@ public sealed class KnowledgeStore : IDisposable
             command.CommandText = "PRAGMA journal_mode = WAL";
             command.ExecuteNonQuery();
             Schema.Migrate(connection, database.Path);
-            return new KnowledgeStore(database);
+            KnowledgeStore store = new(database);
+
+            // At once: whoever copies the file for a replica copies the keys, too.
+            store.Keys.Ensure(TimeProvider.System.GetUtcNow());
+            return store;
         });
     }
 
@@ -84,6 +89,9 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>What users said about answers.</summary>
     public FeedbackTable Feedback { get; }
+
+    /// <summary>The keys that sign tokens and shared values, and those of data protection.</summary>
+    public StoreKeyTable Keys { get; }
 
     /// <summary>Lists the versions that answer.</summary>
     /// <param name="deployment">Where.</param>

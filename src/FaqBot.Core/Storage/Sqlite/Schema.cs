@@ -136,6 +136,17 @@ internal static class Schema
         CREATE INDEX counter_examples_by_vector ON counter_examples (vector_id);
         ALTER TABLE versions ADD COLUMN taught TEXT;
         """,
+        """
+        CREATE TABLE IF NOT EXISTS store_keys (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            purpose TEXT NOT NULL,
+            value BLOB NOT NULL,
+            created_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS protection_keys (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            xml TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>The schema version of this build.</summary>

@@ -11,15 +11,17 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health")
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health").WithTags("Operation")
             .WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness")
+        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness").WithTags("Operation")
             .WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<Readiness>> ReadyAsync(HealthCheckService health, CancellationToken cancellationToken)
+    private static async Task<Ok<Readiness>> ReadyAsync(
+        HealthCheckService health, EndingState ending, CancellationToken cancellationToken)
     {
+        ending.ThrowIfEnding();
         HealthReport report = await health.CheckHealthAsync(cancellationToken);
         return report.Status == HealthStatus.Unhealthy ? throw new NotReadyException() : TypedResults.Ok(report.ToReadiness());
     }

@@ -1,6 +1,7 @@
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Redis;
+using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -18,7 +19,7 @@ internal static partial class DirectLineRoutes
     /// <summary>Adds what the server consists of.</summary>
     public static IServiceCollection AddDirectLine(this IServiceCollection services) => services
         .AddSingleton(OpenStore)
-        .AddSingleton<SigningKey>()
+        .AddSingleton<TokenKeys>()
         .AddSingleton<TokenIssuer>()
         .AddSingleton<CallerCheck>()
         .AddSingleton<CallLimits>()
@@ -45,6 +46,7 @@ internal static partial class DirectLineRoutes
         app.UseWebSockets();
         RouteGroupBuilder group = app.MapGroup(Root)
             .WithTags("Direct Line")
+            .GuardedBy(Guard.DirectLine)
             .WithMetadata(new BodyLimit(options.MaxActivityBytes));
         group.MapTokens();
         group.MapConversations();
@@ -63,7 +65,13 @@ internal static partial class DirectLineRoutes
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         return string.IsNullOrWhiteSpace(redis.Configuration)
             ? new MemoryConversationStore(limits, time)
-            : new RedisConversationStore(redis, limits, time, services.GetRequiredService<ILoggerFactory>());
+            : new RedisConversationStore(redis, limits, SealOf(services, time), time, services.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static ValueSeal SealOf(IServiceProvider services, TimeProvider time)
+    {
+        StoreKeyRing ring = services.GetRequiredService<StoreKeyRing>();
+        return new ValueSeal(() => ring.SharedValues, time, services.GetRequiredService<ILoggerFactory>());
     }
 
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

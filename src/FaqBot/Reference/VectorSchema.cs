@@ -1,0 +1,28 @@
+using FaqBot.Apis.Embedding;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace FaqBot.Reference;
+
+/// <summary>Describes vectors, whose converter says nothing of what it writes.</summary>
+internal sealed class VectorSchema : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type == typeof(WireVector))
+        {
+            schema.OneOf =
+            [
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" },
+                    Description = "Components.",
+                },
+                new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = "Little-endian float32, where base64 was asked for." },
+            ];
+        }
+
+        return Task.CompletedTask;
+    }
+}
