@@ -27,17 +27,17 @@ public sealed class ReplyCache : IAsyncDisposable
 
     /// <summary>Opens the cache that the options ask for; never waits for Redis.</summary>
     /// <param name="options">The options, without faults.</param>
-    /// <param name="seal">Signs what lies in Redis.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where it is said that Redis fails.</param>
+    /// <param name="seal">Signs what lies in Redis; needed with Redis.</param>
     /// <returns>The cache.</returns>
-    public static ReplyCache Open(CacheOptions options, ValueSeal seal, TimeProvider time, ILoggerFactory loggers)
+    public static ReplyCache Open(CacheOptions options, TimeProvider time, ILoggerFactory loggers, ValueSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         CacheCounters counters = new();
         IReplyStore? store = !options.Enabled ? null
             : string.IsNullOrWhiteSpace(options.Redis.Configuration) ? new MemoryReplyStore(options.MaxMegabytes, time, counters)
-            : new RedisReplyStore(options.Redis, seal, time, counters, loggers);
+            : new RedisReplyStore(options.Redis, ValueSeal.Needed(seal), time, counters, loggers);
         return new ReplyCache(store, options.Lifetime, counters);
     }
 

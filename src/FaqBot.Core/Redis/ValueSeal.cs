@@ -35,6 +35,10 @@ public sealed partial class ValueSeal
         _log = loggers.CreateLogger<ValueSeal>();
     }
 
+    /// <summary>The seal, without which nothing is kept in Redis.</summary>
+    /// <exception cref="ArgumentNullException">There is none.</exception>
+    internal static ValueSeal Needed(ValueSeal? seal) => seal ?? throw new ArgumentNullException(nameof(seal), "Redis needs a seal.");
+
     /// <summary>Seals a value.</summary>
     /// <param name="place">Where it will lie.</param>
     /// <param name="value">The value.</param>

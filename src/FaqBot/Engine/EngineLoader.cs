@@ -71,8 +71,8 @@ internal sealed partial class EngineLoader(
         using PublishedCatalogs catalogs = new(store, encoders);
         storeKeys.Refresh(store.Keys);
         ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
-        await using ReplyCache cache = ReplyCache.Open(options.Cache, seal, time, loggers);
-        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, seal, time, loggers);
+        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers, seal);
+        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers, seal);
         EndpointKeyRing keys = new();
         long seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());

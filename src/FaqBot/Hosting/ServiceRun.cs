@@ -18,12 +18,14 @@ internal static class ServiceRun
         try
         {
             await app.StartAsync();
+            StartLog.HasStarted();
         }
         catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or FormatException
             or UnauthorizedAccessException or CryptographicException or NotSupportedException)
         {
             // The address is taken, not this machine's or not this user's, or its certificate is missing or wrong.
-            await Console.Error.WriteLineAsync($"Cannot start: {InOneLine(exception)}");
+            string reason = InOneLine(exception, app.Configuration["urls"]);
+            await Console.Error.WriteLineAsync($"Cannot start: {reason}");
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
@@ -43,14 +45,16 @@ internal static class ServiceRun
         return loader.Failed ? 1 : 0;
     }
 
-    private static string InOneLine(Exception exception)
+    private static string InOneLine(Exception exception, string? urls)
     {
         string reason = string.Join(' ', exception.Message.Split(
             ['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? $"{reason} This user may not listen there; take a port above 1023."
-            : exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
-                ? $"{reason} The address is not this machine's; name one that it has, or 0.0.0.0 for all."
-                : reason;
+        return exception.GetBaseException() is SocketException socket ? socket.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => $"{reason} ({urls}): this user may not listen there; take a port above 1023.",
+            SocketError.AddressNotAvailable =>
+                $"{reason} ({urls}): the address is not this machine's; name one that it has, or 0.0.0.0 for all.",
+            _ => reason,
+        } : reason;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FaqBot.Http;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 
 namespace FaqBot.Reference;
@@ -30,6 +31,13 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             {
                 parameter.Example = JsonValue.Create(example.Value);
             }
+        }
+
+        // Every route that is counted refuses who sends too much.
+        operation.Responses ??= [];
+        if (!metadata.OfType<DisableRateLimitingAttribute>().Any())
+        {
+            operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too Many Requests" });
         }
 
         return Task.CompletedTask;

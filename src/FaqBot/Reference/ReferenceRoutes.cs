@@ -17,7 +17,8 @@ internal static class ReferenceRoutes
     public static IServiceCollection AddReference(this IServiceCollection services) => services.AddOpenApi(openApi => openApi
         .AddDocumentTransformer<ServiceDescription>()
         .AddOperationTransformer<OperationDescription>()
-        .AddSchemaTransformer<VectorSchema>());
+        .AddSchemaTransformer<VectorSchema>()
+        .AddSchemaTransformer<OptionalMembers>());
 
     public static void MapReference(this WebApplication app)
     {

@@ -9,20 +9,36 @@ internal sealed class VectorSchema : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type == typeof(WireVector))
+        Type type = context.JsonTypeInfo.Type;
+        if (type == typeof(WireVector))
         {
             schema.OneOf =
             [
+                Vector(),
                 new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" },
-                    Description = "Components.",
+                    Type = JsonSchemaType.String,
+                    Format = "byte",
+                    Description = "Little-endian float32, where base64 was asked for.",
                 },
-                new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = "Little-endian float32, where base64 was asked for." },
             ];
+        }
+        else if (type == typeof(WireVector[]))
+        {
+            schema.Items = Vector();
+        }
+        else if (type == typeof(WireVector[][]))
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Vector() };
         }
 
         return Task.CompletedTask;
     }
+
+    private static OpenApiSchema Vector() => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" },
+        Description = "Components.",
+    };
 }

@@ -47,6 +47,7 @@ internal static partial class DirectLineRoutes
         RouteGroupBuilder group = app.MapGroup(Root)
             .WithTags("Direct Line")
             .GuardedBy(Guard.DirectLine)
+            .WithErrors()
             .WithMetadata(new BodyLimit(options.MaxActivityBytes));
         group.MapTokens();
         group.MapConversations();
@@ -56,6 +57,21 @@ internal static partial class DirectLineRoutes
         {
             LocalOnly(app.Logger);
         }
+    }
+
+    private static RouteGroupBuilder WithErrors(this RouteGroupBuilder group)
+    {
+        foreach (int status in (int[])
+            [
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+                StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests,
+                StatusCodes.Status503ServiceUnavailable,
+            ])
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(DirectLineError), ["application/json"]));
+        }
+
+        return group;
     }
 
     private static IConversationStore OpenStore(IServiceProvider services)
