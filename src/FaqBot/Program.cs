@@ -7,18 +7,12 @@ using FaqBot.Channels;
 using FaqBot.Engine;
 using FaqBot.Hosting;
 using FaqBot.Http;
-using FaqBot.Http.Bodies;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
 using FaqBot.Reference;
 
-if (args is ["--health", string address])
-{
-    return await HealthProbe.RunAsync(address, Console.Error);
-}
-
-if (Arguments.Answer(args, Console.Out, Console.Error) is { } answered)
+if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console.Error) is { } answered)
 {
     return answered;
 }
@@ -34,16 +28,10 @@ builder.WebHost.LimitConnections(options.Http, options.Connections);
 builder.Services
     .AddSections(options)
     .AddSingleton(TimeProvider.System)
-    .AddWireJson()
     .AddEngine(encoder)
     .AddJobs()
     .AddPrometheus()
-    .AddHealth()
-    .AddCrossOrigin(options.Http)
-    .AddRequestRates()
-    .AddBodies()
-    .AddSingleton<LocalCallers>()
-    .AddSingleton<PublicAddress>()
+    .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
     .AddApi()
     .AddForeignApis()
@@ -63,7 +51,6 @@ app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestRates();
-app.UseBodies();
 app.MapChannels();
 app.MapApi();
 app.MapForeignApis();

@@ -48,7 +48,8 @@ internal sealed class RedisReplyStore(
 
         // Nobody waits: the task handles its own failures.
         _ = CountAsync(_redis.Send(
-            database => database.StringSetAsync(KeyOf(hash), seal.Close(KeyOf(hash), payload), (TimeSpan?)lifetime, When.Always, CommandFlags.None)));
+            database => database.StringSetAsync(
+                KeyOf(hash), seal.Close(KeyOf(hash), payload), (TimeSpan?)lifetime, When.Always, CommandFlags.None)));
     }
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();

@@ -4,13 +4,13 @@ namespace FaqBot.Core.Conversations;
 /// <remarks>
 /// The first key is a hash: <c>s</c> the sealed number of the last activity, <c>b</c> the bytes of those that are kept.
 /// The second is the list of the sealed activities that are kept. A third one holds the sealed number of an activity by its sender's own
-/// key. Seals have 32 bytes and stand in front. Only clients can make the next number: they say which state they have seen. What is of another type there is
-/// somebody else's, and in the way.
+/// key. Seals have 32 bytes and stand in front. Only clients can make the next number: they say which state they have seen. What is of
+/// another type there is somebody else's, and in the way.
 /// </remarks>
 internal static class RedisConversationScripts
 {
-    /// <summary>Arguments: state to start with, lifetime in milliseconds, a state that is not believed, or nothing. Result: nothing when the
-    /// conversation was not there, else its state.</summary>
+    /// <summary>Arguments: state to start with, lifetime in milliseconds, a state that is not believed, or nothing. Result: nothing when
+    /// the conversation was not there, else its state.</summary>
     public const string Start = Tidy +
         """
         local state = redis.call('HGET', KEYS[1], 's')

@@ -28,7 +28,8 @@ internal sealed class RedisLastAnswers(
 
     public void Keep(string conversation, string entryId) =>
         _redis.Send(database => database.StringSetAsync(
-            KeyOf(conversation), seal.Close(KeyOf(conversation), System.Text.Encoding.UTF8.GetBytes(entryId)), lifetime, When.Always, CommandFlags.None));
+            KeyOf(conversation), seal.Close(KeyOf(conversation), System.Text.Encoding.UTF8.GetBytes(entryId)), lifetime, When.Always,
+            CommandFlags.None));
 
     public void Forget(string conversation) => _redis.Send(database => database.KeyDeleteAsync(KeyOf(conversation)));
 

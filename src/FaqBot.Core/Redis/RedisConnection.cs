@@ -111,7 +111,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the failure that was there before anybody listened is one of the password: commands fail at once, and say so.</summary>
+    /// <summary>Whether the failure that was there before anybody listened is one of the password: commands fail at once, and say
+    /// so.</summary>
     private static async Task<bool> IsRefusedAsync(ConnectionMultiplexer connection)
     {
         try

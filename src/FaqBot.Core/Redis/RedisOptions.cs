@@ -96,7 +96,8 @@ public sealed class RedisOptions
     }
 
     private static Uri? AddressOf(string text) =>
-        Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address) && (address.Scheme is "redis" or TlsScheme) && address.Host.Length > 0
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address) && (address.Scheme is "redis" or TlsScheme)
+            && address.Host.Length > 0
             ? address : null;
 
     private bool IsConfiguration()

@@ -28,7 +28,13 @@ internal sealed partial class StoreKeyRing(StorageOptions options, TimeProvider 
     /// <exception cref="StoreException">The store cannot be read, or not be written.</exception>
     public void Refresh(StoreKeyTable table)
     {
+        DateTimeOffset? before = _loaded?.NewestAt;
         Take(table, table.Ensure(time.GetUtcNow()));
+        if (before is not null && before != Require().NewestAt)
+        {
+            Followed(log);
+        }
+
         RenewIfOld();
     }
 
@@ -68,6 +74,9 @@ internal sealed partial class StoreKeyRing(StorageOptions options, TimeProvider 
 
     [LoggerMessage(2, LogLevel.Information, "New keys sign tokens and values in Redis (FaqBot:Storage:KeyLifetime).")]
     private static partial void Renewed(ILogger log);
+
+    [LoggerMessage(3, LogLevel.Information, "Keys were renewed elsewhere: the new ones sign from now on.")]
+    private static partial void Followed(ILogger log);
 
     private sealed record Loaded(
         StoreKeyTable Table, StoreKey[] Tokens, ReadOnlyMemory<byte>[] SharedValues, DateTimeOffset NewestAt, bool SaidShort);

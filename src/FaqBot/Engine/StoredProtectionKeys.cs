@@ -26,7 +26,8 @@ internal static class ProtectionServices
     public static IServiceCollection AddStoredProtection(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName(Application);
-        services.AddOptions<KeyManagementOptions>().Configure<StoreKeyRing>((keys, ring) => keys.XmlRepository = new StoredProtectionKeys(ring));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<StoreKeyRing>((keys, ring) => keys.XmlRepository = new StoredProtectionKeys(ring));
 
         // It reads the keys while the server starts, when the store is not open yet.
         ServiceDescriptor? early = services.FirstOrDefault(service => service.ServiceType == typeof(IHostedService)

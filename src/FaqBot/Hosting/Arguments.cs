@@ -31,20 +31,27 @@ internal static class Arguments
 
     /// <summary>Does what only asks for words, and finds what nobody knows.</summary>
     /// <param name="args">The command line.</param>
+    /// <param name="probe">Asks a running service how it is.</param>
     /// <param name="output">Receives what was asked for.</param>
     /// <param name="errors">Receives what is wrong, in one line.</param>
     /// <returns>The exit code; null when the service is to be started.</returns>
-    public static int? Answer(string[] args, TextWriter output, TextWriter errors)
+    public static async Task<int?> AnswerAsync(
+        string[] args, Func<string, TextWriter, Task<int>> probe, TextWriter output, TextWriter errors)
     {
+        if (args is ["--health", string address])
+        {
+            return await probe(address, errors);
+        }
+
         if (args.Any(argument => argument is "--help" or "-h" or "-?"))
         {
-            output.WriteLine(Help);
+            await output.WriteLineAsync(Help);
             return 0;
         }
 
         if (args.Contains("--version"))
         {
-            output.WriteLine(ProductVersion.Current);
+            await output.WriteLineAsync(ProductVersion.Current);
             return 0;
         }
 
@@ -54,7 +61,7 @@ internal static class Arguments
             return null;
         }
 
-        errors.WriteLine($"Cannot start: {string.Join("; ", faults)}. Options: --help.");
+        await errors.WriteLineAsync($"Cannot start: {string.Join("; ", faults)}. Options: --help.");
         return Invalid;
     }
 

@@ -124,7 +124,8 @@ public sealed class RedisReplyStoreTests
                 all.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Interlocked.Add(ref refused, tags[0].Value is "reply" ? value : 0));
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => Interlocked.Add(ref refused, tags[0].Value is "reply" ? value : 0));
         listener.Start();
 
         // A ranking that fits the catalog in all, with seals that a stranger can make: none, of zeroes, of another key.

@@ -277,7 +277,8 @@ public sealed class ConversationStoreTests
         }
 
         private static RedisConversationStore Open(RedisServer redis, ConversationLimits limits) =>
-            new(new RedisOptions { Configuration = redis.Configuration }, limits, Seals.Of(1), TimeProvider.System, NullLoggerFactory.Instance);
+            new(new RedisOptions { Configuration = redis.Configuration }, limits, Seals.Of(1), TimeProvider.System,
+                NullLoggerFactory.Instance);
 
         private static Task<TimeSpan> ConnectedAsync(RedisConversationStore store) => Eventually.IsTrueAsync(
             async () =>

@@ -9,7 +9,8 @@ public sealed class RedisPasswordTests
 {
     public static TheoryData<string> Passwords { get; } =
     [
-        "comma,comma", "a=b", "two words ", "\"quoted\"", "it's", "back\\slash", "per%cent", "at@host:6379/1?x#y", "密码 пароль", ",ssl=true,",
+        "comma,comma", "a=b", "two words ", "\"quoted\"", "it's", "back\\slash", "per%cent", "at@host:6379/1?x#y",
+        "密码 пароль", ",ssl=true,",
     ];
 
     [Theory]
@@ -58,7 +59,8 @@ public sealed class RedisPasswordTests
     [InlineData("http://127.0.0.1:6379")]
     [InlineData("redis://127.0.0.1/one")]
     public void Address_that_cannot_be_read_is_a_fault(string configuration) => Assert.Contains(
-        new RedisOptions { Configuration = configuration }.Faults(), fault => fault.StartsWith("Configuration is not", StringComparison.Ordinal));
+        new RedisOptions { Configuration = configuration }.Faults(),
+        fault => fault.StartsWith("Configuration is not", StringComparison.Ordinal));
 
     [Fact]
     public void Address_over_tls_and_without_a_port_is_read()

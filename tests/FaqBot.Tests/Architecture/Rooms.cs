@@ -53,7 +53,7 @@ internal static class Rooms
         ["Http"] = [],
         ["Http/Bodies"] = ["Http"],
         ["Http/Keys"] = ["Http"],
-        ["Http/Limits"] = ["Options", "Http", "Http/Keys"],
+        ["Http/Limits"] = ["Options", "Http", "Http/Bodies", "Http/Keys"],
         ["Jobs"] = ["Http"],
         ["Engine"] = ["Http", "Jobs"],
         ["Metrics"] = ["Engine"],

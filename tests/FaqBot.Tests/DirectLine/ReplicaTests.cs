@@ -79,6 +79,15 @@ public sealed class ReplicaTests(SampleDatabase sample)
         Assert.NotEmpty(await here.ReadAsync());
         Talk young = await two.Client.TalkAsync();
         await (young with { Client = one.Client }).SayAsync(Question);
+
+        // New keys for both within a second: what the former ones signed still counts.
+        await IndexerProcess.RunAsync("keys", "renew", "-o", database);
+        await one.LoggedAsync("Keys were renewed elsewhere");
+        await two.LoggedAsync("Keys were renewed elsewhere");
+        string renewed = (await one.Client.DirectLineAsync("POST", "tokens/refresh", here.Token)).Ok("token");
+        (await two.Client.DirectLineAsync("POST", "tokens/refresh", renewed)).Ok("token");
+        await here.SayAsync(Question);
+        Assert.NotEmpty(await there.ReadAsync());
         Assert.DoesNotContain("signing-key", await redis.AskAsync("KEYS", "faqbot:conversation:2:*"), StringComparison.Ordinal);
     }
 

@@ -19,8 +19,8 @@ public sealed class TokenKeyTests : IDisposable
     {
         _store = KnowledgeStore.Open(_folder.File("faq.db"));
 
-        // The store's first keys are of the real time.
-        _clock.Set(TimeProvider.System.GetUtcNow() - _clock.GetUtcNow());
+        // The store's first keys are of the real time, and it keeps milliseconds.
+        _clock.Set(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1) - _clock.GetUtcNow());
     }
 
     public void Dispose()

@@ -55,7 +55,8 @@ public sealed class BodyTests(ErrorService service)
         byte[] json = System.Text.Encoding.UTF8.GetBytes(body);
         foreach (string encoding in new[] { "gzip", "deflate", "br" })
         {
-            Assert.True(await StatusAsync(path, Compress(encoding, json), encoding: encoding) < HttpStatusCode.BadRequest, $"{encoding} {path}");
+            HttpStatusCode status = await StatusAsync(path, Compress(encoding, json), encoding: encoding);
+            Assert.True(status < HttpStatusCode.BadRequest, $"{status}: {encoding} {path}");
         }
     }
 
@@ -65,7 +66,8 @@ public sealed class BodyTests(ErrorService service)
     {
         Assert.NotEmpty(body);
         byte[] bomb = Compress("gzip", new byte[100 * 1024 * 1024]);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(path, bomb[..Math.Min(bomb.Length, 60_000)], encoding: "gzip"));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge, await StatusAsync(path, bomb[..Math.Min(bomb.Length, 60_000)], encoding: "gzip"));
     }
 
     [Theory]
@@ -128,7 +130,8 @@ public sealed class BodyTests(ErrorService service)
     private async Task<HttpStatusCode> StatusAsync(string path, byte[] body, string? charset = null, string? encoding = null)
     {
         using ByteArrayContent content = new(body);
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(charset is null ? "application/json" : $"application/json; charset={charset}");
+        content.Headers.ContentType =
+            MediaTypeHeaderValue.Parse(charset is null ? "application/json" : $"application/json; charset={charset}");
         if (encoding is not null)
         {
             content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);

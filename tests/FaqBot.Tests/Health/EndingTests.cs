@@ -40,7 +40,8 @@ public sealed class EndingTests(SampleDatabase sample)
         NetworkStream stream = connection.GetStream();
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
             $"POST /api/v1/ask?secret=geheim-4711 HTTP/1.1\r\nHost: {service.Address.Authority}\r\nContent-Type: application/json\r\n"
-            + "X-Request-Id: left-behind\r\nContent-Length: 1000\r\n\r\n{\"question\":\"geheim-4712"), TestContext.Current.CancellationToken);
+            + "X-Request-Id: left-behind\r\nContent-Length: 1000\r\n\r\n{\"question\":\"geheim-4712"),
+            TestContext.Current.CancellationToken);
         await Eventually.TrueAsync("the request is being read", TimeSpan.FromSeconds(30), async () =>
             await StatusAsync(service, "healthz") == HttpStatusCode.OK);
         Assert.Equal(0, await service.StopAsync());
@@ -53,7 +54,8 @@ public sealed class EndingTests(SampleDatabase sample)
     {
         using TemporaryFolder folder = new();
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Shutdown:Pause", "00:00:00"), ("Connections:MinBytesPerSecond", "0"));
+            ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("Shutdown:Pause", "00:00:00"),
+            ("Connections:MinBytesPerSecond", "0"));
         const string body = "{\"question\":\"hello\"}";
         using TcpClient connection = new();
         await connection.ConnectAsync(service.Address.Host, service.Address.Port, TestContext.Current.CancellationToken);

@@ -45,8 +45,9 @@ public sealed class ArgumentsTests
 
     [Fact]
     public async Task Unknown_log_level_ends_with_one_line() => await AssertEndsAsync(
-        2, "The options have 1 fault (see appsettings.json for all of them): Logging:LogLevel:Default: found 'Loud', expected Trace, Debug,",
-            ["--Logging:LogLevel:Default", "Loud"]);
+        2,
+        "The options have 1 fault (see appsettings.json for all of them): Logging:LogLevel:Default: found 'Loud', expected Trace, Debug,",
+        ["--Logging:LogLevel:Default", "Loud"]);
 
     [Fact]
     public async Task Ports_that_are_no_numbers_end_with_one_line() => await AssertEndsAsync(
@@ -76,7 +77,10 @@ public sealed class ArgumentsTests
         await using ChildProcess service = Environment.IsPrivilegedProcess
             ? ChildProcess.Start(
                 "setpriv",
-                ["--bounding-set=-net_bind_service", "--inh-caps=-net_bind_service", "dotnet", Repository.Service, "--urls", "http://127.0.0.1:81"],
+                [
+                    "--bounding-set=-net_bind_service", "--inh-caps=-net_bind_service", "dotnet", Repository.Service, "--urls",
+                    "http://127.0.0.1:81",
+                ],
                 environment)
             : ChildProcess.Start("dotnet", [Repository.Service, "--urls", "http://127.0.0.1:81"], environment);
         Assert.Equal(1, await service.EndAsync());

@@ -18,7 +18,8 @@ public sealed class ReferencePageTests(ChatPageService service)
         List<string> foreign = [], errors = [];
         page.Request += (_, request) =>
         {
-            if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } url && url.Authority != service.Process.Address.Authority)
+            if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } url
+                && url.Authority != service.Process.Address.Authority)
             {
                 foreign.Add(request.Url);
             }

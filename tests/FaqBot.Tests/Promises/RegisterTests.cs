@@ -2,14 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace FaqBot.Tests.Promises;
 
-/// <summary>The register of attacks and promises, <c>docs/promises.md</c>: each has tests, and each test that it names exists and runs.</summary>
+/// <summary>The register of attacks and promises, <c>docs/promises.md</c>: each has tests, and each test that it names exists and
+/// runs.</summary>
 public sealed partial class RegisterTests
 {
     // Attacks on products of this kind that are publicly known, and what such products promise: none may go missing.
     private static readonly string[] Known =
     [
-        "service URL spoofing", "unendorsed channel", "algorithm confusion and unsigned tokens", "list of issuers that grows", "token replay",
-        "user forgery in Direct Line", "secret in the browser", "stored cross-site scripting in answers", "huge body and long question",
+        "service URL spoofing", "unendorsed channel", "algorithm confusion and unsigned tokens", "list of issuers that grows",
+        "token replay", "user forgery in Direct Line", "secret in the browser", "stored cross-site scripting in answers", "huge body and long question",
         "slow client", "flood", "Unicode tricks", "cache poisoning and hits of others", "tampering with a shared Redis",
         "mismatch of model and index", "reload as denial of service", "open cross-origin access", "poisoning of active learning",
         "timing of key comparison", "bare proxy before an open door", "empty or guessed signing key",
@@ -44,7 +45,8 @@ public sealed partial class RegisterTests
             Assert.True(File.Exists(file), $"There is no {file}.");
             Match found = Regex.Match(
                 File.ReadAllText(file),
-                @"((?:^    \[[^\n]*\n|^        [^\n]*\n)*)^    public (?:async )?\w+ " + parts.Groups[2].Value + @"\(", RegexOptions.Multiline);
+                @"((?:^    \[[^\n]*\n|^        [^\n]*\n)*)^    public (?:async )?\w+ " + parts.Groups[2].Value + @"\(",
+                RegexOptions.Multiline);
             Assert.True(found.Success, $"{file} has no test {parts.Groups[2].Value}.");
             Assert.Matches(@"\[(Fact|Theory)\b", found.Groups[1].Value);
             Assert.DoesNotContain("Skip", found.Groups[1].Value, StringComparison.Ordinal);

@@ -62,8 +62,12 @@ public sealed class StoreKeyTable
             }
         }
 
-        Execute(connection, "DELETE FROM store_keys WHERE created_at < $before AND id NOT IN "
-            + "(SELECT MAX(id) FROM store_keys GROUP BY purpose)", ("$before", (now - KeptFor).ToUnixTimeMilliseconds()));
+        // What counts is for how long a key has not signed any more.
+        Execute(
+            connection,
+            "DELETE FROM store_keys WHERE EXISTS (SELECT 1 FROM store_keys later WHERE later.purpose = store_keys.purpose "
+            + "AND later.id > store_keys.id AND later.created_at < $before)",
+            ("$before", (now - KeptFor).ToUnixTimeMilliseconds()));
     });
 
     /// <summary>Lists the elements of data protection.</summary>
@@ -145,7 +149,8 @@ public sealed class StoreKeyTable
         return true;
     });
 
-    /// <summary>From now on the file holds secrets: users of the machine that neither own it nor belong to its group read it no more.</summary>
+    /// <summary>From now on the file holds secrets: users of the machine that neither own it nor belong to its group read it no
+    /// more.</summary>
     private void KeepToOwner()
     {
         if (OperatingSystem.IsWindows())

@@ -11,8 +11,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health").WithTags("Operation")
-            .WithSummary("Whether the process lives.");
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting()
+            .WithName("Health").WithTags("Operation").WithSummary("Whether the process lives.");
         routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness").WithTags("Operation")
             .WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

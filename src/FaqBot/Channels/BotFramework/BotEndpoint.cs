@@ -55,7 +55,8 @@ internal static partial class BotEndpoint
         }
     }
 
-    private static async Task ProcessAsync(HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot, BotOptions options, LocalCallers locals)
+    private static async Task ProcessAsync(
+        HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot, BotOptions options, LocalCallers locals)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {

@@ -61,7 +61,8 @@ internal sealed class CallerCheck(
         bool allowed = options.Anonymous switch
         {
             AnonymousTokens.Origins => origin.Length > 0 && IsServiceOrigin(request, origin),
-            AnonymousTokens.Local => options.Secrets.Length == 0 && (origin.Length > 0 ? address.IsOwn(request, origin) : locals.Send(request)),
+            AnonymousTokens.Local =>
+                options.Secrets.Length == 0 && (origin.Length > 0 ? address.IsOwn(request, origin) : locals.Send(request)),
             _ => false,
         };
         return allowed ? origin.Length > 0 ? origin : null : throw DirectLineException.Unauthorized(
@@ -99,5 +100,6 @@ internal sealed class CallerCheck(
         && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.IsLoopback);
 
     private bool IsServiceOrigin(HttpRequest request, string origin) =>
-        address.IsOwn(request, origin) || http.CorsOrigins.Contains("*") || http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+        address.IsOwn(request, origin) || http.CorsOrigins.Contains("*")
+            || http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 }

@@ -4,7 +4,8 @@ using FaqBot.Engine;
 
 namespace FaqBot.Channels.DirectLine;
 
-/// <summary>The keys of tokens: the newest signs; one before it is accepted until the last token that it can have signed has expired.</summary>
+/// <summary>The keys of tokens: the newest signs; one before it is accepted until the last token that it can have signed has
+/// expired.</summary>
 /// <remarks>They come from the options; else from the store, which is the same for all replicas and after a restart. Thread-safe.</remarks>
 internal sealed class TokenKeys(DirectLineOptions options, StoreKeyRing ring, TimeProvider time)
 {
