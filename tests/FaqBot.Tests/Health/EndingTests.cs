@@ -65,7 +65,7 @@ public sealed class EndingTests(SampleDatabase sample)
             + $"Content-Length: {body.Length}\r\n\r\n{body[..5]}"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "healthz"));
         await SignalAsync(service, "TERM");
-        await service.LoggedAsync("Application is shutting down");
+        await service.LoggedAsync("Ending: no more connections are taken");
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(body[5..]), TestContext.Current.CancellationToken);
         using StreamReader reader = new(stream);
         Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync(TestContext.Current.CancellationToken));

@@ -10,7 +10,8 @@ public sealed partial class RegisterTests
     private static readonly string[] Known =
     [
         "service URL spoofing", "unendorsed channel", "algorithm confusion and unsigned tokens", "list of issuers that grows",
-        "token replay", "user forgery in Direct Line", "secret in the browser", "stored cross-site scripting in answers", "huge body and long question",
+        "token replay", "user forgery in Direct Line",
+        "secret in the browser", "stored cross-site scripting in answers", "huge body and long question",
         "slow client", "flood", "Unicode tricks", "cache poisoning and hits of others", "tampering with a shared Redis",
         "mismatch of model and index", "reload as denial of service", "open cross-origin access", "poisoning of active learning",
         "timing of key comparison", "bare proxy before an open door", "empty or guessed signing key",

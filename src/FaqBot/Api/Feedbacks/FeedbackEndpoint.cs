@@ -16,7 +16,7 @@ internal static class FeedbackEndpoint
         routes.MapPost("/api/v1/feedback", TakeAsync)
             .WithName("Feedback")
             .WithTags("Asking")
-            .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-how","kind":"helpful"}""")
+            .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-apply","kind":"helpful"}""")
             .WithSummary("Say whether an answer helped, or which suggestion was meant.")
             .WithDescription("Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error.")
             .Accepts<FeedbackRequest>("application/json")

@@ -32,7 +32,7 @@ internal static class LanguageEndpoints
             .WithExample("""{"question":"多久到账？","records":[{"id":"1","text":"退款三天内到账。"}],"language":"zh"}""")
             .WithSummary("Find the sentences of texts that answer a question.").Produces<TextReply>().WithMetadata(new TextLimit()));
         Describe(group.MapPost("/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).WithName("AddFeedback")
-            .WithExample("""{"records":[{"userId":"1","userQuestion":"退货","qnaId":7}]}""")
+            .WithExample("""{"records":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
     }

@@ -20,7 +20,7 @@ internal static class QnaMakerEndpoints
             .WithExample("""{"question":"怎么申请退货？","top":3,"scoreThreshold":30}""")
             .WithSummary("Answer a question, as QnA Maker does.").Produces<GenerateAnswerReply>());
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/train", TrainAsync).WithName("Train")
-            .WithExample("""{"feedbackRecords":[{"userId":"1","userQuestion":"退货","qnaId":7}]}""")
+            .WithExample("""{"feedbackRecords":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
         routes.MapPost("/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();

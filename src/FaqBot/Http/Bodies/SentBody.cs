@@ -4,8 +4,11 @@ namespace FaqBot.Http.Bodies;
 
 /// <summary>A body whose faults, such as chunks of impossible sizes or bytes that cannot be decompressed, are the sender's and not the
 /// service's.</summary>
+/// <param name="inner">The body.</param>
 internal sealed class SentBody(Stream inner) : Stream
 {
+    private const string Brotli = "System.IO.Compression.Brotli";
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
@@ -57,9 +60,12 @@ internal sealed class SentBody(Stream inner) : Stream
         }
     }
 
-    /// <summary>Connections that are lost are nobody's to answer, and what is a bad request already stays what it is.</summary>
+    /// <summary>Connections that are lost are nobody's to answer, and what is a bad request already stays what it is. Of the runtime's
+    /// streams Brotli's has an exception of its own for bad bytes.</summary>
     private static bool IsOfSender(Exception exception) =>
-        exception is InvalidDataException || (exception is IOException and not (ConnectionResetException or BadHttpRequestException));
+        exception is InvalidDataException
+        || exception is InvalidOperationException { Source: Brotli }
+        || (exception is IOException and not (ConnectionResetException or BadHttpRequestException));
 
     private static BadHttpRequestException Broken(Exception exception) =>
         new("The body is broken.", StatusCodes.Status400BadRequest, exception);
