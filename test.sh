@@ -40,6 +40,7 @@ install_missing() {
 command -v dotnet >/dev/null || fail ".NET SDK 10 is missing: https://dotnet.microsoft.com/download"
 command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodejs.org"
 install_missing "redis-server redis-server
+nginx nginx-light
 chromium chromium
 git git"
 

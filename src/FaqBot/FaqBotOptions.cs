@@ -54,6 +54,8 @@ internal sealed class FaqBotOptions
 
     public BotOptions Bot { get; } = new();
 
+    public ShutdownOptions Shutdown { get; } = new();
+
     /// <summary>Reads and checks the options.</summary>
     /// <exception cref="InvalidOptionsException">Values cannot be read or are out of range; all faults are reported together.</exception>
     public static FaqBotOptions Read(IConfiguration configuration)
@@ -81,9 +83,11 @@ internal sealed class FaqBotOptions
             (nameof(Channels), options.Channels.Faults()),
             (nameof(DirectLine), options.DirectLine.Faults()),
             (nameof(Bot), options.Bot.Faults()),
+            (nameof(Shutdown), options.Shutdown.Faults()),
         ];
         faults.AddRange(StartFaults.Of(configuration));
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
+        faults.AddRange(HostSettings.Faults(configuration));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
         return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);
     }
@@ -126,5 +130,6 @@ internal static class OptionSections
         .AddSingleton(options.EndpointKeys)
         .AddSingleton(options.DirectLine)
         .AddSingleton(options.Channels)
-        .AddSingleton(options.Bot);
+        .AddSingleton(options.Bot)
+        .AddSingleton(options.Shutdown);
 }

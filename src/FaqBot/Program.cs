@@ -10,14 +10,17 @@ using FaqBot.Http;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
+using FaqBot.Reference;
 
-if (args is ["--health", string address]) { return await HealthProbe.RunAsync(address, Console.Error); }
-if (CommandHelp.TryAnswer(args, Console.Out)) { return 0; }
+if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console.Error) is { } answered)
+{
+    return answered;
+}
 
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 if (!FaqBotOptions.TryRead(builder.Configuration, Console.Error, out FaqBotOptions? options))
 {
-    return 2;
+    return Arguments.Invalid;
 }
 
 EncoderLoading encoder = EncoderLoading.Begin(options.Encoder);
@@ -25,23 +28,22 @@ builder.WebHost.LimitConnections(options.Http, options.Connections);
 builder.Services
     .AddSections(options)
     .AddSingleton(TimeProvider.System)
-    .AddWireJson()
     .AddEngine(encoder)
     .AddJobs()
     .AddPrometheus()
-    .AddHealth()
-    .AddCrossOrigin(options.Http)
-    .AddRequestRates()
+    .AddDoors(options.Http)
+    .AddGradualEnd(options.Shutdown)
     .AddApi()
     .AddForeignApis()
     .AddChannels(options.Bot)
     .AddAdmin()
     .AddExceptionHandler<Faults>()
     .AddProblems()
-    .AddOpenApi();
+    .AddReference();
 
 WebApplication app = builder.Build();
 app.UseRequestIds();
+app.UseGradualEnd();
 app.UseSecurityHeaders();
 app.UseTrustedProxies();
 app.UseProbeVerbs();
@@ -54,5 +56,5 @@ app.MapApi();
 app.MapForeignApis();
 app.MapAdmin();
 app.MapMetrics();
-app.MapOpenApi();
+app.MapReference();
 return await app.RunToEndAsync();

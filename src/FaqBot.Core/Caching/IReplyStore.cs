@@ -12,6 +12,9 @@ internal interface IReplyStore : IAsyncDisposable
     /// <summary>Whether it is left alone at the moment.</summary>
     bool IsBroken { get; }
 
+    /// <summary>Why it is left alone; null when it is not.</summary>
+    string? Trouble { get; }
+
     /// <summary>Finds a ranking.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="catalog">The catalog that the key names.</param>

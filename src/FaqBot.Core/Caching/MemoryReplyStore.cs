@@ -25,6 +25,8 @@ internal sealed class MemoryReplyStore : IReplyStore
 
     public bool IsBroken => false;
 
+    public string? Trouble => null;
+
     public ValueTask<(CacheOutcome Outcome, RankedEntry[]? Ranked)> FindAsync(
         ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace FaqBot.Core.Caching;
 internal static class RankingPayload
 {
     /// <summary>Version of the layout; part of the keys.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>A ranking takes less; more is not read.</summary>
     public const int MaxBytes = 4 * 1024;

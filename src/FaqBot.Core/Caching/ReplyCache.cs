@@ -1,4 +1,5 @@
 using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Caching;
@@ -28,14 +29,15 @@ public sealed class ReplyCache : IAsyncDisposable
     /// <param name="options">The options, without faults.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where it is said that Redis fails.</param>
+    /// <param name="seal">Signs what lies in Redis; needed with Redis.</param>
     /// <returns>The cache.</returns>
-    public static ReplyCache Open(CacheOptions options, TimeProvider time, ILoggerFactory loggers)
+    public static ReplyCache Open(CacheOptions options, TimeProvider time, ILoggerFactory loggers, ValueSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         CacheCounters counters = new();
         IReplyStore? store = !options.Enabled ? null
             : string.IsNullOrWhiteSpace(options.Redis.Configuration) ? new MemoryReplyStore(options.MaxMegabytes, time, counters)
-            : new RedisReplyStore(options.Redis, time, counters, loggers);
+            : new RedisReplyStore(options.Redis, ValueSeal.Needed(seal), time, counters, loggers);
         return new ReplyCache(store, options.Lifetime, counters);
     }
 
@@ -88,7 +90,10 @@ public sealed class ReplyCache : IAsyncDisposable
             _counters[CacheOutcome.Skipped],
             _counters[StoreOutcome.Stored],
             _counters[StoreOutcome.Error],
-            _counters[StoreOutcome.Dropped]);
+            _counters[StoreOutcome.Dropped])
+        {
+            Reason = store?.Trouble,
+        };
     }
 
     /// <summary>Gives the store up without waiting for it; requests that are still under way find nothing.</summary>
@@ -111,4 +116,7 @@ public sealed record CacheSnapshot(
 {
     /// <summary>The <see cref="State"/> of a store that failed shortly before and is not asked for a while.</summary>
     public const string LeftAlone = "leftAlone";
+
+    /// <summary>Why the store is left alone; null when it is not.</summary>
+    public string? Reason { get; init; }
 }

@@ -40,14 +40,16 @@ public sealed class LastAnswers : IAsyncDisposable
     /// <param name="redis">The server, if one is used.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where it is said that Redis fails.</param>
+    /// <param name="seal">Signs what lies in Redis; needed with Redis.</param>
     /// <returns>The memory.</returns>
-    public static LastAnswers Open(ConversationOptions options, RedisOptions redis, TimeProvider time, ILoggerFactory loggers)
+    public static LastAnswers Open(
+        ConversationOptions options, RedisOptions redis, TimeProvider time, ILoggerFactory loggers, ValueSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(redis);
         return new LastAnswers(string.IsNullOrWhiteSpace(redis.Configuration)
             ? new MemoryLastAnswers(options, time)
-            : new RedisLastAnswers(options.Lifetime, redis, time, loggers));
+            : new RedisLastAnswers(options.Lifetime, redis, ValueSeal.Needed(seal), time, loggers));
     }
 
     /// <summary>Finds what was answered last.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class RedisCalls : IAsyncDisposable
     public RedisCalls(RedisOptions options, TimeProvider time, ILogger log, string consequence)
     {
         _findTimeout = options.Timeout;
-        _connection = new RedisConnection(options.Configuration!, time);
+        _connection = new RedisConnection(options, time);
         _breaker = new CircuitBreaker(options.BreakAfter, options.BreakDuration, time);
         _time = time;
         _log = log;
@@ -47,6 +47,9 @@ internal sealed partial class RedisCalls : IAsyncDisposable
 
     /// <summary>Whether Redis is left alone at the moment.</summary>
     public bool IsBroken => _breaker.IsOpen || _connection.Database is null;
+
+    /// <summary>What is the matter while it is left alone; null when it is not.</summary>
+    public string? Trouble => _connection.Database is null ? _connection.Trouble : _breaker.IsOpen ? "it does not answer in time" : null;
 
     /// <summary>The database, if it may be called now; each call that was allowed must be made.</summary>
     /// <remarks>Without a connection nothing is lost by asking again for the next request.</remarks>
@@ -59,7 +62,7 @@ internal sealed partial class RedisCalls : IAsyncDisposable
 
         if (!_connection.IsConnecting && !_connection.IsDisposed)
         {
-            SayBroken("there is no connection");
+            SayBroken(_connection.Trouble);
             _connection.RenewIfLost();
         }
 

@@ -9,19 +9,20 @@ internal sealed class RedisConnection : IAsyncDisposable
     // The client connects again by itself, at intervals of a second; this is for when it has given up or never began.
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(15);
 
-    private readonly string _configuration;
+    private readonly RedisOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer?> _connecting;
     private long _lastUse;
     private bool _disposed;
+    private volatile bool _isRefused;
 
     /// <summary>Starts to connect.</summary>
-    /// <param name="configuration">Connection string; its own settings come before the ones of this class.</param>
+    /// <param name="options">How Redis is reached; the connection string's own settings come before the ones of this class.</param>
     /// <param name="time">Measures for how long there was no connection.</param>
-    public RedisConnection(string configuration, TimeProvider time)
+    public RedisConnection(RedisOptions options, TimeProvider time)
     {
-        _configuration = configuration;
+        _options = options;
         _time = time;
         _lastUse = time.GetTimestamp();
         _connecting = Task.Run(ConnectAsync);
@@ -32,6 +33,11 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     /// <summary>Whether it was given up for good.</summary>
     public bool IsDisposed => Volatile.Read(ref _disposed);
+
+    /// <summary>What is the matter while there is no connection; no secrets.</summary>
+    public string Trouble => _isRefused
+        ? "it refuses the user or password; set Cache:Redis:User and Cache:Redis:Password to those that it knows"
+        : "there is no connection";
 
     /// <summary>The database, or null while there is no connection.</summary>
     public IDatabase? Database
@@ -92,7 +98,11 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         try
         {
-            return await ConnectionMultiplexer.ConnectAsync(ReadOptions());
+            ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(ReadOptions());
+            connection.ConnectionFailed += (_, failure) => _isRefused = failure.FailureType == ConnectionFailureType.AuthenticationFailure;
+            connection.ConnectionRestored += (_, _) => _isRefused = false;
+            _isRefused = !connection.IsConnected && await IsRefusedAsync(connection);
+            return connection;
         }
         catch (Exception)
         {
@@ -101,11 +111,34 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the failure that was there before anybody listened is one of the password: commands fail at once, and say
+    /// so.</summary>
+    private static async Task<bool> IsRefusedAsync(ConnectionMultiplexer connection)
+    {
+        try
+        {
+            await connection.GetDatabase().PingAsync();
+            return false;
+        }
+        catch (Exception exception)
+        {
+            for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+            {
+                if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+                    || cause.Message.Contains("NOAUTH", StringComparison.Ordinal)
+                    || cause.Message.Contains("WRONGPASS", StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     private ConfigurationOptions ReadOptions()
     {
-        // Of a key that is given twice the last one holds.
-        ConfigurationOptions options =
-            ConfigurationOptions.Parse($"connectTimeout=1000,syncTimeout=1000,keepAlive=10,{_configuration}", ignoreUnknown: true);
+        ConfigurationOptions options = _options.ToClient();
         options.AsyncTimeout = 1_000;
         options.AbortOnConnectFail = false;
         // What is asked for while there is no connection fails at once instead of waiting for one.

@@ -12,12 +12,14 @@ internal static class KeysCommand
 {
     private static readonly KeySlot[] Slots = [KeySlot.Primary, KeySlot.Secondary];
 
-    public static Command Create(TimeProvider time) => new("keys", "Create, list, rotate and revoke the two keys of a knowledge base.")
+    public static Command Create(TimeProvider time) => new(
+        "keys", "Create, list, rotate and revoke the two keys of a knowledge base; renew the keys that the service signs with.")
     {
         CreateCommand(time),
         ListCommand(),
         RotateCommand(time),
         RevokeCommand(),
+        RenewCommand(time),
     };
 
     private static Command CreateCommand(TimeProvider time)
@@ -101,6 +103,25 @@ internal static class KeysCommand
 
             Console.Error.WriteLine($"'{id}' has no such key; run 'keys list' for those that there are.");
             return ExitCode.InvalidInput;
+        });
+        return command;
+    }
+
+    private static Command RenewCommand(TimeProvider time)
+    {
+        Option<string> database = DatabaseOption();
+        Command command = new("renew",
+            "Make new keys for what the service itself signs: Direct Line's tokens and values in Redis. They sign within a second; the "
+            + "former ones are accepted until what they signed has expired.")
+        {
+            database,
+        };
+        command.SetAction(parsed =>
+        {
+            using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            store.Keys.Rotate(time.GetUtcNow());
+            Console.Out.WriteLine("new keys sign from now on");
+            return ExitCode.Success;
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Engine;
+using FaqBot.Http;
 using FaqBot.Http.Keys;
 using FaqBot.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,19 +15,20 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/models")
-            .AddEndpointFilter<AdminKeyFilter>()
+            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin).WithTags("Models")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("", List).WithName("ListInstalledModels")
             .WithSummary("List the models of the catalog and the installed ones; needs the admin key as bearer token.");
         group.MapPost("/pull", PullAsync).WithName("PullModel")
             .WithSummary("Download and install a model, as a job; needs the admin key as bearer token.")
-            .Accepts<PullRequest>("application/json").ProducesBodyProblems();
+            .WithExample("""{"model":"intfloat/multilingual-e5-small"}""").Accepts<PullRequest>("application/json").ProducesBodyProblems();
         group.MapPost("/import", ImportAsync).WithName("ImportModel")
             .WithSummary("Install a copy of a folder of the server, as a job; needs the admin key as bearer token.")
-            .Accepts<ImportRequest>("application/json").ProducesBodyProblems();
+            .WithExample("""{"folder":"my-model","id":"me/my-model"}""").Accepts<ImportRequest>("application/json").ProducesBodyProblems();
         group.MapPost("/build", BuildAsync).WithName("BuildModel")
             .WithSummary("Build an encoder from an installed checkpoint, as a job; needs the admin key as bearer token.")
+            .WithExample("""{"checkpoint":"intfloat/multilingual-e5-small","weights":"int8"}""")
             .Accepts<BuildRequest>("application/json").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/verify", Verify).WithName("VerifyModel")
             .WithSummary(

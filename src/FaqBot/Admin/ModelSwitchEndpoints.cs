@@ -14,7 +14,7 @@ internal static class ModelSwitchEndpoints
     public static void MapModelSwitch(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}/model")
-            .AddEndpointFilter<AdminKeyFilter>()
+            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin).WithTags("Knowledge bases").WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -25,6 +25,7 @@ internal static class ModelSwitchEndpoints
             .WithSummary(
                 "Switch to another model: the questions are encoded aside, then one version replaces the other; needs the admin key as "
                 + "bearer token.")
+            .WithExample("""{"model":"intfloat/multilingual-e5-small"}""")
             .Accepts<ModelChoice>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)

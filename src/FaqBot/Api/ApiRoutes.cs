@@ -12,6 +12,7 @@ namespace FaqBot.Api;
 internal static class ApiRoutes
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddHealth()
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
         .AddJson(SuggestJson.Default)

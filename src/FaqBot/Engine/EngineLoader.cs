@@ -4,6 +4,7 @@ using FaqBot.Core.Conversations;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Text;
@@ -21,6 +22,7 @@ internal sealed partial class EngineLoader(
     EncoderLoading loading,
     ModelJobs modelJobs,
     StorageHealth health,
+    StoreKeyRing storeKeys,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -75,8 +77,10 @@ internal sealed partial class EngineLoader(
         using Reranker? reranker = LoadReranker();
         using PairJudge? judge = LoadJudge(encoder);
         using PublishedCatalogs catalogs = new(store, encoders);
-        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers);
-        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers);
+        storeKeys.Refresh(store.Keys);
+        ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
+        await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers, seal);
+        await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers, seal);
         EndpointKeyRing keys = new();
         (int Opening, long DataVersion) seen = store.ChangeCounter();
         keys.Replace(store.EndpointKeys.All());
@@ -114,7 +118,7 @@ internal sealed partial class EngineLoader(
         try
         {
             Task upkeep = Task.Run(() => KeepUpAsync(store, encoders, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
-            StoreWatch watch = new(store, catalogs, refresh, keys, health, time, _log);
+            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, health, time, _log);
             await Task.WhenAll(upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken));
         }
         finally

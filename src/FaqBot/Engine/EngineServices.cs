@@ -11,6 +11,9 @@ internal static class EngineServices
         .AddSingleton<EngineOptions>()
         .AddSingleton<AnsweringEngine>()
         .AddSingleton<StorageHealth>()
+        .AddSingleton<StoreKeyRing>()
+        .AddSingleton<EndingState>()
+        .AddStoredProtection()
         .AddSingleton<EngineLoader>()
         .AddHostedService(provider => provider.GetRequiredService<EngineLoader>());
 }

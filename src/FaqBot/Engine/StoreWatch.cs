@@ -6,8 +6,8 @@ namespace FaqBot.Engine;
 
 /// <summary>Looks for new versions and keys, and for another database in place of this one; it goes on, whatever it meets.</summary>
 internal sealed partial class StoreWatch(
-    KnowledgeStore store, PublishedCatalogs catalogs, CatalogRefresh refresh, EndpointKeyRing keys, StorageHealth health, TimeProvider time,
-    ILogger log)
+    KnowledgeStore store, PublishedCatalogs catalogs, CatalogRefresh refresh, EndpointKeyRing keys, StoreKeyRing storeKeys,
+    StorageHealth health, TimeProvider time, ILogger log)
 {
     // What failed may heal without a sign: a disk that comes back, a lock that is let go of.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -56,6 +56,7 @@ internal sealed partial class StoreWatch(
     {
         // Read before the refresh: a publication in between is seen by the next tick.
         (int Opening, long DataVersion) now = store.ChangeCounter();
+        storeKeys.RenewIfOld();
         if (now.Opening != _seen.Opening)
         {
             Reopened(log, store.Path);
@@ -74,6 +75,7 @@ internal sealed partial class StoreWatch(
         }
 
         await refresh.RunAsync(stoppingToken);
+        storeKeys.Refresh(store.Keys);
         keys.Replace(store.EndpointKeys.All());
         _seen = now;
         store.EmptyLog();

@@ -18,6 +18,8 @@ internal static class ServiceFolder
         // A build, unlike a published folder, has the page's files still in the project.
         builder.WebHost.UseStaticWebAssets();
 
+        builder.Logging.AddStartLog();
+
         // Not in appsettings.json, which would win over ASPNETCORE_URLS.
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {

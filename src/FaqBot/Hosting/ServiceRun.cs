@@ -17,7 +17,8 @@ internal static class ServiceRun
         string addresses = app.Configuration["urls"] ?? "the address that is configured";
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            StartLog.HasStarted();
         }
         catch (Exception exception)
         {
@@ -26,16 +27,30 @@ internal static class ServiceRun
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
+            await app.DisposeAsync();
             return 1;
+        }
+
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        finally
+        {
+            await app.DisposeAsync();
         }
 
         return loader.Failed ? 1 : 0;
     }
 
     /// <summary>What the server throws names no address, unless it is taken.</summary>
-    private static string Reason(Exception exception, string addresses)
+    private static string Reason(Exception exception, string addresses) =>
+        string.Join(' ', Told(exception, addresses).Split(
+            ['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static string Told(Exception exception, string addresses)
     {
-        return exception switch
+        return exception.GetBaseException() switch
         {
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
                 $"this user may not listen at {addresses}; take a port of 1024 or above, or give the right to lower ones",

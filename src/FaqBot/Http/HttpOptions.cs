@@ -18,6 +18,12 @@ internal sealed class HttpOptions
 
     public int TrustedHops { get; set; } = 1;
 
+    public bool TrustLocal { get; set; } = true;
+
+    public string? PublicUrl { get; set; }
+
+    public string? PathBase { get; set; }
+
     public IEnumerable<string> Faults()
     {
         if (MaxBodyBytes is < 1024 or > Mebibyte)
@@ -49,7 +55,25 @@ internal sealed class HttpOptions
         {
             yield return $"TrustedHops is {TrustedHops}, expected 1 to 10";
         }
+
+        if (PublicUrl is not null && !IsAddress(PublicUrl))
+        {
+            yield return "PublicUrl is no address, expected for example https://faq.example or https://shop.example/faq";
+        }
+
+        if (PathBase is { Length: > 0 } && !IsPath(PathBase))
+        {
+            yield return $"PathBase is '{PathBase}', expected a path such as /faq";
+        }
     }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https") && address.Query.Length == 0
+            && address.Fragment.Length == 0 && address.UserInfo.Length == 0;
+
+    private static bool IsPath(string text) =>
+        text[0] == '/' && text.Length > 1 && text[^1] != '/' && !text.Contains("//", StringComparison.Ordinal)
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || "/-._~".Contains(character, StringComparison.Ordinal));
 
     private static bool IsOrigin(string origin) => origin == "*"
         || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)

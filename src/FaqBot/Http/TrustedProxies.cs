@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FaqBot.Http;
 
-/// <summary>Takes a caller's address and scheme from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>, of the configured proxies
-/// only.</summary>
+/// <summary>Takes a caller's address, the scheme and the path in front from <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and
+/// <c>X-Forwarded-Prefix</c>, of the configured proxies only.</summary>
 internal static class TrustedProxies
 {
     // The last is what is left of an address that was replaced.
     private static readonly string[] Headers =
-        ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", ForwardedHeadersDefaults.XOriginalForHeaderName];
+    [
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server",
+        "X-Forwarded-Prefix", "X-Real-IP", "Via", ForwardedHeadersDefaults.XOriginalForHeaderName,
+    ];
 
     /// <summary>Whether a proxy passed the request on for somebody.</summary>
     public static bool HavePassed(HttpRequest request) => Headers.Any(request.Headers.ContainsKey);
@@ -20,6 +23,12 @@ internal static class TrustedProxies
     public static void UseTrustedProxies(this IApplicationBuilder app)
     {
         HttpOptions options = app.ApplicationServices.GetRequiredService<HttpOptions>();
+        if (options.PathBase is { Length: > 0 } prefix)
+        {
+            // Paths without it are served, too: some proxies take it off.
+            app.UsePathBase(prefix);
+        }
+
         if (options.TrustedProxies.Length == 0)
         {
             return;
@@ -27,7 +36,8 @@ internal static class TrustedProxies
 
         ForwardedHeadersOptions forwarding = new()
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
             ForwardLimit = options.TrustedHops,
         };
         forwarding.KnownProxies.Clear();

@@ -44,6 +44,7 @@ internal static class MetricsEndpoint
         routes.MapGet("/metrics", (Delegate)ScrapeAsync)
             .DisableRateLimiting()
             .WithName("Metrics")
+            .WithTags("Operation")
             .WithSummary("Counters and durations in the text format of Prometheus.");
     }
 }

@@ -12,6 +12,7 @@ internal static class MovedOptions
         ["FaqBot:Bot:Greeting"] = "FaqBot:Channels:Greeting",
         ["FaqBot:Bot:RememberedConversations"] = "FaqBot:Conversations:MaxConversations",
         ["FaqBot:Bot:RememberFor"] = "FaqBot:Conversations:Lifetime",
+        ["FaqBot:DirectLine:PublicUrl"] = "FaqBot:Http:PublicUrl",
         ["FaqBot:DirectLine:Greeting"] = "FaqBot:Channels:Greeting",
         ["FaqBot:DirectLine:Greet"] = "FaqBot:Channels:Greeting, where an empty text greets nobody",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

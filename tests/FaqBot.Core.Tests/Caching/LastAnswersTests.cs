@@ -1,5 +1,6 @@
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Redis;
+using FaqBot.Core.Tests.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Caching;
@@ -71,8 +72,10 @@ public sealed class LastAnswersTests
     {
         await using RedisServer server = await RedisServer.StartAsync();
         RedisOptions redis = new() { Configuration = server.Configuration, Timeout = TimeSpan.FromSeconds(1) };
-        await using LastAnswers one = LastAnswers.Open(new ConversationOptions(), redis, TimeProvider.System, NullLoggerFactory.Instance);
-        await using LastAnswers other = LastAnswers.Open(new ConversationOptions(), redis, TimeProvider.System, NullLoggerFactory.Instance);
+        await using LastAnswers one =
+            LastAnswers.Open(new ConversationOptions(), redis, TimeProvider.System, NullLoggerFactory.Instance, Seals.Of(1));
+        await using LastAnswers other =
+            LastAnswers.Open(new ConversationOptions(), redis, TimeProvider.System, NullLoggerFactory.Instance, Seals.Of(1));
         await Eventually.IsTrueAsync(
             async () =>
             {
@@ -80,6 +83,15 @@ public sealed class LastAnswersTests
                 return await other.FindAsync(Conversation, Cancellation) == "a";
             },
             "the other replica knows");
+        // What somebody else wrote, or moved here from another conversation, is nothing.
+        string key = await server.AskAsync("KEYS", "faqbot:last-answer:*");
+        await using LastAnswers stranger =
+            LastAnswers.Open(new ConversationOptions(), redis, TimeProvider.System, NullLoggerFactory.Instance, Seals.Of(2));
+        Assert.Equal("OK", await server.AskAsync("SET", key, "b"));
+        Assert.Null(await one.FindAsync(Conversation, Cancellation));
+        one.Keep(Conversation, "a");
+        await Eventually.IsTrueAsync(async () => await other.FindAsync(Conversation, Cancellation) == "a", "it is kept again");
+        Assert.Null(await stranger.FindAsync(Conversation, Cancellation));
         other.Forget(Conversation);
         await Eventually.IsTrueAsync(async () => await one.FindAsync(Conversation, Cancellation) is null, "it is forgotten everywhere");
         one.Keep(Conversation, "a");

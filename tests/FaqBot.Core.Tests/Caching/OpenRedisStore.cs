@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Redis;
+using FaqBot.Core.Tests.Redis;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Tests.Caching;
@@ -13,17 +14,19 @@ internal sealed class OpenRedisStore : IAsyncDisposable
 
     /// <summary>Opens one that is patient, for tests that are not about time; others give their own <paramref name="timeout"/>.</summary>
     public OpenRedisStore(
-        string configuration, TimeSpan? timeout = null, TimeSpan? breakDuration = null, int breakAfter = 3, TimeProvider? time = null)
+        string configuration, TimeSpan? timeout = null, TimeSpan? breakDuration = null, int breakAfter = 3, TimeProvider? time = null,
+        string? password = null, byte key = 1)
     {
         RedisOptions options = new()
         {
             Configuration = configuration,
+            Password = password,
             Timeout = timeout ?? TimeSpan.FromSeconds(1),
             BreakAfter = breakAfter,
             BreakDuration = breakDuration ?? TimeSpan.FromMilliseconds(200),
         };
         Assert.Empty(options.Faults());
-        Store = new RedisReplyStore(options, time ?? TimeProvider.System, Counters, _log);
+        Store = new RedisReplyStore(options, Seals.Of(key, time, _log), time ?? TimeProvider.System, Counters, _log);
         Cache = new ReplyCache(Store, TimeSpan.FromHours(1), Counters);
     }
 
@@ -36,6 +39,9 @@ internal sealed class OpenRedisStore : IAsyncDisposable
     public IReadOnlyList<(LogLevel Level, string Text)> Lines => [.. _log.Lines];
 
     public static string RedisKey(ReplyKey? key = null) => $"faqbot:reply:{RankingPayload.Version}:{(key ?? CachedQuestion.Key()).Hash()}";
+
+    /// <summary>A value as this store's service would have written it.</summary>
+    public static byte[] Sealed(string payload) => Seals.Of(1).Close(RedisKey(), System.Text.Encoding.UTF8.GetBytes(payload));
 
     /// <summary>Looks up as the answerer does, and says what was counted for it.</summary>
     public async Task<CacheOutcome> FindAsync(ReplyKey? key = null)

@@ -212,7 +212,8 @@ public sealed class RedisOutageTests
         using TcpListener hole = new(IPAddress.Loopback, 0);
         hole.Start();
         ManualClock time = new();
-        await using RedisConnection connection = new($"127.0.0.1:{((IPEndPoint)hole.LocalEndpoint).Port}", time);
+        await using RedisConnection connection =
+            new(new RedisOptions { Configuration = $"127.0.0.1:{((IPEndPoint)hole.LocalEndpoint).Port}" }, time);
         await Eventually.IsTrueAsync(() => Task.FromResult(!connection.IsConnecting), "the first attempt ends");
         Assert.Null(connection.Database);
         connection.RenewIfLost();
@@ -347,7 +348,7 @@ public sealed class RedisOutageTests
         ConcurrentQueue<Exception> unseen = [];
         void See(object? sender, UnobservedTaskExceptionEventArgs args) => unseen.Enqueue(args.Exception);
         await using RedisServer server = await RedisServer.StartAsync();
-        await using RedisConnection connection = new(server.Configuration, TimeProvider.System);
+        await using RedisConnection connection = new(new RedisOptions { Configuration = server.Configuration }, TimeProvider.System);
         TaskScheduler.UnobservedTaskException += See;
         try
         {

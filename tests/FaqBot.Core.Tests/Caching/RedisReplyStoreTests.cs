@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Matching;
 
@@ -16,7 +17,7 @@ public sealed class RedisReplyStoreTests
         "\0\u0001\u0002",
         "{}",
         "[]",
-        Payload("[[1,2,0.9,0.9]]", version: 2),
+        Payload("[[1,2,0.9,0.9]]", version: 3),
         Payload("[[1,2,0.9,0.9]]", hash: new string('0', 64)),
         Payload("[[1,2,0.9,0.9]")[..^3],
         Payload("[[6,12,0.9,0.9]]"),
@@ -42,8 +43,9 @@ public sealed class RedisReplyStoreTests
         Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
         await store.UntilHitAsync();
         Assert.Equal(CacheOutcome.Miss, await store.FindAsync(CachedQuestion.Key("别的问题")));
-        Assert.Equal(CacheOutcome.Error, await FindUnderAsync(server, store, CachedQuestion.Key(filter: CachedQuestion.ForPublic)));
         Assert.Empty(store.Lines);
+        Assert.Equal(CacheOutcome.Miss, await FindUnderAsync(server, store, CachedQuestion.Key(filter: CachedQuestion.ForPublic)));
+        Assert.Contains("(reply) was not written by this service", Assert.Single(store.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,19 +89,59 @@ public sealed class RedisReplyStoreTests
         string key = OpenRedisStore.RedisKey();
         Assert.Equal(":1", await server.CommandAsync("EXISTS", key));
         Assert.Equal(":1", await server.CommandAsync("DBSIZE"));
-        Assert.Matches("""^\{"v":1,"k":"[0-9a-f]{64}","u":[0-9]+,"e":\[[0-9.,\[\]]+\]\}$""", await server.CommandAsync("GET", key));
+        Assert.Matches(
+            """^\{"v":2,"k":"[0-9a-f]{64}","u":[0-9]+,"e":\[[0-9.,\[\]]+\]\}$""", (await server.AskAsync("GETRANGE", key, "32", "-1")).Trim());
     }
 
     [Theory]
     [MemberData(nameof(Rubbish))]
-    public async Task Find_rubbish_is_an_error_and_the_next_store_replaces_it(string rubbish)
+    public async Task Find_rubbish_is_a_miss_even_when_sealed_and_the_next_store_replaces_it(string rubbish)
     {
         await using RedisServer server = await RedisServer.StartAsync();
         await using OpenRedisStore store = new(server.Configuration);
         await store.UntilConnectedAsync();
         string value = rubbish.Replace("{0}", CachedQuestion.Key().Hash(), StringComparison.Ordinal);
         await server.SetAsync(OpenRedisStore.RedisKey(), System.Text.Encoding.UTF8.GetBytes(value));
-        await AssertErrorsThenReplacedAsync(store);
+        await AssertThenReplacedAsync(store, CacheOutcome.Miss);
+        await server.SetAsync(OpenRedisStore.RedisKey(), OpenRedisStore.Sealed(value));
+        await AssertThenReplacedAsync(store, CacheOutcome.Miss);
+        Assert.Single(store.Lines);
+    }
+
+    [Fact]
+    public async Task Find_forged_ranking_is_a_miss_counted_and_told_once()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using OpenRedisStore store = new(server.Configuration);
+        await using OpenRedisStore stranger = new(server.Configuration, key: 2);
+        await store.UntilConnectedAsync();
+        long refused = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, all) =>
+        {
+            if (instrument.Name == "faqbot.redis.refused")
+            {
+                all.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => Interlocked.Add(ref refused, tags[0].Value is "reply" ? value : 0));
+        listener.Start();
+
+        // A ranking that fits the catalog in all, with seals that a stranger can make: none, of zeroes, of another key.
+        string payload = Payload("[[1,2,0.9,0.9]]").Replace("{0}", CachedQuestion.Key().Hash(), StringComparison.Ordinal);
+        byte[] plain = System.Text.Encoding.UTF8.GetBytes(payload);
+        foreach (byte[] forged in (byte[][])[plain, [.. new byte[32], .. plain], [.. "x"u8, .. plain]])
+        {
+            await server.SetAsync(OpenRedisStore.RedisKey(), forged);
+            Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
+        }
+
+        await stranger.UntilHitAsync();
+        Assert.Equal(CacheOutcome.Miss, await store.FindAsync());
+        Assert.True(Interlocked.Read(ref refused) >= 4);
+        Assert.Contains("(reply) was not written by this service", Assert.Single(store.Lines).Text, StringComparison.Ordinal);
+        await store.UntilHitAsync();
     }
 
     [Theory]
@@ -114,17 +156,17 @@ public sealed class RedisReplyStoreTests
         await using OpenRedisStore store = new(server.Configuration);
         await store.UntilConnectedAsync();
         await server.CommandAsync(command, OpenRedisStore.RedisKey(), first, second);
-        await AssertErrorsThenReplacedAsync(store);
+        await AssertThenReplacedAsync(store, command == "SETRANGE" ? CacheOutcome.Miss : CacheOutcome.Error);
     }
 
     [Fact]
-    public async Task Find_bytes_that_are_no_text_are_an_error_and_the_next_store_replaces_them()
+    public async Task Find_bytes_that_are_no_text_are_a_miss_and_the_next_store_replaces_them()
     {
         await using RedisServer server = await RedisServer.StartAsync();
         await using OpenRedisStore store = new(server.Configuration);
         await store.UntilConnectedAsync();
         await server.SetAsync(OpenRedisStore.RedisKey(), [(byte)'"', 0xFF, 0xC0, 0x80, (byte)'"']);
-        await AssertErrorsThenReplacedAsync(store);
+        await AssertThenReplacedAsync(store, CacheOutcome.Miss);
     }
 
     [Fact]
@@ -176,7 +218,7 @@ public sealed class RedisReplyStoreTests
         Assert.All(found, (ranked, i) => Assert.Equal(Own(i), ranked!));
     }
 
-    private static string Payload(string entries, int version = 1, string hash = "{0}") =>
+    private static string Payload(string entries, int version = 2, string hash = "{0}") =>
         $$"""{"v":{{version}},"k":"{{hash}}","u":{{Future}},"e":{{entries}}}""";
 
     /// <summary>Looks up under another key what lies under the usual one, as if somebody had copied it.</summary>
@@ -186,15 +228,16 @@ public sealed class RedisReplyStoreTests
         return await store.FindAsync(key);
     }
 
-    private static async Task AssertErrorsThenReplacedAsync(OpenRedisStore store)
+    private static async Task AssertThenReplacedAsync(OpenRedisStore store, CacheOutcome outcome)
     {
+        long before = store.Counters[outcome];
         // More often than a breaker would stand: the server itself is well.
         for (int i = 0; i < 10; i++)
         {
-            Assert.Equal(CacheOutcome.Error, await store.FindAsync());
+            Assert.Equal(outcome, await store.FindAsync());
         }
 
-        Assert.Equal(10, store.Counters[CacheOutcome.Error]);
+        Assert.Equal(before + 10, store.Counters[outcome]);
         await store.UntilHitAsync();
         Assert.False(store.Store.IsBroken);
     }

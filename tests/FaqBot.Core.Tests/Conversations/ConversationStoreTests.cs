@@ -2,6 +2,7 @@ using System.Globalization;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Redis;
 using FaqBot.Core.Tests.Caching;
+using FaqBot.Core.Tests.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Conversations;
@@ -151,7 +152,7 @@ public sealed class ConversationStoreTests
         Assert.Equal(3, keys.Length);
         foreach (string key in keys)
         {
-            Assert.StartsWith("faqbot:conversation:{c1}", key, StringComparison.Ordinal);
+            Assert.StartsWith("faqbot:conversation:2:{c1}", key, StringComparison.Ordinal);
             string left = (await stores.Redis.CommandAsync("PTTL", key)).Trim().TrimStart(':');
             Assert.InRange(long.Parse(left, CultureInfo.InvariantCulture), 1, 7_200_000);
         }
@@ -166,7 +167,7 @@ public sealed class ConversationStoreTests
         await stores.Store.StartAsync(Id, 0, Cancellation);
         await Eventually.IsTrueAsync(
             async () =>
-                (await stores.Redis!.CommandAsync("PUBLISH", "faqbot:conversation:signals", "?")).Contains('2', StringComparison.Ordinal),
+                (await stores.Redis!.CommandAsync("PUBLISH", "faqbot:conversation:2:signals", "?")).Contains('2', StringComparison.Ordinal),
                     "both listen");
         await stores.Store.AppendAsync(Id, Turn("a"), Cancellation);
         await listener.WaitAsync().WaitAsync(Generous, Cancellation);
@@ -177,9 +178,71 @@ public sealed class ConversationStoreTests
         {
             await listener.WaitAsync().WaitAsync(Generous, Cancellation);
         }
+    }
 
-        Assert.Equal([7], await other.ShareAsync("key", [7], Cancellation));
-        Assert.Equal([7], await ((RedisConversationStore)stores.Store).ShareAsync("key", [8], Cancellation));
+    /// <summary>Whatever others write there: no such conversation, and the next one begins as if nothing had been.</summary>
+    [Theory]
+    [InlineData("redis.call('HSET', state, 's', 'abc')")]
+    [InlineData("redis.call('HSET', state, 's', '1e400')")]
+    [InlineData("redis.call('HSET', state, 's', string.rep('x', 32) .. '1e400')")]
+    [InlineData("redis.call('HSET', state, 's', string.rep('x', 32) .. '-7')")]
+    [InlineData("redis.call('HSET', state, 's', string.rep('x', 32) .. '7')")]
+    [InlineData("redis.call('HSET', state, 's', string.sub(redis.call('HGET', state, 's'), 1, 32) .. '9')")]
+    [InlineData("redis.call('DEL', state) redis.call('HSET', state, 'n', 'abc')")]
+    [InlineData("redis.call('SET', state, 'text')")]
+    [InlineData("redis.call('DEL', state) redis.call('RPUSH', state, 'list')")]
+    public async Task Rubbish_in_the_state_is_a_miss_and_never_an_error(string spoil)
+    {
+        await using Stores stores = await SpoiltAsync(spoil);
+        Assert.Null(await stores.Store.ReadAsync(Id, 0, 10, Cancellation));
+        await SpoilAsync(stores, spoil);
+        Assert.Null(await stores.Store.FindAsync(Id, "key", Cancellation));
+        await SpoilAsync(stores, spoil);
+        Assert.Null(await stores.Store.AppendAsync(Id, Turn("b"), Cancellation));
+        await SpoilAsync(stores, spoil);
+        Assert.True(await stores.Store.StartAsync(Id, 7, Cancellation));
+        Assert.Equal(8, await stores.Store.AppendAsync(Id, Turn("c"), Cancellation));
+        Assert.Equal("c", Text((await stores.Store.ReadAsync(Id, 0, 10, Cancellation))!));
+    }
+
+    [Theory]
+    [InlineData("redis.call('LSET', state .. ':activities', 0, '{\"type\":\"message\",\"text\":\"forged\"}')")]
+    [InlineData("redis.call('RPUSH', state .. ':activities', redis.call('LINDEX', state .. ':activities', 0))")]
+    [InlineData("redis.call('LSET', state .. ':activities', 0, redis.call('LINDEX', state .. ':activities', 1))")]
+    [InlineData("redis.call('LSET', state .. ':activities', 1, string.rep('x', 100000))")]
+    public async Task Forged_activities_are_never_read(string spoil)
+    {
+        await using Stores stores = await SpoiltAsync(spoil);
+        Assert.Null(await stores.Store.ReadAsync(Id, 0, 10, Cancellation));
+        Assert.Null(await stores.Store.FindAsync(Id, null, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("redis.call('SET', state .. ':activities', 'text')", "")]
+    [InlineData("redis.call('DEL', state .. ':activities')", "")]
+    [InlineData("redis.call('HSET', state, 'b', 'abc')", "a1,a2")]
+    [InlineData("for _, key in ipairs(redis.call('KEYS', '*:key:*')) do redis.call('SET', key, '1e400') end", "a1,a2")]
+    public async Task Rubbish_beside_the_state_costs_at_most_what_it_replaced(string spoil, string left)
+    {
+        await using Stores stores = await SpoiltAsync(spoil);
+        Assert.Equal(new ConversationState(2, null), await stores.Store.FindAsync(Id, "other", Cancellation));
+        Assert.Equal(left, Text((await stores.Store.ReadAsync(Id, 0, 10, Cancellation))!));
+        Assert.NotNull(await stores.Store.AppendAsync(Id, Turn("b") with { Key = "key" }, Cancellation));
+    }
+
+    private static async Task<Stores> SpoiltAsync(string spoil)
+    {
+        Stores stores = await Stores.OpenAsync("redis", new ConversationLimits());
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        await stores.Store.AppendAsync(Id, Turn("a1", "a2") with { Key = "key" }, Cancellation);
+        await SpoilAsync(stores, spoil);
+        return stores;
+    }
+
+    private static async Task SpoilAsync(Stores stores, string spoil)
+    {
+        await stores.Store.StartAsync(Id, 0, Cancellation);
+        Assert.Equal("1", await stores.Redis!.AskAsync("EVAL", $"local state = 'faqbot:conversation:2:{{c1}}' {spoil} return 1", "0"));
     }
 
     private static ConversationTurn Turn(params string[] texts) => new([.. texts.Select(System.Text.Encoding.UTF8.GetBytes)]);
@@ -214,7 +277,8 @@ public sealed class ConversationStoreTests
         }
 
         private static RedisConversationStore Open(RedisServer redis, ConversationLimits limits) =>
-            new(new RedisOptions { Configuration = redis.Configuration }, limits, TimeProvider.System, NullLoggerFactory.Instance);
+            new(new RedisOptions { Configuration = redis.Configuration }, limits, Seals.Of(1), TimeProvider.System,
+                NullLoggerFactory.Instance);
 
         private static Task<TimeSpan> ConnectedAsync(RedisConversationStore store) => Eventually.IsTrueAsync(
             async () =>

@@ -84,9 +84,19 @@ public sealed class RedisFaultTests(CachedService service) : IAsyncLifetime
         string script = $"local keys = redis.call('KEYS', 'faqbot:*') local first = redis.call('GET', keys[1]) "
             + $"for _, key in ipairs(keys) do {spoil} end return #keys";
         Assert.Equal($"{WithoutCache.Questions.Count + 1}", await service.Redis.AskAsync("EVAL", script, "0"));
+        double refused = await RefusedAsync();
         long errors = await CountAsync("errors");
         await AssertUnchangedAsync();
-        Assert.True(await CountAsync("errors") > errors);
+        Assert.True(await RefusedAsync() + await CountAsync("errors") > refused + errors);
+    }
+
+    /// <summary>How many values were not believed, as Prometheus sees it.</summary>
+    private async Task<double> RefusedAsync()
+    {
+        string metrics = await service.Client.GetStringAsync(
+            new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        return metrics.Split('\n').Where(line => line.StartsWith("faqbot_redis_refused_total{", StringComparison.Ordinal)).Sum(line =>
+            double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private async Task<long> CountAsync(string name) => (await CachedService.CacheAsync(service.Client, name)).GetInt64();

@@ -62,7 +62,7 @@ public sealed class LimitTests(SampleDatabase sample)
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", await sample.CopyToAsync(folder.Path)), ("DirectLine:Secrets:0", DirectLineCalls.Secret),
             ("DirectLine:Anonymous", "Origins"), ("Http:CorsOrigins:0", "https://shop.example"),
-                ("DirectLine:PublicUrl", "https://faq.example/bot"));
+                ("Http:PublicUrl", "https://faq.example/bot"));
         (await service.Client.DirectLineAsync("POST", "tokens/generate")).Is(HttpStatusCode.Unauthorized, "Unauthorized");
         (await service.Client.DirectLineAsync("POST", "tokens/generate", origin: "https://evil.example"))
             .Is(HttpStatusCode.Unauthorized, "Unauthorized");

@@ -59,6 +59,65 @@ public sealed class ReplicaTests(SampleDatabase sample)
         Assert.Equal([8, 9], again.Numbers);
     }
 
+    [Fact]
+    public async Task Tokens_survive_a_flushed_redis_at_replicas_old_and_new()
+    {
+        using TemporaryFolder folder = new();
+        string database = await sample.CopyToAsync(folder.Path);
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using ServiceProcess one = await StartAsync(database, redis);
+        await Eventually.TrueAsync("Redis is reached", TimeSpan.FromSeconds(60), async () => await IsBegunAsync(one));
+        Talk here = await one.Client.TalkAsync();
+        await redis.CommandAsync("FLUSHALL");
+
+        // One that starts now finds no key in Redis, as none was ever there, nor one that somebody else left.
+        await redis.CommandAsync("SET", "faqbot:conversation:signing-key", "");
+        await using ServiceProcess two = await StartAsync(database, redis);
+        await Eventually.TrueAsync("both reach Redis", TimeSpan.FromSeconds(60), async () => await IsBegunAsync(two));
+        Talk there = here with { Client = two.Client };
+        await there.SayAsync(Question);
+        Assert.NotEmpty(await here.ReadAsync());
+        Talk young = await two.Client.TalkAsync();
+        await (young with { Client = one.Client }).SayAsync(Question);
+
+        // New keys for both within a second: what the former ones signed still counts.
+        await IndexerProcess.RunAsync("keys", "renew", "-o", database);
+        await one.LoggedAsync("Keys were renewed elsewhere");
+        await two.LoggedAsync("Keys were renewed elsewhere");
+        string renewed = (await one.Client.DirectLineAsync("POST", "tokens/refresh", here.Token)).Ok("token");
+        (await two.Client.DirectLineAsync("POST", "tokens/refresh", renewed)).Ok("token");
+        await here.SayAsync(Question);
+        Assert.NotEmpty(await there.ReadAsync());
+        Assert.DoesNotContain("signing-key", await redis.AskAsync("KEYS", "faqbot:conversation:2:*"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What others write under a conversation's keys loses it, and the token brings it back.</summary>
+    [Theory]
+    [InlineData("redis.call('HSET', key, 's', 'abc')", true)]
+    [InlineData("redis.call('HSET', key, 's', '1e400')", true)]
+    [InlineData("redis.call('SET', key, 'text')", false)]
+    [InlineData("redis.call('LSET', key .. ':activities', 0, '{\"type\":\"message\",\"text\":\"forged\"}')", true)]
+    public async Task Rubbish_in_a_stored_conversation_is_a_miss_and_no_failure(string spoil, bool isTold)
+    {
+        using TemporaryFolder folder = new();
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using ServiceProcess one = await StartAsync(await sample.CopyToAsync(folder.Path), redis);
+        await Eventually.TrueAsync("Redis is reached", TimeSpan.FromSeconds(60), async () => await IsBegunAsync(one));
+        Talk talk = await one.Client.TalkAsync();
+        await talk.SayAsync("hello");
+        Assert.Equal("1", await redis.AskAsync(
+            "EVAL", $"local key = 'faqbot:conversation:2:{{{talk.Id}}}' {spoil} return 1", "0"));
+        DirectLineReply read = await talk.GetAsync();
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.DoesNotContain("forged", read.Json.GetRawText(), StringComparison.Ordinal);
+        await talk.SayAsync("hello");
+        Assert.NotEmpty(await talk.ReadAsync());
+        if (isTold)
+        {
+            await one.LoggedAsync("(conversation) was not written by this service");
+        }
+    }
+
     private static Task<ServiceProcess> StartAsync(string database, RedisServer redis) => ServiceProcess.StartReadyAsync(
         ("Storage:Path", database), ("DirectLine:Secrets:0", DirectLineCalls.Secret),
         ("Cache:Redis:Configuration", redis.Configuration), ("Cache:Redis:Timeout", "00:00:01"));

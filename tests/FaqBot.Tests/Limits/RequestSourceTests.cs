@@ -1,24 +1,22 @@
 using System.Net;
 using FaqBot.Apis.EndpointKeys;
 using FaqBot.Channels.DirectLine;
-using FaqBot.Core.Conversations;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Tests.Limits;
 
-public sealed class RequestSourceTests : IDisposable
+public sealed class RequestSourceTests
 {
     private readonly DirectLineOptions _directLine = new();
-    private readonly SigningKey _key;
+    private readonly TokenKeys _keys;
 
-    public RequestSourceTests() =>
-        _key = new SigningKey(_directLine, new StorageOptions(), new MemoryConversationStore(_directLine.ToLimits(), TimeProvider.System));
-
-    public void Dispose() => _key.Dispose();
+    public RequestSourceTests() => _keys = new TokenKeys(
+        _directLine, new StoreKeyRing(new StorageOptions(), TimeProvider.System, NullLogger<StoreKeyRing>.Instance), TimeProvider.System);
 
     [Fact]
     public void Callers_beyond_number_share_a_bounded_number_of_counts()
@@ -40,6 +38,6 @@ public sealed class RequestSourceTests : IDisposable
             new LimitOptions { MaxCallers = 16 },
             new HttpOptions(),
             new AdminOptions(),
-            [new EndpointKeyCallers(new AnsweringEngine()), new DirectLineCallers(_directLine, _key, TimeProvider.System)]).Of(context);
+            [new EndpointKeyCallers(new AnsweringEngine()), new DirectLineCallers(_directLine, _keys, TimeProvider.System)]).Of(context);
     }
 }

@@ -26,6 +26,7 @@ public sealed class KnowledgeStore : IDisposable
         _database = database;
         EndpointKeys = new EndpointKeyTable(database);
         Feedback = new FeedbackTable(database);
+        Keys = new StoreKeyTable(database);
     }
 
     /// <summary>Full path of the file.</summary>
@@ -39,7 +40,18 @@ public sealed class KnowledgeStore : IDisposable
     public static KnowledgeStore Open(string path, bool checkIntegrity = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new KnowledgeStore(KnowledgeDatabase.Open(path, checkIntegrity));
+        KnowledgeStore store = new(KnowledgeDatabase.Open(path, checkIntegrity));
+        try
+        {
+            // At once: whoever copies the file for a replica copies the keys, too.
+            store.Keys.Ensure(TimeProvider.System.GetUtcNow());
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -75,6 +87,9 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>What users said about answers.</summary>
     public FeedbackTable Feedback { get; }
+
+    /// <summary>The keys that sign tokens and shared values, and those of data protection.</summary>
+    public StoreKeyTable Keys { get; }
 
     /// <summary>Lists what answers, damaged or not.</summary>
     /// <param name="deployment">Where.</param>

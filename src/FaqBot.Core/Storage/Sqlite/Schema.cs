@@ -142,6 +142,17 @@ internal static class Schema
             schema INTEGER NOT NULL,
             min_reader INTEGER NOT NULL);
         """,
+        """
+        CREATE TABLE IF NOT EXISTS store_keys (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            purpose TEXT NOT NULL,
+            value BLOB NOT NULL,
+            created_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS protection_keys (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            xml TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>The schema of this build.</summary>

@@ -1,5 +1,6 @@
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
+using FaqBot.Http;
 using FaqBot.Texts;
 
 namespace FaqBot.Api.Asking;
@@ -10,6 +11,8 @@ internal static class AskEndpoint
     public static void MapAsk(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/ask", AskAsync)
             .WithName("Ask")
+            .WithTags("Asking")
+            .WithExample("""{"question":"怎么申请退货？","kb":"shop","top":3,"conversationId":"visitor-4711"}""")
             .WithSummary("Answer a question.")
             .Accepts<AskRequest>("application/json")
             .Produces<AskResponse>()

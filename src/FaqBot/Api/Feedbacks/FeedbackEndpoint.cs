@@ -2,6 +2,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
+using FaqBot.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Api.Feedbacks;
@@ -14,6 +15,8 @@ internal static class FeedbackEndpoint
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/feedback", TakeAsync)
             .WithName("Feedback")
+            .WithTags("Asking")
+            .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-apply","kind":"helpful"}""")
             .WithSummary("Say whether an answer helped, or which suggestion was meant.")
             .WithDescription("Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error.")
             .Accepts<FeedbackRequest>("application/json")

@@ -11,16 +11,17 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting().WithName("Health")
-            .WithSummary("Whether the process lives.");
-        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness")
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Liveness("alive"))).DisableRateLimiting()
+            .WithName("Health").WithTags("Operation").WithSummary("Whether the process lives.");
+        routes.MapGet("/readyz", ReadyAsync).DisableRateLimiting().WithName("Readiness").WithTags("Operation")
             .WithSummary("Whether questions are answered, and how cache and encoder fare.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Ok<Readiness>> ReadyAsync(
-        HealthCheckService health, AnsweringEngine engine, CancellationToken cancellationToken)
+        HealthCheckService health, AnsweringEngine engine, EndingState ending, CancellationToken cancellationToken)
     {
+        ending.ThrowIfEnding();
         HealthReport report = await health.CheckHealthAsync(cancellationToken);
         return report.Status != HealthStatus.Unhealthy ? TypedResults.Ok(report.ToReadiness())
             : engine.Loaded is { IsDefaultUnusable: true } loaded ? throw loaded.Catalogs.Missing(loaded.DefaultKnowledgeBase)

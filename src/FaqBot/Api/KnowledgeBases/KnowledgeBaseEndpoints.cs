@@ -1,6 +1,7 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Engine;
+using FaqBot.Http;
 using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,13 +12,14 @@ internal static class KnowledgeBaseEndpoints
 {
     public static void MapKnowledgeBases(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs").WithTags("Knowledge bases").WithExample("kb", "shop")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("", List).WithName("ListKnowledgeBases").WithSummary("List the published knowledge bases.");
         group.MapGet("/{kb}", Show).WithName("ShowKnowledgeBase").WithSummary("Show one published knowledge base.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{kb}/reload", ReloadAsync).WithName("ReloadKnowledgeBase")
             .WithSummary("Load the published version anew; needs the admin key as bearer token.")
-            .AddEndpointFilter<AdminKeyFilter>()
+            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -22,6 +22,7 @@ internal static class SimilarityEndpoint
         RouteGroupBuilder group = routes.MapEmbeddingRoutes("Similarity");
         group.MapPost("/similarity", CompareAsync)
             .WithName("Similarity")
+            .WithExample("""{"sentence_a":"怎么申请退货？","sentence_b":"我想退货"}""")
             .WithSummary("Compare two sentences, pairs of sentences, or one sentence with many.")
             .WithDescription(
                 "Also takes the body of Text Embeddings Inference ({\"inputs\": {\"source_sentence\", \"sentences\"}}) and then replies as "

@@ -19,6 +19,9 @@ internal static class SuggestEndpoint
     public static void MapSuggest(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/suggest", Suggest)
             .WithName("Suggest")
+            .WithTags("Asking")
+            .WithExample("q", "退货")
+            .WithExample("kb", "shop")
             .WithSummary("Complete a question that is being typed.")
             .WithDescription(
                 "By the words of stored questions, Chinese ones also by pinyin or its initials. Only entries that answer now are given.")

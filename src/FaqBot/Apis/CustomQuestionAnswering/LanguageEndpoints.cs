@@ -4,6 +4,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
+using FaqBot.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -19,14 +20,19 @@ internal static class LanguageEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/language")
             .WithTags("Custom Question Answering")
+            .GuardedBy(Guard.EndpointKey)
             .AddEndpointFilter<ApiVersion>();
 
         // The colon is part of the path.
         Describe(group.MapPost("/:query-knowledgebases", QueryProjectAsync).WithName("QueryKnowledgeBases")
+            .WithExample("""{"question":"怎么申请退货？","top":3,"confidenceScoreThreshold":0.3}""")
+            .WithExample("projectName", "shop").WithExample("deploymentName", "production")
             .WithSummary("Answer a question, as Custom Question Answering does.").Produces<ProjectReply>());
         Describe(group.MapPost("/:query-text", QueryTextAsync).WithName("QueryText")
+            .WithExample("""{"question":"多久到账？","records":[{"id":"1","text":"退款三天内到账。"}],"language":"zh"}""")
             .WithSummary("Find the sentences of texts that answer a question.").Produces<TextReply>().WithMetadata(new TextLimit()));
         Describe(group.MapPost("/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).WithName("AddFeedback")
+            .WithExample("""{"records":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
     }

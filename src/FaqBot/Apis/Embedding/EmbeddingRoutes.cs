@@ -16,6 +16,7 @@ internal static class EmbeddingRoutes
         HttpOptions options = routes.ServiceProvider.GetRequiredService<HttpOptions>();
         RouteGroupBuilder group = routes.MapGroup("")
             .WithTags(tag)
+            .GuardedBy(Guard.ApiKey)
             .WithMetadata(new BodyLimit(options.MaxEmbeddingBodyBytes));
         group.AddEndpointFilter<RequestMeter>().AddEndpointFilter<ApiKeyFilter>();
         return group;

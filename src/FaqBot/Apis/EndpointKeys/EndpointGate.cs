@@ -1,4 +1,3 @@
-using System.Net;
 using FaqBot.Core.Matching;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -12,7 +11,7 @@ namespace FaqBot.Apis.EndpointKeys;
 /// knowledge base
 /// is not told whether it exists.
 /// </remarks>
-internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions options)
+internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions options, LocalCallers locals)
 {
     private const string Scheme = "EndpointKey";
     private const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
@@ -83,14 +82,9 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
     private bool MayBeAnonymous(HttpContext http) => options.Anonymous switch
     {
         Anonymous.All => true,
-        Anonymous.Local => IsLocal(http),
+        Anonymous.Local => locals.Send(http.Request),
         _ => false,
     };
-
-    /// <summary>What a proxy on this machine passes on comes from elsewhere.</summary>
-    private static bool IsLocal(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !TrustedProxies.HavePassed(http.Request);
 }
 
 /// <summary>A request brings no key that opens the knowledge base that it asks.</summary>

@@ -16,6 +16,7 @@ internal static class EmbeddingEndpoints
         RouteGroupBuilder group = routes.MapEmbeddingRoutes("OpenAI");
         group.MapPost("/v1/embeddings", EncodeAsync)
             .WithName("CreateEmbedding")
+            .WithExample("""{"input":["怎么申请退货？","How do I return an item?"],"model":"faqbot"}""")
             .WithSummary("Vectors of texts, as the OpenAI API gives them.")
             .Accepts<EmbeddingRequest>("application/json")
             .Produces<OpenAiError>(StatusCodes.Status400BadRequest)

@@ -2,6 +2,7 @@ using FaqBot.Apis.EndpointKeys;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
+using FaqBot.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.QnaMaker;
@@ -16,15 +17,17 @@ internal static class QnaMakerEndpoints
     {
         // Clients differ in whether the prefix is in the address that they are given.
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).WithName("GenerateAnswer")
+            .WithExample("""{"question":"怎么申请退货？","top":3,"scoreThreshold":30}""")
             .WithSummary("Answer a question, as QnA Maker does.").Produces<GenerateAnswerReply>());
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/train", TrainAsync).WithName("Train")
+            .WithExample("""{"feedbackRecords":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
         routes.MapPost("/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();
         routes.MapPost("/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription().WithMetadata(ChosenAnswers.BodyLimit);
     }
 
-    private static void Describe(RouteHandlerBuilder route) => route.WithTags(Tag)
+    private static void Describe(RouteHandlerBuilder route) => route.WithTags(Tag).GuardedBy(Guard.EndpointKey).WithExample("kb", "shop")
         .Produces<QnaMakerError>(StatusCodes.Status400BadRequest)
         .Produces<QnaMakerError>(StatusCodes.Status401Unauthorized)
         .Produces<QnaMakerError>(StatusCodes.Status404NotFound)

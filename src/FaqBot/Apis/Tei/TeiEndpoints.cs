@@ -19,18 +19,23 @@ internal static class TeiEndpoints
     public static void MapTei(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapEmbeddingRoutes("Text Embeddings Inference");
-        Describe(group.MapPost("/embed", EmbedAsync).WithName("Embed").WithSummary("Vectors of texts.")
+        Describe(group.MapPost("/embed", EmbedAsync).WithName("Embed")
+            .WithExample("""{"inputs":["怎么申请退货？"]}""").WithSummary("Vectors of texts.")
             .Accepts<TeiEmbedRequest>("application/json"));
         Describe(group.MapPost("/embed_all", EmbedAllAsync).WithName("EmbedAll")
+            .WithExample("""{"inputs":["怎么申请退货？"]}""")
             .WithSummary("Vectors of texts' tokens, where the model's graph gives them.")
             .Accepts<TeiEmbedRequest>("application/json"));
         group.MapPost("/embed_sparse", EmbedSparse).ExcludeFromDescription();
         Describe(group.MapPost("/rerank", RerankAsync).WithName("Rerank")
+            .WithExample("""{"query":"退货","texts":["怎么申请退货？","多久发货？"]}""")
             .WithSummary("Judge texts against a query with the cross-encoder of FaqBot:Reranker:Folder.")
             .Accepts<TeiRerankRequest>("application/json"));
-        Describe(group.MapPost("/tokenize", TokenizeAsync).WithName("Tokenize").WithSummary("Tokens of texts.")
+        Describe(group.MapPost("/tokenize", TokenizeAsync).WithName("Tokenize")
+            .WithExample("""{"inputs":"怎么申请退货？"}""").WithSummary("Tokens of texts.")
             .Accepts<TeiTokenizeRequest>("application/json"));
-        Describe(group.MapPost("/decode", DecodeAsync).WithName("Decode").WithSummary("Texts of tokens.")
+        Describe(group.MapPost("/decode", DecodeAsync).WithName("Decode")
+            .WithExample("""{"ids":[0,2]}""").WithSummary("Texts of tokens.")
             .Accepts<TeiDecodeRequest>("application/json"));
         Describe(group.MapGet("/info", Info).WithName("Info").WithSummary("The loaded model and the limits."));
 
@@ -142,8 +147,9 @@ internal static class TeiEndpoints
 
     private static Ok<TeiInfo> Info(AnsweringEngine engine, ModelOptions options) => TypedResults.Ok(TeiInfo.Of(engine.Require(), options));
 
-    private static Ok Health(AnsweringEngine engine)
+    private static Ok Health(AnsweringEngine engine, EndingState ending)
     {
+        ending.ThrowIfEnding();
         engine.Require();
         return TypedResults.Ok();
     }

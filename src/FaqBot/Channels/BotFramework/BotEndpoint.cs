@@ -34,6 +34,13 @@ internal static partial class BotEndpoint
     {
         app.MapPost("/api/messages", ProcessAsync)
             .WithName("Messages")
+            .WithTags("Bot Framework")
+            .GuardedBy(Guard.BotFramework)
+            .WithExample(
+                """
+                {"type":"message","id":"1","channelId":"msteams","serviceUrl":"https://smba.trafficmanager.net/teams/",
+                "from":{"id":"29:1"},"recipient":{"id":"28:bot"},"conversation":{"id":"a:1"},"text":"怎么申请退货？"}
+                """)
             .WithSummary("Take an activity of a Bot Framework channel.")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .Produces(StatusCodes.Status200OK)
@@ -48,14 +55,15 @@ internal static partial class BotEndpoint
         }
     }
 
-    private static async Task ProcessAsync(HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot, BotOptions options)
+    private static async Task ProcessAsync(
+        HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot, BotOptions options, LocalCallers locals)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MostBytes;
         }
 
-        if (!options.IsRegistered && !IsLocal(context))
+        if (!options.IsRegistered && !locals.Send(context.Request))
         {
             RefusedRemote(Log(context));
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -81,16 +89,6 @@ internal static partial class BotEndpoint
             Undelivered(Log(context), exception.Message);
             context.Response.StatusCode = StatusCodes.Status502BadGateway;
         }
-    }
-
-    /// <summary>Whether a request comes from this machine by itself: neither through a proxy nor out of a page of another site.</summary>
-    private static bool IsLocal(HttpContext context)
-    {
-        IHeaderDictionary headers = context.Request.Headers;
-        return context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
-            && SafeUrl.IsLoopbackHost(context.Request.Host.Host)
-            && !TrustedProxies.HavePassed(context.Request)
-            && (!headers.TryGetValue("Origin", out var origin) || SafeUrl.IsLoopback(origin));
     }
 
     private static ILogger Log(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<ChannelAdapter>>();

@@ -1,4 +1,5 @@
 using FaqBot.Core.Conversations;
+using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -9,16 +10,19 @@ internal static class ActivityEndpoints
 
     public static void MapActivities(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/conversations/{id}/activities", PostAsync).WithSummary("Say something.");
-        routes.MapGet("/conversations/{id}/activities", ReadAsync).WithSummary("Read what was said after a watermark.");
-        routes.MapPost("/conversations/{id}/upload", RefuseAsync).WithSummary("Refuse a file.");
+        routes.MapPost("/conversations/{id}/activities", PostAsync).WithName("PostActivity").WithSummary("Say something.")
+            .Produces<ActivityReceipt>()
+            .WithExample("""{"type":"message","from":{"id":"dl_4711"},"text":"怎么申请退货？"}""");
+        routes.MapGet("/conversations/{id}/activities", ReadAsync).WithName("ReadActivities")
+            .WithSummary("Read what was said after a watermark.");
+        routes.MapPost("/conversations/{id}/upload", Refuse).WithName("UploadFile").WithSummary("Refuse a file.");
     }
 
     private static async Task<IResult> PostAsync(
         string id, HttpRequest request, CallerCheck check, CallLimits limits, ActivityReader reader, MessageTurn turn,
             CancellationToken cancellationToken)
     {
-        Caller caller = await check.RequireAsync(request, id, cancellationToken);
+        Caller caller = check.Require(request, id);
         limits.CountMessage(id);
         IncomingActivity incoming = await reader.ReadAsync(request, id, caller, cancellationToken);
         return TypedResults.Json(new ActivityReceipt(await turn.TakeAsync(id, incoming, caller)), DirectLineJson.Default.ActivityReceipt);
@@ -28,7 +32,7 @@ internal static class ActivityEndpoints
         string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, IConversationStore store,
             CancellationToken cancellationToken)
     {
-        Caller caller = await check.RequireAsync(request, id, cancellationToken);
+        Caller caller = check.Require(request, id);
         long after = ActivitySet.ReadWatermark(watermark);
         ActivityPage? page = await store.ReadAsync(id, after, MostActivities, cancellationToken);
         if (page is null)
@@ -40,9 +44,9 @@ internal static class ActivityEndpoints
         return TypedResults.Bytes(ActivitySet.Write(id, page), "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> RefuseAsync(string id, HttpRequest request, CallerCheck check, CancellationToken cancellationToken)
+    private static IResult Refuse(string id, HttpRequest request, CallerCheck check)
     {
-        await check.RequireAsync(request, id, cancellationToken);
+        check.Require(request, id);
         throw new DirectLineException(
             StatusCodes.Status415UnsupportedMediaType, DirectLineCode.NotSupported, "This bot reads no files; send the question as text.");
     }

@@ -3,16 +3,16 @@ using FaqBot.Http;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Finds out who sends a request, and whether the page that it comes from is trusted.</summary>
-internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, SigningKey key, TimeProvider time)
+internal sealed class CallerCheck(
+    DirectLineOptions options, HttpOptions http, PublicAddress address, LocalCallers locals, TokenKeys keys, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>Finds out who sends a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="conversation">The conversation that it is about; or null.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="DirectLineException">Nobody who may.</exception>
-    public async ValueTask<Caller> RequireAsync(HttpRequest request, string? conversation, CancellationToken cancellationToken)
+    public Caller Require(HttpRequest request, string? conversation)
     {
         string header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -35,7 +35,7 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
                 : new Caller(Claims: null);
         }
 
-        TokenClaims claims = await ReadAsync(header[Scheme.Length..].Trim(), stream: false, cancellationToken);
+        TokenClaims claims = Read(header[Scheme.Length..].Trim(), stream: false);
         CheckOrigin(request, claims);
         return conversation is null || claims.Conversation == conversation
             ? new Caller(claims)
@@ -44,9 +44,9 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
 
     /// <summary>Checks the token in a stream's address.</summary>
     /// <exception cref="DirectLineException">It does not open this stream.</exception>
-    public async ValueTask<TokenClaims> RequireStreamAsync(HttpRequest request, string conversation, CancellationToken cancellationToken)
+    public TokenClaims RequireStream(HttpRequest request, string conversation)
     {
-        TokenClaims claims = await ReadAsync(request.Query["t"].ToString(), stream: true, cancellationToken);
+        TokenClaims claims = Read(request.Query["t"].ToString(), stream: true);
         CheckOrigin(request, claims);
         return claims.Conversation == conversation
             ? claims : throw DirectLineException.Unauthorized("The token is of another conversation.");
@@ -61,17 +61,17 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
         bool allowed = options.Anonymous switch
         {
             AnonymousTokens.Origins => origin.Length > 0 && IsServiceOrigin(request, origin),
-            AnonymousTokens.Local => options.Secrets.Length == 0 && (origin.Length > 0 ? IsOwn(request, origin) : IsLocal(request)),
+            AnonymousTokens.Local =>
+                options.Secrets.Length == 0 && (origin.Length > 0 ? address.IsOwn(request, origin) : locals.Send(request)),
             _ => false,
         };
         return allowed ? origin.Length > 0 ? origin : null : throw DirectLineException.Unauthorized(
             "Send a secret as 'Authorization: Bearer …'; without one, tokens are given as FaqBot:DirectLine:Anonymous says.");
     }
 
-    private async ValueTask<TokenClaims> ReadAsync(string token, bool stream, CancellationToken cancellationToken)
+    private TokenClaims Read(string token, bool stream)
     {
-        TokenSigner signer = await key.SignerAsync(cancellationToken);
-        if (signer.Read(token) is not { } claims || claims.Stream != stream)
+        if (keys.Read(token) is not { } claims || claims.Stream != stream)
         {
             throw DirectLineException.Unauthorized("The secret or token is not valid.");
         }
@@ -100,16 +100,6 @@ internal sealed class CallerCheck(DirectLineOptions options, HttpOptions http, S
         && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.IsLoopback);
 
     private bool IsServiceOrigin(HttpRequest request, string origin) =>
-        IsOwn(request, origin) || http.CorsOrigins.Contains("*") || http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether the page was served by this service; the scheme may have changed at a proxy.</summary>
-    private bool IsOwn(HttpRequest request, string origin) => Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
-        && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || (options.PublicUrl is { } address
-                && new Uri(address).GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)));
-
-    /// <summary>Whether a program of this machine asks, and not a proxy for somebody.</summary>
-    private static bool IsLocal(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address
-        && System.Net.IPAddress.IsLoopback(address)
-        && !TrustedProxies.HavePassed(request);
+        address.IsOwn(request, origin) || http.CorsOrigins.Contains("*")
+            || http.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 }

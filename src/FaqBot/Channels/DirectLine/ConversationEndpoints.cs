@@ -11,15 +11,17 @@ internal static class ConversationEndpoints
 
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/conversations", StartAsync).WithSummary("Begin a conversation.");
-        routes.MapGet("/conversations/{id}", ReconnectAsync).WithSummary("Come back to a conversation.");
+        routes.MapPost("/conversations", StartAsync).WithName("StartConversation").WithSummary("Begin a conversation.")
+            .Produces<ConversationGrant>(StatusCodes.Status201Created).Produces<ConversationGrant>().WithExample("""{"locale":"zh-CN"}""");
+        routes.MapGet("/conversations/{id}", ReconnectAsync).WithName("ReconnectToConversation")
+            .WithSummary("Come back to a conversation.").Produces<ConversationGrant>();
     }
 
     private static async Task<IResult> StartAsync(
         HttpRequest request, CallerCheck check, CallLimits limits, ConversationGreeting greeting, TokenIssuer issuer,
             IConversationStore store, CancellationToken cancellationToken)
     {
-        Caller caller = await check.RequireAsync(request, null, cancellationToken);
+        Caller caller = check.Require(request, null);
         if (!caller.HasSecret)
         {
             limits.CountStart(ClientAddress.Of(request.HttpContext));
@@ -34,7 +36,7 @@ internal static class ConversationEndpoints
             await greeting.SayAsync(claims.Conversation, locale ?? request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value);
         }
 
-        ConversationGrant grant = await issuer.BeginAsync(claims, request, null, cancellationToken);
+        ConversationGrant grant = issuer.Begin(claims, request, null);
         return TypedResults.Json(grant, DirectLineJson.Default.ConversationGrant, statusCode: isNew
             ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -43,11 +45,11 @@ internal static class ConversationEndpoints
         string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, TokenIssuer issuer,
             CancellationToken cancellationToken)
     {
-        Caller caller = await check.RequireAsync(request, id, cancellationToken);
+        Caller caller = check.Require(request, id);
         await door.RequireAsync(id, caller, ActivitySet.ReadWatermark(watermark), null, cancellationToken);
         TokenClaims claims = caller.Claims ?? new TokenClaims(id, Expires: 0);
         return TypedResults.Json(
-            await issuer.BeginAsync(claims, request, watermark, cancellationToken), DirectLineJson.Default.ConversationGrant);
+            issuer.Begin(claims, request, watermark), DirectLineJson.Default.ConversationGrant);
     }
 
     /// <summary>The user that the holder of a secret names; only an id that cannot be forged is worth a place in the token.</summary>

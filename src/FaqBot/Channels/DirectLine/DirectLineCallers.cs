@@ -5,7 +5,7 @@ using FaqBot.Http.Limits;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Knows callers by a Direct Line secret, or by the conversation of a token: a token that was refreshed counts on.</summary>
-internal sealed class DirectLineCallers(DirectLineOptions options, SigningKey signingKey, TimeProvider time) : ICallerSource
+internal sealed class DirectLineCallers(DirectLineOptions options, TokenKeys keys, TimeProvider time) : ICallerSource
 {
     private const string Bearer = "Bearer ";
 
@@ -33,8 +33,7 @@ internal sealed class DirectLineCallers(DirectLineOptions options, SigningKey si
 
     private string? ConversationOf(HttpRequest request)
     {
-        if (!request.Path.StartsWithSegments(DirectLineRoutes.Root, StringComparison.OrdinalIgnoreCase)
-            || signingKey.Known is not { } signer)
+        if (!request.Path.StartsWithSegments(DirectLineRoutes.Root, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -43,6 +42,6 @@ internal sealed class DirectLineCallers(DirectLineOptions options, SigningKey si
         string token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? header[Bearer.Length..].Trim()
             : request.Query["t"].ToString();
-        return signer.Read(token) is { } claims && time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires ? claims.Conversation : null;
+        return keys.TryRead(token) is { } claims && time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires ? claims.Conversation : null;
     }
 }

@@ -29,9 +29,9 @@ internal sealed class DirectLineOptions
 
     public string? SigningKey { get; set; }
 
-    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
+    public string? FormerSigningKey { get; set; }
 
-    public string? PublicUrl { get; set; }
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     public string BotName { get; set; } = "FaqBot";
 
@@ -70,11 +70,11 @@ internal sealed class DirectLineOptions
     [
         .. Secrets.Where(secret => secret is not { Length: >= LeastSecretLength })
             .Select(secret => $"Secrets holds one of {secret?.Length ?? 0} characters, expected {LeastSecretLength} or more"),
-        .. SigningKey is { Length: < LeastKeyLength }
-            ? [$"SigningKey has {SigningKey.Length} characters, expected {LeastKeyLength} or more, or none at all"] : Array.Empty<string>(),
+        .. KeyFaults(nameof(SigningKey), SigningKey),
+        .. KeyFaults(nameof(FormerSigningKey), FormerSigningKey),
+        .. FormerSigningKey is not null && SigningKey is null
+            ? ["FormerSigningKey is set without SigningKey, expected both or none"] : Array.Empty<string>(),
         .. Enum.IsDefined(Anonymous) ? Array.Empty<string>() : [$"Anonymous is {Anonymous}, expected Local, Origins or Never"],
-        .. PublicUrl is null
-            || IsAddress(PublicUrl) ? Array.Empty<string>() : ["PublicUrl is no address, expected for example https://faq.example"],
         .. string.IsNullOrWhiteSpace(BotName)
             || BotName.Length > 100 ? [$"BotName has {BotName?.Length ?? 0} characters, expected 1 to 100"] : Array.Empty<string>(),
         .. Range(nameof(TokenLifetime), TokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
@@ -92,8 +92,8 @@ internal sealed class DirectLineOptions
         .. Range(nameof(StreamTotalLimit), StreamTotalLimit, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7)),
     ];
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https") && address.Query.Length == 0;
+    private static string[] KeyFaults(string name, string? key) => key is { Length: < LeastKeyLength }
+        ? [$"{name} has {key.Length} characters, expected {LeastKeyLength} or more, or none at all"] : [];
 
     private static string[] Range<T>(string name, T value, T least, T most)
         where T : IComparable<T> =>

@@ -1,6 +1,7 @@
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Redis;
+using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -18,7 +19,7 @@ internal static partial class DirectLineRoutes
     /// <summary>Adds what the server consists of.</summary>
     public static IServiceCollection AddDirectLine(this IServiceCollection services) => services
         .AddSingleton(OpenStore)
-        .AddSingleton<SigningKey>()
+        .AddSingleton<TokenKeys>()
         .AddSingleton<TokenIssuer>()
         .AddSingleton<CallerCheck>()
         .AddSingleton<CallLimits>()
@@ -45,6 +46,8 @@ internal static partial class DirectLineRoutes
         app.UseWebSockets();
         RouteGroupBuilder group = app.MapGroup(Root)
             .WithTags("Direct Line")
+            .GuardedBy(Guard.DirectLine)
+            .WithErrors()
             .WithMetadata(new BodyLimit(options.MaxActivityBytes));
         group.MapTokens();
         group.MapConversations();
@@ -56,6 +59,21 @@ internal static partial class DirectLineRoutes
         }
     }
 
+    private static RouteGroupBuilder WithErrors(this RouteGroupBuilder group)
+    {
+        foreach (int status in (int[])
+            [
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+                StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests,
+                StatusCodes.Status503ServiceUnavailable,
+            ])
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(DirectLineError), ["application/json"]));
+        }
+
+        return group;
+    }
+
     private static IConversationStore OpenStore(IServiceProvider services)
     {
         ConversationLimits limits = services.GetRequiredService<DirectLineOptions>().ToLimits();
@@ -63,7 +81,13 @@ internal static partial class DirectLineRoutes
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         return string.IsNullOrWhiteSpace(redis.Configuration)
             ? new MemoryConversationStore(limits, time)
-            : new RedisConversationStore(redis, limits, time, services.GetRequiredService<ILoggerFactory>());
+            : new RedisConversationStore(redis, limits, SealOf(services, time), time, services.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static ValueSeal SealOf(IServiceProvider services, TimeProvider time)
+    {
+        StoreKeyRing ring = services.GetRequiredService<StoreKeyRing>();
+        return new ValueSeal(() => ring.SharedValues, time, services.GetRequiredService<ILoggerFactory>());
     }
 
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -9,6 +9,8 @@ internal static class RequestJson
 {
     private const int MostDepth = 32;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Reads a body; an empty one is an empty object.</summary>
     /// <exception cref="DirectLineException">It is no JSON, or no object.</exception>
     public static async ValueTask<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -17,9 +19,11 @@ internal static class RequestJson
         {
             using MemoryStream body = new();
             await request.Body.CopyToAsync(body, cancellationToken);
-            JsonDocument document = body.Length == 0
+            ReadOnlyMemory<byte> json = body.GetBuffer().AsMemory(0, (int)body.Length);
+            json = json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+            JsonDocument document = json.IsEmpty
                 ? JsonDocument.Parse("{}")
-                : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = MostDepth });
+                : JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
             DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
                 ? DirectLineException.BadArgument(
                     $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")

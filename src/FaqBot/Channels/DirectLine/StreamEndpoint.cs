@@ -23,7 +23,7 @@ internal static class StreamEndpoint
             throw DirectLineException.BadArgument("This address is for WebSockets; others read …/activities.");
         }
 
-        TokenClaims claims = await check.RequireStreamAsync(context.Request, id, context.RequestAborted);
+        TokenClaims claims = check.RequireStream(context.Request, id);
         long after = ActivitySet.ReadWatermark(watermark);
         await door.RequireAsync(id, new Caller(claims), after, null, context.RequestAborted);
         using IDisposable seat = seats.Take(ClientAddress.Of(context));

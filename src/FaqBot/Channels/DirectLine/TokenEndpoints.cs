@@ -20,8 +20,10 @@ internal static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/tokens/generate", GenerateAsync).WithSummary("Exchange a secret for a token.");
-        routes.MapPost("/tokens/refresh", RefreshAsync).WithSummary("Exchange a token for one that lives longer.");
+        routes.MapPost("/tokens/generate", GenerateAsync).WithName("GenerateToken").WithSummary("Exchange a secret for a token.")
+            .Produces<TokenGrant>().WithExample("""{"user":{"id":"dl_4711"},"trustedOrigins":["https://shop.example"]}""");
+        routes.MapPost("/tokens/refresh", Refresh).WithName("RefreshToken").WithSummary("Exchange a token for one that lives longer.")
+            .Produces<TokenGrant>();
     }
 
     /// <summary>Whether only a token may say that a user has this id.</summary>
@@ -40,7 +42,7 @@ internal static class TokenEndpoints
             limits.CountStart(ClientAddress.Of(request.HttpContext));
             origin = check.RequireAnonymous(request);
         }
-        else if (!(await check.RequireAsync(request, null, cancellationToken)).HasSecret)
+        else if (!check.Require(request, null).HasSecret)
         {
             throw DirectLineException.Unauthorized("A token makes no tokens; send a secret, from a server.");
         }
@@ -52,15 +54,14 @@ internal static class TokenEndpoints
             claims = claims with { Origins = [origin] };
         }
 
-        return TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), DirectLineJson.Default.TokenGrant);
+        return TypedResults.Json(issuer.Grant(claims), DirectLineJson.Default.TokenGrant);
     }
 
-    private static async Task<IResult> RefreshAsync(
-        HttpRequest request, CallerCheck check, TokenIssuer issuer, CancellationToken cancellationToken)
+    private static IResult Refresh(HttpRequest request, CallerCheck check, TokenIssuer issuer)
     {
-        Caller caller = await check.RequireAsync(request, null, cancellationToken);
+        Caller caller = check.Require(request, null);
         return caller.Claims is { } claims
-            ? TypedResults.Json(await issuer.GrantAsync(claims, cancellationToken), DirectLineJson.Default.TokenGrant)
+            ? TypedResults.Json(issuer.Grant(claims), DirectLineJson.Default.TokenGrant)
             : throw DirectLineException.Unauthorized("A secret needs no refreshing; send a token.");
     }
 

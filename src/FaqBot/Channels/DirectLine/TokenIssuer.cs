@@ -1,42 +1,39 @@
 using System.Text.Json.Serialization;
+using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Makes tokens that live from now on, and the addresses of streams.</summary>
-internal sealed class TokenIssuer(DirectLineOptions options, SigningKey key, TimeProvider time)
+internal sealed class TokenIssuer(DirectLineOptions options, PublicAddress address, TokenKeys keys, TimeProvider time)
 {
     // Clients connect at once after they learn of a stream; its address may be logged on the way.
     private static readonly TimeSpan StreamTokenLifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>Grants a token for a conversation.</summary>
     /// <param name="claims">What it says; the end of its life is set here.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
-    public async ValueTask<TokenGrant> GrantAsync(TokenClaims claims, CancellationToken cancellationToken) =>
-        new(claims.Conversation, await SignAsync(claims, options.TokenLifetime, cancellationToken),
-            (int)options.TokenLifetime.TotalSeconds);
+    public TokenGrant Grant(TokenClaims claims) =>
+        new(claims.Conversation, Sign(claims, options.TokenLifetime), (int)options.TokenLifetime.TotalSeconds);
 
     /// <summary>Makes a token and a stream for a conversation that has begun.</summary>
     /// <param name="claims">What the token says.</param>
     /// <param name="request">The request, which knows the service's address.</param>
     /// <param name="watermark">What the client has read; or null.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
-    public async ValueTask<ConversationGrant> BeginAsync(
-        TokenClaims claims, HttpRequest request, string? watermark, CancellationToken cancellationToken)
+    public ConversationGrant Begin(TokenClaims claims, HttpRequest request, string? watermark)
     {
         claims = claims with { Begun = true };
-        TokenGrant grant = await GrantAsync(claims, cancellationToken);
-        string token = await SignAsync(claims with { Stream = true }, StreamTokenLifetime, cancellationToken);
-        Uri address = new(options.PublicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}");
-        string scheme = address.Scheme == "https" ? "wss" : "ws";
+        TokenGrant grant = Grant(claims);
+        string token = Sign(claims with { Stream = true }, StreamTokenLifetime);
+        Uri service = new(address.Of(request));
+        string scheme = service.Scheme == "https" ? "wss" : "ws";
         string stream =
-            $"{scheme}://{address.Authority}{address.AbsolutePath.TrimEnd('/')}{DirectLineRoutes.Root}"
+            $"{scheme}://{service.Authority}{service.AbsolutePath.TrimEnd('/')}{DirectLineRoutes.Root}"
             + $"/conversations/{claims.Conversation}/stream";
         return new ConversationGrant(
             grant.ConversationId, grant.Token, grant.ExpiresIn, $"{stream}?watermark={Uri.EscapeDataString(watermark ?? "")}&t={token}");
     }
 
-    private async ValueTask<string> SignAsync(TokenClaims claims, TimeSpan lifetime, CancellationToken cancellationToken) =>
-        (await key.SignerAsync(cancellationToken)).Sign(claims with { Expires = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds() });
+    private string Sign(TokenClaims claims, TimeSpan lifetime) =>
+        keys.Sign(claims with { Expires = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds() });
 }
 
 /// <summary>A token.</summary>

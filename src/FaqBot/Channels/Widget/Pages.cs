@@ -33,9 +33,12 @@ internal static class Pages
     /// <param name="routes">The routes.</param>
     /// <param name="path">The address.</param>
     /// <param name="file">The page, a file of <c>wwwroot</c>.</param>
-    public static void MapPage(this IEndpointRouteBuilder routes, string path, string file) =>
+    /// <returns>The route.</returns>
+    public static IEndpointConventionBuilder MapPage(this IEndpointRouteBuilder routes, string path, string file) =>
         routes.MapMethods(path, Methods, (HttpContext context, IWebHostEnvironment environment) =>
-            ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
+            IsBelowItself(context.Request)
+                ? RedirectAsync(context, path)
+                : ShowAsync(context, environment.WebRootFileProvider.GetFileInfo(file)))
             .ExcludeFromDescription();
 
     /// <summary>Serves the widget, which the build made one script.</summary>
@@ -50,6 +53,17 @@ internal static class Pages
             context.Response.Headers.CacheControl = "no-cache";
             return TypedResults.Bytes(script, "text/javascript; charset=utf-8", entityTag: tag);
         }).ExcludeFromDescription();
+    }
+
+    /// <summary>With a slash at its end an address is a folder's, where the page would look for its styles.</summary>
+    private static bool IsBelowItself(HttpRequest request) => request.Path.Value is { Length: > 1 } path && path[^1] == '/';
+
+    /// <summary>Relative, as only the browser knows what proxies have put in front.</summary>
+    private static Task RedirectAsync(HttpContext context, string path)
+    {
+        context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        context.Response.Headers.Location = $"..{path}{context.Request.QueryString}";
+        return Task.CompletedTask;
     }
 
     private static Task ShowAsync(HttpContext context, IFileInfo page)

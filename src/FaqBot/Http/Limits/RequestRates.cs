@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using FaqBot.Http.Bodies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -19,12 +20,15 @@ internal static class RequestRates
         return services;
     }
 
+    /// <summary>Counts requests, and reads the bodies of those that may come.</summary>
     public static void UseRequestRates(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<LimitOptions>().Enabled)
         {
             app.UseRateLimiter();
         }
+
+        app.UseBodies();
     }
 
     private static PartitionedRateLimiter<HttpContext> Create(LimitOptions options, RequestSources sources) =>

@@ -35,8 +35,11 @@ internal static class SignedToken
 
         try
         {
-            CheckHeader(Json(parts[0]));
-            CheckTimes(Json(parts[1]));
+            JsonElement header = Json(parts[0]), claims = Json(parts[1]);
+            CheckTexts(header);
+            CheckTexts(claims);
+            CheckHeader(header);
+            CheckTimes(claims);
             return new JsonWebToken(token);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException
@@ -66,6 +69,32 @@ internal static class SignedToken
         {
             throw new UnauthorizedAccessException(
                 $"the token is signed with another algorithm, expected {string.Join(" or ", Algorithms)}");
+        }
+    }
+
+    /// <summary>The package looks into texts later than here, where half of a surrogate pair would be a failure of the service.</summary>
+    private static void CheckTexts(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in json.EnumerateArray())
+                {
+                    CheckTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in json.EnumerateObject())
+                {
+                    _ = member.Name;
+                    CheckTexts(member.Value);
+                }
+
+                break;
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Net;
+using FaqBot.Http;
 
 namespace FaqBot.Channels.BotFramework.Settings;
 
@@ -11,18 +11,13 @@ internal static class SafeUrl
     /// <summary>Whether an address is on this machine.</summary>
     public static bool IsLoopback(string? url) => TryRead(url, out Uri? read) && IsLoopback(read!);
 
-    /// <summary>Whether a host name or address is this machine.</summary>
-    public static bool IsLoopbackHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
-
     /// <summary>Whether a request goes to an address below another.</summary>
     public static bool IsBelow(Uri request, Uri origin) =>
         request.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority)
         && request.AbsolutePath.StartsWith(origin.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     // Not Uri.IsLoopback alone: it also takes names that a resolver may lead elsewhere.
-    private static bool IsLoopback(Uri url) => IsLoopbackHost(url.IdnHost);
+    private static bool IsLoopback(Uri url) => LoopbackAddress.IsHost(url.IdnHost);
 
     private static bool TryRead(string? url, out Uri? read) =>
         Uri.TryCreate(url, UriKind.Absolute, out read) && (read.Scheme is "https" or "http") && read.UserInfo.Length == 0

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Storage.Sqlite;
+
+/// <summary>The keys that sign tokens and shared values, and those of data protection: one set for all that open the store.</summary>
+/// <remarks>Thread-safe; every call works on a connection of its own. Plain SQL: a start waits for them.</remarks>
+public sealed class StoreKeyTable
+{
+    private const string Insert = "INSERT INTO store_keys (purpose, value, created_at) VALUES ($purpose, $value, $at)";
+
+    // What one of these keys signed is nowhere accepted for longer.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(60);
+
+    private readonly KnowledgeDatabase _database;
+
+    internal StoreKeyTable(KnowledgeDatabase database) => _database = database;
+
+    /// <summary>Lists the keys, after making those that are missing.</summary>
+    /// <param name="now">The present.</param>
+    /// <returns>All of them, the newest first; too short ones, which nobody here made, too.</returns>
+    /// <exception cref="StoreException">The file cannot be read, or not be written when one is missing.</exception>
+    public IReadOnlyList<StoreKey> Ensure(DateTimeOffset now)
+    {
+        KeyPurpose[] missing = [.. Missing(All())];
+        if (missing.Length > 0)
+        {
+            Write(connection =>
+            {
+                foreach (KeyPurpose purpose in Missing(Read(connection)))
+                {
+                    Add(connection, purpose, now);
+                }
+            });
+            KeepToOwner();
+        }
+
+        return All();
+    }
+
+    /// <summary>Lists the keys.</summary>
+    /// <returns>All of them, the newest first.</returns>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public IReadOnlyList<StoreKey> All() => _database.Guarded(() =>
+    {
+        using SqliteConnection connection = _database.Open();
+        return Read(connection);
+    });
+
+    /// <summary>Makes new keys for all purposes. The former ones stay for those who must still read what they signed.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="unlessSince">Changes nothing for purposes that have a key of this time or later: another process was first.</param>
+    /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
+    public void Rotate(DateTimeOffset now, DateTimeOffset? unlessSince = null) => Write(connection =>
+    {
+        List<StoreKey> keys = Read(connection);
+        foreach (KeyPurpose purpose in Enum.GetValues<KeyPurpose>())
+        {
+            if (unlessSince is not { } since || !keys.Exists(key => key.Purpose == purpose && key.IsLongEnough && key.CreatedAt >= since))
+            {
+                Add(connection, purpose, now);
+            }
+        }
+
+        // What counts is for how long a key has not signed any more.
+        Execute(
+            connection,
+            "DELETE FROM store_keys WHERE EXISTS (SELECT 1 FROM store_keys later WHERE later.purpose = store_keys.purpose "
+            + "AND later.id > store_keys.id AND later.created_at < $before)",
+            ("$before", (now - KeptFor).ToUnixTimeMilliseconds()));
+    });
+
+    /// <summary>Lists the elements of data protection.</summary>
+    /// <returns>All of them, in the order in which they came.</returns>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public IReadOnlyList<ProtectionElement> Protection() => _database.Guarded(() =>
+    {
+        using SqliteConnection connection = _database.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT name, xml FROM protection_keys ORDER BY id";
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<ProtectionElement> elements = [];
+        while (reader.Read())
+        {
+            elements.Add(new ProtectionElement(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return elements;
+    });
+
+    /// <summary>Adds an element of data protection.</summary>
+    /// <param name="element">The element.</param>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void Add(ProtectionElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        Write(connection => Execute(
+            connection, "INSERT INTO protection_keys (name, xml) VALUES ($name, $xml)", ("$name", element.Name), ("$xml", element.Xml)));
+        KeepToOwner();
+    }
+
+    private static IEnumerable<KeyPurpose> Missing(IReadOnlyList<StoreKey> keys) =>
+        Enum.GetValues<KeyPurpose>().Where(purpose => !keys.Any(key => key.Purpose == purpose && key.IsLongEnough));
+
+    private static void Add(SqliteConnection connection, KeyPurpose purpose, DateTimeOffset now) => Execute(
+        connection,
+        Insert,
+        ("$purpose", purpose.ToString()), ("$value", RandomNumberGenerator.GetBytes(StoreKey.Bytes)),
+        ("$at", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Rows of a purpose that this build does not know are a newer build's.</summary>
+    private static List<StoreKey> Read(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT purpose, CASE typeof(value) WHEN 'blob' THEN value ELSE x'' END, created_at FROM store_keys ORDER BY id DESC";
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<StoreKey> keys = [];
+        while (reader.Read())
+        {
+            if (Enum.TryParse(reader.GetString(0), out KeyPurpose purpose))
+            {
+                keys.Add(new StoreKey(
+                    purpose, reader.GetFieldValue<byte[]>(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
+            }
+        }
+
+        return keys;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, params (string Name, object Value)[] values)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    private void Write(Action<SqliteConnection> work) => _database.Guarded(() =>
+    {
+        using SqliteConnection connection = _database.Open();
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        work(connection);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>From now on the file holds secrets: users of the machine that neither own it nor belong to its group read it no
+    /// more.</summary>
+    private void KeepToOwner()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        foreach (string file in new[] { "", "-wal", "-shm" }.Select(ending => _database.Path + ending).Where(File.Exists))
+        {
+            try
+            {
+                UnixFileMode mode = File.GetUnixFileMode(file);
+                if ((mode & others) != UnixFileMode.None)
+                {
+                    File.SetUnixFileMode(file, mode & ~others);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another user's file, or a file system without rights: its owner's to decide.
+            }
+        }
+    }
+}
