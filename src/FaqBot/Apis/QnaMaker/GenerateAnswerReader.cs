@@ -31,7 +31,7 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
                 fields.PreviousNumber(),
                 ReadFilter(fields),
                 fields.Top(),
-                fields.Number("scoreThreshold", 0, Scale, whole: false) ?? 0,
+                fields.Number("scoreThreshold", 0, Scale),
                 Scale),
             fields.Flag("isTest") ?? false);
     }

@@ -13,13 +13,18 @@ internal static class RequestJson
     /// <exception cref="DirectLineException">It is no JSON, or no object.</exception>
     public static async ValueTask<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        using MemoryStream body = new();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        return Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    /// <inheritdoc cref="ParseAsync"/>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
         try
         {
-            using MemoryStream body = new();
-            await request.Body.CopyToAsync(body, cancellationToken);
             JsonDocument document = body.Length == 0
-                ? JsonDocument.Parse("{}")
-                : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = MostDepth });
+                ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
             DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
                 ? DirectLineException.BadArgument(
                     $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")
