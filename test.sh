@@ -41,7 +41,9 @@ command -v dotnet >/dev/null || fail ".NET SDK 10 is missing: https://dotnet.mic
 command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodejs.org"
 install_missing "redis-server redis-server
 chromium chromium
-git git"
+git git
+zsh zsh
+fish fish"
 
 passed=0 failed=0 skipped=0
 count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }

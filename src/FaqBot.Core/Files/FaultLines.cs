@@ -12,18 +12,31 @@ public static partial class FaultLines
     /// <summary>Joins faults; those that differ in nothing but numbers and what they quote are of one kind.</summary>
     /// <param name="faults">The faults in their order.</param>
     /// <param name="indent">What comes before each.</param>
-    /// <returns>A line each, and one for the others of a kind below its last.</returns>
+    /// <returns>A line each in their order, and one for the others of a kind below the last that is told.</returns>
     public static string Join(IEnumerable<string> faults, string indent = "")
     {
         ArgumentNullException.ThrowIfNull(faults);
-        IEnumerable<string> lines = faults.GroupBy(fault => Varying().Replace(fault, ""), StringComparer.Ordinal).SelectMany(kind =>
+        (string Fault, string Kind)[] all = [.. faults.Select(fault => (fault, Varying().Replace(fault, "")))];
+        Dictionary<string, int> left = all.CountBy(fault => fault.Kind, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> told = new(StringComparer.Ordinal);
+        List<string> lines = [];
+        foreach ((string fault, string kind) in all)
         {
-            string[] told = [.. kind];
-            string[] shown = told.Length > MostOfAKind + 1 ? told[..MostOfAKind] : told;
-            return told.Length == shown.Length ? shown
-                : [.. shown, string.Create(CultureInfo.InvariantCulture, $"… and {told.Length - shown.Length} more of this kind")];
-        });
-        return string.Join('\n', lines.Select(line => indent + line));
+            int number = told[kind] = told.GetValueOrDefault(kind) + 1;
+            int others = left[kind] - MostOfAKind;
+            if (number <= MostOfAKind || others <= 1)
+            {
+                lines.Add(indent + fault);
+            }
+
+            if (number == MostOfAKind && others > 1)
+            {
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}… and {others} more of this kind"));
+            }
+        }
+
+        return string.Join('\n', lines);
     }
 
     [GeneratedRegex("'[^']*'|[0-9]+")]

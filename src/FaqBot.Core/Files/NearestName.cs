@@ -3,8 +3,8 @@ namespace FaqBot.Core.Files;
 /// <summary>Finds what a mistyped name may have meant.</summary>
 public static class NearestName
 {
-    // Of longer names every third character may be wrong, of shorter ones two.
-    private const int Share = 3, Least = 2;
+    // Of longer names every third character may be wrong, of shorter ones one.
+    private const int Share = 3, Least = 1;
 
     /// <summary>The name that a typed one is nearest to.</summary>
     /// <param name="typed">What was typed.</param>

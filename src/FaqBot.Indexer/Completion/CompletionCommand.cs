@@ -72,8 +72,8 @@ internal static class CompletionCommand
                 Shells.Select(pair => $"{pair.Key}: {pair.Value.Use}"))}.") { shell, name };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(name) is not { Length: > 0 } chosen
-                || !chosen.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' or '.'))
+            if (result.GetValue(name) is { } chosen
+                && !chosen.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' or '.'))
             {
                 result.AddError("--name must be letters, digits, '.', '-' and '_'.");
             }

@@ -74,6 +74,8 @@ internal sealed class IndexCommand
 
     private Command ToCommand()
     {
+        _vectors.CompletedBy<VectorFormat, VectorFormat>();
+        _deployment.CompletedBy<Deployment, Deployment>();
         _remote.Validators.Add(CheckOneEncoder);
         _threads.Validators.Add(CheckThreads);
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")

@@ -110,7 +110,7 @@ internal static class KeysCommand
 
     private static (Operand Kb, Option<KeySlot?> Slot, Option<string> Database) Operands(string slot) => (
         new Operand("kb", "--kb", "Id of the knowledge base."),
-        new Option<KeySlot?>("--slot") { Description = slot },
+        new Option<KeySlot?>("--slot") { Description = slot }.CompletedBy<KeySlot?, KeySlot>(),
         DatabaseOption());
 
     private static Option<string> DatabaseOption() =>

@@ -23,6 +23,7 @@ internal static class LintCommand
             Description = "Least severity to show: note, warning or error. Default: note.",
             DefaultValueFactory = _ => LintSeverity.Note
         };
+        severity.CompletedBy<LintSeverity, LintSeverity>();
         Option<string[]> ignore = new("--ignore")
         {
             Description = "Findings not to show: rule, rule:entry, or rule:entry+other.",
@@ -160,10 +161,10 @@ internal static class LintCommand
                     [(i + 1).ToString(CultureInfo.InvariantCulture), word.Word, word.Entry, word.Question])));
         }
 
-        Console.Out.WriteLine(string.Create(
+        ConsoleParagraph.Write(string.Create(
             CultureInfo.InvariantCulture,
             $"'{report.KnowledgeBase}' version {report.Version}: {report.Findings.Count} findings, "
             + $"{report.Findings.Count(finding => finding.Severity == LintSeverity.Error)} of them errors; "
-            + $"{report.Clusters.Count} clusters of questions of several entries"));
+            + $"{report.Clusters.Count} clusters across entries"));
     }
 }

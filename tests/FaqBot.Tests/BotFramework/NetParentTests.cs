@@ -30,7 +30,8 @@ public sealed class NetParentTests(BotService service, SampleDatabase sample)
         await using ParentBot parent = await ParentBot.StartAsync(new Uri(skill.Process.Address, "api/messages"));
 
         await parent.SayAsync("怎么申请退货？", expectReplies: false);
-        Activity passedOn = Assert.Single(parent.Shown);
+        Assert.True(parent.Shown.Count == 1, string.Join('\n', [.. parent.Failures, skill.Process.Log]));
+        Activity passedOn = parent.Shown.Single();
         Assert.Contains("7 天内", passedOn.Text, StringComparison.Ordinal);
         Assert.Equal("of-the-user", passedOn.Conversation.Id);
         Assert.NotEmpty(passedOn.SuggestedActions.Actions);
@@ -66,6 +67,18 @@ public sealed class NetParentTests(BotService service, SampleDatabase sample)
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
             _application = builder.Build();
+            _application.Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (Exception exception)
+                {
+                    Failures.Enqueue(exception);
+                    throw;
+                }
+            });
             _application.MapPost(
                 "/skills/v3/conversations/{conversation}/activities/{activity}",
                 async (string conversation, string activity, HttpRequest request) => Receipt(await handler.HandleReplyToActivityAsync(
@@ -76,6 +89,9 @@ public sealed class NetParentTests(BotService service, SampleDatabase sample)
                 return Receipt(new ResourceResponse("1"));
             });
         }
+
+        /// <summary>What went wrong in taking replies.</summary>
+        public ConcurrentQueue<Exception> Failures { get; } = new();
 
         /// <summary>What the user sees.</summary>
         public ConcurrentQueue<Activity> Shown { get; } = new();
