@@ -115,7 +115,8 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     /// <returns>The vectors.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
     /// <remarks>Hands over a batch at a time, so that single texts of others come between.</remarks>
-    public async Task<TimedVectors> EncodeTokensAsync(IReadOnlyList<int[]> texts, Action<int>? progress, CancellationToken cancellationToken)
+    public async Task<TimedVectors> EncodeTokensAsync(
+        IReadOnlyList<int[]> texts, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         float[] vectors = new float[texts.Count * _encoder.Dimensions], lengths = new float[texts.Count];

@@ -4,7 +4,8 @@ using FaqBot.Indexer.CommandLine;
 namespace FaqBot.Indexer.Completion;
 
 /// <summary><c>completion</c>: prints what a shell needs to complete commands, options and their values.</summary>
-/// <remarks>The scripts ask the program itself, by the directive <c>[suggest]</c> of System.CommandLine: they are never out of date.</remarks>
+/// <remarks>The scripts ask the program itself, by the directive <c>[suggest]</c> of System.CommandLine: they are never out of
+/// date.</remarks>
 internal static class CompletionCommand
 {
     private const string Tool = "faqbot";

@@ -16,7 +16,11 @@ internal static class ImportCommand
         Operand file =
             new("file", "--input", "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON.");
         Option<string> id =
-            new("--kb", "--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
+            new("--kb", "--id")
+            {
+                Description = "Id of the knowledge base; that of the old one keeps clients as they are.",
+                Required = true,
+            };
         Option<string> name =
             new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
         Option<string[]> languages = new("--languages")

@@ -67,7 +67,8 @@ public sealed class MistypedNameTests : IDisposable
         IndexerProcess.Result index = await IndexerProcess.RunAsync("index", "--input", ToolFiles.Shop(_folder), "--database", database);
         Assert.Equal((0, ""), (index.ExitCode, index.Errors));
         Assert.Equal(0, (await IndexerProcess.RunAsync("keys", "create", "--kb", "small", "--database", database)).ExitCode);
-        Assert.StartsWith("small\tprimary", (await IndexerProcess.RunAsync("keys", "list", "-o", database)).Output, StringComparison.Ordinal);
+        IndexerProcess.Result list = await IndexerProcess.RunAsync("keys", "list", "-o", database);
+        Assert.StartsWith("small\tprimary", list.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await IndexerProcess.RunAsync("keys", "revoke", "small", "--kb", "small", "--database", database)).ExitCode);
         IndexerProcess.Result nothing = await IndexerProcess.RunAsync("keys", "revoke", "--database", database);
         Assert.StartsWith("Expected kb: id of the knowledge base.\n", nothing.Errors, StringComparison.Ordinal);

@@ -54,7 +54,8 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Eval_of_a_wrong_file_counts_faults_of_a_kind()
     {
-        string wrong = _folder.Write("wrong.tsv", "question\tentry\n" + string.Concat(Enumerable.Range(0, 3_000).Select(i => $"q{i}\tno{i}\n")));
+        string rows = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"q{i}\tno{i}\n"));
+        string wrong = _folder.Write("wrong.tsv", "question\tentry\n" + rows);
         IndexerProcess.Result result = await IndexerProcess.RunAsync("eval", wrong, "--input", ToolFiles.Shop(_folder));
         Assert.Equal((3, ""), (result.ExitCode, result.Output));
         string[] lines = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -67,20 +68,23 @@ public sealed class OutputTests : IDisposable
         string wrong = _folder.Write("wrong.tsv", "question\tentry\n怎么退货\tretrun\n发票\tsomething-else\n");
         IndexerProcess.Result result = await IndexerProcess.RunAsync("eval", wrong, "--input", ToolFiles.Shop(_folder));
         Assert.Equal(
-            $"{wrong}: line 2: found entry 'retrun', which 'small' does not have; expected the id of an entry such as 'return', or '-' where "
-            + $"none answers\n{wrong}: line 3: found entry 'something-else', which 'small' does not have; expected the id of an entry, or '-' "
-            + "where none answers\n", result.Errors);
+            $"{wrong}: line 2: found entry 'retrun', which 'small' does not have; expected the id of an entry such as 'return', "
+            + $"or '-' where none answers\n{wrong}: line 3: found entry 'something-else', which 'small' does not have; expected the "
+            + "id of an entry, or '-' where none answers\n",
+            result.Errors);
     }
 
     [Fact]
     public async Task Tables_may_be_separated_by_commas_and_have_cells_in_quotation_marks()
     {
-        string questions = _folder.Write("questions.csv", "\uFEFFquestion,entry\r\n\"想退货,怎么办\",return\r\n\"发票\r\n怎么弄\",invoice\r\n");
+        string questions = _folder.Write(
+            "questions.csv", "\uFEFFquestion,entry\r\n\"想退货,怎么办\",return\r\n\"发票\r\n怎么弄\",invoice\r\n");
         IndexerProcess.Result eval = await IndexerProcess.RunAsync("eval", questions, "--input", ToolFiles.Shop(_folder));
         Assert.Equal((0, ""), (eval.ExitCode, eval.Errors));
         Assert.Contains("2 labelled questions", eval.Output, StringComparison.Ordinal);
 
-        string tickets = _folder.Write("tickets.tsv", "id\ttext\n1\t\"the \"\"big\"\" login\nis broken\"\n2\tthe \"big\" login is broken\n");
+        string tickets =
+            _folder.Write("tickets.tsv", "id\ttext\n1\t\"the \"\"big\"\" login\nis broken\"\n2\tthe \"big\" login is broken\n");
         IndexerProcess.Result rows = await IndexerProcess.RunAsync("dedupe", tickets, "--column", "text", "--json");
         Assert.Equal((0, ""), (rows.ExitCode, rows.Errors));
         Assert.Contains("the \\\"big\\\" login\\nis broken", rows.Output, StringComparison.Ordinal);

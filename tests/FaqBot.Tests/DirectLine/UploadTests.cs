@@ -33,8 +33,8 @@ public sealed class UploadTests(DirectLineService service)
         Assert.Contains("7 天内", (await talk.ReadAsync())[^1].GetProperty("text").GetString(), StringComparison.Ordinal);
         (await UploadAsync(talk, null)).Ok("id");
         Assert.Equal("Please ask in words.", (await talk.ReadAsync())[^1].GetProperty("text").GetString());
-        (await talk.PostAsync(new { type = "message", from = new { id = "x" }, locale = "zh-TW", attachments = new[] { new { name = "a.pdf" } } }))
-            .Ok("id");
+        object[] files = [new { name = "a.pdf" }];
+        (await talk.PostAsync(new { type = "message", from = new { id = "x" }, locale = "zh-TW", attachments = files })).Ok("id");
         Assert.Equal("請用文字提問。", (await talk.ReadAsync())[^1].GetProperty("text").GetString());
     }
 

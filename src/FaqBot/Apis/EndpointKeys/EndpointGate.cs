@@ -58,7 +58,8 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
         return (found ?? Named(StringComparison.Ordinal) ?? Named(StringComparison.OrdinalIgnoreCase))?.Identity.KnowledgeBaseId;
 
         FaqCatalog? Named(StringComparison comparison) =>
-            catalogs.Where(catalog => string.Equals(catalog.Knowledge.Name, name, comparison)).Take(2).ToArray() is [var only] ? only : null;
+            catalogs.Where(catalog => string.Equals(catalog.Knowledge.Name, name, comparison)).Take(2).ToArray() is [var only]
+                ? only : null;
     }
 
     /// <summary>What a request brings as keys of knowledge bases, right or wrong.</summary>
