@@ -11,8 +11,8 @@ const settings = { apiKey: "none", baseURL: `${address}/v1` };
 const models = [
   createOpenAI(settings).embedding("text-embedding-3-small"),
   createOpenAICompatible({ ...settings, name: "faqbot" }).textEmbeddingModel("any-name"),
-  createAzure({ apiKey: "none", baseURL: `${address}/openai` }).embedding("any-name"),
-  createAzure({ apiKey: "none", baseURL: `${address}/openai`, apiVersion: "2024-10-21", useDeploymentBasedUrls: true }).embedding("any-name"),
+  createAzure({ apiKey: "none", baseURL: `${address}/openai/v1` }).embedding("any-name"),
+  createAzure({ apiKey: "none", baseURL: `${address}/openai/deployments/any-name`, apiVersion: "2024-10-21" }).embedding("any-name"),
 ];
 for (const model of models) {
   const { embeddings, usage } = await embedMany({ model, values, maxRetries: 0 });

@@ -9,7 +9,7 @@ const dot = (first, second) => first.reduce((sum, component, i) => sum + compone
 
 const openAi = new OpenAIEmbeddings({ model: "text-embedding-3-small", apiKey: "none", maxRetries: 0, configuration: { baseURL: `${address}/v1` } });
 const azure = new AzureOpenAIEmbeddings({
-  azureOpenAIApiKey: "none", azureOpenAIApiVersion: "2024-10-21", azureOpenAIApiDeploymentName: "any-name", azureOpenAIEndpoint: address, maxRetries: 0,
+  azureOpenAIApiKey: "none", azureOpenAIApiVersion: "2024-10-21", azureOpenAIApiDeploymentName: "any-name", azureOpenAIBasePath: `${address}/openai/deployments`, maxRetries: 0,
 });
 const expected = await openAi.embedDocuments(texts);
 assert.ok(dot(expected[0], expected[1]) > dot(expected[0], expected[2]));
