@@ -35,10 +35,10 @@ public sealed class NetClientTests(EmbeddingService service)
         OpenAIEmbedding shorter =
             await client.GenerateEmbeddingAsync(Texts[0], new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 32 }, Token);
         Assert.Equal(32, shorter.ToFloats().Length);
-        ClientResultException refused =
-            await Assert.ThrowsAsync<ClientResultException>(() => client.GenerateEmbeddingAsync("", cancellationToken: Token));
+        ClientResultException refused = await Assert.ThrowsAsync<ClientResultException>(() => client.GenerateEmbeddingAsync(
+            Texts[0], new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 5_000 }, Token));
         Assert.Equal(400, refused.Status);
-        Assert.Contains("empty", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("dimensions", refused.Message, StringComparison.Ordinal);
         Assert.InRange(
             (await OpenAi.GetOpenAIModelClient().GetModelsAsync(Token)).Value.Single().CreatedAt,
             new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
