@@ -108,7 +108,8 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes tokenised texts.</summary>
-    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives
+    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char},
+    /// CancellationToken)"/> gives
     /// them.</param>
     /// <param name="progress">Told from time to time how many more texts are done.</param>
     /// <param name="cancellationToken">The caller has gone.</param>

@@ -178,14 +178,16 @@ public abstract class TextEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes tokenized texts in one run.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see
+    /// cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <exception cref="InvalidOperationException">The model gave numbers that are not finite.</exception>
     public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors) => RunBatches(ids, vectors, [], []);
 
     /// <summary>Encodes tokenized texts in one run and keeps the states of their tokens; the vectors are those without.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see
+    /// cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <param name="states">Receives the states of each text's tokens, [texts].</param>

@@ -17,7 +17,7 @@ internal static class DatabaseFile
     /// <param name="isWritten">Whether the command writes into it, and knows it by the name of what it writes, too.</param>
     public static Option<string> Option(string description, bool isWritten = false)
     {
-        Option<string> option = new("--database") { Description = $"{description} {Default}" };
+        Option<string> option = new("--database", "-d") { Description = $"{description} {Default}" };
         if (isWritten)
         {
             option.Aliases.Add("--output");

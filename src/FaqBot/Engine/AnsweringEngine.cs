@@ -63,7 +63,10 @@ internal sealed record LoadedEngine(
             + "/v1/embeddings.");
 
     /// <summary>When the default model was put where it is; of a service elsewhere, when this one began to ask it.</summary>
-    public required DateTimeOffset ModelMade { get; init; }
+    public DateTimeOffset ModelMade { get; } = Default.Folder is { } folder
+        ? new DirectoryInfo(folder).EnumerateFiles().Select(file => (DateTimeOffset)file.LastWriteTimeUtc)
+            .DefaultIfEmpty(TimeProvider.System.GetUtcNow()).Max()
+        : TimeProvider.System.GetUtcNow();
 
     /// <summary>The keys of clients of other services.</summary>
     public required EndpointKeyRing Keys { get; init; }

@@ -101,10 +101,6 @@ internal sealed partial class EngineLoader(
         Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages };
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
-            ModelMade = encoder.Folder is { } folder
-                ? new DirectoryInfo(folder).EnumerateFiles().Select(file => (DateTimeOffset)file.LastWriteTimeUtc)
-                    .DefaultIfEmpty(time.GetUtcNow()).Max()
-                : time.GetUtcNow(),
             Keys = keys,
             Feedback = store.Feedback,
             Storage = health,
