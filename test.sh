@@ -42,7 +42,9 @@ command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodej
 install_missing "redis-server redis-server
 nginx nginx-light
 chromium chromium
-git git"
+git git
+zsh zsh
+fish fish"
 
 passed=0 failed=0 skipped=0
 count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }

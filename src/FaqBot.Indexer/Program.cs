@@ -3,6 +3,7 @@ using FaqBot.Core.Text;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.Backups;
 using FaqBot.Indexer.CommandLine;
+using FaqBot.Indexer.Completion;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
 using FaqBot.Indexer.Indexing;
@@ -23,14 +24,16 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     LintCommand.Create(TimeProvider.System),
     DedupeCommand.Create(),
     ModelsCommand.Create(TimeProvider.System),
+    CompletionCommand.Create(),
 };
 
 return await CommandFaults.GuardAsync(Console.Error, () =>
 {
     TextNormalizer.ProveNfkc();
     ParseResult parsed = root.Parse(args);
-    return parsed.Errors.Count > 0
-        ? Task.FromResult(CommandFaults.Usage(Console.Error, parsed.Errors.Select(error => error.Message)))
+    bool isSuggesting = root.Directives.Any(directive => parsed.GetResult(directive) is not null);
+    return !isSuggesting && MistypedNames.Faults(parsed, args) is { Count: > 0 } faults
+        ? Task.FromResult(CommandFaults.Usage(Console.Error, faults))
         : parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

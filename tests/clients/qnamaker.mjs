@@ -23,7 +23,7 @@ const raw = await maker.getAnswersRaw(turn(open));
 assert.equal(raw.activeLearningEnabled, true);
 assert.equal((await new QnAMaker({ ...endpoint, endpointKey: secondKey }).getAnswers(turn(open)))[0].id, 1);
 
-// Threshold: the client sends its fraction as it is, and filters again.
+// Threshold: the client sends its fraction as it is, which the service reads as one.
 for (const scoreThreshold of [0.001, 0.3, 1]) {
   assert.ok((await maker.getAnswers(turn("when do you open the counter"), { scoreThreshold, top: 10 })).every(({ score, id }) => id === -1 || score >= scoreThreshold));
 }

@@ -1,10 +1,11 @@
+using FaqBot.Core.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Evaluation;
 
-/// <summary>Reads labelled questions from tab-separated files.</summary>
+/// <summary>Reads labelled questions from tab-separated or comma-separated files.</summary>
 /// <remarks>
 /// Two formats, told apart by the first line. FaqBot's own has a header that names its columns: <c>question</c> (or <c>text</c>);
 /// <c>entry</c>, the id of the entry that answers, <c>-</c> where none does, or <c>?id1|id2</c> where several fit equally or two are asked
@@ -60,7 +61,7 @@ public static class EvaluationFiles
 
         return lines.Faults.Count == 0
             ? [.. lines.Questions.Take(own), .. Thin([.. lines.Questions.Skip(own)], own, foreignShare)]
-            : throw new InvalidDataException(string.Join('\n', lines.Faults));
+            : throw new InvalidDataException(FaultLines.Join(lines.Faults));
     }
 
     /// <summary>The counter-examples of a knowledge base, each once: nothing answers them but an entry that has the same wording.</summary>
@@ -101,9 +102,8 @@ public static class EvaluationFiles
         public void ReadLabelled(string file)
         {
             LabelColumns? columns = null;
-            foreach ((int index, string line) in File.ReadLines(file).Index())
+            foreach ((int index, (int line, string[] row)) in SeparatedRows.Read(file).Index())
             {
-                string[] row = line.TrimStart('\uFEFF').Split('\t');
                 if (index == 0 && row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase))
                 {
                     continue;
@@ -113,21 +113,18 @@ public static class EvaluationFiles
                 {
                     columns = found;
                 }
-                else if (!string.IsNullOrWhiteSpace(line))
+                else
                 {
-                    ReadRow(row, columns, $"{file}: line {index + 1}");
+                    ReadRow(row, columns, $"{file}: line {line}");
                 }
             }
         }
 
         public void ReadForeign(string file)
         {
-            foreach ((int index, string line) in File.ReadLines(file).Index().Skip(1))
+            foreach ((int line, string[] row) in SeparatedRows.Read(file).Skip(1))
             {
-                if (!string.IsNullOrWhiteSpace(line))
-                {
-                    Add(line.Split('\t')[0], [], null, QuestionLabel.ForeignKind, EntryFilter.None, $"{file}: line {index + 1}");
-                }
+                Add(row[0], [], null, QuestionLabel.ForeignKind, EntryFilter.None, $"{file}: line {line}");
             }
         }
 
@@ -176,7 +173,8 @@ public static class EvaluationFiles
             }
 
             Faults.AddRange(ids.Where(id => !entries.Contains(id)).Take(MostOffered).Select(id =>
-                $"{where}: found entry '{id}', expected one of '{knowledgeBaseId}', or '{NoEntry}' where none answers"));
+                $"{where}: found entry '{id}', which '{knowledgeBaseId}' does not have; expected the id of an entry"
+                + (NearestName.Of(id, entries) is { } near ? $" such as '{near}'" : "") + $", or '{NoEntry}' where none answers"));
             return ids;
         }
 

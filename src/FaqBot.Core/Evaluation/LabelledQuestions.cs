@@ -1,6 +1,8 @@
+using FaqBot.Core.Files;
+
 namespace FaqBot.Core.Evaluation;
 
-/// <summary>Questions that people have labelled, as tab-separated files with one header line hold them.</summary>
+/// <summary>Questions that people have labelled, as tab-separated or comma-separated files with one header line hold them.</summary>
 /// <param name="Faq">Entry and question: what the knowledge base holds.</param>
 /// <param name="Queries">Question and the entry that answers it, or <see cref="None"/> for a near miss: what customers typed.</param>
 /// <param name="Foreign">Questions that no entry answers.</param>
@@ -26,7 +28,7 @@ public sealed record LabelledQuestions(
         List<string> faults = [];
         string[] others = [.. foreign.SelectMany(file => Rows(file, 1, faults)).Select(row => row[0]).Distinct(StringComparer.Ordinal)];
         LabelledQuestions[] all = [.. faq.Zip(queries, (stored, asked) => Read(stored, asked, foreign, others, faults))];
-        return faults.Count == 0 ? all : throw new InvalidDataException(string.Join('\n', faults));
+        return faults.Count == 0 ? all : throw new InvalidDataException(FaultLines.Join(faults));
     }
 
     private static LabelledQuestions Read(string faq, string queries, IReadOnlyList<string> foreign, string[] others, List<string> faults)
@@ -35,7 +37,8 @@ public sealed record LabelledQuestions(
         (string, string)[] asked = [.. Rows(queries, 2, faults).Select(row => (row[0], row[1]))];
         HashSet<string> known = [.. entries.Select(entry => entry.Item1)];
         faults.AddRange(asked.Select(query => query.Item2).Distinct().Where(entry => entry != None && !known.Contains(entry))
-            .Select(entry => $"{queries}: found entry '{entry}', expected one of {faq}"));
+            .Select(entry => $"{queries}: found entry '{entry}', which {faq} does not have; expected the id of an entry"
+                + (NearestName.Of(entry, known) is { } near ? $" such as '{near}'" : "") + $", or '{None}' where none answers"));
         faults.AddRange(Shortages(faq, known.Count, queries, asked.Length, foreign, others.Length));
         return new LabelledQuestions(entries, asked, others);
     }
@@ -64,12 +67,11 @@ public sealed record LabelledQuestions(
     private static List<string[]> Rows(string file, int columns, List<string> faults)
     {
         List<string[]> rows = [];
-        foreach ((int index, string line) in File.ReadLines(file).Index().Skip(1))
+        foreach ((int line, string[] row) in SeparatedRows.Read(file).Skip(1))
         {
-            string[] row = line.Split('\t');
             if (row.Length < columns || row.Take(columns).Any(string.IsNullOrWhiteSpace))
             {
-                faults.Add($"{file}: line {index + 1}: found {row.Length} columns, expected at least {columns} that are not empty");
+                faults.Add($"{file}: line {line}: found {row.Length} columns, expected at least {columns} that are not empty");
             }
             else
             {

@@ -1,3 +1,5 @@
+using FaqBot.Core.Files;
+
 namespace FaqBot.Core.Knowledge;
 
 /// <summary>Something wrong in a file of knowledge.</summary>
@@ -15,8 +17,6 @@ public sealed record Fault(int Line, string? EntryId, string Problem, string Rem
 /// <summary>A file of knowledge cannot be used; the message lists every fault.</summary>
 public sealed class InvalidKnowledgeException : Exception
 {
-    private const int MostShown = 100;
-
     /// <summary>Reports the faults of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="faults">All faults, in the order of their lines.</param>
@@ -48,8 +48,7 @@ public sealed class InvalidKnowledgeException : Exception
 
     private static string Describe(string file, IReadOnlyList<Fault> faults)
     {
-        string shown = string.Concat(faults.Take(MostShown).Select(fault => $"\n  {file}: {fault}"));
-        string rest = faults.Count > MostShown ? $"\n  and {faults.Count - MostShown} more" : "";
-        return $"'{file}' has {faults.Count} fault{(faults.Count == 1 ? "" : "s")}; nothing was changed:{shown}{rest}";
+        string shown = FaultLines.Join(faults.Select(fault => $"{file}: {fault}"), "  ");
+        return $"'{file}' has {faults.Count} fault{(faults.Count == 1 ? "" : "s")}; nothing was changed:\n{shown}";
     }
 }

@@ -12,4 +12,7 @@ internal enum JsonLeniency
 
     /// <summary>Names count in any case, as clients of other services write them.</summary>
     AnyCase = 2,
+
+    /// <summary>A number, true and false may stand in a text, as some pages that clients are copied from print them.</summary>
+    ValuesInTexts = 4,
 }

@@ -106,6 +106,11 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
             return value.GetBoolean();
         }
 
+        if (InText(value) is { } text && bool.TryParse(text, out bool flag))
+        {
+            return flag;
+        }
+
         Report(name, MemberFlaw.OtherKind, value, "true or false");
         return null;
     }
@@ -129,8 +134,10 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
             return null;
         }
 
-        bool isNumber = value.ValueKind == JsonValueKind.Number;
-        if (isNumber && value.TryGetDouble(out double number) && number >= least && number <= most
+        double number = 0;
+        bool isNumber = value.ValueKind == JsonValueKind.Number
+            || (InText(value) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number));
+        if (isNumber && (value.ValueKind == JsonValueKind.String || value.TryGetDouble(out number)) && number >= least && number <= most
             && (!whole || number == Math.Truncate(number)))
         {
             return number;
@@ -263,6 +270,9 @@ internal sealed class JsonMembers(JsonElement json, JsonLeniency leniency, Actio
 
     private void Report(string name, MemberFlaw flaw, JsonElement value, string expected, string? amount = null) =>
         report(new MemberFault(path + name, flaw, value, expected, amount));
+
+    /// <summary>The text that may stand for a value of another kind; null where it may not.</summary>
+    private string? InText(JsonElement value) => leniency.HasFlag(JsonLeniency.ValuesInTexts) ? TextOf(value) : null;
 
     private static string? Valid(Func<string?> read)
     {

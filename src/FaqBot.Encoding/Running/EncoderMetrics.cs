@@ -18,18 +18,31 @@ internal static class EncoderMetrics
     private static readonly Histogram<long> BatchTexts = Meter.CreateHistogram<long>(
         "faqbot.encoder.batch.texts", "{text}", "Texts that shared a run.");
 
+    // As dashboards of Text Embeddings Inference know them: https://huggingface.co/docs/text-embeddings-inference/metrics.
+    private static readonly Histogram<long> NextTexts = Meter.CreateHistogram<long>(
+        "te_batch_next_size", "{text}", "Texts of a batch that the encoder takes.");
+
+    private static readonly Histogram<long> NextTokens = Meter.CreateHistogram<long>(
+        "te_batch_next_tokens", "{token}", "Tokens of a batch that the encoder takes.");
+
     /// <summary>Measures the start of a run.</summary>
-    /// <param name="arrivals">When each text of the batch began to wait, by <see cref="Stopwatch.GetTimestamp"/>.</param>
-    /// <returns>The start, for <see cref="End"/>.</returns>
-    public static long Start(IEnumerable<long> arrivals)
+    /// <param name="batch">The texts of the batch.</param>
+    /// <returns>The start, by <see cref="Stopwatch.GetTimestamp"/>, for <see cref="End"/>.</returns>
+    public static long Start(IReadOnlyList<WaitingText> batch)
     {
         long now = Stopwatch.GetTimestamp();
         if (QueueDuration.Enabled)
         {
-            foreach (long arrival in arrivals)
+            foreach (WaitingText text in batch)
             {
-                QueueDuration.Record(Stopwatch.GetElapsedTime(arrival, now).TotalSeconds);
+                QueueDuration.Record(Stopwatch.GetElapsedTime(text.Arrived, now).TotalSeconds);
             }
+        }
+
+        NextTexts.Record(batch.Count);
+        if (NextTokens.Enabled)
+        {
+            NextTokens.Record(batch.Sum(text => text.Ids.Length));
         }
 
         return now;
@@ -38,9 +51,12 @@ internal static class EncoderMetrics
     /// <summary>Measures the end of a run.</summary>
     /// <param name="started">Its start.</param>
     /// <param name="texts">Texts of the batch.</param>
-    public static void End(long started, int texts)
+    /// <returns>How long it took.</returns>
+    public static TimeSpan End(long started, int texts)
     {
-        RunDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        RunDuration.Record(elapsed.TotalSeconds);
         BatchTexts.Record(texts);
+        return elapsed;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FaqBot.Encoding.Running;
 
 /// <summary>Shares an encoder between many callers: texts that wait at the same time run as one batch.</summary>
@@ -98,24 +100,28 @@ public sealed class SharedEncoder : IEncoder, IDisposable
     }
 
     /// <inheritdoc />
-    public Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
+    public async Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return EncodeTokensAsync([.. texts.Select(text => _encoder.Tokenize(text, cancellationToken))], progress, cancellationToken);
+        int[][] ids = [.. texts.Select(text => _encoder.Tokenize(text, cancellationToken))];
+        return (await EncodeTokensAsync(ids, progress, cancellationToken)).Vectors;
     }
 
     /// <summary>Encodes tokenised texts.</summary>
-    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives
+    /// <param name="texts">Ids of each text, special ones included, as <see cref="TextEncoder.Tokenize(ReadOnlySpan{char},
+    /// CancellationToken)"/> gives
     /// them.</param>
     /// <param name="progress">Told from time to time how many more texts are done.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    /// <returns>The unit vectors in the order of the texts, row-major [texts × dimensions].</returns>
+    /// <returns>The vectors.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
     /// <remarks>Hands over a batch at a time, so that single texts of others come between.</remarks>
-    public async Task<float[]> EncodeTokensAsync(IReadOnlyList<int[]> texts, Action<int>? progress, CancellationToken cancellationToken)
+    public async Task<TimedVectors> EncodeTokensAsync(
+        IReadOnlyList<int[]> texts, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        float[] vectors = new float[texts.Count * _encoder.Dimensions];
+        float[] vectors = new float[texts.Count * _encoder.Dimensions], lengths = new float[texts.Count];
+        (TimeSpan queued, TimeSpan computed) = (TimeSpan.Zero, TimeSpan.Zero);
         WaitingText[] items = [.. texts.Select(ids => new WaitingText(ids, withStates: false))];
         bool isNew = true;
 
@@ -130,12 +136,16 @@ public sealed class SharedEncoder : IEncoder, IDisposable
             {
                 EncodedTokens encoded = await WaitAsync(items[index], cancellationToken);
                 encoded.Vector.CopyTo(vectors, index * _encoder.Dimensions);
+                lengths[index] = encoded.Length;
+                queued += encoded.Queued;
+                computed += encoded.Computed;
             }
 
             progress?.Invoke(batch.Length);
         }
 
-        return vectors;
+        int count = Math.Max(1, texts.Count);
+        return new TimedVectors(vectors, lengths, queued / count, computed / count);
     }
 
     /// <summary>Ends the runs; who still waits is told that the encoder is gone.</summary>
@@ -249,26 +259,22 @@ public sealed class SharedEncoder : IEncoder, IDisposable
 
     private void Encode(WaitingText[] batch)
     {
-        long started = EncoderMetrics.Start(batch.Select(item => item.Arrived));
+        long started = EncoderMetrics.Start(batch);
         try
         {
-            float[] vectors = new float[batch.Length * _encoder.Dimensions];
+            float[] vectors = new float[batch.Length * _encoder.Dimensions], lengths = new float[batch.Length];
             int[][] ids = [.. batch.Select(item => item.Ids)];
             TokenStates[] states = new TokenStates[batch.Length];
-            if (Array.Exists(batch, item => item.WithStates))
-            {
-                _encoder.EncodeBatch(ids, vectors, states);
-            }
-            else
-            {
-                _encoder.EncodeBatch(ids, vectors);
-            }
-
-            EncoderMetrics.End(started, batch.Length);
+            _encoder.EncodeBatch(ids, vectors, Array.Exists(batch, item => item.WithStates) ? states : [], lengths);
+            TimeSpan computed = EncoderMetrics.End(started, batch.Length);
             for (int i = 0; i < batch.Length; i++)
             {
                 batch[i].Complete(new EncodedTokens(
-                    batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)], states[i]));
+                    batch.Length == 1 ? vectors : vectors[(i * _encoder.Dimensions)..((i + 1) * _encoder.Dimensions)],
+                    states[i],
+                    lengths[i],
+                    Stopwatch.GetElapsedTime(batch[i].Arrived, started),
+                    computed));
             }
         }
         catch (Exception exception)

@@ -85,6 +85,15 @@ public abstract class TextEncoder : IEncoder, IDisposable
         return ids[..Tokenize(text, ids, cancellationToken)].ToArray();
     }
 
+    /// <summary>A text as the tokenizer is to read it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="prompt">What is put before it; null for the model's own <see cref="Prompt"/>.</param>
+    public string Prepare(string text, string? prompt = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return (prompt ?? Prompt) + (_limits.LowerCase ? text.ToLowerInvariant() : text);
+    }
+
     /// <summary>Whether texts may run as one batch.</summary>
     /// <param name="count">Number of texts.</param>
     /// <param name="longest">Ids of the longest.</param>
@@ -169,14 +178,16 @@ public abstract class TextEncoder : IEncoder, IDisposable
     }
 
     /// <summary>Encodes tokenized texts in one run.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see
+    /// cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <exception cref="InvalidOperationException">The model gave numbers that are not finite.</exception>
-    public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors) => RunBatches(ids, vectors, []);
+    public void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors) => RunBatches(ids, vectors, [], []);
 
     /// <summary>Encodes tokenized texts in one run and keeps the states of their tokens; the vectors are those without.</summary>
-    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see cref="FitsBatch"/> for how
+    /// <param name="ids">Ids of each text, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them; see <see
+    /// cref="FitsBatch"/> for how
     /// many.</param>
     /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
     /// <param name="states">Receives the states of each text's tokens, [texts].</param>
@@ -191,8 +202,16 @@ public abstract class TextEncoder : IEncoder, IDisposable
             throw new NotSupportedException("The model gives no states of tokens.");
         }
 
-        RunBatches(ids, vectors, states);
+        RunBatches(ids, vectors, states, []);
     }
+
+    /// <summary>Encodes tokenized texts in one run, with all that a run gives.</summary>
+    /// <param name="ids">Ids of each text.</param>
+    /// <param name="vectors">Receives the unit vectors, row-major [texts × <see cref="Dimensions"/>].</param>
+    /// <param name="states">Receives the states of each text's tokens, [texts]; empty when they are not wanted.</param>
+    /// <param name="lengths">Receives the length that each vector had before it got unit length, [texts].</param>
+    internal void EncodeBatch(IReadOnlyList<int[]> ids, Span<float> vectors, Span<TokenStates> states, Span<float> lengths) =>
+        RunBatches(ids, vectors, states, lengths);
 
     /// <summary>Encodes a tokenised text to a vector for each token.</summary>
     /// <param name="ids">Its ids, as <see cref="Tokenize(ReadOnlySpan{char}, CancellationToken)"/> gives them.</param>
@@ -221,7 +240,7 @@ public abstract class TextEncoder : IEncoder, IDisposable
     {
     }
 
-    private void RunBatches(IReadOnlyList<int[]> ids, Span<float> vectors, Span<TokenStates> states)
+    private void RunBatches(IReadOnlyList<int[]> ids, Span<float> vectors, Span<TokenStates> states, Span<float> lengths)
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Length, ids.Count * Dimensions);
@@ -237,20 +256,22 @@ public abstract class TextEncoder : IEncoder, IDisposable
 
         for (int row = 0; row < ids.Count; row++)
         {
-            if (!float.IsFinite(UnitLength.Make(vectors.Slice(row * Dimensions, Dimensions))))
+            float length = UnitLength.Make(vectors.Slice(row * Dimensions, Dimensions));
+            if (!float.IsFinite(length))
             {
                 throw new InvalidOperationException("The model gave a number that is not finite.");
+            }
+
+            if (!lengths.IsEmpty)
+            {
+                lengths[row] = length;
             }
         }
     }
 
     private int Tokenize(ReadOnlySpan<char> text, Span<int> ids, CancellationToken cancellationToken)
     {
-        if (_limits.LowerCase)
-        {
-            text = text.ToString().ToLowerInvariant();
-        }
-
-        return Tokenizer.EncodeForModel(Prompt.Length == 0 ? text : string.Concat(Prompt, text), ids, cancellationToken);
+        return Tokenizer.EncodeForModel(
+            _limits.LowerCase || Prompt.Length > 0 ? Prepare(text.ToString()) : text, ids, cancellationToken);
     }
 }

@@ -5,7 +5,10 @@ namespace FaqBot.Encoding.Running;
 /// <summary>What a run gave for a text.</summary>
 /// <param name="Vector">Its unit vector.</param>
 /// <param name="States">The states of its tokens; empty where nobody in the batch wants them.</param>
-internal readonly record struct EncodedTokens(float[] Vector, TokenStates States);
+/// <param name="Length">The length that the vector had before it got unit length.</param>
+/// <param name="Queued">How long the text waited for its run.</param>
+/// <param name="Computed">How long the run took.</param>
+internal readonly record struct EncodedTokens(float[] Vector, TokenStates States, float Length, TimeSpan Queued, TimeSpan Computed);
 
 /// <summary>A tokenised text whose vector is awaited.</summary>
 internal sealed class WaitingText(int[] ids, bool withStates)

@@ -19,6 +19,8 @@ internal static class AskCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const int BestShown = 3, Indent = 2;
+
     public static Command Create(TimeProvider time)
     {
         Argument<string> question = new("question")
@@ -33,7 +35,8 @@ internal static class AskCommand
             ShareOption.Create("--threshold", "Least confidence of an answer, 0 to 1.", new AnsweringOptions().AnswerThreshold);
         Option<string> previous = new("--previous") { Description = "Id of the entry that was answered before, as context." };
         Option<bool> json = new("--json") { Description = "Print one JSON object a question." };
-        Command command = new("ask", "Ask a question and see the evidence for each entry.") { question, threshold, previous, json };
+        Option<bool> all = new("--all") { Description = $"Show every entry that was weighed, not the best {BestShown} alone." };
+        Command command = new("ask", "Ask a question and see the evidence for each entry.") { question, threshold, previous, json, all };
         knowledge.AddTo(command);
         reranking.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -43,7 +46,9 @@ internal static class AskCommand
             EntryFilter filter = new([], FilterJoin.And, parsed.GetValue(previous));
             using LoadedReaders readers = reranking.Load(parsed, knowledge, asked);
             IReadOnlyList<RerankingStage> stages = readers.In(asked);
-            Action<Explanation, FaqCatalog> print = parsed.GetValue(json) ? PrintJson : Print;
+            int shown = parsed.GetValue(all) ? int.MaxValue : BestShown;
+            Action<Explanation, FaqCatalog> print =
+                parsed.GetValue(json) ? PrintJson : (explanation, catalog) => Print(explanation, catalog, shown);
             if (parsed.GetValue(question) is { } typed)
             {
                 return await AskAsync(asked.Published, typed, filter, policy, stages, time, print);
@@ -89,29 +94,40 @@ internal static class AskCommand
         return ExitCode.Success;
     }
 
-    private static void Print(Explanation explanation, FaqCatalog catalog)
+    /// <summary>The verdict and the answer, then why.</summary>
+    private static void Print(Explanation explanation, FaqCatalog catalog, int shown)
     {
         Question question = explanation.Question;
-        Console.Out.WriteLine(
-            $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}"
-            + $"{HowCorrected(explanation)}, "
-            + $"{LanguageTag.Of(question.Language)}");
-        if (TeachingText.Of(catalog.Identity) is { } taught)
-        {
-            Console.Out.WriteLine($"The ranking is {taught}.");
-        }
-
-        ConsoleTable.Print(
-            "", ["#", "entry", "#confidence", "#score", "nearest question", "for it and against it"],
-            explanation.Entries.Select((entry, i) => (string[])
-            [
-                Text(i + 1), catalog.Entries[entry.Ranked.Entry].Id, ConsoleTable.Text(entry.Ranked.Confidence, "0.0000"),
-                Text(entry.Contender?.Score), catalog.Questions[entry.Ranked.Row].Text, InWords(entry),
-            ]));
-        Console.Out.WriteLine(Reason(explanation, catalog));
+        ConsoleParagraph.Write(Reason(explanation, catalog));
         if (explanation.Decision == Decision.Answer)
         {
-            Console.Out.WriteLine(catalog.Entries[explanation.Entries[0].Ranked.Entry].Answer.For(question.Language));
+            ConsoleParagraph.Write(catalog.Entries[explanation.Entries[0].Ranked.Entry].Answer.For(question.Language), Indent);
+        }
+
+        Console.Out.WriteLine();
+        ConsoleParagraph.Write(
+            $"Read as '{question.Text}'{(explanation.SearchedFor == question.Text ? "" : $", searched for '{explanation.SearchedFor}'")}"
+            + $"{HowCorrected(explanation)}, {LanguageTag.Of(question.Language)}");
+        if (TeachingText.Of(catalog.Identity) is { } taught)
+        {
+            ConsoleParagraph.Write($"The ranking is {taught}.");
+        }
+
+        foreach ((int index, ExplainedEntry entry) in explanation.Entries.Take(shown).Index())
+        {
+            Console.Out.WriteLine();
+            string score = entry.Contender is { Score: var number } ? $", score {Text(number)}" : "";
+            ConsoleParagraph.Write(
+                $"{Text(index + 1)}. {catalog.Entries[entry.Ranked.Entry].Id}: confidence "
+                + $"{ConsoleTable.Text(entry.Ranked.Confidence, "0.0000")}{score}");
+            ConsoleParagraph.Write($"nearest question: {catalog.Questions[entry.Ranked.Row].Text}", Indent);
+            ConsoleParagraph.Write(InWords(entry), Indent);
+        }
+
+        if (explanation.Entries.Count > shown)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"{Text(explanation.Entries.Count - shown)} more entries were weighed; --all shows them.");
         }
     }
 

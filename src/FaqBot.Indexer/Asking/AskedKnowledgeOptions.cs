@@ -18,10 +18,7 @@ internal sealed class AskedKnowledgeOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option<string> Database { get; } = new("--database")
-    {
-        Description = $"Database with published knowledge bases. {DatabaseFile.Default}",
-    };
+    public Option<string> Database { get; } = DatabaseFile.Option("Database with published knowledge bases.");
 
     public Option<string> KnowledgeBase { get; } = new("--kb")
     {

@@ -12,6 +12,21 @@ internal static class DatabaseFile
     /// <summary>What options say of their default.</summary>
     public const string Default = $"Default: what {Variable} names, else {HomeFolder.Database}.";
 
+    /// <summary>The option that names the database, in every command.</summary>
+    /// <param name="description">What it is there for.</param>
+    /// <param name="isWritten">Whether the command writes into it, and knows it by the name of what it writes, too.</param>
+    public static Option<string> Option(string description, bool isWritten = false)
+    {
+        Option<string> option = new("--database", "-d") { Description = $"{description} {Default}" };
+        if (isWritten)
+        {
+            option.Aliases.Add("--output");
+            option.Aliases.Add("-o");
+        }
+
+        return option;
+    }
+
     /// <summary>The path of the database.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="option">Its option that names a database.</param>

@@ -13,10 +13,14 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        Argument<string> file =
-            new("file") { Description = "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON." };
+        Operand file =
+            new("file", "--input", "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON.");
         Option<string> id =
-            new("--id") { Description = "Id of the knowledge base; that of the old one keeps clients as they are.", Required = true };
+            new("--kb", "--id")
+            {
+                Description = "Id of the knowledge base; that of the old one keeps clients as they are.",
+                Required = true,
+            };
         Option<string> name =
             new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
         Option<string[]> languages = new("--languages")
@@ -30,8 +34,9 @@ internal static class ImportCommand
         Option<string> output = new("--output", "-o") { Description = "Knowledge file to write.", Required = true };
         Command command = new("import", "Make a knowledge file of an export of QnA Maker or Custom Question Answering.")
         {
-            file, id, name, languages, defaultAnswer, output,
+            id, name, languages, defaultAnswer, output,
         };
+        file.AddTo(command);
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(output)!;
@@ -40,7 +45,7 @@ internal static class ImportCommand
                 parsed.GetValue(name) ?? parsed.GetValue(id)!,
                 parsed.GetValue(languages)!,
                 parsed.GetValue(defaultAnswer)!);
-            (KnowledgeBase knowledge, int exported) = new ImportedKnowledge(Console.Error).Convert(parsed.GetValue(file)!, target, head);
+            (KnowledgeBase knowledge, int exported) = new ImportedKnowledge(Console.Error).Convert(file.Of(parsed), target, head);
             int questions = knowledge.Entries.Sum(entry => entry.Questions.Count());
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported} entries, {questions} questions"));

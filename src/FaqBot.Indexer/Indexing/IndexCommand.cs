@@ -24,7 +24,7 @@ internal sealed class IndexCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _output = new("--output", "-o") { Description = $"SQLite database to write. {DatabaseFile.Default}" };
+    private readonly Option<string> _database = DatabaseFile.Option("SQLite database to write.", isWritten: true);
 
     private readonly Option<string> _model = new("--model", "-m")
     {
@@ -74,11 +74,13 @@ internal sealed class IndexCommand
 
     private Command ToCommand()
     {
+        _vectors.CompletedBy<VectorFormat, VectorFormat>();
+        _deployment.CompletedBy<Deployment, Deployment>();
         _remote.Validators.Add(CheckOneEncoder);
         _threads.Validators.Add(CheckThreads);
         Command command = new("index", "Index knowledge files: a running service answers from them within a second.")
         {
-            _input, _output, _model, _models, _remote, _remoteModel, _dimensions, _vectors, _deployment, _threads, _check, _json,
+            _input, _database, _model, _models, _remote, _remoteModel, _dimensions, _vectors, _deployment, _threads, _check, _json,
         };
 
         // On a thread of its own: Ctrl-C is listened to only once this method has returned.
@@ -110,7 +112,7 @@ internal sealed class IndexCommand
 
         // Every file is read before anything is written: a fault in one changes nothing of the others.
         KnowledgeBase[] bases = KnowledgeFiles.Read(FilesOf(parsed));
-        using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, _output), parsed.GetValue(_check));
+        using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, _database), parsed.GetValue(_check));
         IndexTarget target = new(parsed.GetValue(_deployment), parsed.GetValue(_vectors));
         IndexRun run = new(store, encoders, target, _time, new WarningLog(Console.Error))
         {

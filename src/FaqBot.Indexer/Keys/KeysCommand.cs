@@ -24,11 +24,12 @@ internal static class KeysCommand
 
     private static Command CreateCommand(TimeProvider time)
     {
-        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: the first free one.");
-        Command command = new("create", "Create a key and print it, this one time; only its hash is stored.") { kb, slot, database };
+        (Operand kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: the first free one.");
+        Command command = new("create", "Create a key and print it, this one time; only its hash is stored.") { slot, database };
+        kb.AddTo(command);
         command.SetAction(parsed =>
         {
-            string id = parsed.GetValue(kb)!;
+            string id = kb.Of(parsed);
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             foreach (KeySlot place in parsed.GetValue(slot) is { } named ? [named] : Slots)
             {
@@ -67,19 +68,20 @@ internal static class KeysCommand
 
     private static Command RotateCommand(TimeProvider time)
     {
-        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place.");
+        (Operand kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place.");
         slot.Required = true;
         Command command = new("rotate",
             "Replace a key by a new one, which is printed; the old one opens nothing within a second, "
             + "the key in the other place still does.")
         {
-            kb, slot, database,
+            slot, database,
         };
+        kb.AddTo(command);
         command.SetAction(parsed =>
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             Console.Out.WriteLine(
-                store.EndpointKeys.Create(parsed.GetValue(kb)!, parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
+                store.EndpointKeys.Create(kb.Of(parsed), parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
             return ExitCode.Success;
         });
         return command;
@@ -87,11 +89,12 @@ internal static class KeysCommand
 
     private static Command RevokeCommand()
     {
-        (Argument<string> kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: both.");
-        Command command = new("revoke", "Revoke keys: they open nothing within a second.") { kb, slot, database };
+        (Operand kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: both.");
+        Command command = new("revoke", "Revoke keys: they open nothing within a second.") { slot, database };
+        kb.AddTo(command);
         command.SetAction(parsed =>
         {
-            string id = parsed.GetValue(kb)!;
+            string id = kb.Of(parsed);
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             KeySlot[] revoked =
                 [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
@@ -126,13 +129,13 @@ internal static class KeysCommand
         return command;
     }
 
-    private static (Argument<string> Kb, Option<KeySlot?> Slot, Option<string> Database) Operands(string slot) => (
-        new Argument<string>("kb") { Description = "Id of the knowledge base." },
-        new Option<KeySlot?>("--slot") { Description = slot },
+    private static (Operand Kb, Option<KeySlot?> Slot, Option<string> Database) Operands(string slot) => (
+        new Operand("kb", "--kb", "Id of the knowledge base."),
+        new Option<KeySlot?>("--slot") { Description = slot }.CompletedBy<KeySlot?, KeySlot>(),
         DatabaseOption());
 
     private static Option<string> DatabaseOption() =>
-        new("--output", "-o") { Description = $"SQLite database of the service. {DatabaseFile.Default}" };
+        DatabaseFile.Option("SQLite database of the service.", isWritten: true);
 
     private static string NameOf(KeySlot slot) => slot == KeySlot.Primary ? "primary" : "secondary";
 }

@@ -16,11 +16,11 @@ internal static class DedupeCommand
 
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "A text, one item a line; or a tab-separated file with --column." };
+        Operand file = new("file", "--input", "A text, one item a line; or a tab-separated or comma-separated file with --column.");
         Option<string> column = new("--column")
         {
             Description =
-            "Column of a tab-separated file: its name in the first line, or its number from 1 where there is no header."
+            "Column of such a file: its name in the first line, or its number from 1 where there is no header."
         };
         Option<double> band =
             ShareOption.Create("--band", "Least similarity to the representative of a cluster, 0 to 1.", NearDuplicates.DefaultBand);
@@ -29,7 +29,8 @@ internal static class DedupeCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object a cluster." };
         Option<bool> tsv = new("--tsv") { Description = "Print tab-separated rows: cluster, line, similarity, text." };
         Command command =
-            new("dedupe", "Find lines of any text that mean about the same.") { file, column, band, model, models, json, tsv };
+            new("dedupe", "Find lines of any text that mean about the same.") { column, band, model, models, json, tsv };
+        file.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(tsv))
@@ -40,7 +41,7 @@ internal static class DedupeCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             async () =>
             {
-                IReadOnlyList<ListedLine> lines = LineList.Read(parsed.GetValue(file)!, parsed.GetValue(column));
+                IReadOnlyList<ListedLine> lines = LineList.Read(file.Of(parsed), parsed.GetValue(column));
                 string folder = parsed.GetValue(model) ?? ModelPlaces.Of(parsed.GetValue(models)).BundledModel();
                 Action<int>? progress = Console.IsErrorRedirected
                     ? null
@@ -72,10 +73,12 @@ internal static class DedupeCommand
             foreach (ClusteredLine line in cluster.Members.Prepend(cluster.Representative))
             {
                 Console.Out.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"{i + 1}\t{line.Line}\t{line.Similarity:0.0000}\t{line.Text}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{i + 1}\t{line.Line}\t{line.Similarity:0.0000}\t{OnOneLine(line.Text)}"));
             }
         }
     }
+
+    private static string OnOneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private static void PrintTables(IReadOnlyList<LineCluster> clusters, int lines)
     {

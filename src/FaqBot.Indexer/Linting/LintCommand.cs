@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Files;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Asking;
@@ -11,6 +12,8 @@ namespace FaqBot.Indexer.Linting;
 /// <summary><c>lint</c>: finds what is wrong, doubtful or in the way of others in a knowledge base.</summary>
 internal static class LintCommand
 {
+    private const int MostOfAKind = FaultLines.MostOfAKind, Indent = 2;
+
     public static Command Create(TimeProvider time)
     {
         AskedKnowledgeOptions knowledge = new();
@@ -20,6 +23,7 @@ internal static class LintCommand
             Description = "Least severity to show: note, warning or error. Default: note.",
             DefaultValueFactory = _ => LintSeverity.Note
         };
+        severity.CompletedBy<LintSeverity, LintSeverity>();
         Option<string[]> ignore = new("--ignore")
         {
             Description = "Findings not to show: rule, rule:entry, or rule:entry+other.",
@@ -36,6 +40,7 @@ internal static class LintCommand
         {
             Description = "Show the contrasts that were found: words in which alone questions of different entries differ.",
         };
+        Option<bool> all = new("--all") { Description = $"Show every finding, not the first {MostOfAKind} of a kind." };
         Option<string> json = new("--json") { Description = "File to write the findings to as JSON; '-': print it instead of tables." };
         Option<string> html = new("--html") { Description = "File to write the findings to as one page." };
         Option<bool> fix = new("--fix")
@@ -47,7 +52,7 @@ internal static class LintCommand
         Option<bool> inPlace = new("--in-place") { Description = "Let --fix replace the file itself." };
         Command command = new("lint", "Find duplicates, contradictions, dead ends and other weaknesses of a knowledge base.")
         {
-            band, severity, ignore, ignoreFile, checkLinks, contrasts, json, html, fix, output, inPlace,
+            band, severity, ignore, ignoreFile, checkLinks, contrasts, all, json, html, fix, output, inPlace,
         };
         knowledge.AddTo(command);
         command.Validators.Add(result =>
@@ -88,10 +93,31 @@ internal static class LintCommand
             LintReport report = await Task.Run(
                 () => new Linter(asked.Published, time)
                     .Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
-            Report(report, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts));
+            Report(report, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts), parsed.GetValue(all));
             return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>A kind of findings: its name, the first of them, and how many more there are.</summary>
+    private static void Print(LintRule rule, LintFinding[] findings, int most)
+    {
+        ConsoleParagraph.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rule.Severity.ToString().ToLowerInvariant()}: {rule.Id}: {rule.Title} ({findings.Length})"));
+        foreach (LintFinding finding in findings.Take(most))
+        {
+            string about = string.Join(" + ", new[] { finding.Entry, finding.OtherEntry }.OfType<string>());
+            string similarity = finding.Similarity is { } alike ? $" ({ConsoleTable.Text(alike, "0.00")})" : "";
+            ConsoleParagraph.Write($"{about}{similarity}{(about.Length > 0 ? ": " : "")}{finding.Message}", Indent);
+        }
+
+        if (findings.Length > most)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  … and {findings.Length - most} more; --all shows them"));
+        }
+
+        Console.Out.WriteLine();
     }
 
     private static string Mend(string source, string target)
@@ -104,7 +130,7 @@ internal static class LintCommand
         return target;
     }
 
-    private static void Report(LintReport report, string? json, string? html, bool contrasts)
+    private static void Report(LintReport report, string? json, string? html, bool contrasts, bool all)
     {
         if (html is not null)
         {
@@ -124,12 +150,7 @@ internal static class LintCommand
 
         foreach (IGrouping<LintRule, LintFinding> group in report.Findings.GroupBy(finding => finding.Rule))
         {
-            ConsoleTable.Print(
-                $"{group.Key.Severity.ToString().ToLowerInvariant()}: {group.Key.Id}: {group.Key.Title} ({group.Count()})",
-                    ["entry", "other entry", "#similarity", "finding"],
-                group.Select(finding => (string[])
-                    [finding.Entry ?? "", finding.OtherEntry
-                        ?? "", finding.Similarity is { } similarity ? ConsoleTable.Text(similarity, "0.00") : "", finding.Message]));
+            Print(group.Key, [.. group], all ? int.MaxValue : MostOfAKind);
         }
 
         if (contrasts)
@@ -140,10 +161,10 @@ internal static class LintCommand
                     [(i + 1).ToString(CultureInfo.InvariantCulture), word.Word, word.Entry, word.Question])));
         }
 
-        Console.Out.WriteLine(string.Create(
+        ConsoleParagraph.Write(string.Create(
             CultureInfo.InvariantCulture,
             $"'{report.KnowledgeBase}' version {report.Version}: {report.Findings.Count} findings, "
             + $"{report.Findings.Count(finding => finding.Severity == LintSeverity.Error)} of them errors; "
-            + $"{report.Clusters.Count} clusters of questions of several entries"));
+            + $"{report.Clusters.Count} clusters across entries"));
     }
 }

@@ -14,6 +14,7 @@ namespace FaqBot.Apis;
 internal static class ForeignApis
 {
     public static IServiceCollection AddForeignApis(this IServiceCollection services) => services
+        .AddSingleton<IStartupFilter, LeadingSlashes>()
         .AddSingleton(provider => new Turns(provider.GetRequiredService<ModelOptions>().WaitingTexts))
         .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>().AddJson(OpenAiJson.Default)
         .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>().AddJson(TeiJson.Default)

@@ -62,6 +62,12 @@ internal sealed record LoadedEngine(
             "The encoder has no calibration, which the first knowledge base that is indexed with it brings; index one, or ask "
             + "/v1/embeddings.");
 
+    /// <summary>When the default model was put where it is; of a service elsewhere, when this one began to ask it.</summary>
+    public DateTimeOffset ModelMade { get; } = Default.Folder is { } folder
+        ? new DirectoryInfo(folder).EnumerateFiles().Select(file => (DateTimeOffset)file.LastWriteTimeUtc)
+            .DefaultIfEmpty(TimeProvider.System.GetUtcNow()).Max()
+        : TimeProvider.System.GetUtcNow();
+
     /// <summary>The keys of clients of other services.</summary>
     public required EndpointKeyRing Keys { get; init; }
 

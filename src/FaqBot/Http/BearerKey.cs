@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 
 namespace FaqBot.Http;
 
-/// <summary>Compares the bearer token of a request with a key.</summary>
+/// <summary>Compares what a request brings as its key with the right one.</summary>
 internal static class BearerKey
 {
     private const string Scheme = "Bearer ";
+    private const string AzureHeader = "api-key";
 
     /// <summary>Whether a request brings the key.</summary>
     /// <param name="request">The request.</param>
@@ -15,6 +16,11 @@ internal static class BearerKey
         string header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && AreEqual(header[Scheme.Length..].Trim(), key);
     }
+
+    /// <summary>Whether a request brings the key as clients of Azure OpenAI do, in a header of its own.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The expected key.</param>
+    public static bool IsInAzureHeader(HttpRequest request, string key) => AreEqual(request.Headers[AzureHeader].ToString().Trim(), key);
 
     /// <summary>Compares hashes, so that neither content nor length shows in the time taken.</summary>
     private static bool AreEqual(string found, string expected) => CryptographicOperations.FixedTimeEquals(

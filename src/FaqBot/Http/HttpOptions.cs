@@ -10,6 +10,8 @@ internal sealed class HttpOptions
 
     public int MaxEmbeddingBodyBytes { get; set; } = 2 * Mebibyte;
 
+    public bool TruncateEmbeddingTexts { get; set; }
+
     public string? ApiKey { get; set; }
 
     public string[] CorsOrigins { get; set; } = [];

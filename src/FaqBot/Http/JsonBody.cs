@@ -6,10 +6,16 @@ namespace FaqBot.Http;
 /// <summary>Reads the JSON object that a request brings.</summary>
 internal static class JsonBody
 {
-    private const int MostDepth = 8;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
 
-    // Clients of other services send members of their own, whose depth is nobody's fault.
-    private const int MostForeignDepth = 64;
+    // Clients of other services send members of their own, whose depth is nobody's fault; bodies that are copied from those services'
+    // pages have commas behind the last member, and comments.
+    private static readonly JsonDocumentOptions Foreign = new()
+    {
+        MaxDepth = 64,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>Reads a body.</summary>
     /// <param name="request">The request.</param>
@@ -21,17 +27,18 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">The body is not declared as JSON, or too large.</exception>
     public static ValueTask<T> ReadAsync<T>(
         HttpRequest request, string example, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(request, example, MostDepth, read, cancellationToken);
+        ReadAsync(request, example, Strict, read, cancellationToken);
 
-    /// <summary>Reads a body by its members in any case, and ignores those that are not asked for; all faults are told together.</summary>
+    /// <summary>Reads a body as clients of other services write it: names in any case, numbers in texts, commas at the end; members that
+    /// are not asked for are ignored; all faults are told together.</summary>
     /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)"
     /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadForeignAsync<T>(
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
-            request, example, MostForeignDepth, body => Collect(faults => read(faults.Members(body, anyCase: true))), cancellationToken);
+            request, example, Foreign, body => Collect(faults => read(faults.Members(body, isForeign: true))), cancellationToken);
 
     private static async ValueTask<T> ReadAsync<T>(
-        HttpRequest request, string example, int mostDepth, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        HttpRequest request, string example, JsonDocumentOptions options, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
         {
@@ -40,8 +47,7 @@ internal static class JsonBody
 
         try
         {
-            using JsonDocument document =
-                await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = mostDepth }, cancellationToken);
+            using JsonDocument document = await JsonDocument.ParseAsync(request.Body, options, cancellationToken);
             return read(Checked(document.RootElement, example));
         }
         catch (JsonException exception)
@@ -56,10 +62,7 @@ internal static class JsonBody
     /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadFieldsAsync<T>(
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
-            request,
-            example,
-            body => Collect(faults => read(faults.Members(body))),
-            cancellationToken);
+            request, example, body => Collect(faults => read(faults.Members(body))), cancellationToken);
 
     private static T Collect<T>(Func<RequestFaults, T> read)
     {

@@ -46,10 +46,11 @@ internal sealed class RequestFaults
 
     /// <summary>The members of a body or a part of one, whose faults are collected here; null counts as absent.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="anyCase">Whether names count in any case, as clients of other services write them.</param>
-    public JsonMembers Members(JsonElement json, bool anyCase = false) => new(
+    /// <param name="isForeign">Whether names count in any case and numbers may stand in texts, as clients of other services write
+    /// them.</param>
+    public JsonMembers Members(JsonElement json, bool isForeign = false) => new(
         json,
-        anyCase ? JsonLeniency.NullIsAbsent | JsonLeniency.AnyCase : JsonLeniency.NullIsAbsent,
+        isForeign ? JsonLeniency.NullIsAbsent | JsonLeniency.AnyCase | JsonLeniency.ValuesInTexts : JsonLeniency.NullIsAbsent,
         fault => Add(fault.Path, Say(fault)));
 
     /// <summary>Throws when there is any fault.</summary>

@@ -64,10 +64,10 @@ public sealed class EvaluationFilesTests : IDisposable
             [
                 $"{file}: line 2: found 1 different entry after '?', expected 2 to 20 joined by '|'",
                 $"{file}: line 3: found 1 different entry after '?', expected 2 to 20 joined by '|'",
-                $"{file}: line 4: found entry 'nobody', expected one of 'kb', or '-' where none answers",
-                $"{file}: line 4: found entry 'none', expected one of 'kb', or '-' where none answers",
+                $"{file}: line 4: found entry 'nobody', which 'kb' does not have; expected the id of an entry, or '-' where none answers",
+                $"{file}: line 4: found entry 'none', which 'kb' does not have; expected the id of an entry, or '-' where none answers",
                 $"{file}: line 5: found 1 different entry after '?', expected 2 to 20 joined by '|'",
-                $"{file}: line 5: found entry '', expected one of 'kb', or '-' where none answers",
+                $"{file}: line 5: found entry '', which 'kb' does not have; expected the id of an entry, or '-' where none answers",
                 $"{file}: line 5: The question is empty",
                 $"{file}: line 6: found a kind of more than 64 characters, expected a word",
             ],
@@ -116,8 +116,8 @@ public sealed class EvaluationFilesTests : IDisposable
             [
                 $"{own}: line 2: found 1 column, expected question and entry, '-' where no entry answers",
                 $"{own}: line 3: The question is empty",
-                $"{own}: line 4: found entry 'nobody', expected one of 'kb', or '-' where none answers",
-                $"{own}: line 5: found entry '', expected one of 'kb', or '-' where none answers",
+                $"{own}: line 4: found entry 'nobody', which 'kb' does not have; expected the id of an entry, or '-' where none answers",
+                $"{own}: line 5: found entry '', which 'kb' does not have; expected the id of an entry, or '-' where none answers",
                 $"{batch}: line 1: found metadata 'no pair', expected name:value, at most 20 joined by '|'",
                 $"{batch}: line 2: found 1 columns, expected the header 'question, entry', or those of a batch test: knowledge base, "
                 + $"question, metadata, top, expected id",

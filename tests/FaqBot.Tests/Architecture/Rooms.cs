@@ -25,7 +25,8 @@ internal static class Rooms
     private static readonly Dictionary<string, string[]> Core = new()
     {
         ["Text"] = [],
-        ["Knowledge"] = ["Text"],
+        ["Files"] = [],
+        ["Knowledge"] = ["Text", "Files"],
         ["Importing"] = ["Text", "Knowledge"],
         ["Spans"] = ["Text"],
         ["Storage"] = ["Text", "Knowledge"],
@@ -40,9 +41,9 @@ internal static class Rooms
         [
             "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Conversations", "Caching",
         ],
-        ["Similarity"] = ["Text", "Matching"],
+        ["Similarity"] = ["Text", "Files", "Matching"],
         ["Reporting"] = [],
-        ["Evaluation"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
+        ["Evaluation"] = ["Text", "Files", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
     };
 
@@ -104,6 +105,7 @@ internal static class Rooms
         ["Importing"] = ["CommandLine"],
         ["Keys"] = ["CommandLine"],
         ["Backups"] = ["CommandLine"],
+        ["Completion"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],
         ["Asking"] = ["CommandLine", "Models"],
         ["Evaluation"] = ["CommandLine", "Models", "Asking"],

@@ -40,13 +40,57 @@ public sealed class ConversationTests(BotService service)
     }
 
     [Fact]
-    public async Task Activity_sent_again_is_dropped()
+    public async Task Activity_sent_again_gets_the_same_reply()
+    {
+        JsonObject activity = service.Activity(Nonsense);
+        Asked[] first = await ExchangeAsync(activity);
+        Assert.Equal(["message", "event"], first.Select(sent => Text(sent.Json, "type")));
+        Asked again = Assert.Single((await ExchangeAsync(activity))[2..]);
+        Assert.Equal(first[0].Path, again.Path);
+        Assert.True(JsonElement.DeepEquals(first[0].Json, again.Json), $"{first[0].Json}\n{again.Json}");
+    }
+
+    [Fact]
+    public async Task Activity_sent_again_gets_the_same_expected_replies()
+    {
+        JsonObject activity = service.Activity(Nonsense);
+        activity["deliveryMode"] = "expectReplies";
+        string[] bodies =
+        [
+            .. (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.SendAsync(activity, service.Tokens.Header()))))
+                .Append(await service.SendAsync(activity, service.Tokens.Header()))
+                .Select(reply => reply.Body),
+        ];
+        Assert.Equal(2, JsonElement.Parse(bodies[0]).GetProperty("activities").GetArrayLength());
+        Assert.All(bodies, body => Assert.Equal(Said(bodies[0]), Said(body)));
+        Assert.Empty(service.Cloud.SentTo((string)activity["conversation"]!["id"]!));
+
+        static IEnumerable<string?> Said(string body) => JsonElement.Parse(body).GetProperty("activities").EnumerateArray()
+            .Select(reply => $"{Text(reply, "type")} {Text(reply, "text")} {Text(reply, "replyToId")}");
+    }
+
+    [Theory]
+    [InlineData("timestamp", "\"yesterday\"", "'timestamp'", "expected a date and time")]
+    [InlineData("localTimestamp", "\"2026-13-45T99:00:00Z\"", "'localTimestamp'", "expected a date and time")]
+    [InlineData("attachments", "7", "'attachments'", "another kind")]
+    public async Task Member_that_cannot_be_read_is_named(string member, string value, string path, string fault)
     {
         JsonObject activity = service.Activity(Known);
-        await ExchangeAsync(activity);
-        Assert.Single(await ExchangeAsync(activity));
-        activity["id"] = "another";
-        Assert.Equal(2, (await ExchangeAsync(activity)).Length);
+        activity[member] = JsonNode.Parse(value);
+        (HttpStatusCode status, string body) = await service.SendAsync(activity, service.Tokens.Header());
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        JsonProperty error = Assert.Single(JsonElement.Parse(body).GetProperty("errors").EnumerateObject());
+        Assert.Equal(path, $"'{error.Name}'");
+        Assert.Contains(fault, error.Value[0].GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("yesterday", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Activity_without_a_type_is_told_so()
+    {
+        (HttpStatusCode status, string body) = await service.SendAsync(new JsonObject { ["text"] = "hi" }, service.Tokens.Header());
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.True(JsonElement.Parse(body).GetProperty("errors").TryGetProperty("type", out _), body);
     }
 
     [Fact]
@@ -92,13 +136,33 @@ public sealed class ConversationTests(BotService service)
         Assert.Empty(await ExchangeAsync(left));
     }
 
-    [Fact]
-    public async Task Installation_in_Teams_is_greeted()
+    [Theory]
+    [InlineData("channel")]
+    [InlineData("groupChat")]
+    public async Task Group_is_known_by_the_type_of_its_conversation(string conversationType)
     {
-        JsonObject installed = service.Activity(null, channel: "msteams", type: "installationUpdate");
-        installed["action"] = "add";
-        Assert.Single(await ExchangeAsync(installed));
+        JsonObject installed = Installation("add");
+        installed["conversation"]!["conversationType"] = conversationType;
+        Assert.Empty(await ExchangeAsync(installed));
     }
+
+    [Fact]
+    public async Task Conversation_is_greeted_once_however_its_beginning_is_told()
+    {
+        string conversation = Guid.NewGuid().ToString("n");
+        JsonObject update = service.Activity(null, channel: "msteams", type: "conversationUpdate", conversation: conversation);
+        update["membersAdded"] = new JsonArray(new JsonObject { ["id"] = "bot-1" }, new JsonObject { ["id"] = "user-1" });
+        await ExchangeAsync(update);
+        await ExchangeAsync(Installation("add", conversation));
+        Assert.Single(await ExchangeAsync(Installation("add-upgrade", conversation)));
+
+        // Who takes the bot out and in again begins anew.
+        await ExchangeAsync(Installation("remove", conversation));
+        Assert.Equal(2, (await ExchangeAsync(Installation("add", conversation))).Length);
+    }
+
+    [Fact]
+    public async Task Installation_in_Teams_is_greeted() => Assert.Single(await ExchangeAsync(Installation("add")));
 
     [Theory]
     [InlineData("typing")]
@@ -174,6 +238,13 @@ public sealed class ConversationTests(BotService service)
         Assert.Equal(HttpStatusCode.OK, await broken.SendAsync(activity, service.Tokens.Header()));
         Asked sent = Assert.Single(service.Cloud.SentTo((string)activity["conversation"]!["id"]!));
         Assert.Equal("Sorry, something went wrong. Please try again later.", Text(sent.Json, "text"));
+    }
+
+    private JsonObject Installation(string action, string? conversation = null)
+    {
+        JsonObject installed = service.Activity(null, channel: "msteams", type: "installationUpdate", conversation: conversation);
+        installed["action"] = action;
+        return installed;
     }
 
     private async Task<Asked[]> ExchangeAsync(JsonObject activity)

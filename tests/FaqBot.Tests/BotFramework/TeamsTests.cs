@@ -79,6 +79,30 @@ public sealed class TeamsTests(BotService service)
         Assert.StartsWith("**Every day**", message.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("When are you&#160;open?", "plain")]
+    [InlineData("&nbsp;When are you open&#63;", "xml")]
+    [InlineData("When are you open?&#160;", null)]
+    public async Task Entities_are_read_whatever_the_format_is_called(string text, string? format)
+    {
+        JsonObject activity = InTeams(text);
+        activity["textFormat"] = format;
+        JsonElement message = await AnswerAsync(activity);
+        Assert.StartsWith("**Every day**", message.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<at>FaqBot</at> ", "<at>FaqBot</at>")]
+    [InlineData("&nbsp;", null)]
+    public async Task Mention_without_words_in_a_group_is_answered_kindly(string text, string? mention)
+    {
+        JsonObject called = Mentioning(InTeams(text), "bot-1", "FaqBot");
+        called["conversation"]!["isGroup"] = true;
+        called["entities"]![0]!["text"] = mention;
+        JsonElement message = await AnswerAsync(called);
+        Assert.Equal("Hello! Ask me your question.", message.GetProperty("text").GetString());
+    }
+
     [Fact]
     public async Task Text_that_looks_like_a_mention_but_has_no_entity_stays()
     {

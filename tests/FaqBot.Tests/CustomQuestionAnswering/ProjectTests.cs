@@ -29,8 +29,8 @@ public sealed class ProjectTests(KioskService service)
     [Theory]
     [InlineData("kiosk-qna")]
     [InlineData("Kiosk-QnA")]
-    [InlineData("%E8%AE%A2%E5%8D%95%20%E5%AE%A2%E6%9C%8D%201")]
-    [InlineData("%E8%AE%A2%E5%8D%95+%E5%AE%A2%E6%9C%8D+1")]
+    [InlineData("%E8%AE%A2%E5%8D%95%20%E5%AE%A2%E6%9C%8D%20Kiosk%201")]
+    [InlineData("%E8%AE%A2%E5%8D%95+%E5%AE%A2%E6%9C%8D+KIOSK+1")]
     public async Task Project_is_known_by_id_or_by_a_name_that_is_not_ascii(string project)
     {
         JsonElement[] answers = await service.AnswersAsync(
@@ -39,15 +39,40 @@ public sealed class ProjectTests(KioskService service)
     }
 
     [Fact]
-    public async Task Nothing_that_fits_is_the_default_text_and_nothing_above_the_threshold_an_empty_list()
+    public async Task Nothing_that_fits_and_nothing_above_the_threshold_is_the_default_text()
     {
-        JsonElement none = Assert.Single(await service.AnswersAsync(Route, """{"question": "counter", "filters": {"sourceFilter": ["nowhere"]}}"""));
+        string[] bodies =
+        [
+            """{"question": "counter", "filters": {"sourceFilter": ["nowhere"]}}""",
+            """{"question": "when will the counter open", "confidenceScoreThreshold": 1}""",
+            """{"question": "tell me a joke about gluons"}""",
+        ];
         string expected = $$$"""
             {"questions":[],"answer":"{{{Kiosk.DefaultAnswer}}}","confidenceScore":0,"id":-1,"source":null,"metadata":{},"dialog":{"isContextOnly":false,"prompts":[]}}
             """;
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), none), none.ToString());
-        Assert.Empty(await service.AnswersAsync(Route, """{"question": "when will the counter open", "confidenceScoreThreshold": 1}"""));
+        foreach (string body in bodies)
+        {
+            JsonElement none = Assert.Single(await service.AnswersAsync(Route, body));
+            Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), none), none.ToString());
+        }
     }
+
+    /// <summary>Bodies as Microsoft's pages print them.</summary>
+    [Theory]
+    [InlineData("""{"top":"3","question":"When does the counter open?","includeUnstructuredSources":true,"confidenceScoreThreshold":"0.95","answerSpanRequest":{"enable":true,"topAnswersWithSpan":1,"confidenceScoreThreshold":"0.0"},"filters":{"metadataFilter":{"logicalOperation":"OR","metadata":[{"key":"branch","value":"north"}]}}}""")]
+    [InlineData("""
+        {
+          "question": "When does the counter open?",
+        }
+        """)]
+    public async Task Body_is_taken_as_it_is_printed(string body) =>
+        Assert.Equal(1, (await service.AnswersAsync(Route, body))[0].GetProperty("id").GetInt32());
+
+    [Theory]
+    [InlineData("//language/:query-knowledgebases?projectName=kiosk-qna&deploymentName=production&api-version=2021-10-01")]
+    [InlineData("language/:query-knowledgebases?projectName=kiosk-qna&deploymentName=production&api-version=2023-04-01")]
+    public async Task Path_and_version_are_taken_as_they_are_printed(string path) => Assert.Equal(
+        1, (await service.AnswersAsync(path, """{"question": "When does the counter open?"}"""))[0].GetProperty("id").GetInt32());
 
     [Theory]
     [InlineData("""{"question": "counter", "Filters": {"MetadataFilter": {"Metadata": [{"Key": "branch", "Value": "south"}], "LogicalOperation": "AND"}}}""", 3)]

@@ -32,6 +32,17 @@ public sealed partial class ImageTests(Deployables deployables) : IDisposable
         Assert.True(await ask.EndAsync() == 0, ask.Output);
         Assert.Contains("\"return\"", ask.Output, StringComparison.Ordinal);
 
+        await using ChildProcess key = await EnterAsync("keys", "create", "small");
+        Assert.True(await key.EndAsync() == 0, key.Output);
+        await using ChildProcess keys = await EnterAsync("keys", "list");
+        Assert.True(await keys.EndAsync() == 0, keys.Output);
+        Assert.StartsWith("small\tprimary\t", keys.Output, StringComparison.Ordinal);
+
+        // Reached, and told that so small a knowledge base has nothing to be fitted on.
+        await using ChildProcess calibrate = await EnterAsync("calibrate", "--kb", "small");
+        Assert.Equal(3, await calibrate.EndAsync());
+        Assert.Contains("questions", calibrate.Output, StringComparison.Ordinal);
+
         await using ChildProcess models = await EnterAsync("models", "list", "--json");
         Assert.True(await models.EndAsync() == 0, models.Output);
         Assert.Contains("{\"id\":\"faqbot-e5-small-zh-en\",\"kind\":\"encoder\",", models.Output, StringComparison.Ordinal);
@@ -61,7 +72,7 @@ public sealed partial class ImageTests(Deployables deployables) : IDisposable
         await using ChildProcess help = await EnterAsync("--help");
         Assert.True(await help.EndAsync() == 0, help.Output);
         Assert.Superset(
-            new HashSet<string>(["index", "ask", "eval", "lint", "calibrate", "keys", "models", "dedupe", "import"]),
+            new HashSet<string>(["index", "ask", "eval", "lint", "calibrate", "keys", "models", "dedupe", "import", "completion"]),
             Command().Matches(help.Output).Select(command => command.Groups["name"].Value).ToHashSet());
         await using ChildProcess unknown = await EnterAsync("bash");
         Assert.Equal(2, await unknown.EndAsync());

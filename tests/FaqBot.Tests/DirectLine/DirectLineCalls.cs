@@ -8,7 +8,7 @@ internal static class DirectLineCalls
 {
     public const string Secret = "a-secret-of-the-tests-0123456789";
 
-    private const string Root = "v3/directline/";
+    public const string Root = "v3/directline/";
 
     /// <summary>Sends a request.</summary>
     /// <param name="client">A client with the service's address.</param>

@@ -65,6 +65,23 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Web_chat_sends_a_file_once_and_is_asked_for_words()
+    {
+        IPage page = await OpenAsync(true, DirectLineService.Site, out List<string> errors, out _);
+        ILocator said = page.Locator(".webchat__bubble__content");
+        await Expect(said.First).ToContainTextAsync("您好", new() { Timeout = 30_000 });
+        await page.Locator("input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = new byte[2_000] });
+        ILocator box = page.Locator("[data-testid='send box text area'], [data-id='webchat-sendbox-input']").First;
+        await box.PressAsync("Enter");
+        await Expect(said.Last).ToContainTextAsync("请用文字提问。", new() { Timeout = 30_000 });
+        await Expect(page.GetByText("photo.png").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("重试")).ToHaveCountAsync(0);
+        Assert.DoesNotContain(errors, error => error.Contains("v3/directline", StringComparison.Ordinal));
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Web_chat_on_a_site_that_is_not_trusted_gets_nothing()
     {
         IPage page = await OpenAsync(true, "http://evil.example", out List<string> errors, out List<IWebSocketRoute> sockets);

@@ -9,6 +9,9 @@ public sealed class ClientTests(EmbeddingService service)
     [Theory]
     [InlineData("openai.mjs")]
     [InlineData("huggingface.mjs")]
+    [InlineData("langchain.mjs")]
+    [InlineData("llamaindex.mjs")]
+    [InlineData("ai-sdk.mjs")]
     public async Task Client_is_served(string script)
     {
         await using ChildProcess node = ChildProcess.Start(

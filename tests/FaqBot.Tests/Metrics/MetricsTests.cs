@@ -30,7 +30,13 @@ public sealed partial class MetricsTests(SampleDatabase sample)
         Assert.Equal(1, samples["te_request_success{method=\"/embed\"}"]);
         Assert.Equal(1, samples["te_request_failure{err=\"InvalidRequest\"}"]);
         Assert.Equal(3, samples["te_embed_count"]);
+        Assert.Equal(3, samples["te_embed_success"]);
         Assert.Equal(0, samples["te_queue_size"]);
+        Assert.Equal(1, samples["te_request_queue_duration_count"]);
+        Assert.Equal(1, samples["te_request_inference_duration_count"]);
+        Assert.Equal(1, samples["te_embed_duration_count"]);
+        Assert.InRange(samples["te_batch_next_size_sum"], 3, 20);
+        Assert.InRange(samples["te_batch_next_tokens_sum"], samples["te_batch_next_size_sum"], 1_000);
         Assert.Equal(3, samples["te_request_input_length_count"]);
         Assert.Equal(1, samples["faqbot_cache_requests_total{result=\"hit\"}"]);
         Assert.Equal(1, samples["faqbot_cache_requests_total{result=\"miss\"}"]);

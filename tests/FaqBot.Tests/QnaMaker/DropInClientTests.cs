@@ -9,6 +9,7 @@ public sealed class DropInClientTests(KioskService service)
     [Theory]
     [InlineData("qnamaker.mjs")]
     [InlineData("custom-question-answering.mjs")]
+    [InlineData("qna-dialog.mjs")]
     public async Task Client_is_served_unchanged(string script)
     {
         await using ChildProcess node = ChildProcess.Start(

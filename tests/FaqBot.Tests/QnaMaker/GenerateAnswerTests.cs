@@ -14,10 +14,50 @@ public sealed class GenerateAnswerTests(KioskService service)
     [InlineData("qnamaker/knowledgebases/KIOSK-QNA/generateanswer")]
     [InlineData("knowledgebases/kiosk-qna/GENERATEANSWER")]
     [InlineData("QnAMaker/KnowledgeBases/kiosk-qna/generateAnswer")]
+    [InlineData("qnamaker/v4.0/knowledgebases/kiosk-qna/generateAnswer")]
+    [InlineData("qnamaker/v5.0-preview.1/knowledgebases/kiosk-qna/generateAnswer")]
+    [InlineData("qnamaker/v5.0-preview.2/knowledgebases/kiosk-qna/generateAnswer")]
+    [InlineData("//qnamaker/knowledgebases/kiosk-qna/generateAnswer")]
     public async Task Path_counts_in_any_case_with_and_without_prefix(string path)
     {
         JsonElement answer = Assert.Single(await service.AnswersAsync(path, """{"question": "When does the counter open?"}"""));
         Assert.Equal(1, answer.GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nonsense_gets_the_default_text_where_no_threshold_is_asked_for()
+    {
+        const string Nonsense = "tell me a joke about gluons";
+        JsonElement[] asked = await service.AnswersAsync(Route, $$"""{"question": "{{Nonsense}}", "scoreThreshold": 0}""");
+        Assert.InRange(asked[0].GetProperty("score").GetDouble(), 0.0001, 10);
+        JsonElement none = Assert.Single(await service.AnswersAsync(Route, $$"""{"question": "{{Nonsense}}", "top": 3}"""));
+        Assert.Equal((-1, Kiosk.DefaultAnswer), (none.GetProperty("id").GetInt32(), none.GetProperty("answer").GetString()));
+    }
+
+    /// <summary>Bodies as Microsoft's pages print them.</summary>
+    [Theory]
+    [InlineData("""{"question": "When does the counter open?", "top": "3", "scoreThreshold": "30", "isTest": "false",}""")]
+    [InlineData("""
+        {
+          "question": "When does the counter open?", // the user's question
+          "top": 6,
+          "isTest": false,
+          "scoreThreshold": 30,
+          "rankerType": "", // values: QuestionOnly
+          "strictFilters": [{ "name": "branch", "value": "north" },],
+          "userId": "sd53lsY="
+        }
+        """)]
+    public async Task Body_is_taken_as_it_is_printed(string body) =>
+        Assert.Equal(1, (await service.AnswersAsync(Route, body))[0].GetProperty("id").GetInt32());
+
+    [Fact]
+    public async Task Text_that_is_no_number_is_none()
+    {
+        (HttpStatusCode status, _, JsonElement json) = await service.SendAsync(Route, """{"question": "counter", "top": "many", "scoreThreshold": "101"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(["scoreThreshold", "top"], json.GetProperty("error").GetProperty("details").EnumerateArray()
+            .Select(detail => detail.GetProperty("target").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

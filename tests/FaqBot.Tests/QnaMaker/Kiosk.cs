@@ -8,12 +8,12 @@ namespace FaqBot.Tests.QnaMaker;
 internal static class Kiosk
 {
     public const string Id = "kiosk-qna";
-    public const string Name = "订单 客服 1";
+    public const string Name = "订单 客服 Kiosk 1";
     public const string DefaultAnswer = "抱歉，这里没有答案。";
     public const string Question = "When does the counter open?";
 
     private const string Json = """
-        {"formatVersion":1,"id":"kiosk-qna","name":"订单 客服 1","languages":["zh-Hans","en"],"defaultAnswer":"抱歉，这里没有答案。","entries":[
+        {"formatVersion":1,"id":"kiosk-qna","name":"订单 客服 Kiosk 1","languages":["zh-Hans","en"],"defaultAnswer":"抱歉，这里没有答案。","entries":[
         {"id":"1","question":"When does the counter open?","alternates":["opening hours of the counter"],"answer":"At nine.","metadata":{"Branch":"north"},
          "source":"manual.docx","prompts":[{"text":"Sundays?","entryId":"2"},{"text":"Refunds?","entryId":"refund"}]},
         {"id":"2","question":"And on Sundays?","answer":"Closed.","contextOnly":true},
@@ -38,7 +38,11 @@ internal static class Kiosk
         HttpClient client, string path, string body, params (string Name, string Value)[] headers)
     {
         using StringContent content = new(body, System.Text.Encoding.UTF8, "application/json");
-        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = content };
+
+        // A path with two slashes at its beginning would be an address of another host.
+        Uri address = path.StartsWith('/')
+            ? new Uri(client.BaseAddress!.ToString().TrimEnd('/') + path) : new Uri(path, UriKind.Relative);
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
         foreach ((string name, string value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

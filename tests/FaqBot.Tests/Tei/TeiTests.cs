@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Numerics.Tensors;
 using System.Text.Json;
@@ -23,12 +24,41 @@ public sealed class TeiTests(EmbeddingService service)
     }
 
     [Fact]
-    public async Task Shortened_vector_has_unit_length_unless_told()
+    public async Task Vector_has_unit_length_unless_told()
     {
+        float[] plain = (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", normalize = false }))[0].Floats();
+        float length = TensorPrimitives.Norm<float>(plain);
+        EmbeddingService.AssertNear(service.Encode("怎么退货"), [.. plain.Select(component => component / length)]);
         float[] normal = (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", dimensions = 8 }))[0].Floats();
-        float[] plain = (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", dimensions = 8, normalize = false }))[0].Floats();
         Assert.Equal(1, TensorPrimitives.Norm<float>(normal), 1e-5f);
-        EmbeddingService.AssertNear(service.Encode("怎么退货")[..8], plain);
+        float[] cut = (await service.Client.PostOkAsync("embed", new { inputs = "怎么退货", dimensions = 8, normalize = false }))[0].Floats();
+        EmbeddingService.AssertNear(plain[..8], cut);
+    }
+
+    [Fact]
+    public async Task Root_encodes_and_knows_errors()
+    {
+        JsonElement found = await service.Client.PostOkAsync("", new { inputs = "怎么退货" });
+        EmbeddingService.AssertNear(service.Encode("怎么退货"), Assert.Single(found.EnumerateArray()).Floats());
+        await AssertErrorAsync("", """{"inputs":[]}""", HttpStatusCode.BadRequest, "Empty", "The list is empty.");
+    }
+
+    [Theory]
+    [InlineData("embed", """{"inputs":"怎么退货"}""")]
+    [InlineData("v1/embeddings", """{"input":"怎么退货"}""")]
+    [InlineData("similarity", """{"inputs":{"source_sentence":"怎么","sentences":["退货"]}}""")]
+    public async Task Times_are_told_in_headers(string route, string body)
+    {
+        using StringContent content = new(body, System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response =
+            await service.Client.PostAsync(new Uri(route, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        string Header(string name) => response.Headers.GetValues(name).Single();
+        Assert.Equal(("cpu", "4"), (Header("x-compute-type"), Header("x-compute-characters")));
+        Assert.InRange(int.Parse(Header("x-compute-tokens"), CultureInfo.InvariantCulture), 3, 12);
+        Assert.Equal(Header("x-compute-time"), Header("x-total-time"));
+        Assert.All(
+            new[] { "x-total-time", "x-tokenization-time", "x-queue-time", "x-inference-time" },
+            name => Assert.InRange(int.Parse(Header(name), CultureInfo.InvariantCulture), 0, 60_000));
     }
 
     [Fact]
@@ -38,8 +68,35 @@ public sealed class TeiTests(EmbeddingService service)
         EmbeddingService.AssertNear(service.Encode(Long), cut[0].Floats());
         await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncate = false }),
             HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
-        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncation_direction = "Left" }),
+    }
+
+    [Fact]
+    public async Task Long_text_loses_its_beginning_if_told()
+    {
+        const string End = " 我想知道怎么退货";
+        int[] whole = Whole(Long + End);
+        int[] end = [whole[0], .. whole[^511..]];
+        Assert.Equal(512, end.Length);
+        JsonElement expected = await service.Client.PostOkAsync("embed", new { inputs = new[] { end } });
+        object[] bodies =
+        [
+            new { inputs = Long + End, truncation_direction = "Left" },
+            new { inputs = new[] { whole }, truncation_direction = "Left", truncate = true },
+        ];
+        foreach (object body in bodies)
+        {
+            EmbeddingService.AssertNear(expected[0].Floats(), (await service.Client.PostOkAsync("embed", body))[0].Floats());
+        }
+
+        Assert.NotEqual(service.Encode(Long + End), expected[0].Floats());
+        await AssertErrorAsync("embed", JsonSerializer.Serialize(new { inputs = Long, truncation_direction = "Left", truncate = false }),
             HttpStatusCode.UnprocessableEntity, "Validation", "more than 512 tokens");
+    }
+
+    private int[] Whole(string text)
+    {
+        int[] ids = new int[4096];
+        return ids[..service.Encoder.Tokenizer.EncodeForModel(service.Encoder.Prepare(text), ids)];
     }
 
     [Fact]
@@ -111,6 +168,8 @@ public sealed class TeiTests(EmbeddingService service)
     [InlineData("embed", """{"inputs":"a","dimensions":999}""", HttpStatusCode.UnprocessableEntity, "Validation", "dimensions:")]
     [InlineData("embed", "{", HttpStatusCode.UnprocessableEntity, "Validation", "not valid JSON")]
     [InlineData("embed_all", """{"inputs":"a"}""", HttpStatusCode.FailedDependency, "Backend", "vectors of whole texts only")]
+    [InlineData("predict", """{"inputs":"a"}""", HttpStatusCode.FailedDependency, "Backend", "no classifier")]
+    [InlineData("embed", """{"inputs":"a","truncation_direction":"Up"}""", HttpStatusCode.UnprocessableEntity, "Validation", "expected Left or Right")]
     [InlineData("embed_sparse", """{"inputs":"a"}""", HttpStatusCode.FailedDependency, "Backend", "SPLADE")]
     [InlineData("rerank", """{"query":"a","texts":["b"]}""", HttpStatusCode.FailedDependency, "Backend", "FaqBot:Reranker:Folder")]
     [InlineData("rerank", """{"query":"","texts":3}""", HttpStatusCode.UnprocessableEntity, "Validation", "texts: Found number")]

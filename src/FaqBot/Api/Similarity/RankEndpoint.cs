@@ -38,7 +38,7 @@ internal static class RankEndpoint
         string[] all = [.. rank.Queries!, .. rank.Texts];
         PreparedTexts texts = PreparedTexts.Of(
             loaded, [.. all.Select(text => new TextInput(TextNormalizer.ForEncoding(text), null))], null, cancellationToken);
-        IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
+        IReadOnlyList<ReadOnlyMemory<float>> vectors = (await Embedder.EncodeAsync(loaded, texts, cancellationToken)).Vectors;
         int queries = rank.Queries!.Length;
         SimilarityScale scale = loaded.Scale;
         float[] interest = Mean([.. vectors.Take(queries)]);

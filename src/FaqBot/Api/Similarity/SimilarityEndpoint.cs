@@ -51,7 +51,7 @@ internal static class SimilarityEndpoint
             cancellationToken);
         if (foreign is not null)
         {
-            return await TeiSimilarity.CompareAsync(loaded, foreign, cancellationToken);
+            return await TeiSimilarity.CompareAsync(context.Response, loaded, foreign, cancellationToken);
         }
 
         IReadOnlyList<SimilarityResult> results = await ComparePairsAsync(loaded, own!.Pairs, cancellationToken);
@@ -119,7 +119,7 @@ internal static class SimilarityEndpoint
     {
         int[] others = [.. Enumerable.Range(0, texts.IsCut.Count).Where(row => !read.ContainsKey(row))];
         IReadOnlyList<ReadOnlyMemory<float>> encoded =
-            others.Length == 0 ? [] : await Embedder.EncodeAsync(loaded, texts.Only(others), cancellationToken);
+            others.Length == 0 ? [] : (await Embedder.EncodeAsync(loaded, texts.Only(others), cancellationToken)).Vectors;
         Dictionary<int, ReadOnlyMemory<float>> vectors = others.Zip(encoded).ToDictionary(pair => pair.First, pair => pair.Second);
         return
         [

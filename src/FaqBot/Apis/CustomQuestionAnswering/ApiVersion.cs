@@ -2,22 +2,24 @@ using FaqBot.Http;
 
 namespace FaqBot.Apis.CustomQuestionAnswering;
 
-/// <summary>Lets a request pass that asks for the version that is spoken here.</summary>
+/// <summary>Lets a request pass that asks for a version that is spoken here.</summary>
 internal sealed class ApiVersion : IEndpointFilter
 {
     private const string Parameter = "api-version";
-    private const string Spoken = "2021-10-01";
+
+    // The second differs from the first in what is not answered here, such as analysing conversations.
+    private static readonly string[] Spoken = ["2021-10-01", "2023-04-01"];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         string found = context.HttpContext.Request.Query[Parameter].ToString();
-        if (found == Spoken)
+        if (Spoken.Contains(found))
         {
             return next(context);
         }
 
         RequestFaults faults = new();
-        faults.Add(Parameter, $"Found {(found.Length == 0 ? "none" : "another one")}, expected {Spoken}.");
+        faults.Add(Parameter, $"Found {(found.Length == 0 ? "none" : "another one")}, expected {string.Join(" or ", Spoken)}.");
         throw faults.ToException();
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FaqBot.Apis.CustomQuestionAnswering;
 
-/// <summary>Custom Question Answering of the Azure Language service, version 2021-10-01, whose clients can be pointed here.</summary>
+/// <summary>Custom Question Answering of the Azure Language service, whose clients can be pointed here.</summary>
 /// <remarks>Source: <see href="https://learn.microsoft.com/rest/api/questionanswering/question-answering"/>.</remarks>
 internal static class LanguageEndpoints
 {

@@ -25,7 +25,7 @@ internal sealed class ProjectQueryReader(AnsweringOptions options)
             fields.PreviousNumber(),
             ReadFilter(fields),
             fields.Top(),
-            fields.Number("confidenceScoreThreshold", 0, 1, whole: false) ?? 0,
+            fields.Number("confidenceScoreThreshold", 0, 1),
             Scale: 1);
         JsonMembers? span = fields.Object("answerSpanRequest");
         bool enabled = span?.Flag("enable") ?? false;

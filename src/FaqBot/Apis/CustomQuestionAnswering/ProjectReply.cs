@@ -8,12 +8,10 @@ namespace FaqBot.Apis.CustomQuestionAnswering;
 /// <summary>Reply to <c>query-knowledgebases</c>.</summary>
 internal sealed record ProjectReply(IReadOnlyList<ProjectAnswer> Answers)
 {
-    /// <summary>Writes what was found: nothing that fits is one answer without id, nothing above the caller's threshold an empty
-    /// list.</summary>
+    /// <summary>Writes what was found; nothing becomes the one answer that clients know as none.</summary>
     public static ProjectReply Of(EntryQuery query, EntryMatches matches) => new(
-        matches.Entries.Count > 0 ? [.. matches.Entries.Select(entry => ProjectAnswer.Of(query, matches, entry))]
-        : matches.IsWeak ? []
-        : [ProjectAnswer.None(matches.DefaultAnswer)]);
+        matches.Entries.Count == 0
+            ? [ProjectAnswer.None(matches.DefaultAnswer)] : [.. matches.Entries.Select(entry => ProjectAnswer.Of(query, matches, entry))]);
 }
 
 /// <summary>An answer as clients of Custom Question Answering read it.</summary>

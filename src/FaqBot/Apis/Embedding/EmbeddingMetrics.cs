@@ -13,13 +13,25 @@ internal static class EmbeddingMetrics
         Meter.CreateCounter<long>("te_request_success", description: "Requests that succeeded, by route.");
     private static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("te_request_failure", description: "Requests that failed, by kind of error.");
-    private static readonly Counter<long> Texts = Meter.CreateCounter<long>("te_embed_count", description: "Texts that were encoded.");
+    private static readonly Counter<long> Texts = Meter.CreateCounter<long>("te_embed_count", description: "Texts to encode.");
+    private static readonly Counter<long> EncodedTexts =
+        Meter.CreateCounter<long>("te_embed_success", description: "Texts that were encoded.");
     private static readonly Histogram<double> RequestDuration =
         Meter.CreateHistogram<double>("te_request_duration", "s", "Time of a request.");
     private static readonly Histogram<double> TokenizationDuration =
         Meter.CreateHistogram<double>("te_request_tokenization_duration", "s", "Time to tokenise a request's texts.");
     private static readonly Histogram<double> InferenceDuration =
-        Meter.CreateHistogram<double>("te_request_inference_duration", "s", "Time to encode a request's texts, waiting included.");
+        Meter.CreateHistogram<double>("te_request_inference_duration", "s", "Time of the model for a request's texts, on average.");
+    private static readonly Histogram<double> QueueDuration =
+        Meter.CreateHistogram<double>("te_request_queue_duration", "s", "Time that a request's texts waited, on average.");
+    private static readonly Histogram<double> EmbedDuration =
+        Meter.CreateHistogram<double>("te_embed_duration", "s", "Time to encode a request's texts, waiting included.");
+    private static readonly Histogram<double> EmbedTokenizationDuration =
+        Meter.CreateHistogram<double>("te_embed_tokenization_duration", "s", "Time to tokenise texts that were encoded.");
+    private static readonly Histogram<double> EmbedQueueDuration =
+        Meter.CreateHistogram<double>("te_embed_queue_duration", "s", "Time that texts waited to be encoded, on average.");
+    private static readonly Histogram<double> EmbedInferenceDuration =
+        Meter.CreateHistogram<double>("te_embed_inference_duration", "s", "Time of the model for texts that were encoded, on average.");
     private static readonly Histogram<long> InputLength =
         Meter.CreateHistogram<long>("te_request_input_length", "{token}", "Tokens of a text.");
 
@@ -51,10 +63,17 @@ internal static class EmbeddingMetrics
         }
     }
 
-    public static void Encoded(int texts, TimeSpan duration)
+    public static void Encoding(int texts) => Texts.Add(texts);
+
+    public static void Encoded(int texts, TimeSpan tokenizing, TimeSpan queued, TimeSpan computed, TimeSpan all)
     {
-        Texts.Add(texts);
-        InferenceDuration.Record(duration.TotalSeconds);
+        EncodedTexts.Add(texts);
+        QueueDuration.Record(queued.TotalSeconds);
+        InferenceDuration.Record(computed.TotalSeconds);
+        EmbedTokenizationDuration.Record(tokenizing.TotalSeconds);
+        EmbedQueueDuration.Record(queued.TotalSeconds);
+        EmbedInferenceDuration.Record(computed.TotalSeconds);
+        EmbedDuration.Record((tokenizing + all).TotalSeconds);
     }
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);

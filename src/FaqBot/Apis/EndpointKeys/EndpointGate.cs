@@ -18,7 +18,7 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
 
     /// <summary>Lets a request to a knowledge base pass.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="name">What it calls the knowledge base: its id in any case, or its display name.</param>
+    /// <param name="name">What it calls the knowledge base: its id or its display name, in any case.</param>
     /// <returns>Id of the knowledge base.</returns>
     /// <exception cref="InvalidKeyException">The request brings no right key.</exception>
     /// <exception cref="UnknownProjectException">There is no such knowledge base.</exception>
@@ -42,7 +42,8 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
         }
     }
 
-    /// <summary>By id, which path and clients may have brought into another case, or by a display name that only one has.</summary>
+    /// <summary>By id or by a display name that only one has; path, clients and people may have brought either into another
+    /// case.</summary>
     private static string? Resolve(LoadedEngine loaded, string name)
     {
         if (loaded.Catalogs.Find(name) is not null || loaded.Catalogs.IsAwaited(name))
@@ -53,12 +54,11 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
         FaqCatalog[] catalogs = [.. loaded.Catalogs.All.Values];
         FaqCatalog? found =
             Array.Find(catalogs, catalog => catalog.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (found is null && catalogs.Where(catalog => catalog.Knowledge.Name == name).Take(2).ToArray() is [var only])
-        {
-            found = only;
-        }
+        return (found ?? Named(StringComparison.Ordinal) ?? Named(StringComparison.OrdinalIgnoreCase))?.Identity.KnowledgeBaseId;
 
-        return found?.Identity.KnowledgeBaseId;
+        FaqCatalog? Named(StringComparison comparison) =>
+            catalogs.Where(catalog => string.Equals(catalog.Knowledge.Name, name, comparison)).Take(2).ToArray() is [var only]
+                ? only : null;
     }
 
     /// <summary>What a request brings as keys of knowledge bases, right or wrong.</summary>

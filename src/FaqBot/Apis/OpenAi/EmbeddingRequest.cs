@@ -13,7 +13,9 @@ internal sealed record EmbeddingRequest(
     [property: JsonPropertyName("dimensions"),
         Description("Keep the first components only, brought to unit length again.")] int? Dimensions,
     [property: JsonPropertyName("truncate"),
-        Description("Beyond the OpenAI API: cut texts that are too long instead of refusing them.")] bool? Truncate,
+        Description(
+            "Beyond the OpenAI API: cut texts that are too long instead of refusing them; by default as "
+            + "FaqBot:Http:TruncateEmbeddingTexts says.")] bool? Truncate,
     [property: JsonPropertyName("user"), Description("Not used.")] string? User);
 
 /// <summary>Reply to <c>POST /v1/embeddings</c>.</summary>

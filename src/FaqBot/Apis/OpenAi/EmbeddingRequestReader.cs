@@ -11,8 +11,8 @@ namespace FaqBot.Apis.OpenAi;
 /// <param name="Model">The name that the caller gave.</param>
 /// <param name="IsBase64">How vectors are spelt.</param>
 /// <param name="Dimensions">Components to keep; null for all.</param>
-/// <param name="Truncate">Whether texts that are too long are cut.</param>
-internal sealed record EmbeddingOrder(IReadOnlyList<TextInput> Inputs, string? Model, bool IsBase64, int? Dimensions, bool Truncate);
+/// <param name="Truncate">Whether texts that are too long are cut; null where the caller does not say.</param>
+internal sealed record EmbeddingOrder(IReadOnlyList<TextInput> Inputs, string? Model, bool IsBase64, int? Dimensions, bool? Truncate);
 
 /// <summary>Reads the body of a request for vectors and reports all faults together. Members it does not know are left alone, as clients
 /// send many.</summary>
@@ -38,7 +38,7 @@ internal static class EmbeddingRequestReader
         }
 
         double? dimensions = fields.Number("dimensions", 1, engine.Identity.Dimensions, whole: true);
-        bool truncate = fields.Flag("truncate") ?? false;
+        bool? truncate = fields.Flag("truncate");
         faults.ThrowIfAny();
         return new EmbeddingOrder(inputs, name, format == "base64", (int?)dimensions, truncate);
     }

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using FaqBot.Encoding.Running;
+using FaqBot.Engine;
 using FaqBot.Http;
 
 namespace FaqBot.Apis.OpenAi;
@@ -14,10 +14,10 @@ internal sealed record ModelList(
 internal sealed record ModelCard(
     [property: JsonPropertyName("id")] string Id,
     [property: JsonPropertyName("object")] string Object,
-    [property: JsonPropertyName("created"), Description("Always 0: a model folder does not say when it was made.")] long Created,
+    [property: JsonPropertyName("created"), Description("When the model was put where it is, in seconds since 1970.")] long Created,
     [property: JsonPropertyName("owned_by")] string OwnedBy)
 {
-    public static ModelCard Of(EncoderIdentity model) => new(model.Name, "model", 0, "faqbot");
+    public static ModelCard Of(LoadedEngine engine) => new(engine.Identity.Name, "model", engine.ModelMade.ToUnixTimeSeconds(), "faqbot");
 }
 
 /// <summary>No model of that name is loaded.</summary>

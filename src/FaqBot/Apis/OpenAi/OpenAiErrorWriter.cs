@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FaqBot.Apis.OpenAi;
 
-/// <summary>Writes problems below <c>/v1</c> in the shape of the OpenAI API, whatever noticed them.</summary>
+/// <summary>Writes problems below <c>/v1</c> and <c>/openai</c> in the shape of the OpenAI API, whatever noticed them.</summary>
 /// <remarks>Source: <see href="https://platform.openai.com/docs/guides/error-codes"/>.</remarks>
 internal sealed class OpenAiErrorWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) =>
         context.HttpContext.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        || context.HttpContext.Request.Path.StartsWithSegments("/openai", StringComparison.OrdinalIgnoreCase)
         || context.HttpContext.Request.Path.Equals("/embeddings", StringComparison.OrdinalIgnoreCase);
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)

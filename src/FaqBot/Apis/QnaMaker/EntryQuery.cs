@@ -13,10 +13,11 @@ namespace FaqBot.Apis.QnaMaker;
 /// <param name="PreviousNumber">The entry that was answered before, or null.</param>
 /// <param name="Conditions">Conditions on metadata and sources.</param>
 /// <param name="Top">Most entries to give, 1…<see cref="Ranking.MaxEntries"/>.</param>
-/// <param name="Threshold">Least score of an entry, in the units of <paramref name="Scale"/>.</param>
+/// <param name="Threshold">Least score of an entry, in the units of <paramref name="Scale"/>; null where the caller names none, and the
+/// least that is worth a suggestion counts.</param>
 /// <param name="Scale">What a confidence of 1 is called: 100 in QnA Maker, 1 in its successor.</param>
 internal sealed record EntryQuery(
-    Question? Question, int? Number, int? PreviousNumber, EntryFilter Conditions, int Top, double Threshold, int Scale)
+    Question? Question, int? Number, int? PreviousNumber, EntryFilter Conditions, int Top, double? Threshold, int Scale)
 {
     private const int Decimals = 4;
 
@@ -39,9 +40,9 @@ internal sealed record EntryQuery(
             : await engine.Answerer.FindAsync(
                 new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null) { Deployment = deployment },
                     cancellationToken);
-        RankedEntry[] entries = [.. findings.Ranked.Where(entry => entry.Confidence > 0 && ScoreOf(entry) >= Threshold).Take(Top)];
-        bool weak = entries.Length == 0 && findings.Ranked.Count > 0 && findings.Ranked[0].Confidence >= findings.Policy.SuggestThreshold;
-        return new EntryMatches(findings.Catalog, entries, weak, findings.Catalog.Knowledge.DefaultAnswer.For(Language));
+        double least = Threshold ?? findings.Policy.SuggestThreshold * Scale;
+        RankedEntry[] entries = [.. findings.Ranked.Where(entry => entry.Confidence > 0 && ScoreOf(entry) >= least).Take(Top)];
+        return new EntryMatches(findings.Catalog, entries, findings.Catalog.Knowledge.DefaultAnswer.For(Language));
     }
 
     private EntryFilter FilterOf(FaqCatalog? catalog)
@@ -60,9 +61,8 @@ internal sealed record EntryQuery(
 /// <summary>The entries that a query has found.</summary>
 /// <param name="Catalog">The version that they are of.</param>
 /// <param name="Entries">The entries, most probable first.</param>
-/// <param name="IsWeak">Whether there is nothing for the caller's threshold alone: something may fit.</param>
 /// <param name="DefaultAnswer">What a customer reads when nothing fits.</param>
-internal sealed record EntryMatches(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Entries, bool IsWeak, string DefaultAnswer)
+internal sealed record EntryMatches(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Entries, string DefaultAnswer)
 {
     /// <summary>The follow-up questions of an entry that lead somewhere in this version, each with the number of its entry.</summary>
     public IEnumerable<(FollowUpPrompt Prompt, int Number)> PromptsOf(FaqEntry entry) => entry.Prompts

@@ -19,10 +19,15 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
     private const string Example = "{\"question\": \"…\"}";
 
     public ValueTask<GenerateAnswerOrder> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.ReadForeignAsync(request, Example, Read, cancellationToken);
+        JsonBody.ReadForeignAsync(request, Example, fields => Read(fields, UsesFractions(request)), cancellationToken);
 
-    private GenerateAnswerOrder Read(JsonMembers fields)
+    /// <summary>The JavaScript client of bots sends its fractions as they are; the .NET client, as all others, sends 0 to 100.</summary>
+    private static bool UsesFractions(HttpRequest request) =>
+        request.Headers.UserAgent.ToString().Contains("botbuilder-ai/", StringComparison.OrdinalIgnoreCase);
+
+    private GenerateAnswerOrder Read(JsonMembers fields, bool usesFractions)
     {
+        double? threshold = fields.Number("scoreThreshold", 0, Scale);
         int? number = fields.EntryNumber("qnaId");
         return new GenerateAnswerOrder(
             new EntryQuery(
@@ -31,7 +36,7 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
                 fields.PreviousNumber(),
                 ReadFilter(fields),
                 fields.Top(),
-                fields.Number("scoreThreshold", 0, Scale, whole: false) ?? 0,
+                usesFractions && threshold <= 1 ? threshold * Scale : threshold,
                 Scale),
             fields.Flag("isTest") ?? false);
     }

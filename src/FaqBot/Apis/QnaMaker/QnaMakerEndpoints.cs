@@ -7,15 +7,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.QnaMaker;
 
-/// <summary>The runtime of QnA Maker v4, whose clients can be pointed here: <c>generateAnswer</c> and <c>train</c>.</summary>
+/// <summary>The runtime of QnA Maker, whose clients can be pointed here: <c>generateAnswer</c> and <c>train</c>.</summary>
 /// <remarks>Source: <see href="https://learn.microsoft.com/rest/api/qnamaker4.0/runtime"/>.</remarks>
 internal static class QnaMakerEndpoints
 {
     private const string Tag = "QnA Maker";
 
+    // Clients differ in whether the prefix is in the address that they are given, and in whether they name a version.
+    private static readonly string[] OtherPrefixes =
+        ["", "/qnamaker/v4.0", "/qnamaker/v5.0-preview.1", "/qnamaker/v5.0-preview.2"];
+
     public static void MapQnaMaker(this IEndpointRouteBuilder routes)
     {
-        // Clients differ in whether the prefix is in the address that they are given.
         Describe(routes.MapPost("/qnamaker/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).WithName("GenerateAnswer")
             .WithExample("""{"question":"怎么申请退货？","top":3,"scoreThreshold":30}""")
             .WithSummary("Answer a question, as QnA Maker does.").Produces<GenerateAnswerReply>());
@@ -23,8 +26,12 @@ internal static class QnaMakerEndpoints
             .WithExample("""{"feedbackRecords":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose, as QnA Maker does.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
-        routes.MapPost("/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();
-        routes.MapPost("/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription().WithMetadata(ChosenAnswers.BodyLimit);
+        foreach (string prefix in OtherPrefixes)
+        {
+            routes.MapPost(prefix + "/knowledgebases/{kb}/generateAnswer", GenerateAnswerAsync).ExcludeFromDescription();
+            routes.MapPost(prefix + "/knowledgebases/{kb}/train", TrainAsync).ExcludeFromDescription()
+                .WithMetadata(ChosenAnswers.BodyLimit);
+        }
     }
 
     private static void Describe(RouteHandlerBuilder route) => route.WithTags(Tag).GuardedBy(Guard.EndpointKey).WithExample("kb", "shop")

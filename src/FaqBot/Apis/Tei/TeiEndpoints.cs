@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using FaqBot.Apis.Embedding;
 using FaqBot.Encoding.Running;
@@ -26,7 +27,11 @@ internal static class TeiEndpoints
             .WithExample("""{"inputs":["怎么申请退货？"]}""")
             .WithSummary("Vectors of texts' tokens, where the model's graph gives them.")
             .Accepts<TeiEmbedRequest>("application/json"));
+
+        // At the root, too, what a model is for; this one's task is to encode.
+        group.MapPost("/", EmbedAsync).ExcludeFromDescription();
         group.MapPost("/embed_sparse", EmbedSparse).ExcludeFromDescription();
+        group.MapPost("/predict", Predict).ExcludeFromDescription();
         Describe(group.MapPost("/rerank", RerankAsync).WithName("Rerank")
             .WithExample("""{"query":"退货","texts":["怎么申请退货？","多久发货？"]}""")
             .WithSummary("Judge texts against a query with the cross-encoder of FaqBot:Reranker:Folder.")
@@ -59,23 +64,27 @@ internal static class TeiEndpoints
 
     private static async Task<Ok<WireVector[]>> EmbedAsync(HttpContext context, AnsweringEngine engine, CancellationToken cancellationToken)
     {
+        ComputeTimes times = ComputeTimes.Start();
         LoadedEngine loaded = engine.Require();
         TeiEmbedOrder order =
             await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
         PreparedTexts texts = Tokenize(loaded, order, cancellationToken);
-        IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
-        context.Response.Headers["x-compute-type"] = "cpu";
-        context.Response.Headers["x-compute-tokens"] = $"{texts.TokenCount}";
-        return TypedResults.Ok(
-            vectors.Select(vector => new WireVector(Embedder.Shorten(vector, order.Dimensions, order.Normalize))).ToArray());
+        EncodedTexts encoded = await Embedder.EncodeAsync(loaded, texts, cancellationToken);
+        times.WriteTo(context.Response, texts, encoded);
+        return TypedResults.Ok(encoded.Vectors
+            .Select((vector, index) => new WireVector(
+                order.Normalize ? Embedder.Shorten(vector, order.Dimensions) : Embedder.Raw(encoded, index, order.Dimensions)))
+            .ToArray());
     }
 
     private static async Task<Ok<WireVector[][]>> EmbedAllAsync(
-        HttpRequest request, AnsweringEngine engine, Turns turns, CancellationToken cancellationToken)
+        HttpContext context, AnsweringEngine engine, Turns turns, CancellationToken cancellationToken)
     {
+        ComputeTimes times = ComputeTimes.Start();
         LoadedEngine loaded = engine.Require();
         TextEncoder model = loaded.RequireModel();
-        TeiEmbedOrder order = await JsonBody.ReadAsync(request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
+        TeiEmbedOrder order = 
+            await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
         if (!model.GivesTokenVectors)
         {
             throw new WrongModelException(
@@ -86,6 +95,7 @@ internal static class TeiEndpoints
         PreparedTexts texts = Tokenize(loaded, order, cancellationToken);
         texts.RefuseMore(EmbeddingLimits.TokenVectors);
         List<WireVector[]> vectors = [];
+        long started = Stopwatch.GetTimestamp();
         foreach (int[] ids in texts.Ids)
         {
             float[] tokens = await turns.RunAsync(() => model.EncodeTokens(ids), cancellationToken);
@@ -93,16 +103,22 @@ internal static class TeiEndpoints
             vectors.Add([.. ids.Select((_, token) => new WireVector(tokens.AsMemory(token * width, width)))]);
         }
 
+        times.WriteTo(
+            context.Response, texts.Characters, texts.TokenCount, texts.Tokenizing, TimeSpan.Zero, Stopwatch.GetElapsedTime(started));
         return TypedResults.Ok(vectors.ToArray());
     }
+
+    private static Ok Predict() =>
+        throw new WrongModelException("The loaded model is no classifier; ask /embed for vectors, /rerank for how well texts fit.");
 
     private static Ok EmbedSparse() =>
         throw new WrongModelException("Sparse vectors need a SPLADE model, which this service does not run; ask /embed.");
 
-    private static async Task<Ok<TeiRank[]>> RerankAsync(HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
+    private static async Task<Ok<TeiRank[]>> RerankAsync(HttpContext context, AnsweringEngine engine, CancellationToken cancellationToken)
     {
+        ComputeTimes times = ComputeTimes.Start();
         LoadedEngine loaded = engine.Require();
-        TeiRerankRequest order = await JsonBody.ReadAsync(request, RerankExample, TeiRequestReader.Rerank, cancellationToken);
+        TeiRerankRequest order = await JsonBody.ReadAsync(context.Request, RerankExample, TeiRequestReader.Rerank, cancellationToken);
         if (loaded.Reranker is not { } reranker)
         {
             throw new WrongModelException(
@@ -115,7 +131,10 @@ internal static class TeiEndpoints
             RefuseLong(reranker, order, cancellationToken);
         }
 
+        long started = Stopwatch.GetTimestamp();
         float[] scores = await reranker.ScoreAsync(order.Query, order.Texts, cancellationToken);
+        int characters = order.Texts.Sum(text => order.Query.Length + text.Length);
+        times.WriteTo(context.Response, characters, 0, TimeSpan.Zero, TimeSpan.Zero, Stopwatch.GetElapsedTime(started));
         if (!order.RawScores)
         {
             TensorPrimitives.Sigmoid(scores, scores);
@@ -156,7 +175,8 @@ internal static class TeiEndpoints
 
     private static PreparedTexts Tokenize(LoadedEngine loaded, TeiEmbedOrder order, CancellationToken cancellationToken)
     {
-        PreparedTexts texts = PreparedTexts.Of(loaded, order.Inputs, order.Options.Prompt, cancellationToken);
+        PreparedTexts texts = PreparedTexts.Of(
+            loaded, order.Inputs, order.Options.Prompt, cancellationToken, order.Options.KeepEnd);
         if (!order.Options.Truncate)
         {
             texts.RefuseCut("inputs");

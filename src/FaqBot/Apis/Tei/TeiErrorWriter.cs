@@ -9,14 +9,18 @@ internal sealed class TeiErrorWriter : IProblemDetailsWriter
 {
     private static readonly HashSet<string> Paths = new(StringComparer.OrdinalIgnoreCase)
     {
-        "/embed", "/embed_all", "/embed_sparse", "/rerank", "/tokenize", "/decode", "/info", "/health", "/ping", "/metrics",
+        "/embed", "/embed_all", "/embed_sparse", "/predict", "/rerank", "/tokenize", "/decode", "/info", "/health", "/ping", "/metrics",
     };
 
     /// <summary>Makes errors of a request this API's, where its path is another's too.</summary>
     public static void Claim(HttpContext context) => context.Items[typeof(TeiErrorWriter)] = true;
 
-    public bool CanWrite(ProblemDetailsContext context) =>
-        Paths.Contains(context.HttpContext.Request.Path.Value ?? "") || context.HttpContext.Items.ContainsKey(typeof(TeiErrorWriter));
+    public bool CanWrite(ProblemDetailsContext context)
+    {
+        HttpContext http = context.HttpContext;
+        return Paths.Contains(http.Request.Path.Value ?? "") || http.Items.ContainsKey(typeof(TeiErrorWriter))
+            || (HttpMethods.IsPost(http.Request.Method) && http.Request.Path == "/");
+    }
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

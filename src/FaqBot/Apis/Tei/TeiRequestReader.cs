@@ -7,14 +7,15 @@ using FaqBot.Http;
 namespace FaqBot.Apis.Tei;
 
 /// <summary>How texts are prepared.</summary>
-/// <param name="Truncate">Whether texts that are too long are cut from the right.</param>
+/// <param name="Truncate">Whether texts that are too long are cut.</param>
+/// <param name="KeepEnd">Whether they lose their beginning instead of their end.</param>
 /// <param name="Prompt">Text put before each; null for the model's own.</param>
-internal sealed record TeiOptions(bool Truncate, string? Prompt);
+internal sealed record TeiOptions(bool Truncate, bool KeepEnd, string? Prompt);
 
 /// <summary>Texts to encode.</summary>
 /// <param name="Inputs">The texts.</param>
 /// <param name="Options">How they are prepared.</param>
-/// <param name="Normalize">Whether shortened vectors get unit length again.</param>
+/// <param name="Normalize">Whether vectors have unit length; otherwise they come as the model gave them.</param>
 /// <param name="Dimensions">Components to keep; null for all.</param>
 internal sealed record TeiEmbedOrder(IReadOnlyList<TextInput> Inputs, TeiOptions Options, bool Normalize, int? Dimensions);
 
@@ -87,10 +88,10 @@ internal static class TeiRequestReader
         string? direction = fields.Text("truncation_direction");
         if (direction is not (null or "Right" or "right" or "Left" or "left"))
         {
-            faults.Add(path + "truncation_direction", "Found another word, expected Right.");
+            faults.Add(path + "truncation_direction", "Found another word, expected Left or Right.");
         }
 
-        return new TeiOptions(truncate && direction is not ("Left" or "left"), Prompt(fields, engine, path, faults));
+        return new TeiOptions(truncate, direction is "Left" or "left", Prompt(fields, engine, path, faults));
     }
 
     /// <summary>Reads a text that must be there.</summary>

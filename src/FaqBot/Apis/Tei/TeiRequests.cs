@@ -9,10 +9,10 @@ internal sealed record TeiEmbedRequest(
     [property: JsonPropertyName("inputs"),
         Description("A text, a list of at most 2048 texts, tokens of this model, or a list of lists of them.")] object Inputs,
     [property: JsonPropertyName("normalize"),
-        Description("Whether shortened vectors get unit length again (default); whole vectors have it in any case.")] bool? Normalize,
+        Description("Whether vectors have unit length (default), or come as the model gave them.")] bool? Normalize,
     [property: JsonPropertyName("truncate"), Description("Whether texts that are too long are cut (default) or refused.")] bool? Truncate,
     [property: JsonPropertyName("truncation_direction"),
-        Description("Right: the end is cut off. Left is refused for texts that are too long.")] string? TruncationDirection,
+        Description("What a text that is too long loses: Right (default) its end, Left its beginning.")] string? TruncationDirection,
     [property: JsonPropertyName("prompt_name"),
         Description("A prompt of the model to put before each text, instead of the default one.")] string? PromptName,
     [property: JsonPropertyName("dimensions"), Description("Keep the first components only; not for /embed_all.")] int? Dimensions);

@@ -38,24 +38,27 @@ internal static class TeiSimilarity
 
         TeiOptions options = fields.Object("parameters") is { } parameters
             ? TeiRequestReader.Options(parameters, engine, "parameters.", faults)
-            : new TeiOptions(true, null);
+            : new TeiOptions(true, false, null);
         faults.ThrowIfAny();
         return new TeiSimilarityRequest(source, sentences, options);
     }
 
     /// <summary>Gives the cosine of the source sentence with each of the others.</summary>
     public static async Task<Ok<float[]>> CompareAsync(
-        LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
+        HttpResponse response, LoadedEngine engine, TeiSimilarityRequest request, CancellationToken cancellationToken)
     {
+        ComputeTimes times = ComputeTimes.Start();
         PreparedTexts texts = PreparedTexts.Of(
             engine, [.. request.Sentences.Prepend(request.Source).Select(text => new TextInput(text, null))], request.Options.Prompt,
-            cancellationToken);
+            cancellationToken, request.Options.KeepEnd);
         if (!request.Options.Truncate)
         {
             texts.RefuseCut(Inputs);
         }
 
-        IReadOnlyList<ReadOnlyMemory<float>> vectors = await Embedder.EncodeAsync(engine, texts, cancellationToken);
+        EncodedTexts encoded = await Embedder.EncodeAsync(engine, texts, cancellationToken);
+        times.WriteTo(response, texts, encoded);
+        IReadOnlyList<ReadOnlyMemory<float>> vectors = encoded.Vectors;
         return TypedResults.Ok(vectors.Skip(1).Select(vector => TensorPrimitives.Dot(vectors[0].Span, vector.Span)).ToArray());
     }
 }

@@ -26,6 +26,7 @@ internal static partial class BotEndpoint
             .AddSingleton(provider => provider.GetRequiredService<BotNetwork>().Connections)
             .AddSingleton<BotFrameworkAuthentication, ChannelAuthentication>()
             .AddSingleton<DuplicateFilter>()
+            .AddSingleton<Greetings>()
             .AddSingleton<IBotFrameworkHttpAdapter, ChannelAdapter>()
             .AddSingleton<IBot, AnsweringBot>();
     }
@@ -70,6 +71,7 @@ internal static partial class BotEndpoint
             return;
         }
 
+        context.Request.EnableBuffering(bufferThreshold: MostBytes);
         try
         {
             // Not cancelled with the caller: channels that hang up early still want their reply.
@@ -77,6 +79,10 @@ internal static partial class BotEndpoint
             if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
             {
                 context.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+            else if (context.Response.StatusCode == StatusCodes.Status400BadRequest && !context.Response.HasStarted)
+            {
+                throw await UnreadableActivity.ExplainAsync(context.Request, context.RequestAborted);
             }
         }
         catch (SigningKeysUnavailableException)

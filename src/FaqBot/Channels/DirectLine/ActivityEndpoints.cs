@@ -1,9 +1,11 @@
+using System.Text.Json;
 using FaqBot.Core.Conversations;
 using FaqBot.Http;
 
 namespace FaqBot.Channels.DirectLine;
 
-/// <summary><c>/v3/directline/conversations/{id}/activities</c>: say, and read; <c>…/upload</c> is refused.</summary>
+/// <summary><c>/v3/directline/conversations/{id}/activities</c>: say, and read; <c>…/upload</c> is as good as
+/// saying that there is a file.</summary>
 internal static class ActivityEndpoints
 {
     private const int MostActivities = 100;
@@ -15,7 +17,8 @@ internal static class ActivityEndpoints
             .WithExample("""{"type":"message","from":{"id":"dl_4711"},"text":"怎么申请退货？"}""");
         routes.MapGet("/conversations/{id}/activities", ReadAsync).WithName("ReadActivities")
             .WithSummary("Read what was said after a watermark.");
-        routes.MapPost("/conversations/{id}/upload", Refuse).WithName("UploadFile").WithSummary("Refuse a file.");
+        routes.MapPost("/conversations/{id}/upload", UploadAsync).WithName("UploadFile")
+            .WithSummary("Say something with files, which are not read.").WithMetadata(Upload.BodyLimit);
     }
 
     private static async Task<IResult> PostAsync(
@@ -24,9 +27,26 @@ internal static class ActivityEndpoints
     {
         Caller caller = check.Require(request, id);
         limits.CountMessage(id);
-        IncomingActivity incoming = await reader.ReadAsync(request, id, caller, cancellationToken);
-        return TypedResults.Json(new ActivityReceipt(await turn.TakeAsync(id, incoming, caller)), DirectLineJson.Default.ActivityReceipt);
+        using JsonDocument activity = await RequestJson.ParseAsync(request, cancellationToken);
+        return await TakeAsync(id, reader.Read(activity.RootElement, [], id, caller), turn, caller);
     }
+
+    private static async Task<IResult> UploadAsync(
+        string id, string? userId, HttpRequest request, CallerCheck check, CallLimits limits, ActivityReader reader, MessageTurn turn,
+            DirectLineOptions options, CancellationToken cancellationToken)
+    {
+        Caller caller = await check.RequireAsync(request, id, cancellationToken);
+        limits.CountMessage(id);
+        (JsonDocument activity, IReadOnlyList<string> files) =
+            await Upload.ReadAsync(request, userId, options.MaxActivityBytes, cancellationToken);
+        using (activity)
+        {
+            return await TakeAsync(id, reader.Read(activity.RootElement, files, id, caller), turn, caller);
+        }
+    }
+
+    private static async Task<IResult> TakeAsync(string id, IncomingActivity incoming, MessageTurn turn, Caller caller) =>
+        TypedResults.Json(new ActivityReceipt(await turn.TakeAsync(id, incoming, caller)), DirectLineJson.Default.ActivityReceipt);
 
     private static async Task<IResult> ReadAsync(
         string id, string? watermark, HttpRequest request, CallerCheck check, ConversationDoor door, IConversationStore store,
@@ -42,12 +62,5 @@ internal static class ActivityEndpoints
         }
 
         return TypedResults.Bytes(ActivitySet.Write(id, page), "application/json; charset=utf-8");
-    }
-
-    private static IResult Refuse(string id, HttpRequest request, CallerCheck check)
-    {
-        check.Require(request, id);
-        throw new DirectLineException(
-            StatusCodes.Status415UnsupportedMediaType, DirectLineCode.NotSupported, "This bot reads no files; send the question as text.");
     }
 }

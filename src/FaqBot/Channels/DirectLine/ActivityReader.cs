@@ -8,6 +8,9 @@ namespace FaqBot.Channels.DirectLine;
 /// <see href="https://github.com/microsoft/botframework-sdk/blob/main/specs/botframework-activity/botframework-activity.md"/>.</remarks>
 internal sealed class ActivityReader(DirectLineOptions options, TimeProvider time)
 {
+    /// <summary>Most files of an activity whose names are kept.</summary>
+    public const int MostFiles = 10;
+
     private const int MostIdLength = 256;
     private const int MostNameLength = 256;
 
@@ -17,34 +20,27 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
             "inputHint", "summary", "speak", "replyToId"];
 
     /// <summary>Reads an activity.</summary>
-    /// <param name="request">The request.</param>
+    /// <param name="activity">The activity.</param>
+    /// <param name="files">Names of files that came with it.</param>
     /// <param name="conversation">The conversation.</param>
     /// <param name="caller">Who sends it.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="DirectLineException">It breaks rules.</exception>
-    public async ValueTask<IncomingActivity> ReadAsync(
-        HttpRequest request, string conversation, Caller caller, CancellationToken cancellationToken)
+    public IncomingActivity Read(JsonElement activity, IReadOnlyList<string> files, string conversation, Caller caller)
     {
-        using JsonDocument document = await RequestJson.ParseAsync(request, cancellationToken);
-        JsonElement activity = document.RootElement;
         string type = RequestJson.Text(activity, "type", MostNameLength) ?? throw Missing("type");
         string text = RequestJson.Text(activity, "text", int.MaxValue) ?? "";
         bool hasValue = activity.TryGetProperty("value", out JsonElement value) && value.ValueKind != JsonValueKind.Null;
-        if (activity.TryGetProperty("attachments", out JsonElement attachments) && attachments.ValueKind == JsonValueKind.Array
-            && attachments.GetArrayLength() > 0)
-        {
-            throw DirectLineException.BadArgument("Attachments are not supported; send the question as text.");
-        }
-
-        if (type == IncomingActivity.Message && text.Length == 0 && !hasValue)
+        files = files.Count > 0 ? files : FilesOf(activity);
+        if (type == IncomingActivity.Message && text.Length == 0 && !hasValue && files.Count == 0)
         {
             throw Missing("text");
         }
 
         JsonElement? data = RequestJson.Object(activity, "channelData");
-        return new IncomingActivity(type, Store(activity, type, conversation, SenderOf(activity, caller)))
+        return new IncomingActivity(type, Store(activity, type, conversation, SenderOf(activity, caller), files))
         {
             Text = text,
+            HasFiles = files.Count > 0,
             Name = RequestJson.Text(activity, "name", MostNameLength),
             Locale = RequestJson.Text(activity, "locale", MostNameLength),
             Key = data is { } own ? RequestJson.Text(own, "clientActivityID", int.MaxValue) : null,
@@ -69,7 +65,15 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
             : (id, name);
     }
 
-    private byte[] Store(JsonElement activity, string type, string conversation, (string Id, string? Name) sender)
+    /// <summary>The names of an activity's attachments.</summary>
+    private static IReadOnlyList<string> FilesOf(JsonElement activity) =>
+        activity.TryGetProperty("attachments", out JsonElement attachments) && attachments.ValueKind == JsonValueKind.Array
+            ? [.. attachments.EnumerateArray().Take(MostFiles).Select(file =>
+                file.ValueKind == JsonValueKind.Object ? RequestJson.Text(file, "name", MostNameLength) ?? "" : "")]
+            : [];
+
+    private byte[] Store(
+        JsonElement activity, string type, string conversation, (string Id, string? Name) sender, IReadOnlyList<string> files)
     {
         byte[] stored = BotActivity.Build(replyTo: 0, json =>
         {
@@ -88,6 +92,11 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
             json.WriteStartObject("conversation");
             json.WriteString("id", conversation);
             json.WriteEndObject();
+            if (files.Count > 0)
+            {
+                WriteFiles(json, files);
+            }
+
             foreach (JsonProperty member in activity.EnumerateObject().Where(member => Kept.Contains(member.Name))
                 .DistinctBy(member => member.Name))
             {
@@ -98,6 +107,21 @@ internal sealed class ActivityReader(DirectLineOptions options, TimeProvider tim
         return stored.Length <= options.MaxActivityBytes ? stored : throw new DirectLineException(
             StatusCodes.Status413PayloadTooLarge, DirectLineCode.MessageTooBig,
                 $"The activity has {stored.Length} bytes, expected at most {options.MaxActivityBytes}.");
+    }
+
+    /// <summary>Names alone: there is nothing to look at.</summary>
+    private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<string> files)
+    {
+        json.WriteStartArray("attachments");
+        foreach (string file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("contentType", "application/octet-stream");
+            json.WriteString("name", file.Length <= MostNameLength ? file : file[..MostNameLength]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static EntryChoice? ChoiceOf(JsonElement value) =>

@@ -100,6 +100,10 @@ internal static class BotActivity
     private static void WriteActions(Utf8JsonWriter json, IReadOnlyList<BotAction> actions)
     {
         json.WriteStartObject("suggestedActions");
+
+        // Nobody in particular; the Microsoft 365 Agents SDK refuses an activity without the list.
+        json.WriteStartArray("to");
+        json.WriteEndArray();
         json.WriteStartArray("actions");
         foreach (BotAction action in actions)
         {

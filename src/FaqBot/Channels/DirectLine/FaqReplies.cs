@@ -34,6 +34,11 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         LoadedEngine loaded = engine.Require();
         string kb = knowledgeBase ?? answering.DefaultKnowledgeBase;
         Language? spoken = LanguageGuess.Of(incoming.Text) is not Language.Other and var guessed ? guessed : LanguageOf(incoming.Locale);
+        if (incoming is { HasFiles: true, Choice: null } && string.IsNullOrWhiteSpace(incoming.Text))
+        {
+            return new BotReply(BotTexts.For(spoken ?? Language.Other).TextOnly, []);
+        }
+
         string text = incoming.Text;
         string? clickedAt = null;
         if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog

@@ -12,6 +12,9 @@ internal sealed record IncomingActivity(string Type, byte[] Stored)
     /// <summary>What was typed; empty where nothing was.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Whether files came with it.</summary>
+    public bool HasFiles { get; init; }
+
     /// <summary>The name of an event.</summary>
     public string? Name { get; init; }
 

@@ -15,15 +15,19 @@ internal static class RequestJson
     /// <exception cref="DirectLineException">It is no JSON, or no object.</exception>
     public static async ValueTask<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        using MemoryStream body = new();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        return Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    /// <inheritdoc cref="ParseAsync"/>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
         try
         {
-            using MemoryStream body = new();
-            await request.Body.CopyToAsync(body, cancellationToken);
-            ReadOnlyMemory<byte> json = body.GetBuffer().AsMemory(0, (int)body.Length);
-            json = json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
-            JsonDocument document = json.IsEmpty
-                ? JsonDocument.Parse("{}")
-                : JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            body = body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+            JsonDocument document = body.IsEmpty
+                ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
             DirectLineException? fault = document.RootElement.ValueKind != JsonValueKind.Object
                 ? DirectLineException.BadArgument(
                     $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, expected an object.")

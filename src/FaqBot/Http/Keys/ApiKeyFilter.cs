@@ -1,11 +1,12 @@
 namespace FaqBot.Http.Keys;
 
-/// <summary>Lets a request pass with the API key as bearer token, or any while none is set.</summary>
+/// <summary>Lets a request pass with the API key as bearer token or as <c>api-key</c>, or any while none is set.</summary>
 internal sealed class ApiKeyFilter(HttpOptions options) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (options.ApiKey is not { } key || BearerKey.IsIn(context.HttpContext.Request, key))
+        HttpRequest request = context.HttpContext.Request;
+        if (options.ApiKey is not { } key || BearerKey.IsIn(request, key) || BearerKey.IsInAzureHeader(request, key))
         {
             return next(context);
         }

@@ -15,6 +15,7 @@ internal sealed partial class ChannelAuthentication(
     public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(
         Activity activity, string? authHeader, CancellationToken cancellationToken)
     {
+        activity.ChannelId = ChannelIdOf(activity);
         try
         {
             Caller caller = options.IsRegistered
@@ -54,6 +55,10 @@ internal sealed partial class ChannelAuthentication(
         : !SafeUrl.IsLoopback(activity.ServiceUrl) ? throw new UnauthorizedAccessException(
             "the bot has no credentials (FaqBot:Bot:AppId) and serves this machine alone, the activity's serviceUrl is not on it")
         : new Caller("", activity.ServiceUrl, Audience: null);
+
+    /// <summary>Delegating agents of the Microsoft 365 Agents SDK for JavaScript write the name of their own field.</summary>
+    private static string? ChannelIdOf(Activity activity) =>
+        string.IsNullOrEmpty(activity.ChannelId) ? activity.Properties?["_channelId"]?.ToString() : activity.ChannelId;
 
     private static void CheckMembers(Activity activity)
     {

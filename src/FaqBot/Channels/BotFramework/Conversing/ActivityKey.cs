@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FaqBot.Channels.BotFramework.Messages;
 using Microsoft.Bot.Schema;
 
 namespace FaqBot.Channels.BotFramework.Conversing;
@@ -8,7 +9,7 @@ internal static class ActivityKey
 {
     /// <summary>Names a conversation; in a group, what each member talks about with the bot.</summary>
     public static string OfConversation(Activity activity) =>
-        Hash(activity.ChannelId, activity.Conversation.Id, activity.Conversation.IsGroup == true ? activity.From?.Id : null);
+        Hash(activity.ChannelId, activity.Conversation.Id, MessageGroup.Is(activity) ? activity.From?.Id : null);
 
     /// <summary>Names an activity; null when it has no id.</summary>
     public static string? OfActivity(Activity activity) =>

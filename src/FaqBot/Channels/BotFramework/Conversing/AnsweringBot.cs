@@ -15,8 +15,12 @@ namespace FaqBot.Channels.BotFramework.Conversing;
 
 /// <summary>Answers messages of channels.</summary>
 internal sealed partial class AnsweringBot(
-    AnsweringEngine engine, BotOptions options, ChannelOptions channels, AnsweringOptions answering, ILogger<AnsweringBot> log)
-    : ActivityHandler
+    AnsweringEngine engine,
+    BotOptions options,
+    ChannelOptions channels,
+    AnsweringOptions answering,
+    Greetings greetings,
+    ILogger<AnsweringBot> log) : ActivityHandler
 {
     private const string Channel = "bot";
     private const int Top = 3;
@@ -35,7 +39,9 @@ internal sealed partial class AnsweringBot(
         BotTexts texts = BotTexts.For(activity.Locale);
         if (message.Text.Length == 0)
         {
-            await turnContext.SendActivityAsync(texts.TextOnly, cancellationToken: cancellationToken);
+            // Called by name and nothing else: as a person would, it says that it is there.
+            string greeting = message.IsMention ? greetings.For(activity) : "";
+            await turnContext.SendActivityAsync(greeting.Length > 0 ? greeting : texts.TextOnly, cancellationToken: cancellationToken);
         }
         else if (!Question.TryParse(message.Text, answering.MaxQuestionLength, null, out Question? question, out _))
         {
@@ -53,10 +59,17 @@ internal sealed partial class AnsweringBot(
         IList<ChannelAccount> membersAdded, ITurnContext<IConversationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
         GreetAsync(turnContext, cancellationToken);
 
-    /// <summary>Teams says so, and not by members, when somebody installs the bot.</summary>
+    /// <summary>Teams says so, with members or without, when somebody installs the bot.</summary>
     protected override Task OnInstallationUpdateAddAsync(
         ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
         GreetAsync(turnContext, cancellationToken);
+
+    protected override Task OnInstallationUpdateRemoveAsync(
+        ITurnContext<IInstallationUpdateActivity> turnContext, CancellationToken cancellationToken)
+    {
+        greetings.Forget(((ITurnContext)turnContext).Activity);
+        return Task.CompletedTask;
+    }
 
     protected override Task OnEndOfConversationActivityAsync(
         ITurnContext<IEndOfConversationActivity> turnContext, CancellationToken cancellationToken)
@@ -103,13 +116,23 @@ internal sealed partial class AnsweringBot(
         }
     }
 
-    private Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    private async Task GreetAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        Activity activity = turnContext.Activity;
-        string greeting = channels.Greeting ?? BotTexts.For(activity.Locale).Greeting;
-        return greeting.Length == 0 || activity.Conversation.IsGroup == true
-            ? Task.CompletedTask
-            : turnContext.SendActivityAsync(greeting, cancellationToken: cancellationToken);
+        string greeting = greetings.First(turnContext.Activity);
+        if (greeting.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await turnContext.SendActivityAsync(greeting, cancellationToken: cancellationToken);
+        }
+        catch
+        {
+            greetings.Forget(turnContext.Activity);
+            throw;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Debug, "Answered from {KnowledgeBase}: {Decision} with confidence {Confidence}.")]

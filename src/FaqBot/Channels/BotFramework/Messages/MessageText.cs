@@ -9,7 +9,8 @@ namespace FaqBot.Channels.BotFramework.Messages;
 /// <param name="PreviousEntryId">The entry whose button was clicked, or null.</param>
 /// <param name="IsToBot">Whether the bot was meant: always, but in groups only when it is mentioned or one of its buttons was
 /// clicked.</param>
-internal sealed record MessageText(string Text, string? PreviousEntryId, bool IsToBot)
+/// <param name="IsMention">Whether the bot is mentioned.</param>
+internal sealed record MessageText(string Text, string? PreviousEntryId, bool IsToBot, bool IsMention)
 {
     /// <summary>Member of a button's value that holds what <see cref="Of"/> reads.</summary>
     public const string ButtonMember = "faqbot";
@@ -32,20 +33,18 @@ internal sealed record MessageText(string Text, string? PreviousEntryId, bool Is
 
         string text = activity.Text ?? "";
         bool mentioned = false;
-        foreach (Mention mention in activity.GetMentions().Where(mention => !string.IsNullOrEmpty(mention.Text)))
+        foreach (Mention mention in activity.GetMentions())
         {
-            // The entity says which part of the text it is; the text itself could mean anything.
+            // The entity says which part of the text it is, if any; the text itself could mean anything.
             bool ofBot = mention.Mentioned?.Id is { } id && id == activity.Recipient?.Id;
             mentioned |= ofBot;
-            text = text.Replace(mention.Text, ofBot ? " " : mention.Mentioned?.Name ?? "", StringComparison.Ordinal);
+            text = string.IsNullOrEmpty(mention.Text)
+                ? text : text.Replace(mention.Text, ofBot ? " " : mention.Mentioned?.Name ?? "", StringComparison.Ordinal);
         }
 
-        if (activity.TextFormat == TextFormatTypes.Xml)
-        {
-            text = WebUtility.HtmlDecode(text);
-        }
-
-        return new MessageText(text.Trim(), null, mentioned || activity.Conversation.IsGroup != true);
+        // Whatever the format is called: Teams writes entities into plain text, too.
+        text = WebUtility.HtmlDecode(text).Trim();
+        return new MessageText(text, null, mentioned || !MessageGroup.Is(activity), mentioned);
     }
 
     private static MessageText? Button(string? value)
@@ -60,7 +59,7 @@ internal sealed record MessageText(string Text, string? PreviousEntryId, bool Is
             using JsonDocument json = JsonDocument.Parse(value);
             return json.RootElement.TryGetProperty(ButtonMember, out JsonElement button) && button.ValueKind == JsonValueKind.Object
                 && Member(button, QuestionMember) is { Length: > 0 } question
-                ? new MessageText(question, Member(button, PreviousMember), IsToBot: true)
+                ? new MessageText(question, Member(button, PreviousMember), IsToBot: true, IsMention: false)
                 : null;
         }
         catch (JsonException)

@@ -70,7 +70,8 @@ internal static class ReplyRenderer
         List<CardAction> actions = [.. buttons.Select(button => new CardAction(ActionTypes.ImBack, button.Title, value: button.Question))];
         if (actions.Count > 0 && channel.Buttons == ButtonStyle.SuggestedActions)
         {
-            message.SuggestedActions = new SuggestedActions { Actions = actions };
+            // Nobody in particular; the Microsoft 365 Agents SDK refuses a reply without the list.
+            message.SuggestedActions = new SuggestedActions { To = [], Actions = actions };
         }
         else if (actions.Count > 0 && channel.Buttons == ButtonStyle.HeroCard)
         {
