@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Spectre.Console;
 
@@ -35,6 +36,7 @@ public sealed class OutputTests : IDisposable
         for (int i = 0; i < 9; i++)
         {
             entries.Append(i == 0 ? "" : ",").Append(
+                CultureInfo.InvariantCulture,
                 $$"""{"id": "e{{i}}", "question": "{{new string((char)('一' + (i * 97)), 3)}}这是第{{i}}个完全不同的问题", "answer": "[看这里](htp:/x{{i}})"}""");
         }
 

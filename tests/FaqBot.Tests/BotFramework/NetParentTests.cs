@@ -44,7 +44,7 @@ public sealed class NetParentTests(BotService service, SampleDatabase sample)
     /// <summary>Takes activities without a request.</summary>
     private sealed class ReceivingAdapter(BotFrameworkAuthentication authentication) : CloudAdapter(authentication)
     {
-        public Task ReceiveAsync(Activity activity, BotCallbackHandler turn, CancellationToken cancellationToken) =>
+        public Task<InvokeResponse> ReceiveAsync(Activity activity, BotCallbackHandler turn, CancellationToken cancellationToken) =>
             ProcessActivityAsync("", activity, turn, cancellationToken);
     }
 

@@ -268,7 +268,9 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
     }
 
-    private T Readable<T>(Func<T> read)
+    /// <summary>The same for what reads by itself: whatever a damaged row makes of it is a fault of the file.</summary>
+    /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>
+    public T Readable<T>(Func<T> read)
     {
         try
         {

@@ -12,6 +12,8 @@ public sealed class StoreKeyTable
     // What one of these keys signed is nowhere accepted for longer.
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(60);
 
+    private static readonly string[] Endings = ["", "-wal", "-shm"];
+
     private readonly KnowledgeDatabase _database;
 
     internal StoreKeyTable(KnowledgeDatabase database) => _database = database;
@@ -41,9 +43,9 @@ public sealed class StoreKeyTable
     /// <summary>Lists the keys.</summary>
     /// <returns>All of them, the newest first.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
-    public IReadOnlyList<StoreKey> All() => _database.Guarded(() =>
+    public IReadOnlyList<StoreKey> All() => _database.Readable(() =>
     {
-        using SqliteConnection connection = _database.Open();
+        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
         return Read(connection);
     });
 
@@ -73,9 +75,9 @@ public sealed class StoreKeyTable
     /// <summary>Lists the elements of data protection.</summary>
     /// <returns>All of them, in the order in which they came.</returns>
     /// <exception cref="StoreException">The file cannot be read.</exception>
-    public IReadOnlyList<ProtectionElement> Protection() => _database.Guarded(() =>
+    public IReadOnlyList<ProtectionElement> Protection() => _database.Readable(() =>
     {
-        using SqliteConnection connection = _database.Open();
+        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT name, xml FROM protection_keys ORDER BY id";
         using SqliteDataReader reader = command.ExecuteReader();
@@ -142,11 +144,13 @@ public sealed class StoreKeyTable
 
     private void Write(Action<SqliteConnection> work) => _database.Guarded(() =>
     {
-        using SqliteConnection connection = _database.Open();
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        work(connection);
-        transaction.Commit();
-        return true;
+        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
+        return Transactions.Within(connection, isReading: false, transaction =>
+        {
+            work(connection);
+            transaction.Commit();
+            return true;
+        });
     });
 
     /// <summary>From now on the file holds secrets: users of the machine that neither own it nor belong to its group read it no
@@ -159,7 +163,7 @@ public sealed class StoreKeyTable
         }
 
         const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        foreach (string file in new[] { "", "-wal", "-shm" }.Select(ending => _database.Path + ending).Where(File.Exists))
+        foreach (string file in Endings.Select(ending => _database.Path + ending).Where(File.Exists))
         {
             try
             {

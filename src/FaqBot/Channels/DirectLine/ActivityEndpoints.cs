@@ -35,7 +35,7 @@ internal static class ActivityEndpoints
         string id, string? userId, HttpRequest request, CallerCheck check, CallLimits limits, ActivityReader reader, MessageTurn turn,
             DirectLineOptions options, CancellationToken cancellationToken)
     {
-        Caller caller = await check.RequireAsync(request, id, cancellationToken);
+        Caller caller = check.Require(request, id);
         limits.CountMessage(id);
         (JsonDocument activity, IReadOnlyList<string> files) =
             await Upload.ReadAsync(request, userId, options.MaxActivityBytes, cancellationToken);

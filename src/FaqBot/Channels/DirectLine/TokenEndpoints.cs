@@ -5,6 +5,7 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Channels.DirectLine;
 
@@ -57,7 +58,7 @@ internal static class TokenEndpoints
         return TypedResults.Json(issuer.Grant(claims), DirectLineJson.Default.TokenGrant);
     }
 
-    private static IResult Refresh(HttpRequest request, CallerCheck check, TokenIssuer issuer)
+    private static JsonHttpResult<TokenGrant> Refresh(HttpRequest request, CallerCheck check, TokenIssuer issuer)
     {
         Caller caller = check.Require(request, null);
         return caller.Claims is { } claims
