@@ -106,7 +106,7 @@ public sealed class NetParentTests(BotService service, SampleDatabase sample)
         }
 
         /// <summary>The user says something.</summary>
-        public Task SayAsync(string text, bool expectReplies)
+        public Task<InvokeResponse> SayAsync(string text, bool expectReplies)
         {
             Activity activity = new(ActivityTypes.Message)
             {
