@@ -84,7 +84,7 @@ public sealed class VersionTeachingTests : IDisposable
         Sql.Execute(
             _store.Path,
             "ALTER TABLE versions DROP COLUMN taught; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
-            + "PRAGMA user_version = 6");
+            + "DROP TABLE schema_versions; PRAGMA user_version = 6");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Null(migrated.Load("a")!.Identity.Taught);
         Assert.Null(Assert.Single(migrated.Published()).Identity.Taught);
