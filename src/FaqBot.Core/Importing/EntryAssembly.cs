@@ -1,3 +1,4 @@
+using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
@@ -312,6 +313,11 @@ internal sealed class EntryAssembly
                 Notes.LeftOut(
                     NoteCode.PromptLost, prompt.Place,
                     $"the prompt '{QnaCells.Shown(prompt.Text?.ToString() ?? prompt.TargetQuestion ?? "")}' leads to {(id == draft.Id ? "its own entry" : "no entry")}");
+            }
+            else if (prompt.Text?.Texts.Values.Any(text => text.Contains(TextDecoder.Replacement, StringComparison.Ordinal)) == true)
+            {
+                Notes.Refuse(
+                    NoteCode.DamagedText, prompt.Place, "a prompt holds U+FFFD, which stands for characters that are lost; it was left out");
             }
             else if (prompts.Count == KnowledgeLimits.Prompts)
             {

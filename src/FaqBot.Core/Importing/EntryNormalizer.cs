@@ -204,6 +204,12 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         draft.StatesSource = draft.Found.Source is not null;
         string source = draft.Found.Source?.Trim() ?? options.Source ?? Path.GetFileName(draft.Found.Place.File);
         source = Controls().Replace(Breaks().Replace(source, " "), "").Trim();
+        if (source.Contains(TextDecoder.Replacement, StringComparison.Ordinal))
+        {
+            notes.Refuse(NoteCode.DamagedText, draft.Found.Place, "the source holds U+FFFD, which stands for characters that are lost; it was left out");
+            source = "";
+        }
+
         draft.Source = source.Length == 0 ? null : Cut(source, KnowledgeLimits.Name, "source", draft.Found.Place, notes);
     }
 

@@ -50,6 +50,13 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
 
     private LocalizedText? Chosen(string what, LocalizedText? there, LocalizedText? stated, bool replaces)
     {
+        if (stated?.Texts.Values.Any(text => text.Contains(TextDecoder.Replacement, StringComparison.Ordinal)) == true)
+        {
+            notes.Refuse(
+                NoteCode.DamagedText, new Place(firstFile), $"the {what} holds U+FFFD, which stands for characters that are lost; it was left out");
+            stated = null;
+        }
+
         if (there is null || stated is null || replaces || there == stated)
         {
             return replaces || there is null ? stated ?? there : there;

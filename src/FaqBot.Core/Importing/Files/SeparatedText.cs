@@ -117,9 +117,11 @@ internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, Cancella
             DetectSeparatorHint = true,
             OnMalformedRecord = record =>
             {
-                if (record.Reason == CsvMalformedReason.UnterminatedQuote)
+                // The next quotation mark of the file closes the cell, in another row.
+                if (record.Reason == CsvMalformedReason.UnterminatedQuote
+                    || record.Reason == CsvMalformedReason.TextAfterClosingQuote && record.RawRecord.AsSpan().ContainsAny('\r', '\n'))
                 {
-                    unclosed = (int)record.LineNumber + skippedLines;
+                    unclosed ??= (int)record.LineNumber + skippedLines;
                 }
             },
         };

@@ -22,7 +22,8 @@ internal static class PairTable
         context.Notes.Changed(
             NoteCode.NoHeader, table.Whole, "the table has no header that is known; the first two columns were read as question and answer");
         FoundEntry? entry = null;
-        int apostrophes = 0;
+        int apostrophes = 0, further = 0;
+        int usual = table.Rows.Select(row => Filled(row).Count()).CountBy(count => count).MaxBy(pair => pair.Value).Key;
         foreach (TableRow row in table.Rows)
         {
             context.CountRow();
@@ -37,7 +38,8 @@ internal static class PairTable
             {
                 if (entry is null)
                 {
-                    context.Refuse(NoteCode.NoAnswer, place, $"'{QnaCells.Shown(cells[0])}' stands alone, expected a question and an answer");
+                    context.Refuse(
+                        NoteCode.NoAnswer, place, $"'{QnaCells.Shown(cells[0])}' stands alone, expected a question and an answer, or an answer before it");
                     continue;
                 }
 
@@ -47,18 +49,30 @@ internal static class PairTable
                 continue;
             }
 
-            if (cells.Length > 2)
+            if (cells.Length > Math.Max(usual, 2))
             {
-                context.Notes.LeftOut(
-                    NoteCode.ColumnNotRead, table.At(row.Number, "column 3"),
-                    $"'{QnaCells.Shown(cells[2])}' stands behind question and answer and was left out");
+                // A separator within an answer that nobody quoted: what stands before it is half an answer.
+                entry = null;
+                context.Refuse(
+                    NoteCode.CellCount, place,
+                    $"the row has {cells.Length} cells, expected {usual}; quote a cell that holds a separator");
+                continue;
             }
+
+            further += cells.Length > 2 ? 1 : 0;
 
             entry = new FoundEntry(place);
             entry.Questions.Add(new FoundText(cells[0], table.At(row.Number, "column 1")));
             string answer = table.SpellsBreaks ? cells[1].Replace("\\n", "\n", StringComparison.Ordinal) : cells[1];
             entry.Answer(answer, table.At(row.Number, "column 2"));
             context.Add(entry);
+        }
+
+        if (further > 0)
+        {
+            context.Notes.LeftOut(
+                NoteCode.ColumnNotRead, table.At(table.Rows[0].Number, "column 3"),
+                $"{further} rows have a third cell, which was left out; write a header, or name the columns yourself to keep it");
         }
 
         TableFormats.NoteApostrophes(table, apostrophes, context.Notes);

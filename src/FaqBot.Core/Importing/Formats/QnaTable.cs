@@ -56,7 +56,7 @@ internal sealed partial class QnaTable
         _header = header;
         _context = context;
         _columns = columns;
-        _isQna = header.Has("qnaid") || header.Has("metadata") || header.Has("suggestedquestions");
+        _isQna = header.Has("qnaid") || header.Has("suggestedquestions");
         _isFastGpt = header.Has("q") && header.Has("a");
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class QnaTable
             Question = header.First([.. QuestionNames, "content", "问题内容", "問題內容"])!,
             Answer = header.First(AnswerNames)!,
             Alternates = header.First(AlternateNames) is { } alternates ? [alternates] : [],
-            Id = header.First("qnaid", "faqid", "id", "编号", "編號"),
+            Id = header.First("faqbotid", "qnaid", "faqid", "id", "编号", "編號"),
             Source = header.First("source", "来源", "來源"),
             Metadata = metadata,
         };
@@ -219,7 +219,8 @@ internal sealed partial class QnaTable
     private FoundEntry New(TableRow row, string? id, string answer, string[] others)
     {
         Place place = _table.At(row.Number);
-        FoundEntry entry = new(place) { Id = id };
+        string ownId = _header.Has("faqbotid") ? Cell(row, "faqbotid").Trim() : "";
+        FoundEntry entry = new(place) { Id = ownId.Length > 0 ? ownId : id, IsOwnId = ownId.Length > 0 };
         entry.Answer(answer, _table.At(row.Number, _columns.Answer));
         if (_columns.Source is not null)
         {
@@ -399,6 +400,6 @@ internal sealed partial class QnaTable
     [GeneratedRegex(@"^\s*\d{1,3}\s*[.、)）]\s*(?=\S)")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"[A-Za-z]:\\|\\[A-Za-z0-9_]+\\n|\\\\n")]
+    [GeneratedRegex(@"[A-Za-z]:\\|\\\\n")]
     private static partial Regex BreakInPath();
 }
