@@ -45,7 +45,8 @@ internal sealed class EntryMatching
         Dictionary<string, int> answers = drafts.SelectMany(draft => draft.Answer.Texts.Values).CountBy(text => text).ToDictionary();
 
         // What is certain first: an entry that only resembles must not take the place of the one that is meant.
-        Claim(drafts, draft => draft.StatedId is { } id && _byId.TryGetValue(id, out FaqEntry? entry) && (draft.Found.IsOwnId || Agrees(draft, entry))
+        Claim(drafts, draft => draft.StatedId is { } id && _byId.TryGetValue(id, out FaqEntry? entry)
+            && (draft.Found.IsOwnId || Agrees(draft, entry))
             ? entry : null);
         Claim(drafts, draft => draft.Questions.Select(question => _byQuestion.GetValueOrDefault(question.Key)?.Id).OfType<string>()
             .Where(id => !_claimed.Contains(id)).CountBy(id => id).OrderByDescending(pair => pair.Value)
@@ -96,11 +97,13 @@ internal sealed class EntryMatching
             {
                 _notes.Changed(
                     NoteCode.IdChanged, draft.Found.Place,
-                    $"the id {draft.StatedId} is that of another entry, with which neither question, answer nor source agrees; a new one was given");
+                    $"the id {draft.StatedId} is that of another entry, with which neither question, answer nor source agrees; a new one "
+                        + $"was given");
             }
         }
 
-        long next = used.Select(id => long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+        long next = used.Select(id => long.TryParse(id, System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
             out long number) && number < 900_000_000 ? number : 0).DefaultIfEmpty(0).Max();
         foreach (EntryDraft draft in drafts.Where(draft => draft.Id.Length == 0))
         {

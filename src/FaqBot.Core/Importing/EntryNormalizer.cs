@@ -58,7 +58,8 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         {
             notes.Changed(
                 NoteCode.IdChanged, found.Place,
-                $"the id '{QnaCells.Shown(found.Id)}' is none of ours (small letters, digits, '.', '_', '-'); it became '{id ?? "a new one"}'");
+                $"the id '{QnaCells.Shown(found.Id)}' is none of ours (small letters, digits, '.', '_', '-'); it became '{id ?? "a new "
+                    + "one"}'");
         }
 
         return id;
@@ -173,7 +174,8 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         {
             notes.LeftOut(
                 NoteCode.TooMuchMetadata, found[0].Place,
-                $"'{QnaCells.Shown(pair.Key)}: {QnaCells.Shown(pair.Value)}' is more than the {KnowledgeLimits.MetadataPairs} pairs that an entry has");
+                $"'{QnaCells.Shown(pair.Key)}: {QnaCells.Shown(pair.Value)}' is more than the {KnowledgeLimits.MetadataPairs} pairs that "
+                    + $"an entry has");
         }
 
         draft.Metadata = [.. pairs.Take(KnowledgeLimits.MetadataPairs).GroupBy(pair => pair.Key).SelectMany(group => group)];
@@ -185,7 +187,8 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         if (name.Trim('_').Length == 0 || value.Length == 0 || value.Contains(TextDecoder.Replacement, StringComparison.Ordinal))
         {
             notes.Refuse(
-                NoteCode.BadMetadata, pair.Place, $"'{QnaCells.Shown(pair.Name)}: {QnaCells.Shown(pair.Value)}' is no name with a value; it was left out");
+                NoteCode.BadMetadata, pair.Place, $"'{QnaCells.Shown(pair.Name)}: {QnaCells.Shown(pair.Value)}' is no name with a value; "
+                    + $"it was left out");
             return null;
         }
 
@@ -193,7 +196,8 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         if (name != pair.Name.Trim())
         {
             notes.Changed(
-                NoteCode.MetadataRenamed, pair.Place, $"the name '{QnaCells.Shown(pair.Name)}' became '{name}': letters, digits and '_' make names");
+                NoteCode.MetadataRenamed, pair.Place, $"the name '{QnaCells.Shown(pair.Name)}' became '{name}': letters, digits and '_' "
+                    + $"make names");
         }
 
         return new KeyValuePair<string, string>(name, Cut(value, KnowledgeLimits.MetadataValue, "value", pair.Place, notes));
@@ -206,7 +210,8 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         source = Controls().Replace(Breaks().Replace(source, " "), "").Trim();
         if (source.Contains(TextDecoder.Replacement, StringComparison.Ordinal))
         {
-            notes.Refuse(NoteCode.DamagedText, draft.Found.Place, "the source holds U+FFFD, which stands for characters that are lost; it was left out");
+            notes.Refuse(NoteCode.DamagedText, draft.Found.Place,
+                "the source holds U+FFFD, which stands for characters that are lost; it was left out");
             source = "";
         }
 

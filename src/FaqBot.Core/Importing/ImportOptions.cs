@@ -26,7 +26,8 @@ public sealed record ImportOptions
     public bool Strict { get; init; }
 
     /// <summary>
-    /// The source that entries get which state none, and that <see cref="ImportMode.ReplaceSource"/> replaces. Null: the name of their file,
+    /// The source that entries get which state none, and that <see cref="ImportMode.ReplaceSource"/> replaces. Null: the name of their
+    /// file,
     /// and the sources that the input states.
     /// </summary>
     public string? Source { get; init; }

@@ -6,7 +6,8 @@ using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Importing;
 
-/// <summary>What a knowledge base says of itself beside its entries: stated by the owner, by the input, by what is there, or found.</summary>
+/// <summary>What a knowledge base says of itself beside its entries: stated by the owner, by the input, by what is there, or
+/// found.</summary>
 internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found, ImportOptions options, string firstFile, NoteLog notes)
 {
     private const int MostGuessed = 2_000;
@@ -23,21 +24,25 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
         return new KnowledgeBase
         {
             Id = id,
-            Name = options.Name is { } name ? new LocalizedText(name) : Chosen("name", present?.Name, found.Name, replaces) ?? new LocalizedText(id),
+            Name = options.Name is { } name ? new LocalizedText(name) : Chosen("name", present?.Name, found.Name, replaces)
+                ?? new LocalizedText(id),
             Languages = languages,
             DefaultAnswer = options.DefaultAnswer is { } answer ? new LocalizedText(answer)
                 : Chosen("default answer", present?.DefaultAnswer, found.DefaultAnswer, replaces) ?? Plain(languages),
             Synonyms = SynonymGroups.Join(replaces && found.Synonyms.Count > 0 ? [] : present?.Synonyms ?? [], found.Synonyms, notes),
             Contrasts = present is null || replaces && found.Contrasts.Count > 0 ? found.Contrasts : Joined(present.Contrasts),
-            StopPhrases = [.. (present?.StopPhrases ?? []).Concat(found.StopPhrases).DistinctBy(PhraseKey.Of).Take(KnowledgeLimits.StopPhrases)],
-            Starters = present is null || present.Starters.Count == 0 || replaces && found.Starters.Count > 0 ? found.Starters : present.Starters,
+            StopPhrases = [.. (present?.StopPhrases ?? []).Concat(found.StopPhrases).DistinctBy(PhraseKey.Of)
+                .Take(KnowledgeLimits.StopPhrases)],
+            Starters = present is null || present.Starters.Count == 0 || replaces && found.Starters.Count > 0 ? found.Starters
+                : present.Starters,
             Entries = entries,
         };
     }
 
     private List<IReadOnlyList<string>> Joined(IReadOnlyList<IReadOnlyList<string>> there) =>
     [
-        .. there.Concat(found.Contrasts).DistinctBy(group => string.Join('\u0001', group.Select(PhraseKey.Of).Order(StringComparer.Ordinal)))
+        .. there.Concat(found.Contrasts).DistinctBy(group =>
+            string.Join('\u0001', group.Select(PhraseKey.Of).Order(StringComparer.Ordinal)))
             .Take(KnowledgeLimits.ContrastGroups),
     ];
 
@@ -53,7 +58,8 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
         if (stated?.Texts.Values.Any(text => text.Contains(TextDecoder.Replacement, StringComparison.Ordinal)) == true)
         {
             notes.Refuse(
-                NoteCode.DamagedText, new Place(firstFile), $"the {what} holds U+FFFD, which stands for characters that are lost; it was left out");
+                NoteCode.DamagedText, new Place(found.File),
+                    $"the {what} holds U+FFFD, which stands for characters that are lost; it was left out");
             stated = null;
         }
 
@@ -65,7 +71,7 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
         if (!there.Texts.Values.Contains(stated.ToString()))
         {
             notes.LeftOut(
-                NoteCode.HeadDiffers, new Place(firstFile),
+                NoteCode.HeadDiffers, new Place(found.File),
                 $"the {what} of the input is '{QnaCells.Shown(stated.ToString())}'; that of the knowledge base stays");
         }
 
@@ -84,7 +90,7 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
             if (found.Languages.Except(present.Languages).ToArray() is { Length: > 0 } others)
             {
                 notes.LeftOut(
-                    NoteCode.HeadDiffers, new Place(firstFile),
+                    NoteCode.HeadDiffers, new Place(found.File),
                     $"the input is in {string.Join(", ", others)}, which the knowledge base does not serve; state its languages to add it");
             }
 
@@ -96,7 +102,8 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
             return found.Languages;
         }
 
-        Language[] guesses = [.. entries.Take(MostGuessed).Select(entry => LanguageGuess.Of(entry.Question)).Where(language => language != Language.Other)];
+        Language[] guesses = [.. entries.Take(MostGuessed).Select(entry => LanguageGuess.Of(entry.Question))
+            .Where(language => language != Language.Other)];
         string[] languages =
         [
             .. guesses.CountBy(language => language).Where(pair => pair.Value * 5 >= guesses.Length)
@@ -104,7 +111,7 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
         ];
         string[] chosen = languages.Length == 0 ? ["en"] : languages;
         notes.Changed(
-            NoteCode.HeadGuessed, new Place(firstFile),
+            NoteCode.HeadGuessed, new Place(found.File),
             $"the input states no language; its questions read like {string.Join(", ", chosen)}. State the languages if that is wrong");
         return chosen;
     }
@@ -112,7 +119,8 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
     private LocalizedText Plain(IReadOnlyList<string> languages)
     {
         notes.Changed(
-            NoteCode.HeadGuessed, new Place(firstFile), "the input states no default answer; a plain sentence stands there, write your own");
+            NoteCode.HeadGuessed, new Place(found.File),
+                "the input states no default answer; a plain sentence stands there, write your own");
         return new LocalizedText(languages.ToDictionary(language => language, language => language switch
         {
             "zh-Hans" => "抱歉，没有找到答案。",

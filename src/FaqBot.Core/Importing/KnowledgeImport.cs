@@ -10,7 +10,8 @@ namespace FaqBot.Core.Importing;
 /// <param name="Report">What was read, done and not done.</param>
 public sealed record ImportResult(KnowledgeBase? Knowledge, ImportReport Report);
 
-/// <summary>Brings files of other services, and knowledge files, into a knowledge base: the one way in, for commands and interfaces alike.</summary>
+/// <summary>Brings files of other services, and knowledge files, into a knowledge base: the one way in, for commands and interfaces
+/// alike.</summary>
 /// <remarks>
 /// Sniff, decode, read, map, normalise, check, compare, apply. Files may be hostile: all that they can cost is limited, nothing is fetched,
 /// nothing is written. Thread-safe; works on the caller's thread, so that a service runs it as a job.
@@ -40,10 +41,12 @@ public static class KnowledgeImport
         FormatReader reader = new(context);
         reader.Read(files);
         FoundKnowledge found = context.Found;
+        found.File = reader.Files[0].Name;
         if (found.Entries.Count > KnowledgeLimits.Entries)
         {
             throw new ImportException(
-                ImportFlaw.TooLarge, $"There are {found.Entries.Count} entries, a knowledge base has at most {KnowledgeLimits.Entries}; split it.");
+                ImportFlaw.TooLarge, $"There are {found.Entries.Count} entries, a knowledge base has at most {KnowledgeLimits.Entries}; "
+                    + $"split it.");
         }
 
         List<EntryFate> refused = [];
@@ -77,7 +80,8 @@ public static class KnowledgeImport
         return drafts;
     }
 
-    /// <summary>Whatever is made is read as a knowledge file is: an entry that breaks a rule there is refused, and the rest made anew.</summary>
+    /// <summary>Whatever is made is read as a knowledge file is: an entry that breaks a rule there is refused, and the rest made
+    /// anew.</summary>
     private static (KnowledgeBase Knowledge, EntryAssembly Assembly) Check(
         KnowledgeBase? present, List<EntryDraft> drafts, FoundKnowledge found, ImportOptions options, string firstFile, NoteLog notes,
         CancellationToken cancellationToken)
@@ -102,9 +106,11 @@ public static class KnowledgeImport
 
     private static bool Refuse(InvalidKnowledgeException exception, List<EntryDraft> drafts, NoteLog notes)
     {
-        Dictionary<string, EntryDraft> byId = drafts.Where(draft => !draft.IsRefused).ToDictionary(draft => draft.Id, StringComparer.Ordinal);
+        Dictionary<string, EntryDraft> byId = drafts.Where(draft => !draft.IsRefused)
+            .ToDictionary(draft => draft.Id, StringComparer.Ordinal);
         bool any = false;
-        foreach (IGrouping<string, Fault> faults in exception.Faults.Where(fault => fault.EntryId is not null).GroupBy(fault => fault.EntryId!))
+        foreach (IGrouping<string, Fault> faults in exception.Faults.Where(fault => fault.EntryId is not null)
+            .GroupBy(fault => fault.EntryId!))
         {
             if (!byId.TryGetValue(faults.Key, out EntryDraft? draft))
             {
@@ -112,7 +118,8 @@ public static class KnowledgeImport
             }
 
             any = true;
-            bool ofCounterExamples = !draft.LosesNotThis && faults.All(fault => fault.Problem.Contains("notThis", StringComparison.Ordinal));
+            bool ofCounterExamples = !draft.LosesNotThis
+                && faults.All(fault => fault.Problem.Contains("notThis", StringComparison.Ordinal));
             draft.LosesNotThis |= ofCounterExamples;
             draft.IsRefused = !ofCounterExamples;
             foreach (Fault fault in faults)

@@ -60,7 +60,8 @@ internal static class SynonymGroups
         {
             notes.Changed(
                 NoteCode.SynonymsJoined, place,
-                $"'{QnaCells.Shown(string.Join(", ", words))}' shares a word with another group; they became one, a word has one meaning here");
+                $"'{QnaCells.Shown(string.Join(", ", words))}' shares a word with another group; they became one, a word has one meaning "
+                    + $"here");
         }
 
         foreach (List<string> other in shared.Skip(1))
@@ -90,7 +91,8 @@ internal static class SynonymGroups
             {
                 notes.Refuse(
                     NoteCode.BadSynonym, place,
-                    $"'{QnaCells.Shown(word)}' is no word of at most {KnowledgeLimits.Phrase} characters with a letter or digit; it was left out");
+                    $"'{QnaCells.Shown(word)}' is no word of at most {KnowledgeLimits.Phrase} characters with a letter or digit; it was "
+                        + $"left out");
             }
             else if (keys.Add(key))
             {

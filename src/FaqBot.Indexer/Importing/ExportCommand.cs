@@ -28,12 +28,15 @@ internal sealed class ExportCommand
     };
 
     private readonly Option<string> _input = new("--input", "-i") { Description = "Knowledge file. Default: what --database holds." };
-    private readonly Option<string> _database = new("--database") { Description = $"Database with published knowledge bases. {DatabaseFile.Default}" };
-    private readonly Option<string> _kb = new("--kb") { Description = "The knowledge base of the database.", DefaultValueFactory = _ => "shop" };
+    private readonly Option<string> _database =
+        new("--database") { Description = $"Database with published knowledge bases. {DatabaseFile.Default}" };
+    private readonly Option<string> _kb = new("--kb") { Description = "The knowledge base of the database.", DefaultValueFactory = _ =>
+        "shop" };
 
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "json: everything. cqa-json, cqa-tsv, cqa-xlsx, cqa-zip: as Custom Question Answering and QnA Maker exchange them. qna: Bot "
+        Description = "json: everything. cqa-json, cqa-tsv, cqa-xlsx, cqa-zip: as Custom Question Answering and QnA Maker exchange them. "
+            + "qna: Bot "
             + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker.",
         DefaultValueFactory = _ => "json",
     };

@@ -21,7 +21,8 @@ internal sealed class ImportCommand
 
     private readonly Argument<string[]> _files = new("file")
     {
-        Description = "Files or folders: exports of other services, tables, pages, knowledge files. docs/import-export.md lists the formats.",
+        Description = "Files or folders: exports of other services, tables, pages, knowledge files. docs/import-export.md lists the "
+            + "formats.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -32,7 +33,8 @@ internal sealed class ImportCommand
     };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Knowledge file to write. Default: that of --into." };
-    private readonly Option<string> _into = new("--into") { Description = "Knowledge file to bring the input into. Default: a new one is made." };
+    private readonly Option<string> _into = new("--into") { Description =
+        "Knowledge file to bring the input into. Default: a new one is made." };
 
     private readonly Option<string> _mode = new("--mode")
     {
@@ -48,7 +50,8 @@ internal sealed class ImportCommand
 
     private readonly Option<string> _id = new("--kb", "--id")
     {
-        Description = "Id of a new knowledge base; that of the old one keeps clients as they are. Default: as the input says, else its name.",
+        Description = "Id of a new knowledge base; that of the old one keeps clients as they are. Default: as the input says, else its "
+            + "name.",
     };
 
     private readonly Option<string> _name = new("--name") { Description = "Name, such as that of the old project." };
@@ -80,8 +83,10 @@ internal sealed class ImportCommand
         Description = "Make one entry of rows without ids that have the same answer, however short.",
     };
 
-    private readonly Option<bool> _drafts = new("--drafts") { Description = "Take drafts and articles that are not public over, switched off." };
-    private readonly Option<string> _report = new("--report") { Description = "File to write the whole report to, as JSON; '-': print it." };
+    private readonly Option<bool> _drafts = new("--drafts") { Description =
+        "Take drafts and articles that are not public over, switched off." };
+    private readonly Option<string> _report =
+        new("--report") { Description = "File to write the whole report to, as JSON; '-': print it." };
 
     private static IEnumerable<string> EncodingNames => ["utf-8", "utf-16", "utf-16be", "gb18030", "big5", "windows-1252"];
 
@@ -92,7 +97,8 @@ internal sealed class ImportCommand
         _mode.AcceptOnlyFromAmong([.. Modes.Keys]);
         Command command = new("import", "Make a knowledge file of exports of other services and of tables, or bring them into one.")
         {
-            _files, _input, _output, _into, _mode, _source, _id, _name, _languages, _defaultAnswer, _columns, _encoding, _strict, _dryRun, _joinSame,
+            _files, _input, _output, _into, _mode, _source, _id, _name, _languages, _defaultAnswer, _columns, _encoding, _strict,
+                _dryRun, _joinSame,
             _drafts, _report,
         };
         command.Validators.Add(result =>
@@ -107,7 +113,8 @@ internal sealed class ImportCommand
                 result.AddError("Option '--output' is required, unless --into or --dry-run is given.");
             }
 
-            if ((result.GetValue(_columns) ?? []).FirstOrDefault(pair => pair.IndexOf('=') is var sign && (sign <= 0 || sign == pair.Length - 1))
+            if ((result.GetValue(_columns) ?? []).FirstOrDefault(pair => pair.IndexOf('=') is var sign
+                && (sign <= 0 || sign == pair.Length - 1))
                 is { } wrong)
             {
                 result.AddError($"'{wrong}' is no meaning=column, such as question=提问.");

@@ -20,7 +20,8 @@ internal static class ImportText
         string changes = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Text}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{knowledge.Entries.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions ({changes}; {report.Rows} rows read)");
+            $"{knowledge.Entries.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions ({changes}; "
+                + $"{report.Rows} rows read)");
     }
 
     /// <summary>Writes notes.</summary>

@@ -27,7 +27,8 @@ internal static class InputFiles
                             : $"There are more than {limits.Files} files; import them in parts.");
                 }
 
-                string name = file == root ? Path.GetFileName(file) : Path.GetRelativePath(Path.GetDirectoryName(root) ?? root, file).Replace('\\', '/');
+                string name = file == root ? Path.GetFileName(file)
+                    : Path.GetRelativePath(Path.GetDirectoryName(root) ?? root, file).Replace('\\', '/');
                 files.Add(new ImportFile(name, File.ReadAllBytes(file)));
             }
         }

@@ -51,7 +51,8 @@ public sealed class EncodingTests
 
     [Fact]
     public void Run_utf16_without_mark_is_read() => Assert.Equal(
-        "What? → That.", Imported.New(new ImportFile("a.csv", CodePage.Unicode.GetBytes("question,answer\nWhat?,That.\n"))).Knowledge!.Pairs()[0]);
+        "What? → That.", Imported.New(new ImportFile("a.csv", CodePage.Unicode.GetBytes("question,answer\nWhat?,That.\n")))
+            .Knowledge!.Pairs()[0]);
 
     [Fact]
     public void Run_spoilt_bytes_refuse_their_row_alone()
@@ -76,6 +77,7 @@ public sealed class EncodingTests
             "運費 → 一百元",
             Imported.New(new ImportFile("a.csv", bytes), Imported.Reading(new ReadingOptions { Encoding = "big5" })).Knowledge!.Pairs()[0]);
         Assert.Contains("known: utf-8", Assert.Throws<ImportException>(
-            () => Imported.New(new ImportFile("a.csv", bytes), Imported.Reading(new ReadingOptions { Encoding = "ebcdic" }))).Message, StringComparison.Ordinal);
+            () => Imported.New(new ImportFile("a.csv", bytes), Imported.Reading(new ReadingOptions { Encoding = "ebcdic" }))).Message,
+                StringComparison.Ordinal);
     }
 }

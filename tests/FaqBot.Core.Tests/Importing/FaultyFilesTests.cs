@@ -17,7 +17,8 @@ public sealed class FaultyFilesTests
         Assert.Contains(report.Notes, note => note.Code == NoteCode.SameAnswer && note.Text.Contains("(2, 3)", StringComparison.Ordinal));
         Assert.Equal(2, Imported.New(Imported.Sample("own", "merge.tsv")).Knowledge!.Entries.Count);
         KnowledgeBase joined =
-            Imported.New(Imported.Sample("own", "same_answer.tsv"), Imported.Reading(new ReadingOptions { JoinsSameAnswers = true })).Knowledge!;
+            Imported.New(Imported.Sample("own", "same_answer.tsv"), Imported.Reading(new ReadingOptions { JoinsSameAnswers = true }))
+                .Knowledge!;
         Assert.Equal(["Can I return underwear? / Is parking free? → No.", "Can I return shoes? → Yes."], joined.Pairs());
     }
 
@@ -35,7 +36,8 @@ public sealed class FaultyFilesTests
     public void Run_table_saved_by_a_spreadsheet_is_read_without_its_quotes_and_with_its_line_breaks()
     {
         KnowledgeBase knowledge = Imported.New(Imported.Sample("own", "excelquotes.tsv")).Knowledge!;
-        Assert.Equal(["How do I pay, \"fast\"? → Step 1: open the app\nStep 2: pay", "How do I stop? → Press \"stop\""], knowledge!.Pairs());
+        Assert.Equal(["How do I pay, \"fast\"? → Step 1: open the app\nStep 2: pay", "How do I stop? → Press \"stop\""],
+            knowledge!.Pairs());
         Assert.Equal("He said \"hi\"\tthere", Imported.New(Imported.Sample("own", "quoted.tsv")).Knowledge!.AnswerOf("1"));
     }
 
@@ -54,7 +56,8 @@ public sealed class FaultyFilesTests
         KnowledgeBase knowledge = Imported.New(Imported.Sample("own", "meta.tsv")).Knowledge!;
         Assert.Equal([new("my_key", "v1"), new("other_key", "v2")], knowledge!.Entry("1").Metadata);
         Assert.Equal([new("cat", "a:b")], knowledge!.Entry("2").Metadata);
-        Assert.Equal([new("k", "v"), new("k", "w"), new("k", "z")], Imported.New(Imported.Sample("own", "odd2.tsv")).Knowledge!.Entry("5").Metadata);
+        Assert.Equal([new("k", "v"), new("k", "w"), new("k", "z")],
+            Imported.New(Imported.Sample("own", "odd2.tsv")).Knowledge!.Entry("5").Metadata);
         Assert.Equal([new("category", "api")], Imported.New(Imported.Sample("own", "crlf.tsv")).Knowledge!.Entries[1].Metadata);
     }
 
@@ -109,7 +112,8 @@ public sealed class FaultyFilesTests
         string pairs = string.Join('|', Enumerable.Range(0, 12).Select(i => $"n{i}:v"));
         ImportResult result = Imported.New("a.tsv", $"Question\tAnswer\tMetadata\nA?\t{longest}\t\n{asked}\ty\t\nC?\tz\t{pairs}\n");
         Assert.Equal(
-            ["longAnswer a.tsv, line 2, Answer", "badQuestion a.tsv, line 3, Question", "noQuestion a.tsv, line 3"], result.Report.Notes(NoteKind.Refused));
+            ["longAnswer a.tsv, line 2, Answer", "badQuestion a.tsv, line 3, Question", "noQuestion a.tsv, line 3"],
+                result.Report.Notes(NoteKind.Refused));
         Assert.Equal(KnowledgeLimits.MetadataPairs, result.Knowledge!.Entries.Single().Metadata.Count);
         Assert.Equal(2, result.Report.NoteCounts[NoteCode.TooMuchMetadata]);
     }
@@ -143,5 +147,6 @@ public sealed class FaultyFilesTests
     [Fact]
     public void Run_knowledge_file_with_faults_reports_them_all() =>
         Assert.Equal(2, Assert.Throws<InvalidKnowledgeException>(() => Imported.New(
-            "a.json", """{"formatVersion": 1, "id": "A", "name": "", "languages": ["en"], "defaultAnswer": "d", "entries": []}""")).Faults.Count);
+            "a.json", """{"formatVersion": 1, "id": "A", "name": "", "languages": ["en"], "defaultAnswer": "d", "entries": []}"""))
+                .Faults.Count);
 }

@@ -15,7 +15,8 @@ public sealed class FormatsTests
         (KnowledgeBase? knowledge, ImportReport report) = Imported.New(Imported.Data("fastgpt.csv"));
         Assert.Equal(
             ["你是谁？ / 你是什么？ / 你叫什么名字？ → 我是 AI 助手，可以回答关于商城的问题。", "怎么付款？ / 怎么支付 / 能刷卡吗 → 支持银行卡。"], knowledge!.Pairs());
-        Assert.Equal(["noAnswer fastgpt.csv, line 3, a", "partNotRead fastgpt.csv, line 2, column 4"], report.Notes(NoteKind.LeftOut).Order());
+        Assert.Equal(["noAnswer fastgpt.csv, line 3, a", "partNotRead fastgpt.csv, line 2, column 4"],
+            report.Notes(NoteKind.LeftOut).Order());
     }
 
     [Fact]
@@ -34,9 +35,11 @@ public sealed class FormatsTests
     [Fact]
     public void Run_rasa_joins_intents_and_responses_of_several_files_and_reduces_marks()
     {
-        (KnowledgeBase? knowledge, ImportReport report) = Imported.Into(null, [Imported.Data("rasa/nlu.yml"), Imported.Data("rasa/domain.yml")]);
+        (KnowledgeBase? knowledge, ImportReport report) =
+            Imported.Into(null, [Imported.Data("rasa/nlu.yml"), Imported.Data("rasa/domain.yml")]);
         Assert.Equal(
-            ["when does the shop open / opening hours on Sunday / when can I come → We open at nine.", "is there parking → Behind the house."],
+            ["when does the shop open / opening hours on Sunday / when can I come → We open at nine.",
+                "is there parking → Behind the house."],
             knowledge!.Pairs());
         Assert.Equal([new FollowUpPrompt("And parking?", "faq-parking")], knowledge!.Entry("faq-opening").Prompts);
         Assert.Equal([["shop", "store", "market"]], knowledge!.Synonyms);
@@ -60,7 +63,8 @@ public sealed class FormatsTests
                 .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file)))));
         FaqEntry checkIn = knowledge!.Entry("check-in");
         Assert.Equal(["when can I check in", "check-in time", "几点可以入住"], checkIn.Questions);
-        Assert.Equal(("From three o'clock.", "下午三点起。"), (checkIn.Answer.For(Language.English), checkIn.Answer.For(Language.SimplifiedChinese)));
+        Assert.Equal(("From three o'clock.", "下午三点起。"),
+            (checkIn.Answer.For(Language.English), checkIn.Answer.For(Language.SimplifiedChinese)));
         FaqEntry early = knowledge!.Entries.Single(entry => entry.ContextOnly);
         Assert.Equal([new FollowUpPrompt("can it be earlier", early.Id)], checkIn.Prompts);
         Assert.Contains(report.Notes, note => note.Code == NoteCode.OtherKind && note.Text.Contains("Fallback", StringComparison.Ordinal));
@@ -76,7 +80,8 @@ public sealed class FormatsTests
         Assert.Equal(("**Two** euros.", "fees"), (fee.Answer.ToString(), fee.Metadata.Single().Value));
         Assert.Equal([new FollowUpPrompt("When?", "shop.002")], fee.Prompts);
         Assert.Equal(1, report.NoteCounts[NoteCode.PromptLost]);
-        Assert.Contains(report.Notes, note => note.Code == NoteCode.MemberNotRead && note.Text.Contains("clientFilterValues", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.Code == NoteCode.MemberNotRead
+            && note.Text.Contains("clientFilterValues", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Code == NoteCode.OtherKind && note.Text.Contains("slottype", StringComparison.Ordinal));
     }
 
@@ -86,12 +91,14 @@ public sealed class FormatsTests
         (KnowledgeBase? knowledge, ImportReport report) = Imported.New(Imported.Data("zendesk.json"));
         FaqEntry entry = Assert.Single(knowledge!.Entries);
         Assert.Equal(
-            "Open [your orders](https://shop.example/orders) and choose **return**.\n\n- Within 30 days\n- Unused", entry.Answer.For(Language.English));
+            "Open [your orders](https://shop.example/orders) and choose **return**.\n\n- Within 30 days\n- Unused",
+                entry.Answer.For(Language.English));
         Assert.Equal(("360001234567", "https://x.zendesk.com/hc/en-us/articles/360001234567"), (entry.Id, entry.Source));
         Assert.Equal([new("label", "returns"), new("section", "42")], entry.Metadata);
         Assert.Equal(2, report.NoteCounts[NoteCode.NotPublished]);
         Assert.Contains(report.Notes, note => note.Code == NoteCode.AddressNotRead);
-        KnowledgeBase all = Imported.New(Imported.Data("zendesk.json"), Imported.Reading(new ReadingOptions { IncludesDrafts = true })).Knowledge!;
+        KnowledgeBase all = Imported.New(Imported.Data("zendesk.json"), Imported.Reading(new ReadingOptions { IncludesDrafts = true }))
+            .Knowledge!;
         Assert.Equal([true, false, false], all.Entries.Select(one => one.Enabled));
     }
 
@@ -114,7 +121,10 @@ public sealed class FormatsTests
         Assert.Equal(["Do you ship to Norway & Sweden? → Yes, *weekly*.", "Is it free? → No."], knowledge!.Pairs());
         Assert.Contains(report.Notes, note => note.Text.Contains("placeholder", StringComparison.Ordinal));
         Assert.Equal(["What is the fee? → Two **euros**."], Imported.New(Imported.Data("microdata.html")).Knowledge!.Pairs());
-        const string Json = """[{"@type": "https://schema.org/FAQPage", "mainEntity": [{"@type": "Question", "name": "A?", "acceptedAnswer": {"text": "a\nb"}}]}]""";
+        const string Json = """
+            [{"@type": "https://schema.org/FAQPage", "mainEntity": [{"@type": "Question", "name": "A?",
+             "acceptedAnswer": {"text": "a\nb"}}]}]
+            """;
         Assert.Equal(["A? → a\nb"], Imported.New("page.json", Json).Knowledge!.Pairs());
     }
 
@@ -129,15 +139,16 @@ public sealed class FormatsTests
 
     [Fact]
     public void Run_markdown_headings_are_questions() => Assert.Equal(
-        ["How do I pay? → By card.\n\n```sh\n# no heading\n```", "Shipping Germany → Two days."], Imported.New(Imported.Data("faq.md")).Knowledge!.Pairs());
+        ["How do I pay? → By card.\n\n```sh\n# no heading\n```", "Shipping Germany → Two days."],
+            Imported.New(Imported.Data("faq.md")).Knowledge!.Pairs());
 
     [Theory]
     [InlineData("""{"qnaList": [{"id": 0, "Questions": ["A?"], "Answer": "a"}, {"id": 0, "questions": ["B?"], "answer": "b"}]}""")]
     [InlineData("""{"qnAList": [{"questions": ["A?"], "answer": "a"}, {"questions": ["B?"], "answer": "b"}], "name": "kb"}""")]
     [InlineData("""{"add": {"qnaList": [{"questions": ["A?"], "answer": "a"}, {"questions": ["B?"], "answer": "b"}]}}""")]
-    [InlineData("""{"value": [{"id": 4, "questions": ["A?"], "answer": "a"}, {"id": 9, "questions": ["B?"], "answer": "b"}], "nextLink": null}""")]
-    [InlineData("""[{"op": "add", "value": {"questions": ["A?"], "answer": "a"}}, {"op": "add", "value": {"questions": ["B?"], "answer": "b"}}]""")]
-    [InlineData("""{"Assets": {"Synonyms": [], "Qnas": [{"Id": 1, "Questions": ["A?"], "Answer": "a"}, {"Id": 2, "Questions": ["B?"], "Answer": "b"}]}}""")]
+    [InlineData("""{"value": [{"id": 4, "questions": ["A?"], "answer": "a"}, {"id": 9, "questions": ["B?"], "answer": "b"}]}""")]
+    [InlineData("""[{"op": "add", "value": {"questions": ["A?"], "answer": "a"}}, {"op": "add", "value": {"questions": "B?", "answer": "b"}}]""")]
+    [InlineData("""{"Assets": {"Qnas": [{"Id": 1, "Questions": ["A?"], "Answer": "a"}, {"Id": 2, "Questions": ["B?"], "Answer": "b"}]}}""")]
     public void Run_documents_of_qna_maker_are_read_in_every_spelling(string json) =>
         Assert.Equal(["A? → a", "B? → b"], Imported.New("a.json", json).Knowledge!.Pairs());
 

@@ -83,7 +83,8 @@ public sealed class GenuineFilesTests
         Assert.Equal(
             [["sdk", "software development kit"], ["channel", "teams", "skype", "whatsapp"]], knowledge!.Synonyms);
         Assert.Equal("Choose any option", report.Settings["DefaultAnswerforMultiturn"]);
-        Assert.Contains(report.Notes, note => note.Code == NoteCode.UnstructuredText && note.Place.File.EndsWith("botframework-blog.pdf.txt", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.Code == NoteCode.UnstructuredText
+            && note.Place.File.EndsWith("botframework-blog.pdf.txt", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Code == NoteCode.SettingNotKept && note.Place.Column == "EnableActiveLearning");
     }
 
@@ -100,8 +101,10 @@ public sealed class GenuineFilesTests
     {
         KnowledgeBase knowledge = Imported.New(Imported.Sample("qnamaker_structured_multi_turn.xlsx")).Knowledge!;
         Assert.Equal(
-            [new FollowUpPrompt("Level 2 Question A", "2"), new FollowUpPrompt("Level 2 - Question B", "3")], knowledge!.Entry("1").Prompts);
-        Assert.True(Imported.New(Imported.Sample("qnamaker_structured_multi_turn.xlsx")).Report.Notes.All(note => note.Code == NoteCode.HeadGuessed));
+            [new FollowUpPrompt("Level 2 Question A", "2"), new FollowUpPrompt("Level 2 - Question B", "3")],
+                knowledge!.Entry("1").Prompts);
+        Assert.True(Imported.New(Imported.Sample("qnamaker_structured_multi_turn.xlsx"))
+            .Report.Notes.All(note => note.Code == NoteCode.HeadGuessed));
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class GenuineFilesTests
     public void Run_html_answers_become_markdown()
     {
         KnowledgeBase knowledge = Imported.New(Imported.Sample("qnamaker_sample_faq.xlsx")).Knowledge!;
-        Assert.Contains("You can log in with your [Microsoft account](https://account.microsoft.com/account).", knowledge!.Entries[1].Answer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("You can log in with your [Microsoft account](https://account.microsoft.com/account).",
+            knowledge!.Entries[1].Answer.ToString(), StringComparison.Ordinal);
         Assert.All(knowledge!.Entries, entry => Assert.DoesNotContain("<p>", entry.Answer.ToString(), StringComparison.Ordinal));
     }
 

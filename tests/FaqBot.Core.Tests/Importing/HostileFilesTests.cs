@@ -52,7 +52,8 @@ public sealed class HostileFilesTests
 
     [Fact]
     public void Run_archive_of_many_files_is_refused() => AssertRefused(
-        ImportFlaw.TooLarge, "at most 2000 are read", Imported.Zip("a.zip", Enumerable.Range(0, 2_001).Select(i => ($"{i}.tsv", Array.Empty<byte>()))));
+        ImportFlaw.TooLarge, "at most 2000 are read",
+            Imported.Zip("a.zip", Enumerable.Range(0, 2_001).Select(i => ($"{i}.tsv", Array.Empty<byte>()))));
 
     [Fact]
     public void Run_workbook_with_entities_is_refused()
@@ -67,7 +68,8 @@ public sealed class HostileFilesTests
     [Fact]
     public void Run_workbook_nested_deeply_or_with_a_row_far_away_is_refused()
     {
-        AssertRefused(ImportFlaw.TooLarge, "nested", Workbook(string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100))));
+        AssertRefused(ImportFlaw.TooLarge, "nested",
+            Workbook(string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100))));
         AssertRefused(
             ImportFlaw.TooLarge, "has a row 99999999", Workbook("<worksheet><sheetData><row r=\"99999999\"/></sheetData></worksheet>"));
     }
@@ -75,14 +77,17 @@ public sealed class HostileFilesTests
     [Fact]
     public void Run_yaml_that_refers_to_itself_many_times_is_refused()
     {
-        string lines = string.Concat(Enumerable.Range(1, 20).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
+        string lines = string.Concat(Enumerable.Range(1, 20)
+            .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
         AssertRefused(ImportFlaw.TooLarge, "references", Imported.Text("a.yml", $"a0: &a0 [x]\n{lines}conversations:\n- *a20\n"));
-        AssertRefused(ImportFlaw.TooLarge, "deep", Imported.Text("a.yml", $"conversations: {new string('[', 100)}{new string(']', 100)}\n"));
+        AssertRefused(ImportFlaw.TooLarge, "deep",
+            Imported.Text("a.yml", $"conversations: {new string('[', 100)}{new string(']', 100)}\n"));
     }
 
     [Fact]
     public void Run_json_nested_deeply_is_refused() => AssertRefused(
-        ImportFlaw.Unreadable, "no JSON that can be read", Imported.Text("a.json", $"{{\"qnas\": {new string('[', 1_000)}{new string(']', 1_000)}}}"));
+        ImportFlaw.Unreadable, "no JSON that can be read",
+            Imported.Text("a.json", $"{{\"qnas\": {new string('[', 1_000)}{new string(']', 1_000)}}}"));
 
     [Fact]
     public void Run_html_nested_deeply_is_read()
@@ -96,9 +101,11 @@ public sealed class HostileFilesTests
     public void Run_limits_of_rows_columns_and_bytes_hold()
     {
         AssertRefused(
-            ImportFlaw.TooLarge, "more than 10 rows", Imported.Text("a.csv", string.Concat(Enumerable.Repeat("a,b\n", 20))), new ImportLimits { Rows = 10 });
+            ImportFlaw.TooLarge, "more than 10 rows", Imported.Text("a.csv", string.Concat(Enumerable.Repeat("a,b\n", 20))),
+                new ImportLimits { Rows = 10 });
         AssertRefused(ImportFlaw.TooLarge, "cells, at most 500 are read", Imported.Text("a.csv", new string(',', 600) + "x\n"));
-        AssertRefused(ImportFlaw.TooLarge, "bytes, at most 10 are read", Imported.Text("a.csv", new string('a', 20)), new ImportLimits { FileBytes = 10 });
+        AssertRefused(ImportFlaw.TooLarge, "bytes, at most 10 are read", Imported.Text("a.csv", new string('a', 20)),
+            new ImportLimits { FileBytes = 10 });
     }
 
     [Theory]
@@ -139,7 +146,8 @@ public sealed class HostileFilesTests
                 KnowledgeBase knowledge = Imported.New(new ImportFile(name, mutated.AsMemory(0, length))).Knowledge!;
                 string written = System.Text.Encoding.UTF8.GetString(FaqFileWriter.Write(knowledge));
                 Assert.DoesNotContain('\uFFFD', written);
-                Assert.All(Enum.GetValues<ExportFormat>(), format => KnowledgeExport.Write(knowledge, new ExportOptions { Format = format }));
+                Assert.All(Enum.GetValues<ExportFormat>(), format =>
+                    KnowledgeExport.Write(knowledge, new ExportOptions { Format = format }));
             }
             catch (ImportException exception)
             {

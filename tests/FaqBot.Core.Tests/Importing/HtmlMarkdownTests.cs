@@ -23,10 +23,12 @@ public sealed class HtmlMarkdownTests
 
     [Theory]
     [InlineData("**Bold**<br/>next\n\n- item", "**Bold**  \nnext\n\n- item")]
-    [InlineData("See <a href=\"https://x.example\">this</a> and *that* for a < b & c", "See [this](https://x.example) and *that* for a < b & c")]
+    [InlineData("See <a href=\"https://x.example\">this</a> and *that* for a < b & c",
+        "See [this](https://x.example) and *that* for a < b & c")]
     [InlineData("Write <your name> and <b>send</b>", "Write <your name> and **send**")]
     [InlineData("Use `<br>` here<br>now", "Use `<br>` here  \nnow")]
-    public void Within_markdown_only_elements_change(string markdown, string expected) => Assert.Equal(expected, HtmlMarkdown.Within(markdown));
+    public void Within_markdown_only_elements_change(string markdown, string expected) =>
+        Assert.Equal(expected, HtmlMarkdown.Within(markdown));
 
     [Theory]
     [InlineData("a < b", false)]

@@ -10,7 +10,8 @@ public sealed class ImportModeTests
 {
     private static readonly KnowledgeBase Present = FaqFile.Parse("""
         {"formatVersion": 1, "id": "kb", "name": "Kb", "languages": ["en", "zh-Hans"], "defaultAnswer": "d", "entries": [
-         {"id": "1", "question": "How do I pay?", "alternates": ["payment"], "answer": {"en": "By card.", "zh-Hans": "刷卡。"}, "metadata": {"k": "v"},
+         {"id": "1", "question": "How do I pay?", "alternates": ["payment"], "answer": {"en": "By card.", "zh-Hans": "刷卡。"},
+          "metadata": {"k": "v"},
           "source": "a.csv", "prompts": [{"text": {"en": "Cancel?", "zh-Hans": "取消？"}, "entryId": "cancel"}], "notThis": ["who pays"]},
          {"id": "cancel", "question": "How do I cancel?", "answer": "Press it.", "source": "b.csv"},
          {"id": "7", "question": "Where are you?", "answer": "Here.", "source": "a.csv", "enabled": false}]}
@@ -40,23 +41,27 @@ public sealed class ImportModeTests
     public void Replace_all_leaves_what_the_input_holds_and_tells_what_is_lost()
     {
         (KnowledgeBase? knowledge, ImportReport report) = Imported.Into(
-            Present, [Imported.Text("x.csv", "question,answer\nHow do I pay?,By transfer.\n")], new ImportOptions { Mode = ImportMode.ReplaceAll });
+            Present, [Imported.Text("x.csv", "question,answer\nHow do I pay?,By transfer.\n")],
+                new ImportOptions { Mode = ImportMode.ReplaceAll });
         FaqEntry entry = Assert.Single(knowledge!.Entries);
         Assert.Equal(("1", "By transfer."), (entry.Id, entry.Answer.ToString()));
         Assert.Empty(entry.Alternates);
         Assert.Equal((0, 1, 2), (report.New, report.Changed, report.Removed));
-        Assert.Contains("metadata, prompts, notThis, other languages of the answer", report.Notes.Single(note => note.Code == NoteCode.FieldRemoved).Text, StringComparison.Ordinal);
+        Assert.Contains("metadata, prompts, notThis, other languages of the answer",
+            report.Notes.Single(note => note.Code == NoteCode.FieldRemoved).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Replace_source_touches_its_entries_alone()
     {
         (KnowledgeBase? knowledge, ImportReport report) = Imported.Into(
-            Present, [Imported.Text("a.csv", "question,answer\nHow do I pay?,By transfer.\n")], new ImportOptions { Mode = ImportMode.ReplaceSource });
+            Present, [Imported.Text("a.csv", "question,answer\nHow do I pay?,By transfer.\n")],
+                new ImportOptions { Mode = ImportMode.ReplaceSource });
         Assert.Equal(["1", "cancel"], knowledge!.Entries.Select(entry => entry.Id));
         Assert.Equal((1, 1, 1), (report.Changed, report.Removed, report.Missing));
         KnowledgeBase other = Imported.Into(
-            Present, [Imported.Text("x.csv", "question,answer\nNew?,n\n")], new ImportOptions { Mode = ImportMode.ReplaceSource, Source = "b.csv" }).Knowledge!;
+            Present, [Imported.Text("x.csv", "question,answer\nNew?,n\n")],
+                new ImportOptions { Mode = ImportMode.ReplaceSource, Source = "b.csv" }).Knowledge!;
         Assert.Equal(["1", "7", "8"], other.Entries.Select(entry => entry.Id));
         Assert.Empty(other.Entry("1").Prompts);
     }
@@ -76,18 +81,25 @@ public sealed class ImportModeTests
     public void Merge_wording_goes_where_the_input_has_it_and_stays_where_it_has_not()
     {
         KnowledgeBase moved = Imported.Into(
-            Present, [Imported.Text("x.csv", "question,answer\nHow do I pay?,By card.\nHow do I cancel?,Press it.\npayment,A new one.\n")]).Knowledge!;
+            Present,
+            [
+                Imported.Text("x.csv", "question,answer\nHow do I pay?,By card.\nHow do I cancel?,Press it.\npayment,A new one.\n"),
+            ]).Knowledge!;
         Assert.Equal(["How do I pay?"], moved.Entry("1").Questions);
         Assert.Equal("A new one.", moved.AnswerOf("8"));
 
-        ImportResult taken = Imported.Into(Present, [Imported.Text("x.tsv", "Question\tAnswer\tQnaId\nFee?\tTwo.\t5\nHow do I cancel?\tTwo.\t5\n")]);
+        ImportResult taken = Imported.Into(Present,
+            [Imported.Text("x.tsv", "Question\tAnswer\tQnaId\nFee?\tTwo.\t5\nHow do I cancel?\tTwo.\t5\n")]);
         Assert.Equal("Two.", taken.Knowledge!.AnswerOf("cancel"));
     }
 
     [Fact]
     public void Merge_default_answer_language_and_name_of_the_input_stay_out_and_are_told()
     {
-        const string Json = """{"metadata": {"projectName": "p", "language": "zh-hant", "settings": {"defaultAnswer": "nothing"}}, "assets": {"qnas": [{"id": 1, "questions": ["Q?"], "answer": "a"}]}}""";
+        const string Json = """
+            {"metadata": {"projectName": "p", "language": "zh-hant", "settings": {"defaultAnswer": "nothing"}},
+             "assets": {"qnas": [{"id": 1, "questions": ["Q?"], "answer": "a"}]}}
+            """;
         (KnowledgeBase? knowledge, ImportReport report) = Imported.Into(Present, [Imported.Text("x.json", Json)]);
         Assert.Equal(("kb", "d"), (knowledge!.Id, knowledge!.DefaultAnswer.ToString()));
         Assert.Equal(3, report.NoteCounts[NoteCode.HeadDiffers]);
@@ -99,7 +111,8 @@ public sealed class ImportModeTests
     public void Merge_groups_of_synonyms_that_share_a_word_become_one()
     {
         KnowledgeBase present = Present with { Synonyms = [["car", "automobile"], ["van", "lorry"]] };
-        ImportResult result = Imported.Into(present, [Imported.Text("s.tsv", "Synonyms\n\"auto\",\"Car\",\"van\"\n\"x\"\n"), Imported.Text("q.csv", "question,answer\nA?,b\n")]);
+        ImportResult result = Imported.Into(present,
+            [Imported.Text("s.tsv", "Synonyms\n\"auto\",\"Car\",\"van\"\n\"x\"\n"), Imported.Text("q.csv", "question,answer\nA?,b\n")]);
         Assert.Equal([["car", "automobile", "van", "lorry", "auto"]], result.Knowledge!.Synonyms);
         Assert.Equal((1, 1), (result.Report.NoteCounts[NoteCode.SynonymsJoined], result.Report.NoteCounts[NoteCode.BadSynonym]));
     }

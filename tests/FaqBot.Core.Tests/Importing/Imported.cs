@@ -14,7 +14,8 @@ internal static class Imported
     /// <summary>Names of the genuine files.</summary>
     public static IReadOnlyList<string> SampleNames { get; } =
         Directory.Exists(Path.Combine(Repository.Shared, "data", "samples"))
-            ? [.. Directory.EnumerateFiles(Path.Combine(Repository.Shared, "data", "samples")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(Path.Combine(Repository.Shared, "data", "samples")).Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal)]
             : ["qnamaker_SampleQnAs.tsv"];
 
     public static ImportFile Sample(params string[] path) =>

@@ -35,7 +35,8 @@ public sealed class RoundTripTests
             Assert.Equal(was.Questions, entry.Questions);
             Assert.Equal(was.Answer.For(Language.SimplifiedChinese), entry.Answer.ToString());
             Assert.Equal(was.Metadata, entry.Metadata);
-            Assert.Equal(was.Source, entry.Source == "custom editorial" || entry.Source == $"shop{exported.Extension}" ? null : entry.Source);
+            Assert.Equal(was.Source, entry.Source == "custom editorial" || entry.Source == $"shop{exported.Extension}" ? null
+                : entry.Source);
             Assert.Equal(was.ContextOnly, entry.ContextOnly);
             Assert.Equal(
                 hasPrompts ? was.Prompts.Select(prompt => (prompt.EntryId, prompt.Text.For(Language.SimplifiedChinese))) : [],
@@ -43,7 +44,8 @@ public sealed class RoundTripTests
         }
 
         Assert.Equal(hasSynonyms ? Shop.Synonyms : [], read.Synonyms);
-        Assert.Contains(exported.Notes, note => note.Code == NoteCode.NotInFormat && note.Text.Contains("other languages", StringComparison.Ordinal));
+        Assert.Contains(exported.Notes, note => note.Code == NoteCode.NotInFormat
+            && note.Text.Contains("other languages", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -72,13 +74,16 @@ public sealed class RoundTripTests
             Metadata = [new("k", "v"), new("k", "w"), new("分类", "z")], Source = "s",
             Prompts = [new FollowUpPrompt(new LocalizedText(new Dictionary<string, string> { ["en"] = "B?", ["zh-Hant"] = "乙？" }), "b")],
             ContextOnly = true, Enabled = false,
-            ValidFrom = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), ValidUntil = new DateTimeOffset(2026, 3, 31, 8, 0, 0, TimeSpan.FromHours(8)),
+            ValidFrom = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                ValidUntil = new DateTimeOffset(2026, 3, 31, 8, 0, 0, TimeSpan.FromHours(8)),
         };
         FaqEntry forEver = new() { Id = "b", Question = "b", Answer = "b", ValidUntil = DateTimeOffset.MaxValue };
         KnowledgeBase knowledge = new() { Id = "kb", Name = "n", Languages = ["en"], DefaultAnswer = "d", Entries = [entry, forEver] };
         KnowledgeBase read = FaqFile.Parse(FaqFileWriter.Write(knowledge), "x");
-        Assert.Equal(KnowledgeHash.Of(knowledge with { Entries = [entry with { ValidUntil = entry.ValidUntil.Value.ToUniversalTime() }, forEver] }), KnowledgeHash.Of(
-            read with { Entries = [read.Entries[0] with { ValidUntil = read.Entries[0].ValidUntil!.Value.ToUniversalTime() }, read.Entries[1]] }));
+        Assert.Equal(KnowledgeHash.Of(knowledge with { Entries =
+            [entry with { ValidUntil = entry.ValidUntil.Value.ToUniversalTime() }, forEver] }), KnowledgeHash.Of(
+            read with { Entries = [read.Entries[0] with { ValidUntil = read.Entries[0].ValidUntil!.Value.ToUniversalTime() },
+                read.Entries[1]] }));
     }
 
     [Theory]
@@ -103,7 +108,8 @@ public sealed class RoundTripTests
         KnowledgeBase knowledge = WithAnswers("=1+1", "$=1+1");
         byte[] content = KnowledgeExport.Write(knowledge, new ExportOptions { Format = ExportFormat.CqaXlsx }).Content;
         using ZipArchive archive = new(new MemoryStream(content));
-        using StreamReader reader = new(archive.Entries.Single(entry => entry.FullName.Contains("worksheets", StringComparison.Ordinal)).Open());
+        using StreamReader reader = new(archive.Entries.Single(entry => entry.FullName.Contains("worksheets", StringComparison.Ordinal))
+            .Open());
         string sheet = reader.ReadToEnd();
         Assert.DoesNotContain("<x:f", sheet, StringComparison.Ordinal);
         Assert.DoesNotContain("<f>", sheet, StringComparison.Ordinal);
@@ -116,10 +122,12 @@ public sealed class RoundTripTests
         KnowledgeBase knowledge = WithAnswers("x", "y", "z");
         knowledge = knowledge with
         {
-            Entries = [knowledge.Entries[0] with { Id = "12" }, knowledge.Entries[1] with { Id = "b" }, knowledge.Entries[2] with { Enabled = false }],
+            Entries = [knowledge.Entries[0] with { Id = "12" }, knowledge.Entries[1] with { Id = "b" },
+                knowledge.Entries[2] with { Enabled = false }],
         };
         ExportedFile exported = KnowledgeExport.Write(
-            knowledge, new ExportOptions { Format = ExportFormat.BatchTest, Numbers = new Dictionary<string, int> { ["b"] = 1_000_000_007 } });
+            knowledge, new ExportOptions { Format = ExportFormat.BatchTest, Numbers = new Dictionary<string,
+                int> { ["b"] = 1_000_000_007 } });
         Assert.Equal("kb\tquestion 0\t\t1\t12\nkb\tquestion 1\t\t1\t1000000007\n", System.Text.Encoding.UTF8.GetString(exported.Content));
         Assert.Contains(exported.Notes, note => note.Place.Column == "c.enabled");
     }
@@ -139,6 +147,7 @@ public sealed class RoundTripTests
         Name = "n",
         Languages = ["en"],
         DefaultAnswer = "d",
-        Entries = [.. answers.Select((answer, i) => new FaqEntry { Id = ((char)('a' + i)).ToString(), Question = $"question {i}", Answer = answer })],
+        Entries = [.. answers.Select((answer, i) =>
+            new FaqEntry { Id = ((char)('a' + i)).ToString(), Question = $"question {i}", Answer = answer })],
     };
 }

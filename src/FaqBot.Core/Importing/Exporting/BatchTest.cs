@@ -29,7 +29,8 @@ internal static class BatchTest
             {
                 if (!ids.Contains(id))
                 {
-                    rows.Notes.LeftOut(NoteCode.NotInFormat, new Place(rows.Knowledge.Id, null, id), "a question expects an entry that does not go out");
+                    rows.Notes.LeftOut(NoteCode.NotInFormat, new Place(rows.Knowledge.Id, null, id),
+                        "a question expects an entry that does not go out");
                     continue;
                 }
 

@@ -63,7 +63,8 @@ internal static class CqaDocument
             json.WriteString(pair.Key, pair.First());
             if (pair.Skip(1).Any())
             {
-                rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry, "metadata"), $"'{pair.Key}' has several values, of which the format holds one");
+                rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry, "metadata"),
+                    $"'{pair.Key}' has several values, of which the format holds one");
             }
         }
 

@@ -100,18 +100,21 @@ internal static class CqaTable
             string written = entry.Answer.For(rows.Language);
             if (written.Contains("\\n", StringComparison.Ordinal))
             {
-                rows.Notes.Changed(NoteCode.NotInFormat, rows.At(entry, "answer"), "the answer holds a written \\n, which the format reads as a line break");
+                rows.Notes.Changed(NoteCode.NotInFormat, rows.At(entry, "answer"),
+                    "the answer holds a written \\n, which the format reads as a line break");
             }
 
             string source = entry.Source ?? "";
             string[] shared =
             [
-                Broken(written), source, rows.MetadataCell(entry, withId: true), "[]", entry.ContextOnly ? "True" : "False", rows.PromptsCell(entry),
+                Broken(written), source, rows.MetadataCell(entry, withId: true), "[]", entry.ContextOnly ? "True" : "False",
+                    rows.PromptsCell(entry),
                 rows.NumberOf(entry.Id).ToString(CultureInfo.InvariantCulture), source,
             ];
             if (shared.Any(cell => cell.Length > longest))
             {
-                rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry), $"a cell has more than {longest} characters, which no workbook holds");
+                rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry),
+                    $"a cell has more than {longest} characters, which no workbook holds");
                 continue;
             }
 

@@ -30,7 +30,8 @@ internal sealed class ExportedRows
 
         if (knowledge.Contrasts.Count + knowledge.StopPhrases.Count + knowledge.Starters.Count > 0)
         {
-            notes.LeftOut(NoteCode.NotInFormat, new Place(knowledge.Id), "contrasts, stop phrases and starters have no place in the format");
+            notes.LeftOut(NoteCode.NotInFormat, new Place(knowledge.Id),
+                "contrasts, stop phrases and starters have no place in the format");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class PlainCsv
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The columns.</summary>
-    private static readonly string[] Columns = ["Question", "Answer", "Alternates", "Source", "Metadata", "IsContextOnly", EntryNormalizer.IdMetadata];
+    private static readonly string[] Columns =
+        ["Question", "Answer", "Alternates", "Source", "Metadata", "IsContextOnly", EntryNormalizer.IdMetadata];
 
     /// <summary>Writes the table.</summary>
     public static byte[] Write(ExportedRows rows, bool raw)
@@ -35,7 +36,8 @@ internal static class PlainCsv
                 }
 
                 writer.WriteRecord([
-                    entry.Question, entry.Answer.For(rows.Language), Lines(entry.Alternates), entry.Source ?? "", rows.MetadataCell(entry, withId: false),
+                    entry.Question, entry.Answer.For(rows.Language), Lines(entry.Alternates), entry.Source ?? "",
+                        rows.MetadataCell(entry, withId: false),
                     entry.ContextOnly ? "True" : "False", entry.Id]);
             }
         }

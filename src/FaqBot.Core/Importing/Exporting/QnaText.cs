@@ -33,7 +33,8 @@ internal static class QnaText
             if (entry.ContextOnly && !prompted.Contains(rows.NumberOf(entry.Id)))
             {
                 rows.Notes.LeftOut(
-                    NoteCode.NotInFormat, rows.At(entry, "contextOnly"), "no prompt leads to the entry, which is where the format says contextOnly");
+                    NoteCode.NotInFormat, rows.At(entry, "contextOnly"),
+                        "no prompt leads to the entry, which is where the format says contextOnly");
             }
         }
 
@@ -66,7 +67,8 @@ internal static class QnaText
         string answer = entry.Answer.For(rows.Language).ReplaceLineEndings("\n");
         if (answer.Contains("```", StringComparison.Ordinal))
         {
-            rows.Notes.Changed(NoteCode.NotInFormat, rows.At(entry, "answer"), "the first ``` ends an answer there; those of the answer became ~~~");
+            rows.Notes.Changed(NoteCode.NotInFormat, rows.At(entry, "answer"),
+                "the first ``` ends an answer there; those of the answer became ~~~");
             answer = answer.Replace("```", "~~~", StringComparison.Ordinal);
         }
 
@@ -82,7 +84,8 @@ internal static class QnaText
             foreach ((_, int number, string shown) in prompts)
             {
                 string plain = shown.ReplaceLineEndings(" ").Replace('[', '(').Replace(']', ')');
-                Line(text, $"- [{plain}](#{number.ToString(CultureInfo.InvariantCulture)}){(contextOnly.Contains(number) ? " `context-only`" : "")}");
+                Line(text, $"- [{plain}](#{number.ToString(CultureInfo.InvariantCulture)}){(contextOnly.Contains(number) ? " "
+                    + "`context-only`" : "")}");
             }
 
             Line(text, "");

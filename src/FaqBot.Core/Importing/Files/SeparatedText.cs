@@ -3,7 +3,8 @@ using FaqBot.Core.Importing.Reports;
 
 namespace FaqBot.Core.Importing.Files;
 
-/// <summary>Reads separated values: by commas or semicolons as RFC 4180 says, by tabs as services write them or as spreadsheets do.</summary>
+/// <summary>Reads separated values: by commas or semicolons as RFC 4180 says, by tabs as services write them or as spreadsheets
+/// do.</summary>
 /// <remarks>
 /// Exports of QnA Maker quote nothing: a quotation mark is a character, a line a row, and a line break is written <c>\n</c>. Once a
 /// spreadsheet has saved such a file, cells are quoted and may hold line breaks. Which of both a file is shows in itself.
@@ -39,7 +40,8 @@ internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, Cancella
         {
             NoteLog aside = new();
             List<TableRow> quoted = new SeparatedText(limits, aside, cancellationToken).Quoted(file, text, '\t');
-            bool rawFits = Fits(raw, columns), quotedFits = aside.Refused == 0 && Fits(quoted, quoted.Count == 0 ? 0 : quoted[0].Cells.Length);
+            bool rawFits = Fits(raw, columns), quotedFits = aside.Refused == 0
+                && Fits(quoted, quoted.Count == 0 ? 0 : quoted[0].Cells.Length);
             if (quotedFits && (!rawFits || QuotesWhatSpreadsheetsQuote(raw)))
             {
                 notes.Changed(
@@ -59,7 +61,8 @@ internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, Cancella
     /// <summary>A spreadsheet quotes every cell with a comma or a quotation mark, and no other: where one of them stands bare, none
     /// saved it.</summary>
     private static bool QuotesWhatSpreadsheetsQuote(List<TableRow> rows) => rows.TrueForAll(row => Array.TrueForAll(
-        row.Cells, cell => IsQuoted(cell) ? cell.AsSpan(1, cell.Length - 2).Replaced().IndexOf('"') < 0 && cell.AsSpan().ContainsAny(',', '"')
+        row.Cells, cell => IsQuoted(cell) ? cell.AsSpan(1, cell.Length - 2).Replaced().IndexOf('"') < 0
+            && cell.AsSpan().ContainsAny(',', '"')
             : !cell.AsSpan().ContainsAny(',', '"')));
 
     private List<TableRow> Raw(string text)
@@ -101,7 +104,8 @@ internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, Cancella
             if (attempt == MostUnclosed)
             {
                 throw new ImportException(
-                    ImportFlaw.Unreadable, $"{file} has more than {MostUnclosed} cells whose quotation marks are never closed; save it anew.");
+                    ImportFlaw.Unreadable, $"{file} has more than {MostUnclosed} cells whose quotation marks are never closed; save it "
+                        + $"anew.");
             }
         }
     }

@@ -10,7 +10,8 @@ namespace FaqBot.Core.Importing.Files;
 /// <param name="Damaged">Whether bytes are no text in that encoding: U+FFFD stands for them.</param>
 internal sealed record DecodedText(string Text, string Encoding, bool Guessed, bool Damaged);
 
-/// <summary>Finds how a file is encoded: by its mark, as UTF-8, else by which characters GB 18030, Big5 and Windows-1252 would give.</summary>
+/// <summary>Finds how a file is encoded: by its mark, as UTF-8, else by which characters GB 18030, Big5 and Windows-1252 would
+/// give.</summary>
 internal static class TextDecoder
 {
     /// <summary>What stands for bytes that are no text.</summary>

@@ -24,7 +24,8 @@ internal sealed class Workbook(ImportLimits limits, UnpackBudget budget, NoteLog
     public static bool IsOld(ReadOnlySpan<byte> content) => content.StartsWith((byte[])[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
 
     /// <summary>Whether the files of an archive are those of a workbook.</summary>
-    public static bool IsOne(IEnumerable<ImportFile> parts) => parts.Any(part => part.Name.EndsWith("/xl/workbook.xml", StringComparison.Ordinal));
+    public static bool IsOne(IEnumerable<ImportFile> parts) =>
+        parts.Any(part => part.Name.EndsWith("/xl/workbook.xml", StringComparison.Ordinal));
 
     /// <summary>Reads the sheets of a workbook.</summary>
     /// <param name="file">The workbook.</param>
@@ -109,19 +110,22 @@ internal sealed class Workbook(ImportLimits limits, UnpackBudget budget, NoteLog
         string text => text.Replace("_x000D_", "", StringComparison.Ordinal),
         bool flag => flag ? "True" : "False",
         DateTime time => time.TimeOfDay == TimeSpan.Zero
-            ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>Reads the parts of a workbook once within limits, so that no other reader meets an entity, a bomb or a wall of cells.</summary>
+    /// <summary>Reads the parts of a workbook once within limits, so that no other reader meets an entity, a bomb or a wall of
+    /// cells.</summary>
     /// <returns>How many cells hold formulas.</returns>
     private int Check(ImportFile file)
     {
         int formulas = 0;
         foreach (ImportFile part in Archive.Unpack(file, limits, budget, cancellationToken))
         {
-            if (!part.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && !part.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
+            if (!part.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
+                && !part.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
@@ -152,7 +156,8 @@ internal sealed class Workbook(ImportLimits limits, UnpackBudget budget, NoteLog
             catch (XmlException exception)
             {
                 throw new ImportException(
-                    ImportFlaw.Unreadable, $"{part.Name} is no XML that can be read ({exception.Message.TrimEnd('.')}); save the workbook anew.",
+                    ImportFlaw.Unreadable, $"{part.Name} is no XML that can be read ({exception.Message.TrimEnd('.')}); save the "
+                        + $"workbook anew.",
                     exception);
             }
         }

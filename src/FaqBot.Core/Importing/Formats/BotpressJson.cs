@@ -22,12 +22,14 @@ internal static class BotpressJson
             FoundEntry entry = new(place) { Id = json.Find("id").AsText(), Metadata = [] };
             foreach ((string language, JsonElement texts) in Languages(data.Find("questions")))
             {
-                entry.Questions.AddRange(texts.Items().Select(text => new FoundText(text.AsText() ?? "", place with { Column = $"questions.{language}" })));
+                entry.Questions.AddRange(texts.Items().Select(text =>
+                    new FoundText(text.AsText() ?? "", place with { Column = $"questions.{language}" })));
             }
 
             foreach ((string language, JsonElement texts) in Languages(data.Find("answers")))
             {
-                string[] answers = [.. texts.ItemsOrOne().Select(ForeignJson.AsText).OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
+                string[] answers = [.. texts.ItemsOrOne().Select(ForeignJson.AsText).OfType<string>()
+                    .Where(text => !string.IsNullOrWhiteSpace(text))];
                 if (answers.Length > 0 && QnaSettings.TagOf(language) is { } tag)
                 {
                     entry.Answers[tag] = new FoundText(answers[0], place with { Column = $"answers.{language}" });
@@ -36,7 +38,8 @@ internal static class BotpressJson
                 foreach (string other in answers.Skip(QnaSettings.TagOf(language) is null ? 0 : 1))
                 {
                     context.Notes.LeftOut(
-                        NoteCode.OtherAnswer, place with { Column = $"answers.{language}" }, $"'{QnaCells.Shown(other)}' is a further answer, or of a "
+                        NoteCode.OtherAnswer, place with { Column = $"answers.{language}" },
+                            $"'{QnaCells.Shown(other)}' is a further answer, or of a "
                         + "language that is not told apart here");
                 }
             }

@@ -49,14 +49,16 @@ internal static class DialogflowAgent
         // An intent with an input context is asked after one that sets the context.
         foreach ((FoundEntry entry, string[] outputs) in askers)
         {
-            foreach (FoundEntry target in outputs.SelectMany(output => askedAfter.GetValueOrDefault(output) ?? []).Where(target => target != entry).Distinct())
+            foreach (FoundEntry target in outputs.SelectMany(output => askedAfter.GetValueOrDefault(output) ?? [])
+                .Where(target => target != entry).Distinct())
             {
                 entry.Prompts!.Add(new FoundPrompt(entry.Prompts.Count, null, target.Place) { Target = target });
             }
         }
     }
 
-    private static bool IsIntent(string name) => name.Contains("/intents/", StringComparison.Ordinal) || name.StartsWith("intents/", StringComparison.Ordinal)
+    private static bool IsIntent(string name) => name.Contains("/intents/", StringComparison.Ordinal)
+        || name.StartsWith("intents/", StringComparison.Ordinal)
         ? name.EndsWith(".json", StringComparison.Ordinal) && !name.Contains(UserSays, StringComparison.Ordinal)
         : false;
 
@@ -74,12 +76,14 @@ internal static class DialogflowAgent
 
         FoundEntry entry = new(place) { Id = name, Prompts = [] };
         string stem = file.Name[..^".json".Length] + UserSays;
-        foreach (ImportFile says in files.Where(other => other.Name.StartsWith(stem, StringComparison.Ordinal)).OrderBy(other => other.Name, StringComparer.Ordinal))
+        foreach (ImportFile says in files.Where(other => other.Name.StartsWith(stem, StringComparison.Ordinal))
+            .OrderBy(other => other.Name, StringComparer.Ordinal))
         {
             string locale = Path.GetFileNameWithoutExtension(says.Name[(stem.Length)..]);
             if (QnaSettings.TagOf(locale) is null)
             {
-                context.Notes.LeftOut(NoteCode.OtherLanguage, new Place(says.Name), $"questions of the language '{locale}' are not told apart here");
+                context.Notes.LeftOut(NoteCode.OtherLanguage, new Place(says.Name),
+                    $"questions of the language '{locale}' are not told apart here");
             }
             else if (parse(says) is { } spoken)
             {
@@ -143,7 +147,8 @@ internal static class DialogflowAgent
                 continue;
             }
 
-            string[] texts = [.. message.Find("speech").ItemsOrOne().Select(ForeignJson.AsText).OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
+            string[] texts = [.. message.Find("speech").ItemsOrOne().Select(ForeignJson.AsText).OfType<string>()
+                .Where(text => !string.IsNullOrWhiteSpace(text))];
             if (texts.Length == 0)
             {
                 continue;
@@ -162,7 +167,8 @@ internal static class DialogflowAgent
                 ? former with { Text = $"{former.Text}\n\n{texts[0]}" } : new FoundText(texts[0], place);
             foreach (string other in texts.Skip(1))
             {
-                context.Notes.LeftOut(NoteCode.OtherAnswer, place, $"'{QnaCells.Shown(other)}' is a further variant of the answer; the first one stands");
+                context.Notes.LeftOut(NoteCode.OtherAnswer, place,
+                    $"'{QnaCells.Shown(other)}' is a further variant of the answer; the first one stands");
             }
         }
     }

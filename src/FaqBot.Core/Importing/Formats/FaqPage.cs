@@ -26,7 +26,8 @@ internal static partial class FaqPage
             Place place = at(question, null);
             string[] answers =
             [
-                .. question.FindAny("acceptedAnswer", "suggestedAnswer").ItemsOrOne().Select(answer => answer.Find("text").AsText() ?? answer.AsText())
+                .. question.FindAny("acceptedAnswer", "suggestedAnswer").ItemsOrOne()
+                    .Select(answer => answer.Find("text").AsText() ?? answer.AsText())
                     .OfType<string>(),
             ];
             Add(question.FindAny("name", "text").AsText() ?? "", answers.FirstOrDefault() ?? "", place, context);
@@ -46,7 +47,8 @@ internal static partial class FaqPage
     {
         using IHtmlDocument page = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true }).ParseDocument(html);
         int before = context.Found.Rows;
-        QnaSettings.Language(page.DocumentElement.GetAttribute("lang") is { } tag && QnaSettings.TagOf(tag) is not null ? tag : null, new Place(file), context);
+        QnaSettings.Language(page.DocumentElement.GetAttribute("lang") is { } tag && QnaSettings.TagOf(tag) is not null ? tag : null,
+            new Place(file), context);
         foreach (IElement script in page.QuerySelectorAll("script[type='application/ld+json' i]"))
         {
             Place place = new(file, script.SourceReference?.Position.Line, "application/ld+json");
@@ -90,7 +92,8 @@ internal static partial class FaqPage
         if (Placeholder().IsMatch(question) || Placeholder().IsMatch(answer))
         {
             context.LeaveOut(
-                NoteCode.OtherKind, place, $"'{QnaCells.Shown(question)}' or its answer is a placeholder of a template, which nobody filled in");
+                NoteCode.OtherKind, place, $"'{QnaCells.Shown(question)}' or its answer is a placeholder of a template, which nobody "
+                    + $"filled in");
             return;
         }
 
@@ -115,14 +118,16 @@ internal static partial class FaqPage
         {
             JsonValueKind.Array => json.EnumerateArray().SelectMany(item => QuestionsOf(item, depth + 1)),
             JsonValueKind.Object when IsOfType(json, "Question") && json.FindAny("acceptedAnswer", "suggestedAnswer").IsThere() => [json],
-            JsonValueKind.Object => new[] { json.Find("@graph"), json.Find("mainEntity"), json.Find("mainEntityOfPage"), json.Find("hasPart"), json.Find("itemListElement") }
+            JsonValueKind.Object => new[] { json.Find("@graph"), json.Find("mainEntity"), json.Find("mainEntityOfPage"),
+                json.Find("hasPart"), json.Find("itemListElement") }
                 .SelectMany(part => QuestionsOf(part, depth + 1)),
             _ => [],
         };
     }
 
     private static bool IsOfType(JsonElement json, string type) => json.Find("@type").ItemsOrOne().Any(
-        item => item.AsText() is { } name && (name == type || name.EndsWith($"/{type}", StringComparison.Ordinal) || name.EndsWith($":{type}", StringComparison.Ordinal)));
+        item => item.AsText() is { } name && (name == type || name.EndsWith($"/{type}", StringComparison.Ordinal)
+            || name.EndsWith($":{type}", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^\s*(?:\{\{.*\}\}|\{%.*%\}|\{[\w.]+\}|\[\w+\])\s*\z", RegexOptions.Singleline)]
     private static partial Regex Placeholder();

@@ -3,7 +3,8 @@ using FaqBot.Encoding.Json;
 
 namespace FaqBot.Core.Importing.Formats;
 
-/// <summary>Takes members of documents that other services write: names count in any case, null is absent, a number may be a text.</summary>
+/// <summary>Takes members of documents that other services write: names count in any case, null is absent, a number may be a
+/// text.</summary>
 internal static class ForeignJson
 {
     /// <summary>A member of an object; undefined where there is none.</summary>
@@ -50,7 +51,8 @@ internal static class ForeignJson
 
     /// <summary>A whole number; the other one for anything else.</summary>
     public static int AsInteger(this JsonElement json, int otherwise) =>
-        int.TryParse(json.AsText(), System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out int number)
+        int.TryParse(json.AsText(), System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture,
+            out int number)
             ? number : otherwise;
 
     /// <summary>Whether there is a value.</summary>

@@ -87,6 +87,9 @@ internal sealed class FoundEntry(Place place)
 /// <summary>All that the files of an import hold.</summary>
 internal sealed class FoundKnowledge
 {
+    /// <summary>The first file that was read: where what is said of the whole is said to stand.</summary>
+    public string File { get; set; } = "";
+
     /// <summary>Id, as the input states it, or null.</summary>
     public string? Id { get; set; }
 

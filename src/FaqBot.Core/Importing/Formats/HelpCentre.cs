@@ -38,11 +38,13 @@ internal static class HelpCentre
             }
         }
 
-        string? next = root.Find("next_page").AsText() ?? root.Find("links").Find("next").AsText() ?? root.Find("pages").Find("next").AsText();
+        string? next = root.Find("next_page").AsText() ?? root.Find("links").Find("next").AsText()
+            ?? root.Find("pages").Find("next").AsText();
         if (next is not null)
         {
             context.Notes.LeftOut(
-                NoteCode.AddressNotRead, at(root, null), $"the list goes on at '{QnaCells.Shown(next)}'; import that page, too, nothing is fetched");
+                NoteCode.AddressNotRead, at(root, null), $"the list goes on at '{QnaCells.Shown(next)}'; import that page, too, nothing "
+                    + $"is fetched");
         }
     }
 
@@ -84,7 +86,8 @@ internal static class HelpCentre
         if (Start(article, place, status == 2, isPublic: true, context) is { } entry)
         {
             entry.Source = article.FindAny("html_url", "url").AsText();
-            Add(entry, article.Find("title"), article.FindAny("description", "description_text"), article.FindAny("language", "locale").AsText(), place);
+            Add(entry, article.Find("title"), article.FindAny("description", "description_text"),
+                article.FindAny("language", "locale").AsText(), place);
             Metadata(entry, "tag", article.Find("tags"), place);
             Metadata(entry, "folder", article.Find("folder_id"), place);
             context.Add(entry);
@@ -104,7 +107,8 @@ internal static class HelpCentre
         Add(entry, article.Find("title"), article.Find("body"), language, place);
         if (translations.ValueKind == JsonValueKind.Object)
         {
-            foreach (JsonProperty translation in translations.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object))
+            foreach (JsonProperty translation in translations.EnumerateObject()
+                .Where(member => member.Value.ValueKind == JsonValueKind.Object))
             {
                 Place at = place with { Column = $"translated_content.{translation.Name}" };
                 bool isPublished = translation.Value.Find("state").AsText() is null or "published";

@@ -50,7 +50,8 @@ internal static partial class MarkdownQuestions
 
         // A heading that asks stands for itself; a word below a question needs it.
         entry.Questions.Add(new FoundText(headings.Count == 1 || own.EndsWith('?') || own.EndsWith('？')
-            ? own : string.Join(' ', headings.Skip(headings[0].Level == 1 && headings.Count > 2 ? 1 : 0).Select(heading => heading.Text)), at));
+            ? own : string.Join(' ', headings.Skip(headings[0].Level == 1 && headings.Count > 2 ? 1 : 0)
+                .Select(heading => heading.Text)), at));
         entry.Answer(text, at with { Row = at.Row + 1 });
         context.Add(entry);
         return true;

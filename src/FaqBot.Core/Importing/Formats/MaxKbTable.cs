@@ -39,7 +39,8 @@ internal static partial class MaxKbTable
             {
                 if (heading.Length == 0)
                 {
-                    context.LeaveOut(NoteCode.NoQuestion, place, "the row has a content, and neither a question nor a title to be asked by");
+                    context.LeaveOut(NoteCode.NoQuestion, place,
+                        "the row has a content, and neither a question nor a title to be asked by");
                     continue;
                 }
 

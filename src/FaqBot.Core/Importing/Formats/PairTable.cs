@@ -20,7 +20,8 @@ internal static class PairTable
     public static void Read(Table table, ReadingContext context)
     {
         context.Notes.Changed(
-            NoteCode.NoHeader, table.Whole, "the table has no header that is known; the first two columns were read as question and answer");
+            NoteCode.NoHeader, table.Whole, "the table has no header that is known; the first two columns were read as question and "
+                + "answer");
         FoundEntry? entry = null;
         int apostrophes = 0, further = 0;
         int usual = table.Rows.Select(row => Filled(row).Count()).CountBy(count => count).MaxBy(pair => pair.Value).Key;
@@ -39,7 +40,8 @@ internal static class PairTable
                 if (entry is null)
                 {
                     context.Refuse(
-                        NoteCode.NoAnswer, place, $"'{QnaCells.Shown(cells[0])}' stands alone, expected a question and an answer, or an answer before it");
+                        NoteCode.NoAnswer, place, $"'{QnaCells.Shown(cells[0])}' stands alone, expected a question and an answer, or an "
+                            + $"answer before it");
                     continue;
                 }
 

@@ -83,7 +83,8 @@ internal static class QnaBot
 
             string markdown = header.Cell(row, "markdown"), plain = header.Cell(row, "answer");
             entry.Answer(
-                string.IsNullOrWhiteSpace(markdown) ? plain : markdown, table.At(row.Number, string.IsNullOrWhiteSpace(markdown) ? "answer" : "markdown"));
+                string.IsNullOrWhiteSpace(markdown) ? plain : markdown,
+                    table.At(row.Number, string.IsNullOrWhiteSpace(markdown) ? "answer" : "markdown"));
             AddTopic(entry, header.Cell(row, "topic"), table.At(row.Number, "topic"));
             foreach ((int index, string column) in Numbered(header, "displaytext", withoutNumber: false).Index())
             {
@@ -126,7 +127,8 @@ internal static class QnaBot
         if (!string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(value))
         {
             string? id = value.StartsWith("QID::", StringComparison.OrdinalIgnoreCase) ? value[5..].Trim() : null;
-            entry.Prompts!.Add(new FoundPrompt(index, new LocalizedText(text.Trim()), place) { TargetId = id, TargetQuestion = id is null ? value : null });
+            entry.Prompts!.Add(new FoundPrompt(index, new LocalizedText(text.Trim()), place) { TargetId = id, TargetQuestion = id is null
+                ? value : null });
         }
     }
 
@@ -135,7 +137,8 @@ internal static class QnaBot
         if (!string.IsNullOrWhiteSpace(title) || !string.IsNullOrWhiteSpace(image))
         {
             context.Notes.LeftOut(
-                NoteCode.PartNotRead, place, $"the card '{QnaCells.Shown(title ?? "")}' {image} has no place here; write it into the answer");
+                NoteCode.PartNotRead, place, $"the card '{QnaCells.Shown(title ?? "")}' {image} has no place here; write it into the "
+                    + $"answer");
         }
     }
 

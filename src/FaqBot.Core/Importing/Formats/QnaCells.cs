@@ -46,7 +46,8 @@ internal static class QnaCells
         from wording in cluster.FindAny("alternateQuestionList", "suggestedQuestions", "alternateQuestions").Items()
         let question = wording.Find("question").AsText()
         where !string.IsNullOrWhiteSpace(question)
-        select new FoundSuggestion(question, wording.Find("userSuggestedCount").AsInteger(0), wording.Find("autoSuggestedCount").AsInteger(0));
+        select new FoundSuggestion(question, wording.Find("userSuggestedCount").AsInteger(0),
+            wording.Find("autoSuggestedCount").AsInteger(0));
 
     /// <summary>Reads metadata of a document: an object, or a list of names and values.</summary>
     public static List<FoundPair> Metadata(JsonElement json, Place place)

@@ -49,7 +49,8 @@ internal sealed partial class QnaFile
         if (_crossTrained > 0)
         {
             _context.Notes.LeftOut(
-                NoteCode.OtherKind, new Place(_file), $"{_crossTrained} entries hand a question over to another recogniser; they were left out");
+                NoteCode.OtherKind, new Place(_file), $"{_crossTrained} entries hand a question over to another recogniser; they were "
+                    + $"left out");
         }
 
         QnaSettings.Language(LocaleOf(_file), new Place(_file), _context);
@@ -116,7 +117,8 @@ internal sealed partial class QnaFile
         {
             string line = _lines[_line].Trim();
             Place at = new(_file, _line + 1);
-            if (Question().IsMatch(line) || Anchor().IsMatch(line) || line.StartsWith("> !#", StringComparison.Ordinal) || Synonym().IsMatch(line)
+            if (Question().IsMatch(line) || Anchor().IsMatch(line) || line.StartsWith("> !#", StringComparison.Ordinal)
+                || Synonym().IsMatch(line)
                 || OldSource().IsMatch(line) || Intent().IsMatch(line))
             {
                 break;
@@ -157,11 +159,13 @@ internal sealed partial class QnaFile
             }
             else if (line.Length > 0 && line[0] != '>')
             {
-                _context.Notes.LeftOut(NoteCode.OtherKind, at, $"'{QnaCells.Shown(line)}' is neither a question, a filter, a prompt nor an answer");
+                _context.Notes.LeftOut(NoteCode.OtherKind, at,
+                    $"'{QnaCells.Shown(line)}' is neither a question, a filter, a prompt nor an answer");
             }
         }
 
-        if (question.StartsWith("intent=", StringComparison.OrdinalIgnoreCase) && question.Contains("DeferToRecognizer", StringComparison.Ordinal)
+        if (question.StartsWith("intent=", StringComparison.OrdinalIgnoreCase)
+            && question.Contains("DeferToRecognizer", StringComparison.Ordinal)
             || string.Equals(entry.Source, "crosstrained", StringComparison.OrdinalIgnoreCase))
         {
             _crossTrained++;
@@ -185,7 +189,8 @@ internal sealed partial class QnaFile
         }
 
         string[] lines = _lines[start..Math.Min(_line, _lines.Length)];
-        int indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        int indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
+            .Min();
         return string.Join('\n', lines.Select(line => line.Length >= indent ? line[indent..] : line.TrimStart())).Trim();
     }
 
@@ -197,7 +202,8 @@ internal sealed partial class QnaFile
         }
         else
         {
-            _context.Notes.Refuse(NoteCode.BadMetadata, place, $"'{QnaCells.Shown(text)}' is no filter, expected name = value; it was left out");
+            _context.Notes.Refuse(NoteCode.BadMetadata, place,
+                $"'{QnaCells.Shown(text)}' is no filter, expected name = value; it was left out");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class QnaJson
     public static JsonElement ListOf(JsonElement root)
     {
         JsonElement assets = root.Find("assets");
-        JsonElement parent = assets.ValueKind == JsonValueKind.Object ? assets : root.Find("add") is { ValueKind: JsonValueKind.Object } add ? add : root;
+        JsonElement parent = assets.ValueKind == JsonValueKind.Object ? assets
+            : root.Find("add") is { ValueKind: JsonValueKind.Object } add ? add : root;
         JsonElement list = root.ValueKind == JsonValueKind.Array ? root : parent.FindAny(Lists);
         JsonElement first = list.Items().FirstOrDefault();
         bool isFit = list.ValueKind == JsonValueKind.Array
@@ -84,7 +85,8 @@ internal static class QnaJson
             string? name = head.FindAny("name", "projectName").AsText();
             found.Name ??= string.IsNullOrWhiteSpace(name) ? null : new LocalizedText(name);
             QnaSettings.Language(head.Find("language").AsText(), at(head, "language"), context);
-            QnaSettings.DefaultAnswer(head.FindAny("defaultAnswer").AsText() ?? head.Find("settings").Find("defaultAnswer").AsText(), found);
+            QnaSettings.DefaultAnswer(head.FindAny("defaultAnswer").AsText() ?? head.Find("settings").Find("defaultAnswer").AsText(),
+                found);
         }
 
         foreach (JsonElement group in root.Find("assets").FindAny("synonyms", "wordAlterations").Items()
@@ -98,7 +100,8 @@ internal static class QnaJson
         {
             context.Notes.LeftOut(
                 NoteCode.AddressNotRead, at(address, "urls"),
-                $"'{QnaCells.Shown(address.AsText() ?? "")}' is an address for the service to read; nothing is fetched, import a file of it");
+                $"'{QnaCells.Shown(address.AsText() ?? "")}' is an address for the service to read; nothing is fetched, import a file of "
+                    + $"it");
         }
     }
 }

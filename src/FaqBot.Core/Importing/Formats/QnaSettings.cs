@@ -34,7 +34,8 @@ internal static class QnaSettings
                 default:
                     context.Found.Settings[key] = value;
                     context.Notes.LeftOut(
-                        NoteCode.SettingNotKept, place, $"the setting is '{QnaCells.Shown(value)}', which a knowledge base has no place for");
+                        NoteCode.SettingNotKept, place, $"the setting is '{QnaCells.Shown(value)}', which a knowledge base has no place "
+                            + $"for");
                     break;
             }
         }
@@ -66,7 +67,8 @@ internal static class QnaSettings
         if (tag is null)
         {
             context.Notes.LeftOut(
-                NoteCode.OtherLanguage, place, $"the language '{QnaCells.Shown(name)}' is none of zh-Hans, zh-Hant and en, which are told apart");
+                NoteCode.OtherLanguage, place, $"the language '{QnaCells.Shown(name)}' is none of zh-Hans, zh-Hant and en, which are "
+                    + $"told apart");
         }
         else
         {

@@ -15,27 +15,6 @@ internal sealed partial class QnaTable
 {
     private const int LongAnswer = 40;
 
-    private static readonly string[] QuestionNames =
-    [
-        "question", "questions", "q", "问题", "問題", "提问", "标准问题", "標準問題", "标准问", "standardquestion", "query", "问",
-    ];
-
-    private static readonly string[] AnswerNames =
-    [
-        "answer", "answers", "a", "答案", "回答", "答复", "答覆", "回复", "回覆", "机器人回答", "標準答案", "标准答案", "response", "reply", "答",
-    ];
-
-    private static readonly string[] AlternateNames =
-    [
-        "alternates", "alternatequestions", "similarquestions", "相似问题", "相似問題", "相似问", "扩展问", "index", "indexes", "索引",
-    ];
-
-    private static readonly string[] CategoryNames = ["category", "categories", "分类", "分類", "类别", "類別", "tagname", "标签", "標籤"];
-    private static readonly string[] NotThisNames = ["notthis", "negativequestions", "反例问题", "反例問題"];
-
-    /// <summary>Columns that say nothing that is not read elsewhere.</summary>
-    private static readonly string[] Needless = ["sourcedisplayname"];
-
     private readonly Table _table;
     private readonly Header _header;
     private readonly ReadingContext _context;
@@ -60,53 +39,6 @@ internal sealed partial class QnaTable
         _isFastGpt = header.Has("q") && header.Has("a");
     }
 
-    /// <summary>The name of the format of a table with this header; null when it is another one.</summary>
-    public static string? FormatOf(Header header) =>
-        header.First("content", "问题内容", "問題內容") is not null && header.First(AnswerNames) is not null && header.Count == 2 ? "Dify segments"
-        : header.First(QuestionNames) is null || header.First(AnswerNames) is null ? null
-        : header.Has("q") && header.Has("a") ? "FastGPT table"
-        : header.Has("qnaid") || header.Has("metadata") || header.Has("suggestedquestions") ? "QnA Maker table"
-        : header.Has("机器人回答") ? "WeKnora table"
-        : "questions and answers";
-
-    /// <summary>Reads a table whose header names its columns.</summary>
-    public static void Read(Table table, Header header, ReadingContext context)
-    {
-        Dictionary<string, string> metadata = new(StringComparer.Ordinal);
-        if (header.First(CategoryNames) is { } category)
-        {
-            metadata[category] = "category";
-        }
-
-        ColumnMapping columns = new()
-        {
-            Question = header.First([.. QuestionNames, "content", "问题内容", "問題內容"])!,
-            Answer = header.First(AnswerNames)!,
-            Alternates = header.First(AlternateNames) is { } alternates ? [alternates] : [],
-            Id = header.First("faqbotid", "qnaid", "faqid", "id", "编号", "編號"),
-            Source = header.First("source", "来源", "來源"),
-            Metadata = metadata,
-        };
-        new QnaTable(table, header, columns, context).Read();
-    }
-
-    /// <summary>Reads a table whose columns its owner names.</summary>
-    /// <exception cref="ImportException">A column is not there.</exception>
-    public static void ReadMapped(Table table, Header header, ColumnMapping columns, ReadingContext context)
-    {
-        IEnumerable<string?> named = [columns.Question, columns.Answer, .. columns.Alternates, columns.Id, columns.Source, .. columns.Metadata.Keys];
-        string[] missing = [.. named.OfType<string>().Where(name => header.Find(name) < 0)];
-        if (missing.Length > 0)
-        {
-            throw new ImportException(
-                ImportFlaw.BadOptions,
-                $"{table.Whole} has no column {string.Join(", ", missing.Select(name => $"'{name}'"))}; it has "
-                + $"{QnaCells.Shown(string.Join(", ", header.Names))}. Name one of them, or its number.");
-        }
-
-        new QnaTable(table, header, columns, context).Read();
-    }
-
     /// <summary>The columns whose cells the rows of an entry share.</summary>
     private IEnumerable<string> OtherColumns =>
         [_columns.Source ?? "source", "metadata", "iscontextonly", "prompts", .. _columns.Metadata.Keys];
@@ -128,14 +60,16 @@ internal sealed partial class QnaTable
         foreach ((FoundEntry entry, int rows) in _joined)
         {
             _context.Notes.Changed(
-                NoteCode.RowsJoined, entry.Place, $"{rows + 1} rows without id have this answer and became one entry with as many wordings");
+                NoteCode.RowsJoined, entry.Place, $"{rows + 1} rows without id have this answer and became one entry with as many "
+                    + $"wordings");
         }
 
         foreach (List<int> rows in _shortAnswers.Values.Where(rows => rows.Count > 1))
         {
             _context.Notes.Changed(
                 NoteCode.SameAnswer, _table.At(rows[0], _columns.Answer),
-                $"{rows.Count} rows without id have the same short answer ({string.Join(", ", rows.Take(10))}) and stay entries of their own; "
+                $"{rows.Count} rows without id have the same short answer ({string.Join(", ", rows.Take(10))}) and stay entries of their "
+                    + $"own; "
                 + "ask for same answers to be joined if they are wordings of one question");
         }
 
@@ -161,7 +95,8 @@ internal sealed partial class QnaTable
 
         if (_isFastGpt && answer.Length == 0)
         {
-            _context.LeaveOut(NoteCode.NoAnswer, _table.At(row.Number, _columns.Answer), "the row has a text and no answer; it is no question");
+            _context.LeaveOut(NoteCode.NoAnswer, _table.At(row.Number, _columns.Answer),
+                "the row has a text and no answer; it is no question");
             return;
         }
 
@@ -255,7 +190,8 @@ internal sealed partial class QnaTable
 
         if (_header.Has("prompts"))
         {
-            entry.Prompts = WithJson(row, "prompts", json => QnaCells.Prompts(json, _table.At(row.Number, _header.First("prompts")), _context)) ?? [];
+            entry.Prompts = WithJson(row, "prompts", json =>
+                QnaCells.Prompts(json, _table.At(row.Number, _header.First("prompts")), _context)) ?? [];
         }
 
         if (_header.First("suggestedquestions") is not null
@@ -293,7 +229,8 @@ internal sealed partial class QnaTable
         return null;
     }
 
-    /// <summary>The rows of an entry repeat its other cells; where they do not, that is told. A cell that is empty states nothing.</summary>
+    /// <summary>The rows of an entry repeat its other cells; where they do not, that is told. A cell that is empty states
+    /// nothing.</summary>
     private void Compare(FoundEntry entry, TableRow row, string[] others)
     {
         string[] first = _otherCells[entry];
@@ -308,60 +245,6 @@ internal sealed partial class QnaTable
                     + "which stands");
             }
         }
-    }
-
-    private void AddAlternates(FoundEntry entry, TableRow row, string question, string answer)
-    {
-        foreach (string column in _columns.Alternates)
-        {
-            AddAlternates(entry, Cell(row, column), _table.At(row.Number, column), question, answer);
-        }
-
-        // FastGPT writes further wordings to the right, without a header.
-        for (int i = _isFastGpt ? 3 : row.Cells.Length; i < row.Cells.Length; i++)
-        {
-            if ((i >= _header.Width || string.IsNullOrWhiteSpace(_header.Names[i])) && row.Cells[i].Trim().Length > 0)
-            {
-                AddAlternates(
-                    entry, row.Cells[i], _table.At(row.Number, $"column {(i + 1).ToString(CultureInfo.InvariantCulture)}"), question, answer);
-            }
-        }
-    }
-
-    private void AddAlternates(FoundEntry entry, string cell, Place place, string question, string answer)
-    {
-        foreach (string text in Lines(cell))
-        {
-            // An index over question and answer is none of a question.
-            if (_isFastGpt && answer.Length >= 4 && text.Length > question.Length && text.StartsWith(question.Trim(), StringComparison.Ordinal)
-                && text.Contains(answer[..4], StringComparison.Ordinal))
-            {
-                _context.Notes.LeftOut(
-                    NoteCode.PartNotRead, place, $"'{QnaCells.Shown(text)}' holds the answer too; it is no wording of the question");
-            }
-            else
-            {
-                entry.Questions.Add(new FoundText(text, place));
-            }
-        }
-    }
-
-    /// <summary>The texts of a cell that holds several: a JSON list, in lines, behind <c>##</c>, numbered when every line is.</summary>
-    internal static string[] Lines(string cell)
-    {
-        if (cell.TrimStart().StartsWith('[') && QnaCells.TryParse(cell, out JsonDocument? document))
-        {
-            using (document)
-            {
-                return [.. document.RootElement.Items().Select(item => item.AsText() ?? item.Find("text").AsText()).OfType<string>()];
-            }
-        }
-
-        string[] lines = cell.Replace("\\n", "\n", StringComparison.Ordinal).Replace("##", "\n", StringComparison.Ordinal)
-            .Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length > 0 && Array.TrueForAll(lines, line => Numbered().IsMatch(line))
-            ? [.. lines.Select(line => Numbered().Replace(line, ""))]
-            : lines;
     }
 
     private string Cell(TableRow row, string? column) => TableFormats.Plain(_header.Cell(row, column), _table, ref _apostrophes);
@@ -383,18 +266,6 @@ internal sealed partial class QnaTable
 
         _breaks += cell.AsSpan().Count("\\n");
         return cell.Replace("\\r\\n", "\n", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Trim();
-    }
-
-    /// <summary>Short answers, such as "No.", fit many questions; a long one fits one. A Chinese character says about twice as much.</summary>
-    internal static bool IsLong(string answer)
-    {
-        int length = 0;
-        foreach (System.Text.Rune rune in answer.EnumerateRunes())
-        {
-            length += LanguageGuess.IsHan(rune) ? 2 : 1;
-        }
-
-        return length >= LongAnswer;
     }
 
     [GeneratedRegex(@"^\s*\d{1,3}\s*[.、)）]\s*(?=\S)")]

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace FaqBot.Core.Importing.Formats;
 
-/// <summary>Reads training data and responses of Rasa, in YAML and in the Markdown of old versions, and joins them over all files.</summary>
+/// <summary>Reads training data and responses of Rasa, in YAML and in the Markdown of old versions, and joins them over all
+/// files.</summary>
 /// <remarks>Source: <see href="https://rasa.com/docs/rasa/training-data-format/"/>.</remarks>
 internal sealed partial class RasaFiles
 {
@@ -110,7 +111,8 @@ internal sealed partial class RasaFiles
             if (!_responses.TryGetValue(key, out (YamlNode Node, Place Place) response))
             {
                 context.Notes.LeftOut(
-                    NoteCode.Unjoined, examples[0].Place, $"the intent '{QnaCells.Shown(intent)}' with {examples.Count} examples has no response {QnaCells.Shown(key)}");
+                    NoteCode.Unjoined, examples[0].Place, $"the intent '{QnaCells.Shown(intent)}' with {examples.Count} examples has no "
+                        + $"response {QnaCells.Shown(key)}");
                 context.Notes.RowsLeftOut += examples.Count;
                 continue;
             }
@@ -193,7 +195,8 @@ internal sealed partial class RasaFiles
             return;
         }
 
-        int start = examples is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded } ? examples.Line() + 1
+        int start = examples is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded }
+            ? examples.Line() + 1
             : examples?.Line() ?? 0;
         foreach ((string line, int offset) in Lines(examples.AsText() ?? ""))
         {

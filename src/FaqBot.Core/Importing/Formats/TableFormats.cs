@@ -6,7 +6,8 @@ namespace FaqBot.Core.Importing.Formats;
 /// <summary>Finds what a table is by its header, and reads it.</summary>
 internal static class TableFormats
 {
-    private static readonly string[] Shown = ["question, answer", "Question, Answer, Source, Metadata, …, QnaId", "q, a, indexes", "qid, question1, answer"];
+    private static readonly string[] Shown = ["question, answer", "Question, Answer, Source, Metadata, …, QnaId", "q, a, indexes",
+        "qid, question1, answer"];
 
     /// <summary>Reads a table.</summary>
     /// <param name="table">The table.</param>
@@ -65,7 +66,8 @@ internal static class TableFormats
 
         context.Notes.LeftOut(
             NoteCode.TableNotRead, table.Whole,
-            $"the table begins with '{QnaCells.Shown(string.Join(", ", header.Names))}', expected columns such as {string.Join("; ", Shown)}; "
+            $"the table begins with '{QnaCells.Shown(string.Join(", ", header.Names))}', expected columns such as {string.Join("; "
+                + "", Shown)}; "
             + "name the columns yourself to read it");
         context.Notes.RowsLeftOut += table.Rows.Count;
         context.Found.Rows += table.Rows.Count;
@@ -75,7 +77,8 @@ internal static class TableFormats
     /// <summary>Undoes what exports put before cells that a spreadsheet would compute.</summary>
     public static string Plain(string cell, Table table, ref int apostrophes)
     {
-        bool isGuarded = table.MayHaveApostrophes && cell.Length > 1 && cell[0] == '\'' && cell[1] is '=' or '+' or '-' or '@' or '\t' or '\r';
+        bool isGuarded = table.MayHaveApostrophes && cell.Length > 1 && cell[0] == '\''
+            && cell[1] is '=' or '+' or '-' or '@' or '\t' or '\r';
         apostrophes += isGuarded ? 1 : 0;
         return isGuarded ? cell[1..] : cell;
     }

@@ -34,7 +34,8 @@ internal static class WeKnoraJson
             foreach (string other in answers.Skip(1))
             {
                 context.Notes.LeftOut(
-                    NoteCode.OtherAnswer, place with { Column = "answers" }, $"'{QnaCells.Shown(other)}' is a further answer; the first one stands");
+                    NoteCode.OtherAnswer, place with { Column = "answers" },
+                        $"'{QnaCells.Shown(other)}' is a further answer; the first one stands");
             }
 
             if (json.FindAny("tag_name", "category").AsText() is { Length: > 0 } tag)
