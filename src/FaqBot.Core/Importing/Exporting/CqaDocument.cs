@@ -58,7 +58,7 @@ internal static class CqaDocument
         json.WriteString("source", entry.Source ?? "");
         Write(json, "questions", [.. entry.Questions]);
         json.WriteStartObject("metadata");
-        foreach (IGrouping<string, string> pair in rows.MetadataOf(entry).GroupBy(pair => pair.Key, pair => pair.Value))
+        foreach (IGrouping<string, string> pair in ExportedRows.MetadataOf(entry).GroupBy(pair => pair.Key, pair => pair.Value))
         {
             json.WriteString(pair.Key, pair.First());
             if (pair.Skip(1).Any())

@@ -59,7 +59,7 @@ internal sealed class ExportedRows
             .Select((prompt, order) => (order, _numbers[prompt.EntryId], prompt.Text.For(Language)));
 
     /// <summary>Metadata, with the id that a number cannot say.</summary>
-    public IEnumerable<KeyValuePair<string, string>> MetadataOf(FaqEntry entry) => EntryNumber.Of(entry.Id) is null
+    public static IEnumerable<KeyValuePair<string, string>> MetadataOf(FaqEntry entry) => EntryNumber.Of(entry.Id) is null
         ? entry.Metadata.Append(new KeyValuePair<string, string>(EntryNormalizer.IdMetadata, entry.Id)) : entry.Metadata;
 
     /// <summary>Metadata as <c>name:value|name:value</c>.</summary>

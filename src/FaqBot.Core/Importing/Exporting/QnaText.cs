@@ -53,7 +53,7 @@ internal static class QnaText
             Line(text, $"- {alternate}");
         }
 
-        KeyValuePair<string, string>[] metadata = [.. rows.MetadataOf(entry)];
+        KeyValuePair<string, string>[] metadata = [.. ExportedRows.MetadataOf(entry)];
         if (metadata.Length > 0)
         {
             Line(text, "");

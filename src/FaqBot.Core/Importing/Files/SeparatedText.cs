@@ -11,6 +11,8 @@ namespace FaqBot.Core.Importing.Files;
 /// </remarks>
 internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, CancellationToken cancellationToken)
 {
+    private static readonly char[] Separators = [',', ';'];
+
     private const int MostUnclosed = 100;
     private const int RowsToWeigh = 50;
 
@@ -171,7 +173,7 @@ internal sealed class SeparatedText(ImportLimits limits, NoteLog notes, Cancella
     {
         string sample = text.Length <= 100_000 ? text : text[..100_000];
         NoteLog aside = new();
-        return new[] { ',', ';' }.MaxBy(separator =>
+        return Separators.MaxBy(separator =>
         {
             List<TableRow> rows = new SeparatedText(limits, aside, cancellationToken).Quoted("", sample, separator);
             int[] counts = [.. rows.Take(RowsToWeigh).Select(row => row.Cells.Length)];

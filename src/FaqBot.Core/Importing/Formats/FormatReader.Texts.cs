@@ -34,7 +34,7 @@ internal sealed partial class FormatReader
             : IsYaml(file.Name, text) ? ReadYaml(file, text)
             : file.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? ReadMarkdown(file, text)
             : null;
-        IReadOnlyList<string> sample = [];
+        string[] sample = [];
         if (format is null)
         {
             Table table = new SeparatedText(context.Limits, context.Notes, context.CancellationToken).Read(file.Name, text);
@@ -44,7 +44,7 @@ internal sealed partial class FormatReader
 
         if (format is { Length: > 0 })
         {
-            Note(file, format, decoded, sample.Count > 0 ? sample
+            Note(file, format, decoded, sample.Length > 0 ? sample
                 : [.. text.Split('\n').Where(line => line.Trim().Length > 0).Take(3).Select(QnaCells.Shown)]);
         }
     }

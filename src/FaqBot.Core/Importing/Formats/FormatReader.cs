@@ -161,14 +161,14 @@ internal sealed partial class FormatReader(ReadingContext context)
         return "";
     }
 
-    private void Note(ImportFile file, string format, DecodedText? decoded, IReadOnlyList<string> sample)
+    private void Note(ImportFile file, string format, DecodedText? decoded, string[] sample)
     {
         _read.Add(new ImportedFile(file.Name, format, decoded?.Encoding, decoded?.Guessed ?? false, sample));
         if (decoded is { Guessed: true })
         {
             context.Notes.Changed(
                 NoteCode.EncodingGuessed, new Place(file.Name),
-                $"the text was read as {decoded.Encoding}; its first line is '{(sample.Count == 0 ? "" : sample[0])}'. State the "
+                $"the text was read as {decoded.Encoding}; its first line is '{(sample.Length == 0 ? "" : sample[0])}'. State the "
                     + $"encoding if that "
                 + "is wrong");
         }

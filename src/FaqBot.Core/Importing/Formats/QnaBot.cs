@@ -12,6 +12,9 @@ internal static class QnaBot
 {
     private const int MostNumbered = 2_000;
 
+    private static readonly string[] Placeless =
+        ["l", "args", "elicitResponse", "next", "clientFilterValues", "sa", "tags", "rp", "kendraRedirectQueryText"];
+
     /// <summary>Whether a document is an export.</summary>
     public static bool IsDocument(JsonElement root) => root.Find("qna") is { ValueKind: JsonValueKind.Array } list
         && list.Items().FirstOrDefault() is var first && (first.ValueKind == JsonValueKind.Undefined || first.Find("qid").IsThere());
@@ -52,8 +55,7 @@ internal static class QnaBot
             NoteCard(card.Find("title").AsText(), card.Find("imageUrl").AsText(), place with { Column = "r" }, context);
             string[] others =
             [
-                .. new[] { "l", "args", "elicitResponse", "next", "clientFilterValues", "sa", "tags", "rp", "kendraRedirectQueryText" }
-                    .Where(name => HoldsSomething(json.Find(name))),
+                .. Placeless.Where(name => HoldsSomething(json.Find(name))),
             ];
             if (others.Length > 0)
             {

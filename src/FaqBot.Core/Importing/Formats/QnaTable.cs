@@ -106,7 +106,7 @@ internal sealed partial class QnaTable
         AddAlternates(entry, row, question, answer);
     }
 
-    private bool IsHeader(string cell, string column) => Header.Key(cell) == Header.Key(column) && cell.Length > 0;
+    private static bool IsHeader(string cell, string column) => Header.Key(cell) == Header.Key(column) && cell.Length > 0;
 
     private FoundEntry EntryOf(TableRow row, string id, string answer)
     {
