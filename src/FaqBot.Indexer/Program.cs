@@ -15,6 +15,7 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
     ImportCommand.Create(),
+    ExportCommand.Create(),
     KeysCommand.Create(TimeProvider.System),
     BackupCommand.Create(),
     RestoreCommand.Create(TimeProvider.System),

@@ -15,19 +15,6 @@ public sealed class ImportCommandTests : IDisposable
         how long	Again.	Editorial		[]	False	[]	4
         """;
 
-    private const string Project = """
-        {"Metadata": {"ProjectName": "p", "Settings": {"DefaultAnswer": "-"}}, "Assets": {"Synonyms": [], "Qnas": [
-        {"Id": 1, "Answer": "Plug it in.", "Source": "manual.docx", "Questions": ["How do I charge?", "Charging"], "Metadata": {"category": "power"},
-         "Dialog": {"IsContextOnly": false, "Prompts": [{"DisplayOrder": 0, "QnaId": 2, "DisplayText": "How long?"}]}, "IsDocumentText": false},
-        {"Id": 2, "Answer": "两小时。", "Source": "", "Questions": ["要多久？"], "Metadata": {}, "Dialog": {"IsContextOnly": true, "Prompts": []}}]}}
-        """;
-
-    private const string Download = """
-        {"qnaDocuments": [{"id": 1, "answer": "Plug it in.", "source": "manual.docx", "questions": ["How do I charge?", "Charging"],
-        "metadata": [{"name": "category", "value": "power"}], "context": {"isContextOnly": false, "prompts": [{"displayOrder": 0, "qnaId": 2, "displayText": "How long?"}]}},
-        {"id": 2, "answer": "两小时。", "questions": ["要多久？"], "metadata": [], "context": {"isContextOnly": true, "prompts": []}}]}
-        """;
-
     private readonly TemporaryFolder _folder = new();
     private readonly string _target;
 
@@ -38,19 +25,22 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task Table_becomes_a_knowledge_file_and_what_is_lost_is_told()
     {
-        IndexerProcess.Result result = await RunAsync(_folder.Write("kb.tsv", Table), "--name", "Power", "--default-answer", "Sorry.");
+        IndexerProcess.Result result =
+            await RunAsync(_folder.Write("kb.tsv", Table), "--kb", "kb-1", "--name", "Power", "--default-answer", "Sorry.");
         Assert.True(result.ExitCode == 0, result.Errors);
-        Assert.Equal([$"{_target}: 3 of 4 entries, 4 questions"], result.Lines);
+        Assert.Equal([$"{_target}: 3 entries, 4 questions (3 new, 1 refused; 6 rows read)"], result.Lines);
         Assert.Equal(
             [
-                "entry 3: 'charging?' is left out, it is a question of entry 1 already.",
-                "entry 4: 'how long' is left out, it is a question of entry 2 already.",
-                "entry 4 is left out: it has no question of its own. Give it one in the export to keep it.",
-                "entry 1: the prompt 'Gone' is left out, it leads to no other entry.",
+                "left out: kb.tsv, line 5, Question: 'charging?' is a question of entry 1 already; a question leads to one entry",
+                "left out: kb.tsv, line 7, Question: 'how long' is a question of entry 2 already; a question leads to one entry",
+                "left out: kb.tsv, line 7: the entry has no question of its own; give it one to keep it",
+                "left out: kb.tsv, line 2, Prompts: the prompt 'Gone' leads to no entry",
+                "kb.tsv: 4 written \\n were read as line breaks",
+                "kb.tsv: the input states no language; its questions read like en. State the languages if that is wrong",
             ],
             result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         KnowledgeBase knowledge = FaqFile.Read(_target);
-        Assert.Equal(("kb-1", "Power", "Sorry."), (knowledge.Id, knowledge.Name, knowledge.DefaultAnswer.For(Language.English)));
+        Assert.Equal(("kb-1", "Power", "Sorry."), (knowledge.Id, knowledge.Name.ToString(), knowledge.DefaultAnswer.ToString()));
         FaqEntry first = knowledge.Entries[0];
         Assert.Equal(("1", "How do I charge?", "Plug it in.\n\nWait.", "manual.docx"),
             (first.Id, first.Question, first.Answer.For(Language.English), first.Source));
@@ -60,35 +50,73 @@ public sealed class ImportCommandTests : IDisposable
         Assert.True(knowledge.Entries[1].ContextOnly);
     }
 
-    [Theory]
-    [InlineData(Project)]
-    [InlineData(Download)]
-    public async Task Json_becomes_a_knowledge_file(string json)
+    [Fact]
+    public async Task Input_goes_into_a_knowledge_file_that_is_there()
     {
-        IndexerProcess.Result result = await RunAsync(_folder.Write("export.json", json), "--languages", "en", "zh-Hans");
-        Assert.True(result.ExitCode == 0, result.Errors);
-        KnowledgeBase knowledge = FaqFile.Read(_target);
-        Assert.Equal(["en", "zh-Hans"], knowledge.Languages);
-        Assert.Equal(["1", "2"], knowledge.Entries.Select(entry => entry.Id));
-        Assert.Equal([new("category", "power")], knowledge.Entries[0].Metadata);
-        Assert.Equal([new FollowUpPrompt("How long?", "2")], knowledge.Entries[0].Prompts);
-        Assert.Equal(("两小时。", true), (knowledge.Entries[1].Answer.For(Language.SimplifiedChinese), knowledge.Entries[1].ContextOnly));
+        Assert.Equal(0, (await RunAsync(_folder.Write("kb.tsv", Table), "--id", "kb-1")).ExitCode);
+        string sheet = _folder.Write("more.csv", "提问,回复,部门\n怎么充电？,插上电源。,客服\n");
+        IndexerProcess.Result merged = await IndexerProcess.RunAsync(
+            "import", "--input", sheet, "--into", _target, "--columns", "question=提问", "answer=回复", "team=部门");
+        Assert.True(merged.ExitCode == 0, merged.Errors);
+        Assert.Equal([$"{_target}: 4 entries, 5 questions (1 new, 3 not in the input; 1 rows read)"], merged.Lines);
+        Assert.Equal([new("team", "客服")], FaqFile.Read(_target).Entries[3].Metadata);
+
+        byte[] before = File.ReadAllBytes(_target);
+        IndexerProcess.Result dry = await IndexerProcess.RunAsync(
+            "import", sheet, "--into", _target, "--mode", "replace-all", "--dry-run", "--report", "-", "--columns", "question=提问",
+            "answer=回复");
+        Assert.Equal(0, dry.ExitCode);
+        Assert.Contains("\"removed\": 3", string.Join('\n', dry.Lines), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_target));
     }
 
     [Theory]
-    [InlineData("a.tsv", "a\tb", "has no column Question and Answer in line 1")]
-    [InlineData("a.tsv", "Question\tAnswer\tPrompts\nq\ta\t[", "line 2: the prompts are not valid JSON")]
-    [InlineData("a.json", "{", "is not valid JSON (line 1)")]
-    [InlineData("a.json", "{}", "holds neither assets.qnas nor qnaDocuments")]
-    [InlineData("a.json", """{"qnaDocuments": [{"id": 1, "questions": ["q"]}]}""", "answer")]
-    public async Task Faulty_export_is_refused_and_nothing_written(string name, string content, string expected)
+    [InlineData("a.tsv", "a\tb\tc\td\ne\tf\tg\th\n", 3, "the table begins with 'a, b, c, d', expected columns such as question, answer")]
+    [InlineData("a.json", "{", 3, "line 1 is no JSON that can be read")]
+    [InlineData("a.json", "{}", 3, "holds nothing that is read")]
+    [InlineData("a.json", """{"qnaDocuments": [{"id": 1, "questions": ["q"]}]}""", 3, "line 1, answer: the answer is empty; write one")]
+    [InlineData("a.bin", "\0\u0001\u0002\u0003\0\0\0", 3, "is no text and no format that is read")]
+    public async Task Faulty_input_is_refused_and_nothing_written(string name, string content, int code, string expected)
     {
         IndexerProcess.Result result = await RunAsync(_folder.Write(name, content));
-        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(code, result.ExitCode);
         Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_target));
     }
 
+    [Fact]
+    public async Task Strict_import_writes_nothing_for_one_fault()
+    {
+        IndexerProcess.Result result = await RunAsync(_folder.Write("a.csv", "question,answer\nA?,a\nB?,\n"), "--strict");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("refused: a.csv, line 3, answer: the answer is empty; write one", result.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_target));
+    }
+
+    [Fact]
+    public async Task Missing_files_and_wrong_columns_are_faults_of_use()
+    {
+        IndexerProcess.Result result = await IndexerProcess.RunAsync("import", "--columns", "question");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("No file is named", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("'--output' is required", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("'question' is no meaning=column", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_of_the_sample_shop_comes_back_as_it_was()
+    {
+        string zip = _folder.File("shop.zip"), shop = Repository.PathOf("data", "faq.json");
+        IndexerProcess.Result exported =
+            await IndexerProcess.RunAsync("export", "--input", shop, "--format", "cqa-zip", "--language", "en", "-o", zip);
+        Assert.True(exported.ExitCode == 0, exported.Errors);
+        Assert.Equal([$"{zip}: 158 of 159 entries"], exported.Lines);
+        IndexerProcess.Result imported = await IndexerProcess.RunAsync("import", zip, "--into", shop, "--dry-run");
+        Assert.StartsWith(
+            "nothing was written: 159 entries, 1082 questions (158 the same, 1 not in the input; ", imported.Lines.Single(),
+            StringComparison.Ordinal);
+    }
+
     private Task<IndexerProcess.Result> RunAsync(string file, params string[] more) =>
-        IndexerProcess.RunAsync(["import", file, "--id", "kb-1", "-o", _target, .. more]);
+        IndexerProcess.RunAsync(["import", file, "-o", _target, .. more]);
 }

@@ -65,7 +65,8 @@ internal static class ReplyWriter
             [
                 .. entry.Prompts.Where(prompt => catalog.IndexOf(prompt.EntryId) >= 0)
                     .Select(prompt =>
-                        new RepliedPrompt(prompt.Text, prompt.EntryId, catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
+                        new RepliedPrompt(prompt.Text.For(language), prompt.EntryId,
+                            catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
             ],
             entry.Source);
     }

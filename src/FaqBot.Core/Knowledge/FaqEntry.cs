@@ -18,7 +18,7 @@ public sealed record FaqEntry
     /// <summary>The answer, in Markdown.</summary>
     public required LocalizedText Answer { get; init; }
 
-    /// <summary>Names and values for filters, in the owner's order.</summary>
+    /// <summary>Names and values for filters, in the owner's order; a name may have several values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
 
     /// <summary>Where the entry comes from, or null.</summary>
@@ -46,4 +46,23 @@ public sealed record FaqEntry
 /// <summary>A follow-up question offered with an answer.</summary>
 /// <param name="Text">What the customer reads.</param>
 /// <param name="EntryId">The entry that answers it.</param>
-public sealed record FollowUpPrompt(string Text, string EntryId);
+public sealed record FollowUpPrompt(LocalizedText Text, string EntryId);
+
+/// <summary>Metadata as protocols read it that know one value a name.</summary>
+public static class SingleValues
+{
+    /// <summary>Joins what one name may have several of: with <c>|</c>, as exports of QnA Maker write several pairs.</summary>
+    /// <param name="metadata">Names and values.</param>
+    /// <returns>A value for each name, in the order of the names.</returns>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        OrderedDictionary<string, string> values = new(metadata.Count, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in metadata)
+        {
+            values[name] = values.TryGetValue(name, out string? former) ? $"{former}|{value}" : value;
+        }
+
+        return values;
+    }
+}

@@ -29,7 +29,10 @@ public static class FaqFile
     /// <param name="name">What messages call it.</param>
     /// <returns>The knowledge base, which keeps every rule.</returns>
     /// <exception cref="InvalidKnowledgeException">The document breaks rules; all faults are reported together.</exception>
-    public static KnowledgeBase Parse(ReadOnlySpan<byte> utf8, string name)
+    public static KnowledgeBase Parse(ReadOnlySpan<byte> utf8, string name) => ParseLocated(utf8, name).Base;
+
+    /// <summary>The same with the lines of its parts.</summary>
+    internal static LocatedKnowledge ParseLocated(ReadOnlySpan<byte> utf8, string name)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         utf8 = utf8.StartsWith(mark) ? utf8[3..] : utf8;
@@ -51,7 +54,7 @@ public static class FaqFile
         }
 
         return faults.Count == 0
-            ? knowledge!.Base
+            ? knowledge!
             : throw new InvalidKnowledgeException(name, [.. faults.OrderBy(fault => fault.Line)]);
     }
 

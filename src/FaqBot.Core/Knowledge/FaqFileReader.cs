@@ -31,15 +31,21 @@ internal sealed partial class FaqFileReader
         reader.Is("the document", _lines.Root, JsonValueKind.Object, "an object");
         ReadFormatVersion(reader.Required("formatVersion"));
         string id = ReadId(reader.Required("id"), "id");
-        string name = Text(reader.Required("name"), "name", KnowledgeLimits.Name);
+        LocalizedText name = ReadLocalized(reader.Required("name"), "name", KnowledgeLimits.Name);
         string[] languages = ReadLanguages(reader.Required("languages"));
-        LocalizedText defaultAnswer = ReadLocalized(reader.Required("defaultAnswer"), "defaultAnswer");
+        LocalizedText defaultAnswer = ReadLocalized(reader.Required("defaultAnswer"), "defaultAnswer", KnowledgeLimits.AnswerLength);
         string[][] synonyms = ReadSynonyms(reader.Element("synonyms"));
         string[][] contrasts = ReadContrasts(reader.Element("contrasts"));
         string[] stopPhrases = ReadStopPhrases(reader.Element("stopPhrases"));
+        LocalizedText[] starters =
+        [
+            .. List(reader.Element("starters"), "starters", KnowledgeLimits.Starters)
+                .Select(item => ReadLocalized(item, "a starter", KnowledgeLimits.PromptText)),
+        ];
         IReadOnlyList<JsonElement> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
         reader.Expect(
-            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "entries");
+            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters",
+            "entries");
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
         return new LocatedKnowledge(
             new KnowledgeBase
@@ -51,6 +57,7 @@ internal sealed partial class FaqFileReader
                 Synonyms = synonyms,
                 Contrasts = contrasts,
                 StopPhrases = stopPhrases,
+                Starters = starters,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
             entries);
@@ -74,7 +81,7 @@ internal sealed partial class FaqFileReader
             Question = ReadQuestion(question, "question"),
             Alternates = [.. alternateItems.Select(item => ReadQuestion(item, "an alternate"))],
             NotThis = [.. notThisItems.Select(item => ReadQuestion(item, "a question of notThis"))],
-            Answer = ReadLocalized(reader.Required("answer"), "answer"),
+            Answer = ReadLocalized(reader.Required("answer"), "answer", KnowledgeLimits.AnswerLength),
             Metadata = ReadMetadata(reader.Element("metadata")),
             Source = reader.Element("source") is { } source ? Text(source, "source", KnowledgeLimits.Name) : null,
             Prompts = [.. promptItems.Select(ReadPrompt)],
@@ -166,18 +173,18 @@ internal sealed partial class FaqFileReader
         return question;
     }
 
-    private LocalizedText ReadLocalized(JsonElement? json, string what)
+    private LocalizedText ReadLocalized(JsonElement? json, string what, int most)
     {
         if (json is not { ValueKind: JsonValueKind.Object } byLanguage)
         {
-            return new LocalizedText(Text(json, what, KnowledgeLimits.AnswerLength));
+            return new LocalizedText(Text(json, what, most));
         }
 
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach ((string tag, JsonElement value) in byLanguage.EnumerateObject().Select(member => (member.Name, member.Value)))
         {
             string language = ReadLanguage(value, tag);
-            if (!texts.TryAdd(language, Text(value, $"{what}.{tag}", KnowledgeLimits.AnswerLength)) && language.Length > 0)
+            if (!texts.TryAdd(language, Text(value, $"{what}.{tag}", most)) && language.Length > 0)
             {
                 Add(value, $"{what} has '{tag}' twice", "Keep one");
             }
@@ -200,11 +207,6 @@ internal sealed partial class FaqFileReader
             return pairs;
         }
 
-        if (metadata.GetPropertyCount() is > KnowledgeLimits.MetadataPairs and var count)
-        {
-            Add(metadata, $"metadata has {count} pairs, at most {KnowledgeLimits.MetadataPairs} are allowed", "Remove some");
-        }
-
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, JsonElement value) in metadata.EnumerateObject().Select(member => (member.Name, member.Value)))
         {
@@ -219,7 +221,28 @@ internal sealed partial class FaqFileReader
                 Add(value, $"the metadata name '{name}' occurs twice", "Keep one; case does not tell names apart");
             }
 
-            pairs.Add(new(name, Text(value, $"metadata.{name}", KnowledgeLimits.MetadataValue)));
+            // Several values: a filter finds the entry by any of them.
+            bool isList = value.ValueKind == JsonValueKind.Array;
+            HashSet<string> values = new(StringComparer.OrdinalIgnoreCase);
+            foreach (JsonElement one in isList ? value.EnumerateArray().ToArray() : [value])
+            {
+                string text = Text(one, $"metadata.{name}", KnowledgeLimits.MetadataValue);
+                pairs.Add(new(name, text));
+                if (!values.Add(text) && text.Length > 0)
+                {
+                    Add(one, $"metadata.{name} has the value '{text}' twice", "Keep one; case does not tell values apart");
+                }
+            }
+
+            if (isList && values.Count == 0)
+            {
+                Add(value, $"metadata.{name} is empty", "Write a value or several, or remove the name");
+            }
+        }
+
+        if (pairs.Count > KnowledgeLimits.MetadataPairs)
+        {
+            Add(metadata, $"metadata has {pairs.Count} pairs, at most {KnowledgeLimits.MetadataPairs} are allowed", "Remove some");
         }
 
         return pairs;
@@ -229,7 +252,7 @@ internal sealed partial class FaqFileReader
     {
         JsonMembers reader = Members(json);
         reader.Is("a prompt", json, JsonValueKind.Object, "an object");
-        string text = Text(reader.Required("text"), "a prompt's text", KnowledgeLimits.PromptText);
+        LocalizedText text = ReadLocalized(reader.Required("text"), "a prompt's text", KnowledgeLimits.PromptText);
         string entryId = ReadId(reader.Required("entryId"), "entryId");
         reader.Expect("text", "entryId");
 
@@ -256,6 +279,6 @@ internal sealed partial class FaqFileReader
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]*\z")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^[a-zA-Z0-9_]{1,100}\z")]
+    [GeneratedRegex(@"^[\p{L}\p{N}_]{1,100}\z")]
     private static partial Regex MetadataName();
 }

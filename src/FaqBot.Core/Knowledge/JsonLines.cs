@@ -7,8 +7,7 @@ namespace FaqBot.Core.Knowledge;
 /// <summary>A document that knows in which line each of its values stands, so that faults can name it.</summary>
 internal sealed class JsonLines : IDisposable
 {
-    private static readonly JsonDocumentOptions Syntax =
-        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+    private const int UsualDepth = 16;
 
     private readonly byte[] _utf8;
     private readonly JsonDocument _document;
@@ -16,11 +15,13 @@ internal sealed class JsonLines : IDisposable
 
     /// <summary>Parses a document.</summary>
     /// <param name="utf8">The document; not to be changed afterwards.</param>
+    /// <param name="depth">How deep it may be nested.</param>
     /// <exception cref="JsonException">It is not valid JSON, or a text in it not valid Unicode.</exception>
-    public JsonLines(byte[] utf8)
+    public JsonLines(byte[] utf8, int depth = UsualDepth)
     {
         _utf8 = utf8;
-        _document = JsonDocument.Parse(utf8, Syntax);
+        _document = JsonDocument.Parse(
+            utf8, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = depth });
         for (int i = Array.IndexOf(utf8, (byte)'\n'); i >= 0; i = Array.IndexOf(utf8, (byte)'\n', i + 1))
         {
             _breaks.Add(i);

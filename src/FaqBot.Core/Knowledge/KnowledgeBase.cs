@@ -8,7 +8,7 @@ public sealed record KnowledgeBase
     public required string Id { get; init; }
 
     /// <summary>Name for people.</summary>
-    public required string Name { get; init; }
+    public required LocalizedText Name { get; init; }
 
     /// <summary>Tags of the languages that it serves.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
@@ -24,6 +24,9 @@ public sealed record KnowledgeBase
 
     /// <summary>Phrases that say nothing at the start or end of a question.</summary>
     public IReadOnlyList<string> StopPhrases { get; init; } = [];
+
+    /// <summary>Questions to begin a conversation with, in the owner's order.</summary>
+    public IReadOnlyList<LocalizedText> Starters { get; init; } = [];
 
     /// <summary>The entries, in the owner's order.</summary>
     public required IReadOnlyList<FaqEntry> Entries { get; init; }

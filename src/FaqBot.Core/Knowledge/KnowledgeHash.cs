@@ -27,9 +27,15 @@ public static class KnowledgeHash
     {
         foreach (JsonPropertyInfo member in type.Properties)
         {
-            if (member.Name is nameof(FaqEntry.NotThis) or nameof(KnowledgeBase.Contrasts))
+            if (member.Name is nameof(FaqEntry.NotThis) or nameof(KnowledgeBase.Contrasts) or nameof(KnowledgeBase.Starters))
             {
                 member.ShouldSerialize = (_, value) => value is not IReadOnlyCollection<object> { Count: 0 };
+            }
+
+            // Names and prompts were plain texts before they could have one for each language.
+            if (member.Name is nameof(KnowledgeBase.Name) or nameof(FollowUpPrompt.Text) && member.PropertyType == typeof(LocalizedText))
+            {
+                member.CustomConverter = new LocalizedTextConverter();
             }
         }
     }

@@ -13,10 +13,10 @@ public static class KnowledgeLimits
     public const int QuestionRunes = 1_000;
 
     /// <summary>Most alternates of an entry.</summary>
-    public const int Alternates = 300;
+    public const int Alternates = 2_000;
 
     /// <summary>Most counter-examples of an entry.</summary>
-    public const int NotThis = 300;
+    public const int NotThis = 2_000;
 
     /// <summary>Most UTF-16 units of an answer.</summary>
     public const int AnswerLength = 25_000;
@@ -53,6 +53,9 @@ public static class KnowledgeLimits
 
     /// <summary>Most words of a group of contrasts; at least two make one.</summary>
     public const int ContrastMembers = 50;
+
+    /// <summary>Most questions to begin with.</summary>
+    public const int Starters = 12;
 
     /// <summary>Most stop phrases.</summary>
     public const int StopPhrases = 500;

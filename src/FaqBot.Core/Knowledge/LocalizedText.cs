@@ -4,7 +4,7 @@ namespace FaqBot.Core.Knowledge;
 
 /// <summary>A text in one or several languages.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed class LocalizedText
+public sealed class LocalizedText : IEquatable<LocalizedText>
 {
     /// <summary>The key of a text that serves every language.</summary>
     public const string AnyLanguage = "*";
@@ -27,6 +27,16 @@ public sealed class LocalizedText
     {
     }
 
+    /// <summary>Takes a text as the one for every language.</summary>
+    /// <param name="text">The text.</param>
+    public static implicit operator LocalizedText(string text) => new(text);
+
+    /// <summary>Whether two hold the same texts.</summary>
+    public static bool operator ==(LocalizedText? left, LocalizedText? right) => Equals(left, right);
+
+    /// <summary>Whether two hold different texts.</summary>
+    public static bool operator !=(LocalizedText? left, LocalizedText? right) => !Equals(left, right);
+
     /// <summary>The texts by language tag, in ordinal order of the tags.</summary>
     public IReadOnlyDictionary<string, string> Texts => new SortedDictionary<string, string>(_texts.ToDictionary(), StringComparer.Ordinal);
 
@@ -47,6 +57,28 @@ public sealed class LocalizedText
         }
 
         return _texts[0].Value;
+    }
+
+    /// <summary>The text for a reader of any language.</summary>
+    public override string ToString() => For(Language.Other);
+
+    /// <inheritdoc />
+    public bool Equals(LocalizedText? other) => other is not null && _texts.AsSpan().SequenceEqual(other._texts);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as LocalizedText);
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach ((string language, string text) in _texts)
+        {
+            hash.Add(language, StringComparer.Ordinal);
+            hash.Add(text, StringComparer.Ordinal);
+        }
+
+        return hash.ToHashCode();
     }
 
     private static string[] Preference(Language language) => language switch

@@ -48,7 +48,7 @@ public sealed record CounterExample(int Entry, string Text);
 /// <param name="Entries">Number of entries.</param>
 /// <param name="Questions">Number of questions.</param>
 public sealed record PublishedVersion(
-    VersionIdentity Identity, string Name, IReadOnlyList<string> Languages, int Entries, int Questions)
+    VersionIdentity Identity, LocalizedText Name, IReadOnlyList<string> Languages, int Entries, int Questions)
 {
     /// <summary>Constants of the confidence, as JSON, that were fitted on its questions; or null.</summary>
     public string? Confidence { get; init; }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
@@ -45,7 +46,7 @@ internal static class CommandFaults
 
     private static int? CodeOf(Exception exception) => exception switch
     {
-        InvalidKnowledgeException or InvalidCatalogException => ExitCode.InvalidInput,
+        InvalidKnowledgeException or InvalidCatalogException or ImportException => ExitCode.InvalidInput,
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
         ModelException or ModelLibraryException or EncoderUnavailableException or VersionMismatchException => ExitCode.Model,
         HubException => ExitCode.Hub,

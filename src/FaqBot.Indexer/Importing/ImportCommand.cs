@@ -1,56 +1,207 @@
 using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Importing;
+using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Importing.Formats;
+using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Importing;
 
-/// <summary><c>import</c>: makes a knowledge file of what QnA Maker or Custom Question Answering exported.</summary>
-internal static class ImportCommand
+/// <summary><c>import</c>: makes a knowledge file of what other services export, or brings it into one.</summary>
+internal sealed class ImportCommand
 {
-    private const string NoAnswer = "No good match found in the knowledge base.";
-
-    public static Command Create()
+    private static readonly Dictionary<string, ImportMode> Modes = new(StringComparer.OrdinalIgnoreCase)
     {
-        Operand file =
-            new("file", "--input", "Export of QnA Maker or Custom Question Answering: tab-separated (.tsv) or JSON.");
-        Option<string> id =
-            new("--kb", "--id")
+        ["merge"] = ImportMode.Merge,
+        ["replace-all"] = ImportMode.ReplaceAll,
+        ["replace-source"] = ImportMode.ReplaceSource,
+    };
+
+    private readonly Argument<string[]> _files = new("file")
+    {
+        Description = "Files or folders: exports of other services, tables, pages, knowledge files. docs/import-export.md lists the "
+            + "formats.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _input = new("--input", "-i")
+    {
+        Description = "The same, as an option.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _output = new("--output", "-o") { Description = "Knowledge file to write. Default: that of --into." };
+    private readonly Option<string> _into = new("--into") { Description =
+        "Knowledge file to bring the input into. Default: a new one is made." };
+
+    private readonly Option<string> _mode = new("--mode")
+    {
+        Description = "merge: adds and changes, removes nothing. replace-all: the file becomes what the input holds. "
+            + "replace-source: the entries of one source do.",
+        DefaultValueFactory = _ => "merge",
+    };
+
+    private readonly Option<string> _source = new("--source")
+    {
+        Description = "Source of entries that state none, and the one that replace-source replaces. Default: the name of their file.",
+    };
+
+    private readonly Option<string> _id = new("--kb", "--id")
+    {
+        Description = "Id of a new knowledge base; that of the old one keeps clients as they are. Default: as the input says, else its "
+            + "name.",
+    };
+
+    private readonly Option<string> _name = new("--name") { Description = "Name, such as that of the old project." };
+
+    private readonly Option<string[]> _languages = new("--languages")
+    {
+        Description = "Languages that it serves: zh-Hans, zh-Hant, en. Default: as the input says, else as its questions read.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _defaultAnswer = new("--default-answer") { Description = "What customers read when nothing fits." };
+
+    private readonly Option<string[]> _columns = new("--columns")
+    {
+        Description = "Columns of a table, as meaning=column: question=提问 answer=回复 alternates=相似问 id=编号 source=来源; any other meaning "
+            + "is the name of metadata.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _encoding = new("--encoding")
+    {
+        Description = $"Encoding of texts: {string.Join(", ", EncodingNames)}. Default: found.",
+    };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse the whole input for one fault." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and write nothing but the report." };
+    private readonly Option<bool> _joinSame = new("--join-same-answers")
+    {
+        Description = "Make one entry of rows without ids that have the same answer, however short.",
+    };
+
+    private readonly Option<bool> _drafts = new("--drafts") { Description =
+        "Take drafts and articles that are not public over, switched off." };
+    private readonly Option<string> _report =
+        new("--report") { Description = "File to write the whole report to, as JSON; '-': print it." };
+
+    private static IEnumerable<string> EncodingNames => ["utf-8", "utf-16", "utf-16be", "gb18030", "big5", "windows-1252"];
+
+    public static Command Create() => new ImportCommand().ToCommand();
+
+    private Command ToCommand()
+    {
+        _mode.AcceptOnlyFromAmong([.. Modes.Keys]);
+        Command command = new("import", "Make a knowledge file of exports of other services and of tables, or bring them into one.")
+        {
+            _files, _input, _output, _into, _mode, _source, _id, _name, _languages, _defaultAnswer, _columns, _encoding, _strict,
+                _dryRun, _joinSame,
+            _drafts, _report,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_files) is not { Length: > 0 } && result.GetValue(_input) is not { Length: > 0 })
             {
-                Description = "Id of the knowledge base; that of the old one keeps clients as they are.",
-                Required = true,
-            };
-        Option<string> name =
-            new("--name") { Description = "Name of the knowledge base, such as that of the old project. Default: its id." };
-        Option<string[]> languages = new("--languages")
-        {
-            Description = "Languages that it serves: zh-Hans, zh-Hant, en.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => ["en"],
-        };
-        Option<string> defaultAnswer =
-            new("--default-answer") { Description = "What customers read when nothing fits.", DefaultValueFactory = _ => NoAnswer };
-        Option<string> output = new("--output", "-o") { Description = "Knowledge file to write.", Required = true };
-        Command command = new("import", "Make a knowledge file of an export of QnA Maker or Custom Question Answering.")
-        {
-            id, name, languages, defaultAnswer, output,
-        };
-        file.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            string target = parsed.GetValue(output)!;
-            ImportedHead head = new(
-                parsed.GetValue(id)!,
-                parsed.GetValue(name) ?? parsed.GetValue(id)!,
-                parsed.GetValue(languages)!,
-                parsed.GetValue(defaultAnswer)!);
-            (KnowledgeBase knowledge, int exported) = new ImportedKnowledge(Console.Error).Convert(file.Of(parsed), target, head);
-            int questions = knowledge.Entries.Sum(entry => entry.Questions.Count());
-            Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{target}: {knowledge.Entries.Count} of {exported} entries, {questions} questions"));
-            return ExitCode.Success;
+                result.AddError("No file is named: import FILE … --output my-faq.json");
+            }
+
+            if (result.GetValue(_output) is null && result.GetValue(_into) is null && !result.GetValue(_dryRun))
+            {
+                result.AddError("Option '--output' is required, unless --into or --dry-run is given.");
+            }
+
+            if ((result.GetValue(_columns) ?? []).FirstOrDefault(pair => pair.IndexOf('=') is var sign
+                && (sign <= 0 || sign == pair.Length - 1))
+                is { } wrong)
+            {
+                result.AddError($"'{wrong}' is no meaning=column, such as question=提问.");
+            }
         });
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
         return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        ImportOptions options = OptionsOf(parsed);
+        string? into = parsed.GetValue(_into);
+        KnowledgeBase? present = into is null ? null : FaqFile.Read(into);
+        List<ImportFile> files = InputFiles.Read([.. parsed.GetValue(_files) ?? [], .. parsed.GetValue(_input) ?? []], options.Limits);
+        (KnowledgeBase? knowledge, ImportReport report) = KnowledgeImport.Run(present, files, options, cancellationToken);
+        bool isPrinted = parsed.GetValue(_report) == "-";
+        if (parsed.GetValue(_report) is { } path && !isPrinted)
+        {
+            File.WriteAllBytes(path, report.ToJson());
+        }
+
+        ImportText.WriteNotes(report, Console.Error);
+        if (!report.Applied || knowledge is null || report.New + report.Changed + report.Same == 0)
+        {
+            Console.Error.WriteLine(report.Applied
+                ? "Nothing of the input became an entry; nothing was written."
+                : "The input has faults and the import is strict; nothing was written.");
+            Print(isPrinted, report, null);
+            return ExitCode.InvalidInput;
+        }
+
+        string? target = parsed.GetValue(_dryRun) ? null : parsed.GetValue(_output) ?? into;
+        if (target is not null)
+        {
+            string aside = target + ".new";
+            File.WriteAllBytes(aside, FaqFileWriter.Write(knowledge));
+            File.Move(aside, target, overwrite: true);
+        }
+
+        Print(isPrinted, report, string.Create(
+            CultureInfo.InvariantCulture, $"{target ?? "nothing was written"}: {ImportText.Summary(report, knowledge)}"));
+        return ExitCode.Success;
+    }
+
+    private static void Print(bool isJson, ImportReport report, string? line)
+    {
+        if (isJson)
+        {
+            Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(report.ToJson()));
+        }
+        else if (line is not null)
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    private ImportOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Mode = Modes[parsed.GetValue(_mode)!],
+        Strict = parsed.GetValue(_strict),
+        Source = parsed.GetValue(_source),
+        Id = parsed.GetValue(_id),
+        Name = parsed.GetValue(_name),
+        Languages = parsed.GetValue(_languages) ?? [],
+        DefaultAnswer = parsed.GetValue(_defaultAnswer),
+        Reading = new ReadingOptions
+        {
+            Encoding = parsed.GetValue(_encoding),
+            JoinsSameAnswers = parsed.GetValue(_joinSame),
+            IncludesDrafts = parsed.GetValue(_drafts),
+            Columns = parsed.GetValue(_columns) is { Length: > 0 } columns ? MappingOf(columns) : null,
+        },
+    };
+
+    private static ColumnMapping MappingOf(string[] pairs)
+    {
+        ILookup<string, string> columns = pairs.Select(pair => pair.Split('=', 2)).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
+        string[] known = ["question", "answer", "alternates", "id", "source"];
+        return new ColumnMapping
+        {
+            Question = columns["question"].FirstOrDefault() ?? "question",
+            Answer = columns["answer"].FirstOrDefault() ?? "answer",
+            Alternates = [.. columns["alternates"]],
+            Id = columns["id"].FirstOrDefault(),
+            Source = columns["source"].FirstOrDefault(),
+            Metadata = columns.Where(group => !known.Contains(group.Key)).ToDictionary(group => group.First(), group => group.Key),
+        };
     }
 }

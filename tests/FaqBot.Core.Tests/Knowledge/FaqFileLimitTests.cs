@@ -45,8 +45,8 @@ public sealed class FaqFileLimitTests
         string Prompts(int count) => List("prompts", count, _ => """{"text": "t", "entryId": "a"}""");
 
         KnowledgeText.Parse(KnowledgeText.WithEntries(Alternates(KnowledgeLimits.Alternates)));
-        AssertFault("alternates has 301 items, at most 300 are allowed. Remove some or split the entry.",
-            KnowledgeText.WithEntries(Alternates(301)));
+        AssertFault("alternates has 2001 items, at most 2000 are allowed. Remove some or split the entry.",
+            KnowledgeText.WithEntries(Alternates(2001)));
         KnowledgeText.Parse(KnowledgeText.WithEntries(Prompts(KnowledgeLimits.Prompts)));
         AssertFault(
             "prompts has 21 items, at most 20 are allowed. Remove some or split the entry.", KnowledgeText.WithEntries(Prompts(21)));

@@ -38,7 +38,7 @@ public static class FaultCases
         { """ "question": "q", "answer": "x", "metadata": {"a b": "v"} """,
             "the metadata name 'a b' is not allowed. Use 1 to 100 letters, digits and '_'." },
         { """ "question": "q", "answer": "x", "metadata": {"": "v"} """, "the metadata name '' is not allowed. Use 1 to 100 letters, digits and '_'." },
-        { """ "question": "q", "answer": "x", "metadata": {"分类": "v"} """, "the metadata name '分类' is not allowed. Use 1 to 100 letters, digits and '_'." },
+        { """ "question": "q", "answer": "x", "metadata": {"分 类": "v"} """, "the metadata name '分 类' is not allowed. Use 1 to 100 letters, digits and '_'." },
         { """ "question": "q", "answer": "x", "metadata": {"a\n": "v"} """, "the metadata name 'a\n' is not allowed. Use 1 to 100 letters, digits and '_'." },
         { """ "question": "q", "answer": "x", "metadata": {"a": ""} """, "metadata.a is empty. Write it." },
         { """ "question": "q", "answer": "x", "metadata": {"a": 1} """, "metadata.a is number, expected a text. Correct the value." },
@@ -121,7 +121,7 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "" """, "line 2: defaultAnswer is empty. Write it." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "extra": 1 """,
             "line 2: 'extra' is not a member of this object. Remove it or correct its name; known: "
-            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, contrasts, stopPhrases, entries." },
+            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, contrasts, stopPhrases, starters, entries." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": "a" """, "line 2: contrasts is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": ["a"] """, "line 2: a group of contrasts is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["a"]] """,

@@ -18,7 +18,7 @@ public sealed class SchemaTests
     public static TheoryData<string, int> Limits => new()
     {
         { "$defs.identifier.pattern{}", KnowledgeLimits.Id - 1 },
-        { "properties.name.maxLength", KnowledgeLimits.Name },
+        { "$defs.nameText.maxLength", KnowledgeLimits.Name },
         { "properties.entries.maxItems", KnowledgeLimits.Entries },
         { "$defs.questionText.maxLength", KnowledgeLimits.QuestionRunes },
         { "$defs.answerText.maxLength", KnowledgeLimits.AnswerLength },
@@ -28,14 +28,14 @@ public sealed class SchemaTests
         { "properties.contrasts.items.maxItems", KnowledgeLimits.ContrastMembers },
         { "properties.stopPhrases.maxItems", KnowledgeLimits.StopPhrases },
         { "$defs.phrase.maxLength", KnowledgeLimits.Phrase },
-        { "$defs.prompt.properties.text.maxLength", KnowledgeLimits.PromptText },
+        { "$defs.shortText.maxLength", KnowledgeLimits.PromptText },
         { "$defs.entry.properties.alternates.maxItems", KnowledgeLimits.Alternates },
         { "$defs.entry.properties.notThis.maxItems", KnowledgeLimits.NotThis },
         { "$defs.entry.properties.prompts.maxItems", KnowledgeLimits.Prompts },
         { "$defs.entry.properties.source.maxLength", KnowledgeLimits.Name },
         { "$defs.entry.properties.metadata.maxProperties", KnowledgeLimits.MetadataPairs },
         { "$defs.entry.properties.metadata.propertyNames.pattern{}", KnowledgeLimits.MetadataName },
-        { "$defs.entry.properties.metadata.additionalProperties.maxLength", KnowledgeLimits.MetadataValue },
+        { "$defs.metadataValue.maxLength", KnowledgeLimits.MetadataValue },
     };
 
     public static TheoryData<string> Dates =>

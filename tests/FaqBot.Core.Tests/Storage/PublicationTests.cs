@@ -114,7 +114,7 @@ public sealed class PublicationTests : IDisposable
         while (!done.IsCancellationRequested || reads == 0)
         {
             StoredVersion version = _store.Load("a")!;
-            string edition = version.Knowledge.Name.Split(' ')[1];
+            string edition = version.Knowledge.Name.ToString().Split(' ')[1];
             int entries = 40 - int.Parse(edition, null);
             Assert.Equal(entries, version.Knowledge.Entries.Count);
             Assert.Equal(entries * 2, version.Questions.Count);

@@ -45,6 +45,8 @@ internal sealed class VersionRow
 
     public required string DefaultAnswer { get; init; }
 
+    public string Starters { get; init; } = "[]";
+
     public string? Confidence { get; init; }
 
     public string? Taught { get; init; }

@@ -15,7 +15,7 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     private const string Header = """
         SELECT v.id, d.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
             v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence,
-            v.taught
+            v.taught, v.starters
         FROM deployments d LEFT JOIN versions v ON v.id = d.version_id LEFT JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
@@ -61,7 +61,8 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     }
 
     private static PublishedVersion Published(SqliteDataReader header) => new(
-        Identity(header), header.GetString(10), StoredJson.ReadList(header.GetString(11)), header.GetInt32(13), header.GetInt32(14))
+        Identity(header), StoredJson.ReadName(header.GetString(10)), StoredJson.ReadList(header.GetString(11)), header.GetInt32(13),
+        header.GetInt32(14))
     {
         Confidence = Confidence(header),
     };
@@ -83,9 +84,10 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         KnowledgeBase knowledge = WithVocabulary(version, new KnowledgeBase
         {
             Id = identity.KnowledgeBaseId,
-            Name = header.GetString(10),
+            Name = StoredJson.ReadName(header.GetString(10)),
             Languages = StoredJson.ReadList(header.GetString(11)),
             DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+            Starters = StoredJson.ReadTexts(header.GetString(17)),
             Entries = ReadEntries(version, identity, header.GetInt32(13), questions, counterExamples),
         });
         return new StoredVersion(identity, knowledge, questions, vectors)

@@ -153,6 +153,9 @@ internal static class Schema
             name TEXT NOT NULL,
             xml TEXT NOT NULL);
         """,
+        """
+        ALTER TABLE versions ADD COLUMN starters TEXT NOT NULL DEFAULT '[]';
+        """,
     ];
 
     /// <summary>The schema of this build.</summary>

@@ -9,10 +9,25 @@ namespace FaqBot.Core.Storage.Sqlite;
 internal static class StoredJson
 {
     // Readable Chinese in the file; the column never reaches a page.
-    private static readonly StoredJsonContext Context =
-        new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly StoredJsonContext Context = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new LocalizedTextConverter() },
+    });
 
     public static string Write(LocalizedText text) => JsonSerializer.Serialize(text.Texts, Context.IReadOnlyDictionaryStringString);
+
+    public static string Write(IReadOnlyList<LocalizedText> texts) =>
+        JsonSerializer.Serialize(texts, Context.IReadOnlyListLocalizedText);
+
+    /// <summary>A name stands as it is; one for each language is an object.</summary>
+    public static string WriteName(LocalizedText name)
+    {
+        IReadOnlyDictionary<string, string> texts = name.Texts;
+        return texts.Count == 1 && texts.TryGetValue(LocalizedText.AnyLanguage, out string? any) && !any.StartsWith('{')
+            ? any
+            : JsonSerializer.Serialize(texts, Context.IReadOnlyDictionaryStringString);
+    }
 
     public static string Write(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, Context.IReadOnlyListString);
 
@@ -28,6 +43,22 @@ internal static class StoredJson
     public static LocalizedText ReadText(string json) => new(Whole(
         JsonSerializer.Deserialize(json, Context.IReadOnlyDictionaryStringString),
         texts => texts.Count > 0 && !texts.Values.Contains(null)));
+
+    public static LocalizedText[] ReadTexts(string json) => Whole(
+        JsonSerializer.Deserialize(json, Context.LocalizedTextArray), texts => texts.All(text => text is not null));
+
+    public static LocalizedText ReadName(string stored)
+    {
+        try
+        {
+            return stored.StartsWith('{') ? ReadText(stored) : new LocalizedText(stored);
+        }
+        catch (JsonException)
+        {
+            // Written when names had no languages.
+            return new LocalizedText(stored);
+        }
+    }
 
     public static string[] ReadList(string json) =>
         Whole(JsonSerializer.Deserialize(json, Context.StringArray), list => !list.Contains(null));
@@ -51,6 +82,8 @@ internal static class StoredJson
 
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<LocalizedText>))]
+[JsonSerializable(typeof(LocalizedText[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(IReadOnlyList<IReadOnlyList<string>>))]
 [JsonSerializable(typeof(string[][]))]

@@ -241,9 +241,10 @@ public sealed class VersionWriter : IDisposable
             Confidence = constants.Confidence,
             Taught = constants.Taught,
             BuiltAt = Now(),
-            Name = knowledge.Name,
+            Name = StoredJson.WriteName(knowledge.Name),
             Languages = StoredJson.Write(knowledge.Languages),
             DefaultAnswer = StoredJson.Write(knowledge.DefaultAnswer),
+            Starters = StoredJson.Write(knowledge.Starters),
             EntryCount = knowledge.Entries.Count,
             QuestionCount = knowledge.Entries.Sum(entry => 1 + entry.Alternates.Count),
         };

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 
 namespace FaqBot.Api.Asking;
@@ -28,7 +29,7 @@ internal sealed record AskResponse(
         reply.Answer is { } answer
             ? new AskAnswer(
                 answer.EntryId, answer.Text, "markdown", answer.Question,
-                answer.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), answer.Prompts)
+                SingleValues.Of(answer.Metadata), answer.Prompts)
             : null,
         reply.Confidence,
         reply.Cosine,
@@ -49,7 +50,8 @@ internal sealed record AskAnswer(
     string Text,
     [property: Description("Always markdown; raw HTML in it is text.")] string Format,
     [property: Description("The entry's question that matched best.")] string Question,
-    IReadOnlyDictionary<string, string> Metadata,
+    [property: Description(
+        "Names and values; several values of one name are joined by |.")] IReadOnlyDictionary<string, string> Metadata,
     IReadOnlyList<RepliedPrompt> Prompts);
 
 /// <summary>The offer to hand the conversation over to a person.</summary>

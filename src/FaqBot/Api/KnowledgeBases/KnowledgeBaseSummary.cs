@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Api.KnowledgeBases;
 
@@ -10,7 +11,8 @@ internal sealed record KnowledgeBaseList(IReadOnlyList<KnowledgeBaseSummary> Kbs
 /// <summary>A published knowledge base.</summary>
 internal sealed record KnowledgeBaseSummary(
     string Id,
-    string Name,
+    [property: Description("Name in the first of its languages.")] string Name,
+    [property: Description("Name by language; * is for every language.")] IReadOnlyDictionary<string, string> Names,
     IReadOnlyList<string> Languages,
     int Version,
     int Entries,
@@ -19,11 +21,15 @@ internal sealed record KnowledgeBaseSummary(
     [property: Description("Encoder of its vectors: name and start of the fingerprint.")] string Model,
     int Dimensions,
     [property: Description("SHA-256 of its content.")] string ContentHash,
-    DateTimeOffset BuiltAt)
+    DateTimeOffset BuiltAt,
+    [property: Description(
+        "Questions to begin a conversation with, each by language; * is for every language.")]
+        IReadOnlyList<IReadOnlyDictionary<string, string>> Starters)
 {
     public static KnowledgeBaseSummary Of(FaqCatalog catalog, AnsweringOptions options) => new(
         catalog.Identity.KnowledgeBaseId,
-        catalog.Knowledge.Name,
+        catalog.Knowledge.Name.For(LanguageTag.TryParse(catalog.Knowledge.Languages[0], out Language language) ? language : Language.Other),
+        catalog.Knowledge.Name.Texts,
         catalog.Knowledge.Languages,
         catalog.Identity.Number,
         catalog.Entries.Count,
@@ -32,5 +38,6 @@ internal sealed record KnowledgeBaseSummary(
         catalog.Identity.Model.Display,
         catalog.Identity.Model.Dimensions,
         catalog.Identity.ContentHash,
-        catalog.Identity.BuiltAt);
+        catalog.Identity.BuiltAt,
+        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)]);
 }

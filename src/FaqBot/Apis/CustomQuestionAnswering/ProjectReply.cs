@@ -35,9 +35,9 @@ internal sealed record ProjectAnswer(
             query.ScoreOf(ranked),
             matches.Catalog.NumberOf(ranked.Entry),
             entry.Source,
-            entry.Metadata.ToDictionary(StringComparer.Ordinal),
+            SingleValues.Of(entry.Metadata),
             new ProjectDialog(entry.ContextOnly,
-                [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number, pair.Prompt.Text))]));
+                [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number, pair.Prompt.Text.For(query.Language)))]));
     }
 }
 

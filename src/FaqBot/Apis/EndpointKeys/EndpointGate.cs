@@ -57,7 +57,8 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
         return (found ?? Named(StringComparison.Ordinal) ?? Named(StringComparison.OrdinalIgnoreCase))?.Identity.KnowledgeBaseId;
 
         FaqCatalog? Named(StringComparison comparison) =>
-            catalogs.Where(catalog => string.Equals(catalog.Knowledge.Name, name, comparison)).Take(2).ToArray() is [var only]
+            catalogs.Where(catalog => catalog.Knowledge.Name.Texts.Values.Any(text => text.Equals(name, comparison))).Take(2).ToArray()
+                is [var only]
                 ? only : null;
     }
 

@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsvHelper;
+using FaqBot.Core.Importing.Formats;
+using FaqBot.Core.Importing.Reports;
+using FaqBot.Core.Knowledge;
+
+namespace FaqBot.Core.Importing.Exporting;
+
+/// <summary>Writes a table for spreadsheets: question and answer first, where other services look for them; with a byte order mark, without
+/// which Excel shows Chinese wrongly.</summary>
+internal static class PlainCsv
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The columns.</summary>
+    private static readonly string[] Columns =
+        ["Question", "Answer", "Alternates", "Source", "Metadata", "IsContextOnly", EntryNormalizer.IdMetadata];
+
+    /// <summary>Writes the table.</summary>
+    public static byte[] Write(ExportedRows rows, bool raw)
+    {
+        using MemoryStream stream = new();
+        using (CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions
+        {
+            WriteByteOrderMark = true,
+            Injection = raw ? CsvInjection.None : CsvInjection.Escape,
+        }))
+        {
+            writer.WriteRecord(Columns);
+            foreach (FaqEntry entry in rows.Entries)
+            {
+                if (entry.Prompts.Count > 0)
+                {
+                    rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry, "prompts"), "prompts have no place in the format");
+                }
+
+                writer.WriteRecord([
+                    entry.Question, entry.Answer.For(rows.Language), Lines(entry.Alternates), entry.Source ?? "",
+                        rows.MetadataCell(entry, withId: false),
+                    entry.ContextOnly ? "True" : "False", entry.Id]);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Wordings in lines; as JSON where lines would not be read as they are written.</summary>
+    private static string Lines(IReadOnlyList<string> alternates)
+    {
+        string lines = string.Join('\n', alternates);
+        return QnaTable.Lines(lines).SequenceEqual(alternates) ? lines : JsonSerializer.Serialize(alternates, Readable);
+    }
+}

@@ -1,0 +1,105 @@
+using System.IO.Compression;
+
+namespace FaqBot.Core.Importing.Files;
+
+/// <summary>Unpacks archives within limits; what their headers claim is not believed.</summary>
+internal static class Archive
+{
+    private const int Slice = 64 * 1024;
+
+    /// <summary>Whether bytes begin like an archive.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> content) =>
+        content.StartsWith("PK\u0003\u0004"u8) || content.StartsWith("PK\u0005\u0006"u8);
+
+    /// <summary>Unpacks an archive.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="limits">What it may cost.</param>
+    /// <param name="budget">Bytes that all archives of the import may still become.</param>
+    /// <param name="cancellationToken">Stops between two slices.</param>
+    /// <returns>Its files, without folders.</returns>
+    /// <exception cref="ImportException">It is damaged, too large, or leads out of its folder.</exception>
+    public static List<ImportFile> Unpack(ImportFile file, ImportLimits limits, UnpackBudget budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using ZipArchive archive = new(new MemoryStream(file.Content.ToArray(), writable: false), ZipArchiveMode.Read);
+            if (archive.Entries.Count > limits.Files)
+            {
+                throw new ImportException(
+                    ImportFlaw.TooLarge, $"{file.Name} holds {archive.Entries.Count} files, at most {limits.Files} are read; split it.");
+            }
+
+            List<ImportFile> files = [];
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                string path = entry.FullName.Replace('\\', '/');
+                Refuse(file, path);
+                if (!path.EndsWith('/'))
+                {
+                    files.Add(new ImportFile($"{file.Name}/{path}", Unpack(file, entry, limits, budget, cancellationToken)));
+                }
+            }
+
+            return files;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or EndOfStreamException)
+        {
+            throw new ImportException(
+                ImportFlaw.Unreadable, $"{file.Name} is a damaged or encrypted archive; make it again, without a password.", exception);
+        }
+    }
+
+    private static void Refuse(ImportFile file, string path)
+    {
+        if (path.StartsWith('/') || path.Contains(':', StringComparison.Ordinal) || path.Split('/').Contains(".."))
+        {
+            throw new ImportException(
+                ImportFlaw.Unreadable, $"{file.Name} holds '{Shown(path)}', which leads out of its folder; such an archive is not read.");
+        }
+    }
+
+    private static byte[] Unpack(
+        ImportFile file, ZipArchiveEntry entry, ImportLimits limits, UnpackBudget budget, CancellationToken cancellationToken)
+    {
+        // A small file may be as repetitive as it likes.
+        long most = Math.Max(entry.CompressedLength * limits.Ratio, 1024 * 1024);
+        using Stream stream = entry.Open();
+        using MemoryStream unpacked = new();
+        byte[] slice = new byte[Slice];
+        int read;
+        while ((read = stream.Read(slice)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            unpacked.Write(slice, 0, read);
+            if (unpacked.Length > most)
+            {
+                throw new ImportException(
+                    ImportFlaw.TooLarge,
+                    $"{file.Name} holds '{Shown(entry.FullName)}', which becomes more than {limits.Ratio} times its size; such an archive "
+                    + "is not read.");
+            }
+
+            if (!budget.Take(read))
+            {
+                throw new ImportException(
+                    ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.UnpackedBytes} bytes when it is unpacked; split it.");
+            }
+        }
+
+        return unpacked.ToArray();
+    }
+
+    private static string Shown(string path) => path.Length <= 100 ? path : path[..100] + "…";
+}
+
+/// <summary>Bytes that an import may still unpack.</summary>
+/// <param name="left">How many.</param>
+internal sealed class UnpackBudget(long left)
+{
+    private long _left = left;
+
+    /// <summary>Takes some.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <returns>Whether there were as many.</returns>
+    public bool Take(int bytes) => (_left -= bytes) >= 0;
+}

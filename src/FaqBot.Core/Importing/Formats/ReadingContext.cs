@@ -1,0 +1,92 @@
+using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Importing.Reports;
+
+namespace FaqBot.Core.Importing.Formats;
+
+/// <summary>What every reader of a format is given.</summary>
+internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits, NoteLog notes, CancellationToken cancellationToken)
+{
+    /// <summary>What the owner of the files asks for.</summary>
+    public ReadingOptions Options { get; } = options;
+
+    /// <summary>What the import may cost.</summary>
+    public ImportLimits Limits { get; } = limits;
+
+    /// <summary>Takes notes.</summary>
+    public NoteLog Notes { get; } = notes;
+
+    /// <summary>Stops the import.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>What was found so far.</summary>
+    public FoundKnowledge Found { get; } = new();
+
+    /// <summary>What an archive may still become.</summary>
+    public UnpackBudget Budget { get; } = new(limits.UnpackedBytes);
+
+    /// <summary>Counts a row, or record, that was read.</summary>
+    /// <exception cref="ImportException">There are too many.</exception>
+    public void CountRow()
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        if (++Found.Rows > Limits.Rows)
+        {
+            throw new ImportException(ImportFlaw.TooLarge, $"There are more than {Limits.Rows} rows; import them in parts.");
+        }
+    }
+
+    /// <summary>Adds an entry, unless the input holds more than can be.</summary>
+    public void Add(FoundEntry entry) => Found.Entries.Add(entry);
+
+    /// <summary>Leaves a row out.</summary>
+    public void LeaveOut(string code, Place place, string text)
+    {
+        Notes.RowsLeftOut++;
+        Notes.LeftOut(code, place, text);
+    }
+
+    /// <summary>Refuses a row.</summary>
+    public void Refuse(string code, Place place, string text)
+    {
+        Notes.RowsLeftOut++;
+        Notes.Refuse(code, place, text);
+    }
+}
+
+/// <summary>How the owner of the files wants them to be read.</summary>
+public sealed record ReadingOptions
+{
+    /// <summary>The encoding of texts; null: it is found.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Which columns of a table mean what; null: found by their names.</summary>
+    public ColumnMapping? Columns { get; init; }
+
+    /// <summary>Whether rows without ids that have one answer become one entry however short it is.</summary>
+    public bool JoinsSameAnswers { get; init; }
+
+    /// <summary>Whether drafts, and articles that are not for everybody, are taken over too, switched off.</summary>
+    public bool IncludesDrafts { get; init; }
+}
+
+/// <summary>Which columns of a table mean what, by their names in the header, or as numbers from 1.</summary>
+public sealed record ColumnMapping
+{
+    /// <summary>The column of questions.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The column of answers.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>Columns of further wordings; a cell may hold several, each in a line or behind <c>##</c>.</summary>
+    public IReadOnlyList<string> Alternates { get; init; } = [];
+
+    /// <summary>The column of ids, or null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The column of sources, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Columns that become metadata, each under its own name or another one: column → name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}

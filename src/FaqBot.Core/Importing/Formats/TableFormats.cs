@@ -1,0 +1,110 @@
+using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Importing.Reports;
+
+namespace FaqBot.Core.Importing.Formats;
+
+/// <summary>Finds what a table is by its header, and reads it.</summary>
+internal static class TableFormats
+{
+    private static readonly string[] Shown = ["question, answer", "Question, Answer, Source, Metadata, …, QnaId", "q, a, indexes",
+        "qid, question1, answer"];
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="context">Takes what is found.</param>
+    /// <returns>The name of its format; null when it is none that is read.</returns>
+    /// <exception cref="ImportException">The stated columns are not there.</exception>
+    public static string? Read(Table table, ReadingContext context)
+    {
+        if (table.Rows.Count == 0)
+        {
+            return null;
+        }
+
+        Header header = new(table.Rows[0]);
+        if (context.Options.Columns is { } mapping)
+        {
+            QnaTable.ReadMapped(table, header, mapping, context);
+            return "table with stated columns";
+        }
+
+        if (QnaSettings.AreSynonyms(header))
+        {
+            QnaSettings.ReadSynonyms(table, context);
+            return "synonyms";
+        }
+
+        if (QnaSettings.IsOne(header))
+        {
+            QnaSettings.Read(table, header, context);
+            return "settings";
+        }
+
+        if (QnaBot.IsSheet(header))
+        {
+            QnaBot.ReadSheet(table, header, context);
+            return "QnABot sheet";
+        }
+
+        if (MaxKbTable.IsOne(header))
+        {
+            MaxKbTable.Read(table, header, context);
+            return "MaxKB table";
+        }
+
+        if (QnaTable.FormatOf(header) is { } format)
+        {
+            QnaTable.Read(table, header, context);
+            return format;
+        }
+
+        if (PairTable.IsOne(table))
+        {
+            PairTable.Read(table, context);
+            return "two columns without header";
+        }
+
+        context.Notes.LeftOut(
+            NoteCode.TableNotRead, table.Whole,
+            $"the table begins with '{QnaCells.Shown(string.Join(", ", header.Names))}', expected columns such as {string.Join("; "
+                + "", Shown)}; "
+            + "name the columns yourself to read it");
+        context.Notes.RowsLeftOut += table.Rows.Count;
+        context.Found.Rows += table.Rows.Count;
+        return null;
+    }
+
+    /// <summary>Undoes what exports put before cells that a spreadsheet would compute.</summary>
+    public static string Plain(string cell, Table table, ref int apostrophes)
+    {
+        bool isGuarded = table.MayHaveApostrophes && cell.Length > 1 && cell[0] == '\''
+            && cell[1] is '=' or '+' or '-' or '@' or '\t' or '\r';
+        apostrophes += isGuarded ? 1 : 0;
+        return isGuarded ? cell[1..] : cell;
+    }
+
+    /// <summary>Says how many apostrophes were taken away.</summary>
+    public static void NoteApostrophes(Table table, int apostrophes, NoteLog notes)
+    {
+        if (apostrophes > 0)
+        {
+            notes.Changed(
+                NoteCode.Apostrophes, table.Whole,
+                $"{apostrophes} cells begin with an apostrophe before a sign that spreadsheets compute; it was taken away");
+        }
+    }
+
+    /// <summary>Says which columns nobody reads.</summary>
+    public static void NoteNotRead(Table table, Header header, NoteLog notes, params ReadOnlySpan<string> known)
+    {
+        foreach ((string name, int cells) in header.NotRead(table))
+        {
+            if (!known.Contains(Header.Key(name)))
+            {
+                notes.LeftOut(
+                    NoteCode.ColumnNotRead, table.At(table.Rows[0].Number, name),
+                    $"the column is not read; {cells} cells of it hold something. Name it as a column of metadata to keep it");
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using FaqBot.Core.Evaluation;
+using FaqBot.Core.Importing.Exporting;
+using FaqBot.Core.Importing.Reports;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Indexer.CommandLine;
+
+namespace FaqBot.Indexer.Importing;
+
+/// <summary><c>export</c>: writes a knowledge base in a format of other services.</summary>
+internal sealed class ExportCommand
+{
+    private const int ShownNotes = 20;
+
+    private static readonly Dictionary<string, ExportFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["json"] = ExportFormat.Knowledge,
+        ["cqa-json"] = ExportFormat.CqaJson,
+        ["cqa-tsv"] = ExportFormat.CqaTsv,
+        ["cqa-xlsx"] = ExportFormat.CqaXlsx,
+        ["cqa-zip"] = ExportFormat.CqaZip,
+        ["qna"] = ExportFormat.Qna,
+        ["csv"] = ExportFormat.Csv,
+        ["batch-test"] = ExportFormat.BatchTest,
+    };
+
+    private readonly Option<string> _input = new("--input", "-i") { Description = "Knowledge file. Default: what --database holds." };
+    private readonly Option<string> _database = DatabaseFile.Option("Database with published knowledge bases.");
+    private readonly Option<string> _kb = new("--kb") { Description = "The knowledge base of the database.", DefaultValueFactory = _ =>
+        "shop" };
+
+    private readonly Option<string> _format = new("--format", "-f")
+    {
+        Description = "json: everything. cqa-json, cqa-tsv, cqa-xlsx, cqa-zip: as Custom Question Answering and QnA Maker exchange them. "
+            + "qna: Bot "
+            + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker.",
+        DefaultValueFactory = _ => "json",
+    };
+
+    private readonly Option<string> _output = new("--output", "-o") { Description = "File to write.", Required = true };
+
+    private readonly Option<string> _language = new("--language")
+    {
+        Description = "Language of answers in formats that hold one: zh-Hans, zh-Hant, en. Default: the first of the knowledge base.",
+    };
+
+    private readonly Option<bool> _raw = new("--raw")
+    {
+        Description = "Write cells that begin with = + - @ as they are; a spreadsheet computes them.",
+    };
+
+    private readonly Option<string> _questions = new("--questions")
+    {
+        Description = "Labelled questions of a batch test, as eval reads them. Default: the wordings of the entries.",
+    };
+
+    public static Command Create() => new ExportCommand().ToCommand();
+
+    private Command ToCommand()
+    {
+        _format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        _language.AcceptOnlyFromAmong("zh-Hans", "zh-Hant", "en");
+        Command command = new("export", "Write a knowledge base in a format of other services.")
+        {
+            _input, _database, _kb, _format, _output, _language, _raw, _questions,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        (KnowledgeBase knowledge, IReadOnlyDictionary<string, int> numbers) = Open(parsed);
+        ExportedFile exported = KnowledgeExport.Write(knowledge, new ExportOptions
+        {
+            Format = Formats[parsed.GetValue(_format)!],
+            Language = parsed.GetValue(_language),
+            Raw = parsed.GetValue(_raw),
+            Numbers = numbers,
+            TestQuestions = parsed.GetValue(_questions) is { } file ? Labelled(file, knowledge) : [],
+        });
+        foreach (ImportNote note in exported.Notes.Take(ShownNotes))
+        {
+            Console.Error.WriteLine(note);
+        }
+
+        if (exported.Notes.Count > ShownNotes)
+        {
+            Console.Error.WriteLine($"… and {(exported.Notes.Count - ShownNotes).ToString(CultureInfo.InvariantCulture)} more");
+        }
+
+        string target = parsed.GetValue(_output)!, aside = target + ".new";
+        File.WriteAllBytes(aside, exported.Content);
+        File.Move(aside, target, overwrite: true);
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{target}: {exported.Entries} of {knowledge.Entries.Count} entries"));
+        return ExitCode.Success;
+    }
+
+    private (KnowledgeBase Knowledge, IReadOnlyDictionary<string, int> Numbers) Open(ParseResult parsed)
+    {
+        if (parsed.GetValue(_input) is { } file)
+        {
+            return (FaqFile.Read(file), new Dictionary<string, int>());
+        }
+
+        string database = DatabaseFile.Of(parsed, _database), id = parsed.GetValue(_kb)!;
+        if (!File.Exists(database))
+        {
+            throw new StoreException(database, "there is no such file; index first, or name a knowledge file with --input");
+        }
+
+        using KnowledgeStore store = KnowledgeStore.Open(database);
+        StoredVersion version = store.Load(id) ?? throw new StoreException(database, $"it does not hold the knowledge base '{id}'");
+        Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)
+            .ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
+        return (version.Knowledge, numbers);
+    }
+
+    private static (string Question, string EntryId)[] Labelled(string file, KnowledgeBase knowledge) =>
+    [
+        .. EvaluationFiles.Read([file], [], 0, knowledge).Where(question => question.Entry is not null)
+            .Select(question => (question.Question.Original, question.Entry!)),
+    ];
+}
