@@ -62,7 +62,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Equal(
             $"{_faq}: line 7: found 1 columns, expected at least 2 that are not empty\n{_queries}: line 10: found 2 columns, expected at "
             + $"least 2 that are not empty\n"
-            + $"{_queries}: found entry 'nobody', expected one of {_faq}\n",
+            + $"{_queries}: found entry 'nobody', which {_faq} does not have; expected the id of an entry, or '-' where none answers\n",
             result.Errors);
         Assert.False(File.Exists(_output));
     }
@@ -72,7 +72,9 @@ public sealed class CalibrateCommandTests : IDisposable
     {
         File.AppendAllText(_queries, "question\tnobody\n");
         IndexerProcess.Result result = await CalibrateAsync();
-        Assert.Equal((3, $"{_queries}: found entry 'nobody', expected one of {_faq}\n"), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            (3, $"{_queries}: found entry 'nobody', which {_faq} does not have; expected the id of an entry, or '-' where none answers\n"),
+            (result.ExitCode, result.Errors));
     }
 
     [Theory]
