@@ -85,7 +85,6 @@ internal sealed class FaqBotOptions
             (nameof(Bot), options.Bot.Faults()),
             (nameof(Shutdown), options.Shutdown.Faults()),
         ];
-        faults.AddRange(StartFaults.Of(configuration));
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         faults.AddRange(HostSettings.Faults(configuration));
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;

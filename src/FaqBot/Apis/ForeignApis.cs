@@ -17,7 +17,7 @@ internal static class ForeignApis
         .AddSingleton<IStartupFilter, LeadingSlashes>()
         .AddSingleton(provider => new Turns(provider.GetRequiredService<ModelOptions>().WaitingTexts))
         .AddSingleton<IProblemDetailsWriter, OpenAiErrorWriter>().AddJson(OpenAiJson.Default)
-        .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>().AddJson(TeiJson.Default)
+        .AddSingleton<IProblemDetailsWriter, TeiErrorWriter>().AddJson(TeiJson.Default).AddSingleton<MatcherPolicy, PostedRoot>()
         .AddSingleton<EndpointGate>().AddSingleton<ICallerSource, EndpointKeyCallers>()
         .AddSingleton<GenerateAnswerReader>()
         .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>().AddJson(QnaMakerJson.Default)

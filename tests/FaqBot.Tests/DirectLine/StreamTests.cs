@@ -201,10 +201,6 @@ public sealed class StreamTests(DirectLineService service, SampleDatabase sample
         await talk.SayAsync(Question);
         await after.UntilAsync(2);
         Assert.Equal([4, 5], after.Numbers);
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File("faq.db.directline-key")));
-        }
     }
 
     private async Task<ServiceProcess> StartAsync(TemporaryFolder folder, params (string, string)[] options) =>

@@ -55,8 +55,8 @@ public sealed class ArgumentsTests
             [], ("ASPNETCORE_HTTP_PORTS", "abc"));
 
     [Theory]
-    [InlineData("http://192.0.2.7:5999", "(http://192.0.2.7:5999): the address is not this machine's")]
-    [InlineData("https://127.0.0.1:0", "Unable to configure HTTPS endpoint. No server certificate was specified")]
+    [InlineData("http://192.0.2.7:5999", "no address of this machine is among http://192.0.2.7:5999")]
+    [InlineData("https://127.0.0.1:0", "https://127.0.0.1:0 asks for HTTPS without a certificate")]
     public async Task Address_that_cannot_be_listened_on_ends_with_one_line(string urls, string reason)
     {
         using TemporaryFolder folder = new();
@@ -85,7 +85,7 @@ public sealed class ArgumentsTests
             : ChildProcess.Start("dotnet", [Repository.Service, "--urls", "http://127.0.0.1:81"], environment);
         Assert.Equal(1, await service.EndAsync());
         string line = Assert.Single(service.Output.Split('\n'), line => line.StartsWith("Cannot start: ", StringComparison.Ordinal));
-        Assert.Contains("(http://127.0.0.1:81): this user may not listen there", line, StringComparison.Ordinal);
+        Assert.Contains("this user may not listen at http://127.0.0.1:81", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 

@@ -78,57 +78,6 @@ public sealed class FailedStartTests
         Assert.Contains($"Cannot start: Failed to bind to address http://{other.LocalEndpoint}", service.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--urls", "127.0.0.1:7555", 2, "urls: found '127.0.0.1:7555', expected an address such as http://127.0.0.1:5080")]
-    [InlineData("--urls", "http://127.0.0.1:0/faq", 2, "urls: found 'http://127.0.0.1:0/faq' with a path")]
-    [InlineData("--urls", "ftp://127.0.0.1:0", 2, "urls: found 'ftp://127.0.0.1:0', expected")]
-    [InlineData("--urls", "http://192.0.2.7:5080", 1, "Cannot start: no address of this machine is among http://192.0.2.7:5080")]
-    [InlineData("--http_ports", "abc", 2, "http_ports: found 'abc', expected a port, 0 to 65535")]
-    [InlineData("--Logging:LogLevel:Default", "Loud", 2, "Logging:LogLevel:Default: found 'Loud', expected Trace or Debug")]
-    [InlineData("--urls", "https://127.0.0.1:0", 1, "asks for HTTPS without a certificate")]
-    public async Task Place_that_cannot_be_listened_at_is_reported(string option, string value, int code, string said)
-    {
-        using TemporaryFolder folder = new();
-        await using ChildProcess service = ChildProcess.Start(
-            "dotnet",
-            [Repository.Service, option, value],
-            [("FaqBot__Storage__Path", folder.File("faq.db")), ("HOME", folder.Path)]);
-        Assert.Equal(code, await service.EndAsync());
-        Assert.Contains(said, service.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Port_of_the_system_is_reported_to_another_user()
-    {
-        const string Launcher = "/usr/bin/setpriv";
-        Assert.SkipUnless(Environment.UserName == "root" && File.Exists(Launcher), "Needs to start the program as another user.");
-        await using ChildProcess service = ChildProcess.Start(
-            Launcher,
-            ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set", "-net_bind_service", "dotnet", Repository.Service,
-                "--urls", "http://127.0.0.1:81"],
-            [("FaqBot__Storage__Path", "/tmp/absent/faq.db")]);
-        int code = await service.EndAsync();
-        Assert.SkipWhen(
-            code is 126 or 127 || service.Output.Contains("cannot be used", StringComparison.Ordinal),
-            "Another user may not run the program where it lies, or may listen there.");
-        Assert.Equal(CannotStart, code);
-        Assert.Contains("Cannot start: this user may not listen at http://127.0.0.1:81", service.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("--help", "Usage: FaqBot")]
-    [InlineData("-h", "Exit codes")]
-    [InlineData("--version", ".")]
-    public async Task Help_is_shown_and_no_server_started(string option, string said)
-    {
-        await using ChildProcess service = ChildProcess.Start("dotnet", [Repository.Service, option]);
-        Assert.Equal(0, await service.EndAsync());
-        Assert.Contains(said, service.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("listening", service.Output, StringComparison.Ordinal);
-    }
-
     private static async Task<string> FailAsync(params IEnumerable<(string Path, string Value)> options)
     {
         await using ChildProcess service = ServiceProcess.Launch(options);

@@ -29,7 +29,7 @@ internal static class TeiEndpoints
             .Accepts<TeiEmbedRequest>("application/json"));
 
         // At the root, too, what a model is for; this one's task is to encode.
-        group.MapPost("/", EmbedAsync).ExcludeFromDescription();
+        group.Map("/", EmbedAsync).WithMetadata(new PostedRoot.Mark()).ExcludeFromDescription();
         group.MapPost("/embed_sparse", EmbedSparse).ExcludeFromDescription();
         group.MapPost("/predict", Predict).ExcludeFromDescription();
         Describe(group.MapPost("/rerank", RerankAsync).WithName("Rerank")
