@@ -67,7 +67,8 @@ internal static class Ablation
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {Mean(score => score.NearMissesAnswered):0.0} % | {Mean(score => score.RightlyAnswered):0.0} % "
-                + $"| {Mean(score => score.Precision):0.0} % | {Mean(score => score.SeveralOffered):0.0} % | {Loss(samples, weights):0.000} |"));
+                + $"| {Mean(score => score.Precision):0.0} % | {Mean(score => score.SeveralOffered):0.0} % | "
+                + $"{Loss(samples, weights):0.000} |"));
         }
     }
 
@@ -112,7 +113,8 @@ internal static class Ablation
             judge.Identity, PairReading.MostEntries, judge.ScoreAsync, Timeout.InfiniteTimeSpan, TimeProvider.System);
         IReadOnlyList<EvaluationQuestion> questions = EvaluationFiles.Read(
             [Path.Combine(folder, $"{set}.queries.tsv")], [], 0, published.Catalog.Knowledge);
-        EvaluationReport report = await new Evaluator(published, new AnsweringOptions().ToPolicy(), TimeProvider.System) { Stages = [stage] }
+        EvaluationReport report = await new Evaluator(published, new AnsweringOptions().ToPolicy(),
+            TimeProvider.System) { Stages = [stage] }
             .RunAsync(questions, baselines: false);
         return report.Systems[0].All;
     }

@@ -30,7 +30,8 @@ internal static class HttpBench
         BenchContext context, string name, HttpClient ask, byte[][] bodies, HttpClient empty, Goal? goal)
     {
         (Series subject, Series peer) = await Rounds.AlternateAsync(
-            context.Rounds, () => Asking.LoadAsync(ask, bodies, context.RoundLength), () => Asking.LoadAsync(empty, bodies, context.RoundLength));
+            context.Rounds, () => Asking.LoadAsync(ask, bodies, context.RoundLength),
+                () => Asking.LoadAsync(empty, bodies, context.RoundLength));
         return new Measurement(name, "requests/s", subject, "empty endpoint, same bodies", peer, goal);
     }
 

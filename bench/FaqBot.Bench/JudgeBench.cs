@@ -22,7 +22,8 @@ internal static class JudgeBench
         string[] Next() => [.. Bench.Questions.Distinct(Questions, number += Questions)];
         byte[][] NextBodies() => [.. Next().Select(Asking.Body)];
         (Series one, Series encoding) = await Rounds.AlternateAsync(
-            context.Rounds, () => Asking.MedianSecondsAsync(ask, NextBodies(), context.RoundLength), () => EncodeAsync(encoder, Next(), context));
+            context.Rounds, () => Asking.MedianSecondsAsync(ask, NextBodies(), context.RoundLength),
+                () => EncodeAsync(encoder, Next(), context));
         (Series many, Series without) = await Rounds.AlternateAsync(
             context.Rounds, () => Asking.LoadAsync(ask, NextBodies(), context.RoundLength),
             () => Asking.LoadAsync(peer, NextBodies(), context.RoundLength));

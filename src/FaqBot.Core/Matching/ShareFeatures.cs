@@ -16,7 +16,8 @@ internal static class ShareFeatures
         "score", "nearest", "coverage", "storedCoverage", "negation", "opposed", "otherScript", "questions", "rivals", "agreements",
         "conflictingValues", "lackingValues", "missingValues", "equalValues", "reordered", "rivalling", "generic", "bothCoverages",
         "coverageOfLong", "questionsNearest", "sharedScore", "sharedNearest", "sharedStoredCoverage", "sharedJudgedBest",
-        "sharedJudgedLeast", "judgedLeastSquared", "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript", "judgedNearest",
+        "sharedJudgedLeast", "judgedLeastSquared", "judgedBest", "judgedLeast", "unjudged", "judgedSingle", "judgedOtherScript",
+        "judgedNearest",
     ];
 
     /// <summary>The features of "none of them" that count in every knowledge base.</summary>
@@ -77,7 +78,8 @@ internal static class ShareFeatures
     /// <summary>How far the question's words are those of a second entry, too, 0…1: then what tells the two apart is chance.</summary>
     private static double SharedOf(Contenders contenders)
     {
-        double second = contenders.Entries.Select(contender => contender.Found.Evidence.Coverage).OrderDescending().Skip(1).FirstOrDefault();
+        double second = contenders.Entries.Select(contender => contender.Found.Evidence.Coverage).OrderDescending()
+            .Skip(1).FirstOrDefault();
         return Math.Max(0, second - SharesNothing) / (1 - SharesNothing);
     }
 

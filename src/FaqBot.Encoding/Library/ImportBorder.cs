@@ -35,7 +35,8 @@ internal sealed class ImportBorder(string folder)
         return new FileInfo(path).Length switch
         {
             0 => $"'{RelativePath.Shown(file)}' is empty or no file",
-            > ModelLimits.FileBytes and var length => $"'{RelativePath.Shown(file)}' has {length} bytes, at most {ModelLimits.FileBytes} are taken",
+            > ModelLimits.FileBytes and var length => $"'{RelativePath.Shown(file)}' has {length} bytes, at most "
+                + $"{ModelLimits.FileBytes} are taken",
             _ => null,
         };
     }

@@ -67,7 +67,8 @@ internal static class TextLines
         if (line.Length > longest)
         {
             throw new IOException(
-                string.Create(CultureInfo.InvariantCulture, $"its line {number} has more than {longest} characters, expected at most as many"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"its line {number} has more than {longest} characters, expected at most as many"));
         }
     }
 }

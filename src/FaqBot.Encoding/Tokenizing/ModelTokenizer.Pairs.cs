@@ -19,7 +19,8 @@ public abstract partial class ModelTokenizer
     /// </exception>
     /// <exception cref="ModelException">The tokenizer makes too much of a text, or takes too long for it.</exception>
     public int EncodePairForModel(
-        ReadOnlySpan<char> first, ReadOnlySpan<char> second, Span<int> ids, Span<int> typeIds, CancellationToken cancellationToken = default)
+        ReadOnlySpan<char> first, ReadOnlySpan<char> second, Span<int> ids, Span<int> typeIds,
+            CancellationToken cancellationToken = default)
     {
         if (typeIds.Length < ids.Length)
         {

@@ -12,7 +12,8 @@ namespace FaqBot.Encoding.Tokenizing;
 /// <summary>The tokenizer of a model folder: gives the ids that the model was trained with.</summary>
 /// <remarks>
 /// Immutable and thread-safe. Time and memory are linear in the text, whatever the files say: what makes far more of a text, or takes
-/// far longer for it, is a fault of the model. Encoding for a model allocates nothing once a thread has encoded texts of that length. Order of the work: added tokens in the raw text, normalising, added tokens in the normalised
+/// far longer for it, is a fault of the model. Encoding for a model allocates nothing once a thread has encoded texts of that length.
+/// Order of the work: added tokens in the raw text, normalising, added tokens in the normalised
 /// text, splitting into words, segmenting each word; as <c>TokenizerImpl::encode</c> of Hugging Face tokenizers.
 /// </remarks>
 public abstract partial class ModelTokenizer : Tokenizer
@@ -287,27 +288,5 @@ public abstract partial class ModelTokenizer : Tokenizer
         }
 
         target.Offset += text.Length;
-    }
-
-    /// <summary>Where tokens go.</summary>
-    private ref struct Target(int limit, Workspace workspace, bool splits, StringBuilder? normalizedText)
-    {
-        public readonly Workspace Workspace = workspace;
-
-        public readonly StringBuilder? NormalizedText = normalizedText;
-
-        public readonly bool Splits = splits;
-
-        /// <summary>Length of the normalised text so far.</summary>
-        public int Offset;
-
-        public readonly bool IsFull => Workspace.Tokens.Count >= limit;
-
-        public void Add(AddedToken token)
-        {
-            Workspace.Tokens.Add(new TokenSpan(token.Id, Offset, Offset + token.Content.Length));
-            NormalizedText?.Append(token.Content);
-            Offset += token.Content.Length;
-        }
     }
 }

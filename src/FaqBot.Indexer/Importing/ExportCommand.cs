@@ -110,7 +110,8 @@ internal sealed class ExportCommand
         string database = DatabaseFile.Of(parsed, _database), id = parsed.GetValue(_kb)!;
         if (!File.Exists(database))
         {
-            throw new StoreException(database, StoreFault.Missing, "there is no such file; index first, or name a knowledge file with --input");
+            throw new StoreException(database, StoreFault.Missing,
+                "there is no such file; index first, or name a knowledge file with --input");
         }
 
         using KnowledgeStore store = KnowledgeStore.Open(database);

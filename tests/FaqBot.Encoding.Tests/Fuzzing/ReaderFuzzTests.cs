@@ -12,7 +12,8 @@ namespace FaqBot.Encoding.Tests.Fuzzing;
 /// <summary>Changed files of models: only the documented faults come out, whatever they hold.</summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
-    private static readonly string[] Texts = ["", "a", "How do I return my order? 怎么退货？", "eeee  \uD83D\uDE00 <s> \uD800 12", new('e', 300)];
+    private static readonly string[] Texts = ["", "a", "How do I return my order? 怎么退货？", "eeee  \uD83D\uDE00 <s> \uD800 12",
+        new('e', 300)];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -216,15 +217,32 @@ public sealed class ReaderFuzzTests : IDisposable
     private static byte[][] GraphFiles()
     {
         byte[] external = Tensor("w", [8, 16], [
-            .. ProtobufWriter.Message(13, [.. ProtobufWriter.Message(1, "location"u8.ToArray()), .. ProtobufWriter.Message(2, "model.onnx_data"u8.ToArray())]),
-            .. ProtobufWriter.Message(13, [.. ProtobufWriter.Message(1, "offset"u8.ToArray()), .. ProtobufWriter.Message(2, "64"u8.ToArray())]),
-            .. ProtobufWriter.Message(13, [.. ProtobufWriter.Message(1, "length"u8.ToArray()), .. ProtobufWriter.Message(2, "512"u8.ToArray())]),
+            .. ProtobufWriter.Message(13, 
+            [
+                .. ProtobufWriter.Message(1, "location"u8.ToArray()),
+                .. ProtobufWriter.Message(2, "model.onnx_data"u8.ToArray()),
+            ]),
+            .. ProtobufWriter.Message(13, 
+            [
+                .. ProtobufWriter.Message(1, "offset"u8.ToArray()),
+                .. ProtobufWriter.Message(2, "64"u8.ToArray()),
+            ]),
+            .. ProtobufWriter.Message(13, 
+            [
+                .. ProtobufWriter.Message(1, "length"u8.ToArray()),
+                .. ProtobufWriter.Message(2, "512"u8.ToArray()),
+            ]),
             .. ProtobufWriter.Number(14, 1),
         ]);
         byte[] inner = Tensor("b", [2, 2], ProtobufWriter.Message(9, new byte[16]));
         byte[] node = ProtobufWriter.Message(1, [
-            .. ProtobufWriter.Message(1, "w"u8.ToArray()), .. ProtobufWriter.Message(2, "y"u8.ToArray()), .. ProtobufWriter.Message(4, "If"u8.ToArray()),
-            .. ProtobufWriter.Message(5, [.. ProtobufWriter.Message(1, "then_branch"u8.ToArray()), .. ProtobufWriter.Message(6, ProtobufWriter.Message(5, inner))]),
+            .. ProtobufWriter.Message(1, "w"u8.ToArray()), .. ProtobufWriter.Message(2, "y"u8.ToArray()),
+                .. ProtobufWriter.Message(4, "If"u8.ToArray()),
+            .. ProtobufWriter.Message(5, 
+            [
+                .. ProtobufWriter.Message(1, "then_branch"u8.ToArray()),
+                .. ProtobufWriter.Message(6, ProtobufWriter.Message(5, inner)),
+            ]),
         ]);
         return
         [
@@ -270,7 +288,8 @@ public sealed class ReaderFuzzTests : IDisposable
             File.Copy(path, copy);
         }
 
-        File.Copy(Repository.SharedFile("fixtures", "models", "tiny-e5", "config_sentence_transformers.json"), _folder.File("config_sentence_transformers.json"));
+        File.Copy(Repository.SharedFile("fixtures", "models", "tiny-e5", "config_sentence_transformers.json"),
+            _folder.File("config_sentence_transformers.json"));
     }
 
     private async Task FuzzAsync(string name, Action<byte[]> read, Func<Exception, bool>? isDocumented = null)

@@ -63,7 +63,8 @@ public sealed class GraphCheckTests : IDisposable
     {
         Assert.Empty(Faults(Graph(Tensor(1, [2, 2], Message(9, new byte[16])))));
         Assert.Contains(
-            "holds 'w' [2, 2] in 15 bytes, expected 16", Faults(Graph(Tensor(1, [2, 2], Message(9, new byte[15]))))[0], StringComparison.Ordinal);
+            "holds 'w' [2, 2] in 15 bytes, expected 16", Faults(Graph(Tensor(1, [2, 2], Message(9, new byte[15]))))[0],
+            StringComparison.Ordinal);
         Assert.Contains(
             "which is no shape of a tensor", Faults(Graph(Tensor(1, [int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue], [])))[0],
             StringComparison.Ordinal);

@@ -76,7 +76,8 @@ public sealed class ForeignTokenizerTests : IDisposable
     {
         Write(member, value.Replace("PATTERN", Catastrophe.Replace("\\", "\\\\", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Contains(
-            $"'tokenizer.json' cannot be used: {place} is the pattern {Catastrophe}, which takes more than 1 s for a text of 64 characters, "
+            $"'tokenizer.json' cannot be used: {place} is the pattern {Catastrophe}, which takes more than 1 s for a text of 64 "
+                + $"characters, "
             + "expected work that grows with the text only; take another model", Refusal(), StringComparison.Ordinal);
     }
 
@@ -170,7 +171,8 @@ public sealed class ForeignTokenizerTests : IDisposable
     [InlineData("BYTES", "line 1: byte 3, 0xFF, is no UTF-8, expected text in UTF-8")]
     public void Texts_that_are_no_unicode_are_refused(string json, string expected)
     {
-        File.WriteAllBytes(_folder.File("tokenizer.json"), json == "BYTES" ? [.. "[\""u8, 0xFF, .. "\"]"u8] : System.Text.Encoding.UTF8.GetBytes(json));
+        File.WriteAllBytes(_folder.File("tokenizer.json"),
+            json == "BYTES" ? [.. "[\""u8, 0xFF, .. "\"]"u8] : System.Text.Encoding.UTF8.GetBytes(json));
         Assert.Contains($"'tokenizer.json' cannot be used: it is not valid JSON: ", Refusal(), StringComparison.Ordinal);
         Assert.Contains(expected, Refusal(), StringComparison.Ordinal);
     }
@@ -188,13 +190,15 @@ public sealed class ForeignTokenizerTests : IDisposable
     public void Files_beyond_their_limits_are_refused()
     {
         Write("model", $$"""{"type": "Unigram", "unk_id": 0, "vocab": [["{{new string('a', 513)}}", 0]]}""");
-        Assert.Contains("model.vocab has a piece of 513 characters with the id 0, expected at most 512", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("model.vocab has a piece of 513 characters with the id 0, expected at most 512", Refusal(),
+            StringComparison.Ordinal);
 
         Write("normalizer", $$"""{"type": "Sequence", "normalizers": [{{string.Join(',', Enumerable.Repeat("""{"type": "NFC"}""", 65))}}]}""");
         Assert.Contains("normalizer has more than 64 steps, expected at most as many", Refusal(), StringComparison.Ordinal);
 
         Write("pre_tokenizer", $$"""{"type": "Split", "pattern": {"Regex": "{{new string('a', 4_097)}}"}, "behavior": "Isolated"}""");
-        Assert.Contains("pre_tokenizer.pattern.Regex is a pattern of 4097 characters, expected at most 4096", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("pre_tokenizer.pattern.Regex is a pattern of 4097 characters, expected at most 4096", Refusal(),
+            StringComparison.Ordinal);
 
         string many = string.Join(',', Enumerable.Repeat("""{"SpecialToken": {"id": "<s>"}}""", 70));
         Write("post_processor", $$"""{"type": "TemplateProcessing", "single": [{{many}}], "special_tokens": {"<s>": {"ids": [0]} } }""");
@@ -213,7 +217,8 @@ public sealed class ForeignTokenizerTests : IDisposable
             large.SetLength((64L << 20) + 1);
         }
 
-        Assert.Contains("'tokenizer.json' cannot be read: it has 67108865 bytes, expected at most 67108864", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("'tokenizer.json' cannot be read: it has 67108865 bytes, expected at most 67108864", Refusal(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

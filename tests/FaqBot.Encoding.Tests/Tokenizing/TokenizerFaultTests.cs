@@ -36,7 +36,8 @@ public sealed class TokenizerFaultTests : IDisposable
     [InlineData("added_tokens", "{}", "added_tokens is an object, expected an array")]
     [InlineData("added_tokens", "[1]", "added_tokens[0] is 1, expected an object")]
     [InlineData("added_tokens", "[{\"id\": 0}]", "added_tokens[0].content is missing")]
-    [InlineData("added_tokens", "[{\"id\": 0, \"content\": \"\"}]", "added_tokens[0].content is '', expected a text of 1 to 512 characters")]
+    [InlineData("added_tokens", "[{\"id\": 0, \"content\": \"\"}]",
+        "added_tokens[0].content is '', expected a text of 1 to 512 characters")]
     [InlineData("added_tokens", "[{\"id\": -1, \"content\": \"x\"}]", "added_tokens[0].id is -1, expected 0 to 1048584")]
     [InlineData("added_tokens", "[{\"id\": 2000000, \"content\": \"x\"}]", "added_tokens[0].id is 2000000, expected 0 to 1048584")]
     [InlineData("added_tokens", "[{\"id\": 0, \"content\": \"x\", \"lstrip\": 1}]", "added_tokens[0].lstrip is 1, expected true or false")]

@@ -77,7 +77,8 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Equal((3, ""), (result.ExitCode, result.Output));
         Assert.Equal(
             $"{_questions}: line 7: found 1 column, expected question and entry, '-' where no entry answers\n"
-            + $"{_questions}: line 8: found entry 'nobody', which 'small' does not have; expected the id of an entry, or '-' where none answers\n",
+            + $"{_questions}: line 8: found entry 'nobody', which 'small' does not have; expected the id of an entry, or '-' where "
+            + $"none answers\n",
             result.Errors);
     }
 

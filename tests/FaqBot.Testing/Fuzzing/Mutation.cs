@@ -13,7 +13,8 @@ internal sealed record Mutation(int Kind, double At, double Amount, long Number,
 {
     private static readonly long[] Extremes =
     [
-        0, 1, -1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 33, 1L << 40, long.MaxValue, long.MinValue,
+        0, 1, -1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 33, 1L << 40, long.MaxValue,
+        long.MinValue,
     ];
 
     /// <summary>Texts that take the place of a value, or come between.</summary>
@@ -21,10 +22,12 @@ internal sealed record Mutation(int Kind, double At, double Amount, long Number,
     [
         .. new[]
         {
-            "null", "true", "0", "-1", "1", "7", "1e999", "-0.0", "2147483647", "2147483648", "4294967296", "9223372036854775807", "[]", "{}",
+            "null", "true", "0", "-1", "1", "7", "1e999", "-0.0", "2147483647", "2147483648", "4294967296", "9223372036854775807", "[]",
+            "{}",
             "\"\"", "\"a\"", "\"e\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"..\"", "\"../../etc/passwd\"", "\"/dev/zero\"",
             "\"(a+)+$\"", "\"(?=a)\"", "\"\\\\s+\"", "\"Sequence\"", "\"ByteLevel\"", "\"Replace\"", "\"Unigram\"", "\"BPE\"",
-            "{\"type\":\"Lowercase\"}", "{\"type\":\"Replace\",\"pattern\":{\"String\":\"e\"},\"content\":\"eeeeeeeeeeeeeeee\"}", ",", "\n", "\t",
+            "{\"type\":\"Lowercase\"}", "{\"type\":\"Replace\",\"pattern\":{\"String\":\"e\"},\"content\":\"eeeeeeeeeeeeeeee\"}", ",",
+            "\n", "\t",
             " ", "\"a\":1,", "\\", "\0", "\uFFFD", "\u00FF", "😀",
         }.Select(System.Text.Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01],

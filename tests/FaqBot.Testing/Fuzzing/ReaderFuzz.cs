@@ -34,7 +34,8 @@ public sealed class ReaderFuzz
     /// <param name="cancellationToken">Ends the test.</param>
     /// <returns>What went wrong, one line a file; empty when nothing did.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(
-        IReadOnlyList<byte[]> files, int count, Action<byte[]> read, Func<Exception, bool> isDocumented, CancellationToken cancellationToken)
+        IReadOnlyList<byte[]> files, int count, Action<byte[]> read, Func<Exception, bool> isDocumented,
+            CancellationToken cancellationToken)
     {
         List<string> failures = [];
         int current = 0;
@@ -84,7 +85,8 @@ public sealed class ReaderFuzz
 
     private static string Line(int number, string failure, byte[] file) => string.Create(
         CultureInfo.InvariantCulture,
-        $"file {number} of seed {Seed} {failure}: {Convert.ToBase64String(file.AsSpan(0, Math.Min(file.Length, ShownBytes)))} ({file.Length} bytes)");
+        $"file {number} of seed {Seed} {failure}: {Convert.ToBase64String(file.AsSpan(0, Math.Min(file.Length, ShownBytes)))} "
+            + $"({file.Length} bytes)");
 
     private string? Failure(byte[] file, Action<byte[]> read, Func<Exception, bool> isDocumented)
     {

@@ -72,7 +72,8 @@ public sealed partial class ImageTests(Deployables deployables) : IDisposable
         await using ChildProcess help = await EnterAsync("--help");
         Assert.True(await help.EndAsync() == 0, help.Output);
         Assert.Superset(
-            new HashSet<string>(["index", "ask", "eval", "lint", "calibrate", "keys", "models", "dedupe", "import", "export", "completion"]),
+            new HashSet<string>(["index", "ask", "eval", "lint", "calibrate", "keys", "models", "dedupe", "import", "export",
+                "completion"]),
             Command().Matches(help.Output).Select(command => command.Groups["name"].Value).ToHashSet());
         await using ChildProcess unknown = await EnterAsync("bash");
         Assert.Equal(2, await unknown.EndAsync());

@@ -54,7 +54,8 @@ internal static class AddedTokenReader
     private static List<AddedToken> Few(List<AddedToken> tokens, JsonPart list) => tokens.Count <= Most
         ? tokens
         : throw new FormatException(
-            $"{(list.Path.Length == 0 ? "the file" : list.Path)} has more than {Most} tokens, expected at most as many; take another model");
+            $"{(list.Path.Length == 0 ? "the file" : list.Path)} has more than {Most} tokens, expected at most as many; take another "
+                + $"model");
 
     private static string Content(JsonPart part, string content) => content.Length is > 0 and <= TokenizerLimits.PieceLength
         ? content

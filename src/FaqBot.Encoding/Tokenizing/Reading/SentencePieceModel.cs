@@ -118,7 +118,8 @@ internal sealed class SentencePieceModel
         }
 
         return piece.Text.Length == 0 ? throw new FormatException("a piece has no text")
-            : !float.IsFinite(piece.Score) ? throw new FormatException($"the score of the piece '{piece.Text}' is {piece.Score}, expected a number")
+            : !float.IsFinite(piece.Score) ? throw new FormatException($"the score of the piece '{piece.Text}' is {piece.Score}, "
+                + $"expected a number")
             : piece;
     }
 

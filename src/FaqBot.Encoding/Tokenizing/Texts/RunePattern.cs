@@ -75,7 +75,8 @@ internal sealed class RunePattern : TextPattern
         catch (RegexMatchTimeoutException exception)
         {
             throw new FormatException(
-                $"{place} is the pattern {Shown(expression)}, which takes more than {MostMatchTime.TotalSeconds} s for a text of {ProbeLength} "
+                $"{place} is the pattern {Shown(expression)}, which takes more than {MostMatchTime.TotalSeconds} s for a text of "
+                    + $"{ProbeLength} "
                 + "characters, expected work that grows with the text only; take another model", exception);
         }
 

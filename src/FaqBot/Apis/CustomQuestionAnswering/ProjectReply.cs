@@ -37,7 +37,8 @@ internal sealed record ProjectAnswer(
             entry.Source,
             SingleValues.Of(entry.Metadata),
             new ProjectDialog(entry.ContextOnly,
-                [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number, pair.Prompt.Text.For(query.Language)))]));
+                [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number,
+                    pair.Prompt.Text.For(query.Language)))]));
     }
 }
 

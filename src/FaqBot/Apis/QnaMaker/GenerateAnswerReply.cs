@@ -36,7 +36,8 @@ internal sealed record QnaAnswer(
             false,
             [.. entry.Metadata.Select(pair => new QnaMetadata(pair.Key, pair.Value))],
             new QnaContext(entry.ContextOnly,
-                [.. matches.PromptsOf(entry).Select((pair, order) => new QnaPrompt(order, pair.Number, null, pair.Prompt.Text.For(query.Language)))]));
+                [.. matches.PromptsOf(entry).Select((pair, order) => new QnaPrompt(order, pair.Number, null,
+                    pair.Prompt.Text.For(query.Language)))]));
     }
 }
 
