@@ -110,11 +110,12 @@ internal sealed class ExportCommand
         string database = DatabaseFile.Of(parsed, _database), id = parsed.GetValue(_kb)!;
         if (!File.Exists(database))
         {
-            throw new StoreException(database, "there is no such file; index first, or name a knowledge file with --input");
+            throw new StoreException(database, StoreFault.Missing, "there is no such file; index first, or name a knowledge file with --input");
         }
 
         using KnowledgeStore store = KnowledgeStore.Open(database);
-        StoredVersion version = store.Load(id) ?? throw new StoreException(database, $"it does not hold the knowledge base '{id}'");
+        StoredVersion version = store.Load(id) ?? throw new StoreException(
+            database, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
         Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)
             .ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
         return (version.Knowledge, numbers);

@@ -147,7 +147,7 @@ public sealed class FormatsTests
     [InlineData("""{"qnAList": [{"questions": ["A?"], "answer": "a"}, {"questions": ["B?"], "answer": "b"}], "name": "kb"}""")]
     [InlineData("""{"add": {"qnaList": [{"questions": ["A?"], "answer": "a"}, {"questions": ["B?"], "answer": "b"}]}}""")]
     [InlineData("""{"value": [{"id": 4, "questions": ["A?"], "answer": "a"}, {"id": 9, "questions": ["B?"], "answer": "b"}]}""")]
-    [InlineData("""[{"op": "add", "value": {"questions": ["A?"], "answer": "a"}}, {"op": "add", "value": {"questions": "B?", "answer": "b"}}]""")]
+    [InlineData("""[{"op": "add", "value": {"questions": "A?", "answer": "a"}}, {"op": "add", "value": {"questions": "B?", "answer": "b"}}]""")]
     [InlineData("""{"Assets": {"Qnas": [{"Id": 1, "Questions": ["A?"], "Answer": "a"}, {"Id": 2, "Questions": ["B?"], "Answer": "b"}]}}""")]
     public void Run_documents_of_qna_maker_are_read_in_every_spelling(string json) =>
         Assert.Equal(["A? → a", "B? → b"], Imported.New("a.json", json).Knowledge!.Pairs());

@@ -83,7 +83,8 @@ public sealed class VersionTeachingTests : IDisposable
         Publication.Publish(_store, Publication.Knowledge("a"));
         Sql.Execute(
             _store.Path,
-            "ALTER TABLE versions DROP COLUMN taught; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
+            "ALTER TABLE versions DROP COLUMN taught; "
+            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
             + "DROP TABLE schema_versions; PRAGMA user_version = 6");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Null(migrated.Load("a")!.Identity.Taught);

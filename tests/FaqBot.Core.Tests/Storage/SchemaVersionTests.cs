@@ -63,7 +63,7 @@ public sealed class SchemaVersionTests : IDisposable
         Assert.Equal(1, newer.Feedback.Add(
             [new Feedback("a", 1, "question", null, FeedbackKind.Helpful, "user", "api", DateTimeOffset.UnixEpoch)]));
         Assert.NotNull(newer.EndpointKeys.Create("a", KeySlot.Primary, DateTimeOffset.UnixEpoch, replace: false));
-        Assert.Equal("second", newer.Load("a")!.Knowledge.Name.Split(' ')[1]);
+        Assert.Equal("second", newer.Load("a")!.Knowledge.Name.ToString().Split(' ')[1]);
         Assert.Equal((99, Schema.Current), Noted());
     }
 

@@ -46,7 +46,8 @@ internal static partial class YamlText
         {
             throw new ImportException(
                 ImportFlaw.Unreadable,
-                $"{file}, line {exception.Start.Line} is no YAML that can be read: {exception.Message.TrimEnd('.')}; mend the syntax.", exception);
+                $"{file}, line {exception.Start.Line} is no YAML that can be read: {exception.Message.TrimEnd('.')}; mend the syntax.",
+                exception);
         }
     }
 
