@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaqBot.Api.Authoring;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
@@ -62,7 +63,7 @@ internal sealed partial class Faults(
         return true;
     }
 
-    private static ProblemDetails ToProblem(Exception exception) => exception switch
+    private static ProblemDetails ToProblem(Exception exception) => EditProblems.Of(exception) ?? exception switch
     {
         ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),

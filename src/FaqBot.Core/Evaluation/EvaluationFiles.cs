@@ -64,6 +64,26 @@ public static class EvaluationFiles
             : throw new InvalidDataException(FaultLines.Join(lines.Faults));
     }
 
+    /// <summary>Reads labelled questions from the text of a file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <returns>The questions.</returns>
+    /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults are reported together.</exception>
+    public static IReadOnlyList<EvaluationQuestion> Parse(string text, string name, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        LabelledLines lines = new([.. knowledge.Entries.Select(entry => entry.Id)], knowledge.Id);
+        lines.ReadLabelled(name, SeparatedRows.Of(text));
+        if (lines.Faults.Count == 0 && lines.Questions.Count == 0)
+        {
+            lines.Faults.Add($"{name}: found no labelled question, expected at least 1");
+        }
+
+        return lines.Faults.Count == 0 ? lines.Questions : throw new InvalidDataException(FaultLines.Join(lines.Faults));
+    }
+
     /// <summary>The counter-examples of a knowledge base, each once: nothing answers them but an entry that has the same wording.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>The questions with their labels.</returns>
@@ -99,10 +119,12 @@ public static class EvaluationFiles
 
         public List<string> Faults { get; } = [];
 
-        public void ReadLabelled(string file)
+        public void ReadLabelled(string file) => ReadLabelled(file, SeparatedRows.Read(file));
+
+        public void ReadLabelled(string file, IEnumerable<SeparatedRow> written)
         {
             LabelColumns? columns = null;
-            foreach ((int index, (int line, string[] row)) in SeparatedRows.Read(file).Index())
+            foreach ((int index, (int line, string[] row)) in written.Index())
             {
                 if (index == 0 && row[0].Trim().Equals("kbid", StringComparison.OrdinalIgnoreCase))
                 {

@@ -69,11 +69,18 @@ public sealed record EvaluationReport
     /// <returns>The report.</returns>
     /// <exception cref="InvalidDataException">The file is no report of this format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static EvaluationReport Read(string path)
+    public static EvaluationReport Read(string path) => Parse(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="utf8">What <see cref="ToJson"/> gave.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="InvalidDataException">It is no report of this format.</exception>
+    public static EvaluationReport Parse(ReadOnlySpan<byte> utf8, string path)
     {
         try
         {
-            EvaluationReport report = JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json)
+            EvaluationReport report = JsonSerializer.Deserialize<EvaluationReport>(utf8, Json)
                 ?? throw new JsonException("it holds null");
             return report.Format == CurrentFormat && report.Systems.Count > 0
                 && report.Systems.All(system => system.Outcomes.Count == report.Questions.Count)

@@ -29,6 +29,13 @@ public sealed class KnowledgeIndexer(
     /// <summary>Has the questions of each version teach its ranking; null: they are not asked.</summary>
     public VersionTeaching? Teaching { get; init; }
 
+    /// <summary>A former version, whose fitted constants are taken over: fitting them anew takes as long as encoding; null: they are
+    /// fitted.</summary>
+    public PublishedVersion? Alike { get; init; }
+
+    /// <summary>What versions are published from; null: from a file, whose content is that of the working copy from then on.</summary>
+    public PublishedFrom? From { get; init; }
+
     /// <summary>Indexes a knowledge base.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <param name="format">How its vectors are written.</param>
@@ -39,6 +46,7 @@ public sealed class KnowledgeIndexer(
     /// <exception cref="ModelException">The model knows no word of a question, or no confidence can be fitted.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     /// <exception cref="BusyException">Too many texts are waiting for that service.</exception>
+    /// <exception cref="WorkingCopyMovedException">The working copy that is published is another one by now.</exception>
     public async Task<IndexResult> IndexAsync(
         KnowledgeBase knowledge,
         VectorFormat format = VectorFormat.Float32,
@@ -64,15 +72,32 @@ public sealed class KnowledgeIndexer(
         ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
         using VersionWriter writer = store.Write(encoder.Identity, format, time);
         int encoded = await EncodeMissingAsync(writer, knowledge, progress, cancellationToken);
-        ConfidenceModel? fitted = Fitting is null ? null : await Fitting.FitAsync(writer, knowledge, cancellationToken);
-        Teaching? taught = Teaching?.Teach(writer, knowledge, fitted, cancellationToken);
+        (string? fitted, string? taught) = await FitAsync(writer, knowledge, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         VersionIdentity version =
-            writer.Publish(knowledge, contentHash, assignment, deployment, fitted?.ToJson(), taught?.ToJson());
+            writer.Publish(knowledge, contentHash, assignment, deployment, fitted, taught, From);
         return new IndexResult(version, Changed: true, knowledge.Entries.Count, questions, encoded, time.GetElapsedTime(started));
 
-        IndexResult Unchanged(VersionIdentity version) =>
-            new(version, Changed: false, knowledge.Entries.Count, questions, 0, time.GetElapsedTime(started));
+        IndexResult Unchanged(VersionIdentity version)
+        {
+            store.NoteUnchanged(knowledge, deployment, From, time.GetUtcNow());
+            return new IndexResult(version, Changed: false, knowledge.Entries.Count, questions, 0, time.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Fits what a version of its own has; or takes that of a former version over, where that is of this encoder.</summary>
+    private async Task<(string? Fitted, string? Taught)> FitAsync(
+        VersionWriter writer, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        bool isAlike = Alike?.Identity.Model.Fingerprint == encoder.Identity.Fingerprint;
+        if (isAlike && Matching.Teaching.Parse(Alike!.Identity.Taught) is not null
+            && (Fitting is null || ConfidenceModel.ParseFor(encoder.Identity, Alike.Confidence) is not null))
+        {
+            return (Fitting is null ? null : Alike.Confidence, Alike.Identity.Taught);
+        }
+
+        ConfidenceModel? fitted = Fitting is null ? null : await Fitting.FitAsync(writer, knowledge, cancellationToken);
+        return (fitted?.ToJson(), Teaching?.Teach(writer, knowledge, fitted, cancellationToken).ToJson());
     }
 
     private VersionIdentity? FindPublished(string knowledgeBaseId, string contentHash, VectorFormat format) =>

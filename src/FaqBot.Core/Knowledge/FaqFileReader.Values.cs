@@ -45,5 +45,6 @@ internal sealed partial class FaqFileReader
         Add(fault.Value, problem, remedy);
     }
 
-    private void Add(JsonElement json, string problem, string remedy) => _faults.Add(new Fault(_lines.Of(json), _entryId, problem, remedy));
+    private void Add(JsonElement json, string problem, string remedy) =>
+        _faults.Add(new Fault(_lines.Of(json), _entryId, problem, remedy) { Path = _lines.PathOf(json) });
 }

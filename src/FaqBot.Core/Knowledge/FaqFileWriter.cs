@@ -25,7 +25,8 @@ public static class FaqFileWriter
         return stream.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, KnowledgeBase knowledge)
+    /// <summary>Writes a knowledge base as a part of a document.</summary>
+    internal static void Write(Utf8JsonWriter json, KnowledgeBase knowledge)
     {
         json.WriteStartObject();
         json.WriteNumber("formatVersion", FaqFile.FormatVersion);
@@ -57,7 +58,8 @@ public static class FaqFileWriter
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, FaqEntry entry)
+    /// <summary>Writes an entry as a part of a document.</summary>
+    internal static void Write(Utf8JsonWriter json, FaqEntry entry)
     {
         json.WriteStartObject();
         json.WriteString("id", entry.Id);

@@ -9,9 +9,18 @@ namespace FaqBot.Core.Knowledge;
 /// <param name="Remedy">What to do.</param>
 public sealed record Fault(int Line, string? EntryId, string Problem, string Remedy)
 {
+    /// <summary>Where it is in what was sent, such as <c>alternates[2]</c>; null where lines tell.</summary>
+    public string? Path { get; init; }
+
+    private string Place => Path switch
+    {
+        null => $"line {Line}",
+        "" => "it",
+        _ => Path,
+    };
+
     /// <inheritdoc />
-    public override string ToString() =>
-        $"line {Line}{(EntryId is null ? "" : $", entry '{EntryId}'")}: {Problem}. {Remedy}.";
+    public override string ToString() => $"{Place}{(EntryId is null ? "" : $", entry '{EntryId}'")}: {Problem}. {Remedy}.";
 }
 
 /// <summary>A file of knowledge cannot be used; the message lists every fault.</summary>

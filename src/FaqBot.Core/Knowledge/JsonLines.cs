@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using FaqBot.Encoding.Json;
@@ -36,6 +37,13 @@ internal sealed class JsonLines : IDisposable
     /// <summary>The line in which a value begins, from 1.</summary>
     public int Of(JsonElement value) => At(JsonMarshal.GetRawUtf8Value(value));
 
+    /// <summary>Part of the document whose members are named by their paths; none: lines tell.</summary>
+    public JsonElement Named { private get; set; }
+
+    /// <summary>The path of a value below <see cref="Named"/>, such as <c>alternates[2]</c>; null where lines tell.</summary>
+    public string? PathOf(JsonElement value) => Named.ValueKind == JsonValueKind.Undefined ? null
+        : value.ValueKind == JsonValueKind.Undefined ? "" : PathBelow(Named, value);
+
     /// <inheritdoc />
     public void Dispose() => _document.Dispose();
 
@@ -44,6 +52,37 @@ internal sealed class JsonLines : IDisposable
     {
         _utf8.AsSpan().Overlaps(part, out int offset);
         return ~_breaks.BinarySearch(offset) + 1;
+    }
+
+    private string PathBelow(JsonElement outer, JsonElement value)
+    {
+        switch (outer.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in outer.EnumerateObject().Where(member => IsWithin(member.Value, value)))
+                {
+                    return Joined(member.Name, PathBelow(member.Value, value));
+                }
+
+                return "";
+            case JsonValueKind.Array:
+                foreach ((int index, JsonElement item) in outer.EnumerateArray().Index().Where(pair => IsWithin(pair.Item, value)))
+                {
+                    return Joined(string.Create(CultureInfo.InvariantCulture, $"[{index}]"), PathBelow(item, value));
+                }
+
+                return "";
+            default:
+                return "";
+        }
+    }
+
+    private static string Joined(string name, string rest) => rest.Length == 0 || rest[0] == '[' ? name + rest : $"{name}.{rest}";
+
+    private static bool IsWithin(JsonElement outer, JsonElement value)
+    {
+        ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(outer), part = JsonMarshal.GetRawUtf8Value(value);
+        return whole.Overlaps(part, out int offset) && offset >= 0 && offset + part.Length <= whole.Length;
     }
 
     private void RequireUnicode(JsonElement json)

@@ -1,4 +1,5 @@
 using FaqBot.Api.Asking;
+using FaqBot.Api.Authoring;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
@@ -18,6 +19,7 @@ internal static class ApiRoutes
         .AddJson(SuggestJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
+        .AddJson(AuthoringJson.Default)
         .AddJson(SimilarityJson.Default)
         .AddJson(HealthJson.Default);
 
@@ -27,6 +29,7 @@ internal static class ApiRoutes
         routes.MapSuggest();
         routes.MapFeedback();
         routes.MapKnowledgeBases();
+        routes.MapAuthoring();
         routes.MapSimilarity();
         routes.MapHealth();
     }

@@ -100,6 +100,9 @@ internal sealed record LoadedEngine(
         }
     }
 
+    /// <summary>What edits, tries and publishes knowledge bases.</summary>
+    public required Editing Editing { get; init; }
+
     /// <summary>Judges pairs of texts; null when none is configured.</summary>
     public Reranker? Reranker { get; init; }
 

@@ -87,6 +87,7 @@ internal sealed partial class EngineLoader(
         RerankingStage? reranking = StageOf(reranker);
         CatalogRefresh refresh = new(catalogs, reranking, _log);
         RerankingStage[] stages = [.. new[] { reranking, StageOf(judge) }.OfType<RerankingStage>()];
+        FileIndexing files = new(store, encoders, options.Knowledge, PathOf, health, time, _log);
         RenewalRun renewal = new(new VersionRenewal(store, encoder.Bulk, encoder.Folder, time), catalogs, health, time, _log);
         await renewal.RunFirstAsync(options.Answering.DefaultKnowledgeBase, stoppingToken);
         await refresh.RunAsync(stoppingToken);
@@ -97,16 +98,18 @@ internal sealed partial class EngineLoader(
             && !catalogs.Faults.ContainsKey((byDefault, Deployment.Production));
         if (indexFirst)
         {
-            await IndexAsync(store, encoders, isBesideAnswering: false, stoppingToken);
+            await files.RunAsync(isBesideAnswering: false, stoppingToken);
             await refresh.RunAsync(stoppingToken);
         }
 
+        await using Editing editing = Editing.Open(store, encoders, catalogs, refresh, stages, options, time, loggers);
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
         Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages };
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
             Feedback = store.Feedback,
+            Editing = editing,
             Storage = health,
             DefaultKnowledgeBase = byDefault,
             Reranker = reranker,
@@ -117,9 +120,10 @@ internal sealed partial class EngineLoader(
         LoadingMemory.Return();
         try
         {
-            Task upkeep = Task.Run(() => KeepUpAsync(store, encoders, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
+            Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
             StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, health, time, _log);
-            await Task.WhenAll(upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken));
+            await Task.WhenAll(
+                upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken));
         }
         finally
         {
@@ -174,71 +178,9 @@ internal sealed partial class EngineLoader(
             reranker.Model.Identity, options.Answering.RerankTop, reranker.ScoreAsync, options.Answering.RerankPatience, time)
         : null;
 
-    /// <summary>Indexes the knowledge files, again and again while a service that encodes cannot be reached.</summary>
-    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, bool isBesideAnswering, CancellationToken stoppingToken)
-    {
-        TimeSpan? pause;
-        do
-        {
-            pause = null;
-            foreach (KnowledgeBase knowledge in KnowledgeFiles.Read([.. options.Knowledge.Files.Select(PathOf)]))
-            {
-                try
-                {
-                    await IndexAsync(store, encoders, knowledge, stoppingToken);
-                }
-                catch (ModelException exception)
-                {
-                    // The model that was chosen for this knowledge base; the others have theirs.
-                    CannotIndex(_log, exception.Message);
-                }
-                catch (EncoderUnavailableException exception)
-                {
-                    CannotIndex(_log, exception.Message);
-                    pause = exception.RetryAfter;
-                }
-                catch (BusyException exception)
-                {
-                    pause = exception.RetryAfter;
-                }
-                catch (Exception exception) when (isBesideAnswering && !stoppingToken.IsCancellationRequested)
-                {
-                    CannotIndexOne(exception);
-                }
-            }
-
-            await Task.Delay(pause ?? TimeSpan.Zero, time, stoppingToken);
-        }
-        while (pause is not null);
-    }
-
-    private async Task IndexAsync(KnowledgeStore store, Encoders encoders, KnowledgeBase knowledge, CancellationToken stoppingToken)
-    {
-        ModelAssignment? assignment = store.AssignmentOf(knowledge.Id);
-        LoadedEncoder encoder = encoders.Use(assignment?.Model, anew: false);
-        try
-        {
-            KnowledgeIndexer indexer = new(store, encoder.Bulk, time)
-            {
-                Fitting = ConfidenceFitting.For(encoder.Bulk, encoder.Folder, assignment),
-                Teaching = VersionTeaching.For(encoder.Bulk, encoder.Folder, assignment),
-            };
-            IndexResult result = await indexer.IndexAsync(knowledge, options.Knowledge.Vectors, null, stoppingToken);
-            if (result.Changed)
-            {
-                Indexed(_log, knowledge.Id, result.Version.Number, result.Questions, result.Encoded, result.Elapsed.TotalSeconds);
-            }
-        }
-        finally
-        {
-            encoder.Release();
-        }
-    }
-
     /// <summary>What a start leaves for later: versions of a former encoder first, so that files find their content encoded.</summary>
     private async Task KeepUpAsync(
-        KnowledgeStore store, Encoders encoders, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex,
-            CancellationToken stoppingToken)
+        FileIndexing files, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex, CancellationToken stoppingToken)
     {
         try
         {
@@ -246,30 +188,12 @@ internal sealed partial class EngineLoader(
             if (options.Knowledge.IndexAtStart && isToIndex)
             {
                 // Published versions answer already: a faulty file is reported and changes nothing.
-                await IndexAsync(store, encoders, isBesideAnswering: true, stoppingToken);
+                await files.RunAsync(isBesideAnswering: true, stoppingToken);
             }
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            CannotIndexOne(exception);
-        }
-    }
-
-    /// <summary>Says at once why what answers is not renewed.</summary>
-    private void CannotIndexOne(Exception exception)
-    {
-        if (exception is StoreException fault)
-        {
-            health.CannotWrite(fault);
-        }
-
-        if (exception is StoreException or InvalidKnowledgeException or IOException or UnauthorizedAccessException)
-        {
-            CannotIndex(_log, exception.Message);
-        }
-        else
-        {
-            IndexingFailed(_log, exception);
+            files.CannotIndex(exception);
         }
     }
 
@@ -281,23 +205,13 @@ internal sealed partial class EngineLoader(
     [LoggerMessage(2, LogLevel.Information, "Ready with {Model} after {Milliseconds} ms.")]
     private static partial void Ready(ILogger log, string model, int milliseconds);
 
-    [LoggerMessage(3, LogLevel.Information,
-        "Indexed '{KnowledgeBase}' as version {Version}: {Questions} questions, {Encoded} encoded, {Seconds:0.0} s.")]
-    private static partial void Indexed(ILogger log, string knowledgeBase, int version, int questions, int encoded, double seconds);
-
     [LoggerMessage(8, LogLevel.Warning, "The encoder: {Notice}.")]
     private static partial void ModelNotice(ILogger log, string notice);
-
-    [LoggerMessage(7, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering: {Reason}")]
-    private static partial void CannotIndex(ILogger log, string reason);
 
     [LoggerMessage(9, LogLevel.Information,
         "QnA Maker and Custom Question Answering: knowledge bases with keys: {KnowledgeBases}; those without answer: {Anonymous} "
         + "(FaqBot:EndpointKeys:Anonymous).")]
     private static partial void Guarded(ILogger log, Anonymous anonymous, string knowledgeBases);
-
-    [LoggerMessage(14, LogLevel.Error, "The knowledge files are not indexed, the published versions go on answering.")]
-    private static partial void IndexingFailed(ILogger log, Exception exception);
 
     [LoggerMessage(15, LogLevel.Critical, "The service ends: it failed unexpectedly.")]
     private static partial void FailedUnexpectedly(ILogger log, Exception exception);

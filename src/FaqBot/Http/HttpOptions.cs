@@ -12,6 +12,8 @@ internal sealed class HttpOptions
 
     public bool TruncateEmbeddingTexts { get; set; }
 
+    public int MaxEntryBodyBytes { get; set; } = 4 * Mebibyte;
+
     public string? ApiKey { get; set; }
 
     public string[] CorsOrigins { get; set; } = [];
@@ -36,6 +38,11 @@ internal sealed class HttpOptions
         if (MaxEmbeddingBodyBytes is < 1024 or > 64 * Mebibyte)
         {
             yield return $"MaxEmbeddingBodyBytes is {MaxEmbeddingBodyBytes}, expected 1024 to {64 * Mebibyte}";
+        }
+
+        if (MaxEntryBodyBytes is < 1024 or > 64 * Mebibyte)
+        {
+            yield return $"MaxEntryBodyBytes is {MaxEntryBodyBytes}, expected 1024 to {64 * Mebibyte}";
         }
 
         if (ApiKey is { Length: < LeastKeyLength })

@@ -49,6 +49,10 @@ internal static class Rooms
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Files", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
+        ["Authoring"] =
+        [
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Answering", "Similarity", "Evaluation", "Linting",
+        ],
     };
 
     private static readonly Dictionary<string, string[]> Service = new()
@@ -77,9 +81,13 @@ internal static class Rooms
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
-        ["Api"] = ["Http", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Similarity", "Api/Health"],
+        ["Api"] =
+        [
+            "Http", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Authoring", "Api/Similarity", "Api/Health",
+        ],
         ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],
         ["Channels/BotFramework/Connecting"] = ["Channels/BotFramework/Settings"],

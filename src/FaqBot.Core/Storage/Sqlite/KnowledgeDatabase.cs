@@ -110,11 +110,11 @@ internal sealed class KnowledgeDatabase : IDisposable
 
     /// <summary>Works with the small tables, in one write transaction; again, if another file took the place of the first.</summary>
     /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
-    public T Change<T>(Func<KnowledgeContext, T> change) => Guarded(() =>
+    public T Change<T>(Func<KnowledgeContext, T> change, TimeSpan? patience = null) => Guarded(() =>
     {
         for (int attempt = 1; ; attempt++)
         {
-            (T result, bool isMoved) = Use(Patience, connection => (Transactions.Within(connection, isReading: false, transaction =>
+            (T result, bool isMoved) = Use(patience ?? Patience, connection => (Transactions.Within(connection, isReading: false, transaction =>
             {
                 using KnowledgeContext context = Transactions.Context(connection, transaction);
                 T changed = change(context);

@@ -14,10 +14,11 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <see cref="KnowledgeContext"/>: EF Core maps the small tables and writes them all (knowledge bases, models, versions, deployments,
 /// vocabularies, choices, fitted confidences, keys, feedback), and reads what the start does without. <see cref="PlainReader"/>: whatever
 /// a start reads, and every version with its vectors. <see cref="VersionRows"/> and <see cref="VectorTable"/>: the rows of a version that
-/// come by the ten thousand, through prepared commands within the writer's transaction.
+/// come by the ten thousand, through prepared commands within the writer's transaction. <see cref="AuthoringRows"/>: what owners edit, in
+/// SQL too, within the transaction of an edit or of the writer.
 /// </para>
 /// </remarks>
-public sealed class KnowledgeStore : IDisposable
+public sealed partial class KnowledgeStore : IDisposable
 {
     private readonly KnowledgeDatabase _database;
 

@@ -156,6 +156,7 @@ internal static class Schema
         """
         ALTER TABLE versions ADD COLUMN starters TEXT NOT NULL DEFAULT '[]';
         """,
+        AuthoringTables.Create,
     ];
 
     /// <summary>The schema of this build.</summary>

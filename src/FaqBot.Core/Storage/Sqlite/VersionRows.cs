@@ -24,6 +24,25 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
         GiveNumbers(knowledge);
     }
 
+    /// <summary>Removes versions beyond those that are kept, and vectors that none has used for long.</summary>
+    /// <param name="version">The latest version of a knowledge base.</param>
+    /// <param name="kept">How many of its versions are kept, that one included.</param>
+    /// <param name="unusedSince">What is older and unused goes.</param>
+    public void Prune(VersionRow version, int kept, DateTimeOffset unusedSince)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            DELETE FROM versions WHERE knowledge_base_id = $owner AND number <= $oldest
+                AND id NOT IN (SELECT version_id FROM deployments);
+            DELETE FROM vectors WHERE created_at < $unusedSince AND id NOT IN (SELECT vector_id FROM questions)
+                AND id NOT IN (SELECT vector_id FROM counter_examples);
+            """;
+        command.Parameters.AddWithValue("$owner", version.KnowledgeBaseId);
+        command.Parameters.AddWithValue("$oldest", (long)version.Number - kept);
+        command.Parameters.AddWithValue("$unusedSince", unusedSince.ToUnixTimeMilliseconds());
+        command.ExecuteNonQuery();
+    }
+
     private void WriteEntries(long version, KnowledgeBase knowledge)
     {
         using SqliteCommand command = connection.CreateCommand();

@@ -17,6 +17,9 @@ public sealed class VersionWriter : IDisposable
     /// <summary>How long a vector that no version uses any more is kept for reuse.</summary>
     public static readonly TimeSpan UnusedVectorLifetime = TimeSpan.FromDays(30);
 
+    private static readonly PublishedFrom FromFile = new(new Authorship(Authorship.System, ChangeOrigin.File));
+    private static readonly PublishedFrom Renewed = new(new Authorship(Authorship.System, ChangeOrigin.Renewal));
+
     private readonly KnowledgeDatabase _database;
     private readonly SqliteConnection _connection;
     private readonly EncoderIdentity _model;
@@ -83,13 +86,15 @@ public sealed class VersionWriter : IDisposable
     /// <param name="confidence">Constants of the confidence, as JSON, that were fitted on these vectors; null: those that belong to the
     /// model.</param>
     /// <param name="taught">What the questions taught the ranking, as JSON; null: they were not asked.</param>
+    /// <param name="from">What it is published from; null: from a file, whose content is that of the working copy from then on.</param>
     /// <returns>What was published.</returns>
     /// <exception cref="StoreException">
     /// The file cannot be written, a question has no vector, or another model was chosen; nothing was changed.
     /// </exception>
+    /// <exception cref="WorkingCopyMovedException">The working copy is another one by now; nothing was changed.</exception>
     public VersionIdentity Publish(
         KnowledgeBase knowledge, string contentHash, ModelAssignment? assignment, Deployment deployment = Deployment.Production,
-            string? confidence = null, string? taught = null) =>
+            string? confidence = null, string? taught = null, PublishedFrom? from = null) =>
         Publish(
             knowledge,
             contentHash,
@@ -102,7 +107,8 @@ public sealed class VersionWriter : IDisposable
                     context.EndDraft(knowledge.Id);
                 }
             },
-            deployment)
+            deployment,
+            from: from)
             ?? throw new StoreException(
                 _database.Path,
                     StoreFault.Refused,
@@ -128,7 +134,8 @@ public sealed class VersionWriter : IDisposable
             new Fitted(confidence, taught),
             reader => reader.List().Exists(version => version.Identity == from.Identity),
             context => context.Replace(id, assignment),
-            Deployment.Production);
+            Deployment.Production,
+            from: Renewed);
     }
 
     /// <summary>Publishes the content of a version anew, where it answers, with the vectors of this model.</summary>
@@ -159,7 +166,8 @@ public sealed class VersionWriter : IDisposable
                 }
             },
             deployment,
-            keptVersions: int.MaxValue);
+            keptVersions: int.MaxValue,
+            Renewed);
     }
 
     /// <summary>Reads vectors of this model, normalisation and format.</summary>
@@ -182,9 +190,14 @@ public sealed class VersionWriter : IDisposable
         Func<PlainReader, bool> holds,
         Action<KnowledgeContext> besides,
         Deployment deployment,
-        int keptVersions = KeptVersions)
+        int keptVersions = KeptVersions,
+        PublishedFrom? from = null)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
+        PublishedFrom origin = from ?? FromFile;
+
+        // Before the transaction, which nobody else can write beside.
+        byte[] document = deployment == Deployment.Production ? ContentDocument.Write(knowledge) : [];
         return _database.Guarded(() =>
         {
             _database.RefuseMoved(_connection);
@@ -195,12 +208,15 @@ public sealed class VersionWriter : IDisposable
                     return null;
                 }
 
+                AuthoringRows authoring = new(_connection);
+                int? revision = authoring.BringUp(knowledge, deployment, origin, _time.GetUtcNow());
                 using KnowledgeContext context = Transactions.Context(_connection, transaction);
                 VersionRow version = AddVersion(context, knowledge, contentHash, constants);
                 _rows.Write(version.Id, knowledge);
                 context.Point(version, DeploymentName.Of(deployment));
                 besides(context);
-                Prune(version, keptVersions);
+                authoring.Note(version, deployment, origin with { Revision = revision }, document);
+                _rows.Prune(version, keptVersions, _time.GetUtcNow() - UnusedVectorLifetime);
                 transaction.Commit();
                 return Identity(version);
             });
@@ -271,21 +287,6 @@ public sealed class VersionWriter : IDisposable
     {
         Taught = version.Taught,
     };
-
-    private void Prune(VersionRow version, int keptVersions)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = """
-            DELETE FROM versions WHERE knowledge_base_id = $owner AND number <= $oldest
-                AND id NOT IN (SELECT version_id FROM deployments);
-            DELETE FROM vectors WHERE created_at < $unusedSince AND id NOT IN (SELECT vector_id FROM questions)
-                AND id NOT IN (SELECT vector_id FROM counter_examples);
-            """;
-        command.Parameters.AddWithValue("$owner", version.KnowledgeBaseId);
-        command.Parameters.AddWithValue("$oldest", (long)version.Number - keptVersions);
-        command.Parameters.AddWithValue("$unusedSince", Now() - (long)UnusedVectorLifetime.TotalMilliseconds);
-        command.ExecuteNonQuery();
-    }
 
     /// <summary>What was fitted on a version's vectors, as JSON.</summary>
     private readonly record struct Fitted(string? Confidence, string? Taught);

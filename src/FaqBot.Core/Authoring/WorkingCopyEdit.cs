@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+
+namespace FaqBot.Core.Authoring;
+
+/// <summary>One change set in the making: what it makes of a working copy, and what it changes on the way.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class WorkingCopyEdit
+{
+    private readonly ImmutableDictionary<string, WorkingEntry>.Builder _byId;
+    private readonly Dictionary<string, WorkingEntry> _touched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly List<Change> _changes = [];
+    private readonly DateTimeOffset _now;
+    private KnowledgeBase _settings;
+    private string _settingsJson;
+
+    internal WorkingCopyEdit(WorkingCopy from, AuthoringRows rows, DateTimeOffset now)
+    {
+        From = from;
+        Rows = rows;
+        _now = now;
+        _byId = from.ById.ToBuilder();
+        _settings = from.Settings;
+        _settingsJson = from.Head.Settings;
+    }
+
+    /// <summary>The working copy before it.</summary>
+    public WorkingCopy From { get; }
+
+    /// <summary>What is stored, within the edit's transaction.</summary>
+    internal AuthoringRows Rows { get; }
+
+    /// <summary>What it changes, in order; not what came and went within it.</summary>
+    internal IReadOnlyList<Change> Changes => [.. _changes.Where(change => change.Before != change.After)];
+
+    /// <summary>How many entries there are after it.</summary>
+    internal int Count => _byId.Values.Count(entry => !entry.IsDeleted);
+
+    /// <summary>Entries that must be written.</summary>
+    internal IEnumerable<WorkingEntry> Touched => _touched.Values;
+
+    /// <summary>Ids of entries whose content it changes.</summary>
+    internal IReadOnlySet<string> ChangedIds => _changed;
+
+    /// <summary>The settings after it, as JSON; null when it does not change them.</summary>
+    internal string? ChangedSettings => _settingsJson == From.Head.Settings ? null : _settingsJson;
+
+    private int Revision => From.Revision + 1;
+
+    /// <summary>Finds an entry as it is by now.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The entry, or null.</returns>
+    public WorkingEntry? Find(string id) => _byId.TryGetValue(id, out WorkingEntry? entry) && !entry.IsDeleted ? entry : null;
+
+    /// <summary>Refuses to go on where an entry is not the one that was looked at.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="revisions">The revision that was looked at, or several of which each will do; null: whichever.</param>
+    /// <exception cref="EditConflictException">It is not there, or of another revision.</exception>
+    public void Expect(string id, IReadOnlyCollection<int>? revisions)
+    {
+        if (Find(id) is not { } entry)
+        {
+            WorkingEntry? deleted = _byId.GetValueOrDefault(id);
+            throw new EditConflictException($"entry '{id}'", null, null, SetOf(deleted?.Revision));
+        }
+
+        if (revisions?.Contains(entry.Revision) == false)
+        {
+            throw new EditConflictException($"entry '{id}'", entry, entry.Revision, SetOf(entry.Revision));
+        }
+    }
+
+    /// <summary>Refuses to go on where anything was changed since it was looked at.</summary>
+    /// <param name="revision">The revision of the working copy that was looked at; null: whichever.</param>
+    /// <exception cref="WorkingCopyMovedException">It is another one.</exception>
+    public void ExpectRevision(int? revision)
+    {
+        if (revision is { } expected && expected != From.Revision)
+        {
+            throw new WorkingCopyMovedException(From.Id, expected, From.Revision);
+        }
+    }
+
+    /// <summary>A number that is no id yet.</summary>
+    /// <returns>The id.</returns>
+    public string NewId() => string.Create(
+        CultureInfo.InvariantCulture, $"{1 + _byId.Keys.Select(id => EntryNumber.Of(id) ?? 0).DefaultIfEmpty().Max()}");
+
+    /// <summary>Refuses to go on where there is an entry already.</summary>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="EditConflictException">It is there.</exception>
+    public void ExpectNone(string id)
+    {
+        if (Find(id) is { } entry)
+        {
+            throw new EditConflictException($"entry '{id}'", entry, entry.Revision, SetOf(entry.Revision));
+        }
+    }
+
+    /// <summary>Refuses to go on where the settings are not those that were looked at.</summary>
+    /// <param name="revisions">The revision that was looked at, or several of which each will do; null: whichever.</param>
+    /// <exception cref="EditConflictException">They are of another revision.</exception>
+    public void ExpectSettings(IReadOnlyCollection<int>? revisions)
+    {
+        if (revisions?.Contains(From.Head.SettingsRevision) == false)
+        {
+            throw new EditConflictException("the settings", null, From.Head.SettingsRevision, SetOf(From.Head.SettingsRevision));
+        }
+    }
+
+    /// <summary>Writes an entry over what it was; a new one comes last.</summary>
+    /// <param name="entry">The entry.</param>
+    public void Put(FaqEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        WorkingEntry? was = Find(entry.Id);
+        string content = EntryDocument.Write(entry);
+        if (was?.Content == content)
+        {
+            return;
+        }
+
+        long position = was?.Position ?? LastPosition() + WorkingCopyRows.Spacing;
+        Set(new WorkingEntry(entry, Revision, position, content, null), was?.Content, content);
+    }
+
+    /// <summary>Deletes an entry, which can be restored for a while.</summary>
+    /// <param name="id">Its id; nothing is done where there is none.</param>
+    /// <param name="unlink">Whether prompts of others that lead to it go with it.</param>
+    public void Remove(string id, bool unlink = false)
+    {
+        if (Find(id) is not { } was)
+        {
+            return;
+        }
+
+        foreach (WorkingEntry other in unlink ? LeadingTo(id) : [])
+        {
+            Put(other.Entry with { Prompts = [.. other.Entry.Prompts.Where(prompt => prompt.EntryId != id)] });
+        }
+
+        Set(was with { Revision = Revision, DeletedAt = _now }, was.Content, null);
+    }
+
+    /// <summary>Brings a deleted entry back to where it was.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Whether it was there to be restored.</returns>
+    public bool Restore(string id)
+    {
+        if (!_byId.TryGetValue(id, out WorkingEntry? was) || !(was.DeletedAt > _now - WorkingCopies.DeletedLifetime))
+        {
+            return false;
+        }
+
+        Set(was with { Revision = Revision, DeletedAt = null }, null, was.Content);
+        return true;
+    }
+
+    /// <summary>Puts entries behind another, in the order given.</summary>
+    /// <param name="ids">Their ids, none twice.</param>
+    /// <param name="after">Id of the entry before them, none of them; null: they come first.</param>
+    public void Move(IReadOnlyList<string> ids, string? after)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        string? before = after;
+        foreach (string id in ids)
+        {
+            string? former = Neighbour(id);
+            if (former != before)
+            {
+                Place(id, before);
+                _changes.Add(new Change(ChangeKind.Place, id, former, before));
+            }
+
+            before = id;
+        }
+    }
+
+    /// <summary>Puts all entries into an order; those that are not named come last, in the order that they had.</summary>
+    /// <param name="ids">Ids, the first first.</param>
+    public void Order(IReadOnlyList<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        string[] before = [.. Ordered().Select(entry => entry.Id)];
+        Dictionary<string, int> places = ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        string[] after = [.. before.OrderBy(id => places.GetValueOrDefault(id, int.MaxValue))];
+        if (before.SequenceEqual(after))
+        {
+            return;
+        }
+
+        foreach ((int index, string id) in after.Index())
+        {
+            Touch(_byId[id] with { Position = (index + 1) * WorkingCopyRows.Spacing });
+        }
+
+        _changes.Add(new Change(ChangeKind.Order, null, JsonSerializer.Serialize(before), JsonSerializer.Serialize(after)));
+    }
+
+    /// <summary>Writes everything but the entries over what it was.</summary>
+    /// <param name="settings">A knowledge base of the same id; its entries count for nothing.</param>
+    public void PutSettings(KnowledgeBase settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        string former = _settingsJson;
+        _settings = settings with { Id = From.Id, Entries = [] };
+        _settingsJson = EntryDocument.WriteSettings(_settings);
+        if (_settingsJson != former)
+        {
+            _changes.Add(new Change(ChangeKind.Settings, null, former, _settingsJson));
+        }
+    }
+
+    /// <summary>Entries with a prompt that leads to another.</summary>
+    internal IEnumerable<WorkingEntry> LeadingTo(string id) =>
+        [.. _byId.Values.Where(entry => !entry.IsDeleted && entry.Entry.Prompts.Any(prompt => prompt.EntryId == id))];
+
+    /// <summary>The working copy after it.</summary>
+    /// <param name="owners">Which entry each question leads to.</param>
+    internal WorkingCopy Result(ImmutableDictionary<string, string> owners) => new(
+        From.Head with
+        {
+            Revision = Revision,
+            Settings = _settingsJson,
+            SettingsRevision = ChangedSettings is null ? From.Head.SettingsRevision : Revision,
+        },
+        _settings,
+        _byId.ToImmutable(),
+        owners);
+
+    private ChangeSet? SetOf(int? revision) => revision is > 0 and var number ? Rows.Copies.Set(From.Id, number) : null;
+
+    private void Set(WorkingEntry entry, string? before, string? after)
+    {
+        _changed.Add(entry.Id);
+        Touch(entry);
+
+        // Of several changes of one entry only the whole counts.
+        int earlier = _changes.FindIndex(change => change.Kind == ChangeKind.Entry && change.EntryId == entry.Id);
+        if (earlier >= 0)
+        {
+            _changes[earlier] = _changes[earlier] with { After = after };
+        }
+        else
+        {
+            _changes.Add(new Change(ChangeKind.Entry, entry.Id, before, after));
+        }
+    }
+
+    private void Touch(WorkingEntry entry) => _byId[entry.Id] = _touched[entry.Id] = entry;
+
+    private long LastPosition() => _byId.Count == 0 ? 0 : _byId.Values.Max(entry => entry.Position);
+
+    private WorkingEntry[] Ordered() => [.. _byId.Values.Where(entry => !entry.IsDeleted)
+        .OrderBy(entry => entry.Position).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
+
+    /// <summary>The entry that another stands behind; null when it is the first.</summary>
+    private string? Neighbour(string id)
+    {
+        WorkingEntry entry = _byId[id];
+        WorkingEntry? before = null;
+        foreach (WorkingEntry other in _byId.Values)
+        {
+            if (!other.IsDeleted && IsBefore(other, entry) && (before is null || IsBefore(before, other)))
+            {
+                before = other;
+            }
+        }
+
+        return before?.Id;
+    }
+
+    private static bool IsBefore(WorkingEntry first, WorkingEntry second) => first.Position != second.Position
+        ? first.Position < second.Position
+        : string.CompareOrdinal(first.Id, second.Id) < 0;
+
+    private void Place(string id, string? after)
+    {
+        WorkingEntry[] others = [.. Ordered().Where(entry => entry.Id != id)];
+        int index = after is null ? 0 : Array.FindIndex(others, entry => entry.Id == after) + 1;
+        long low = index == 0 ? 0 : others[index - 1].Position;
+        long high = index == others.Length ? low + (2 * WorkingCopyRows.Spacing) : others[index].Position;
+        if (high - low >= 2)
+        {
+            Touch(_byId[id] with { Position = low + ((high - low) / 2) });
+            return;
+        }
+
+        // No room between the two: all get new places.
+        foreach ((int place, WorkingEntry entry) in others.Take(index).Append(_byId[id]).Concat(others.Skip(index)).Index())
+        {
+            Touch(_byId[entry.Id] with { Position = (place + 1) * WorkingCopyRows.Spacing });
+        }
+    }
+}
