@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
@@ -37,6 +38,8 @@ internal sealed class FaqBotOptions
     public CacheOptions Cache { get; } = new();
 
     public ConversationOptions Conversations { get; } = new();
+
+    public QuestionLogOptions QuestionLog { get; } = new();
 
     public AdminOptions Admin { get; } = new();
 
@@ -75,6 +78,7 @@ internal sealed class FaqBotOptions
             (nameof(Storage), options.Storage.Faults()),
             (nameof(Cache), options.Cache.Faults()),
             (nameof(Conversations), options.Conversations.Faults()),
+            (nameof(QuestionLog), options.QuestionLog.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(Limits), options.Limits.Faults()),
@@ -123,6 +127,7 @@ internal static class OptionSections
         .AddSingleton(options.Storage)
         .AddSingleton(options.Cache)
         .AddSingleton(options.Conversations)
+        .AddSingleton(options.QuestionLog)
         .AddSingleton(options.Admin)
         .AddSingleton(options.Http)
         .AddSingleton(options.Limits)

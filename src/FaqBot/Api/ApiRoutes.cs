@@ -1,3 +1,4 @@
+using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
@@ -15,6 +16,7 @@ internal static class ApiRoutes
         .AddHealth()
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
+        .AddJson(AnalyticsJson.Default)
         .AddJson(SuggestJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
@@ -27,6 +29,8 @@ internal static class ApiRoutes
         routes.MapSuggest();
         routes.MapFeedback();
         routes.MapKnowledgeBases();
+        routes.MapAnalytics();
+        routes.MapQuestionLog();
         routes.MapSimilarity();
         routes.MapHealth();
     }
