@@ -6,6 +6,7 @@ using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
+using FaqBot.Core.Learning;
 using FaqBot.Encoding.Library;
 using FaqBot.Engine;
 using FaqBot.Hosting;
@@ -40,6 +41,8 @@ internal sealed class FaqBotOptions
     public ConversationOptions Conversations { get; } = new();
 
     public QuestionLogOptions QuestionLog { get; } = new();
+
+    public LearningOptions Learning { get; } = new();
 
     public AdminOptions Admin { get; } = new();
 
@@ -79,6 +82,7 @@ internal sealed class FaqBotOptions
             (nameof(Cache), options.Cache.Faults()),
             (nameof(Conversations), options.Conversations.Faults()),
             (nameof(QuestionLog), options.QuestionLog.Faults()),
+            (nameof(Learning), options.Learning.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(Limits), options.Limits.Faults()),
@@ -128,6 +132,7 @@ internal static class OptionSections
         .AddSingleton(options.Cache)
         .AddSingleton(options.Conversations)
         .AddSingleton(options.QuestionLog)
+        .AddSingleton(options.Learning)
         .AddSingleton(options.Admin)
         .AddSingleton(options.Http)
         .AddSingleton(options.Limits)

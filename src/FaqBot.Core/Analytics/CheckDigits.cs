@@ -12,12 +12,13 @@ internal static class CheckDigits
     /// <summary>Whether characters are a resident identity number: eighteen with a check character, or fifteen of the old kind.</summary>
     public static bool IsResidentIdentity(ReadOnlySpan<char> number) => number.Length switch
     {
-        18 => IsRegion(number) && IsDate(number.Slice(6, 8)) && IdentityCheck[IdentityRemainder(number)] == char.ToUpperInvariant(number[17]),
+        18 => IsRegion(number) && IsDate(number.Slice(6, 8))
+            && IdentityCheck[IdentityRemainder(number)] == char.ToUpperInvariant(number[17]),
         15 => IsRegion(number) && IsDate(string.Concat("19", number.Slice(6, 6))),
         _ => false,
     };
 
-    /// <summary>Whether digits are the number of a bank card: thirteen to nineteen, of a payment network, with Luhn's check digit.</summary>
+    /// <summary>Whether digits are the number of a bank card: thirteen to nineteen of a payment network, with Luhn's check digit.</summary>
     public static bool IsCard(ReadOnlySpan<char> digits)
     {
         if (digits.Length is < 13 or > 19 || digits[0] is < '2' or > '6' || digits.IndexOfAnyExcept(digits[0]) < 0)

@@ -3,6 +3,7 @@ using FaqBot.Api.Asking;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
+using FaqBot.Api.Learning;
 using FaqBot.Api.Similarity;
 using FaqBot.Api.Suggesting;
 using FaqBot.Http;
@@ -17,6 +18,8 @@ internal static class ApiRoutes
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
         .AddJson(AnalyticsJson.Default)
+        .AddSingleton<SuggestionBoard>()
+        .AddJson(LearningJson.Default)
         .AddJson(SuggestJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
@@ -31,6 +34,7 @@ internal static class ApiRoutes
         routes.MapKnowledgeBases();
         routes.MapAnalytics();
         routes.MapQuestionLog();
+        routes.MapSuggestions();
         routes.MapSimilarity();
         routes.MapHealth();
     }

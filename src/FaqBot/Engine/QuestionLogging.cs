@@ -20,6 +20,7 @@ internal sealed partial class QuestionLogging(QuestionLog questions, TimeProvide
                 provider.GetRequiredService<ILogger<QuestionLog>>());
         })
         .AddSingleton<QuestionTotals>()
+        .AddSingleton<LoggedQuestions>()
         .AddHostedService<QuestionLogging>();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(

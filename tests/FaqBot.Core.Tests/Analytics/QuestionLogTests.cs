@@ -124,7 +124,8 @@ public sealed class QuestionLogTests
         await using LogFolder other = new LogFolder().Run();
         await other.AddAsync(Asked("a"));
         Assert.NotEqual(
-            Sql.Number(folder.Path, "SELECT user FROM questions ORDER BY id LIMIT 1"), Sql.Number(other.Path, "SELECT user FROM questions"));
+            Sql.Number(folder.Path, "SELECT user FROM questions ORDER BY id LIMIT 1"),
+            Sql.Number(other.Path, "SELECT user FROM questions"));
     }
 
     [Fact]

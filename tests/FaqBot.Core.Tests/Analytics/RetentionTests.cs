@@ -80,8 +80,8 @@ public sealed class RetentionTests
     {
         await using LogFolder folder = new LogFolder(time: _clock).Run();
         await folder.AddAsync(
-            Asked("one", conversation: "c1", at: Now), Asked("two", conversation: "c1", at: Now), Asked("three", conversation: "c2", at: Now),
-            Asked("four", at: Now));
+            Asked("one", conversation: "c1", at: Now), Asked("two", conversation: "c1", at: Now),
+            Asked("three", conversation: "c2", at: Now), Asked("four", at: Now));
         Assert.Equal(2, await folder.Log.ForgetConversationAsync("c1", null, TestContext.Current.CancellationToken));
         Assert.Equal("four,three", Sql.Text(
             folder.Path, "SELECT GROUP_CONCAT(text) FROM (SELECT text FROM wordings WHERE text IS NOT NULL ORDER BY text)"));

@@ -62,7 +62,8 @@ public sealed class TotalsTests
     {
         await using LogFolder folder = new LogFolder().Run();
         await folder.AddAsync(
-            Asked("退货", "ann", confidence: 0.92), Asked("退货", "bob", confidence: 0.92), Asked("退款", "eve", Decision.Suggestions, "e1", 0.4));
+            Asked("退货", "ann", confidence: 0.92), Asked("退货", "bob", confidence: 0.92),
+            Asked("退款", "eve", Decision.Suggestions, "e1", 0.4));
         await folder.SayAsync(
             Said("退货", FeedbackKind.Helpful, user: "ann"), Said("退货", FeedbackKind.Helpful, user: "ann"),
             Said("退货", FeedbackKind.NotHelpful, user: "bob"), Said("退款", FeedbackKind.Chosen, "e2", "eve"),

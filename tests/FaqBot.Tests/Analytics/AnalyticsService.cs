@@ -33,6 +33,14 @@ public sealed partial class AnalyticsService(SampleDatabase sample) : BotService
             response.Content.Headers.ContentType?.ToString());
     }
 
+    internal async Task<byte[]> BytesAsync(string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", AdminKey);
+        using HttpResponseMessage response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
     internal async Task<JsonElement> OkAsync(string path)
     {
         (HttpStatusCode status, string text, _) = await GetAsync(path);

@@ -46,9 +46,14 @@ internal static class Rooms
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
         ["Answering"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Conversations", "Caching",
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Analytics", "Analytics/Logging",
+            "Conversations", "Caching",
         ],
         ["Similarity"] = ["Text", "Files", "Matching"],
+        ["Learning"] =
+        [
+            "Text", "Knowledge", "Storage", "Matching", "Analytics", "Analytics/Logging", "Answering", "Similarity",
+        ],
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Files", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
@@ -80,10 +85,15 @@ internal static class Rooms
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/Analytics"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
-        ["Api"] = ["Http", "Api/Analytics", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Similarity", "Api/Health"],
+        ["Api"] =
+        [
+            "Http", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases",
+            "Api/Similarity", "Api/Health",
+        ],
         ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],
         ["Channels/BotFramework/Connecting"] = ["Channels/BotFramework/Settings"],

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using FaqBot.Core.Analytics.Sqlite;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Analytics.Logging;
@@ -255,8 +254,9 @@ public sealed partial class QuestionLog : IAsyncDisposable
                 });
             }
         }
-        catch (Exception exception) when (exception is StoreException or SqliteException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Whatever it is: it ends neither the log nor the service, and no answer waits for it.
             Drop(questions.Length + feedback.Length, "error");
             CannotWrite(_log, exception.Message);
 

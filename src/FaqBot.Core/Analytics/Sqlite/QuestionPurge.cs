@@ -109,7 +109,8 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     private static int ForgetSlice(SqliteConnection connection, string kind, long key)
     {
         var rows = connection.Rows(
-            $"SELECT id, wording, decision, entry, runner_up, confidence, user FROM questions WHERE {kind} = $key AND {kind} <> 0 LIMIT $most",
+            "SELECT id, wording, decision, entry, runner_up, confidence, user FROM questions "
+            + $"WHERE {kind} = $key AND {kind} <> 0 LIMIT $most",
             row => (Id: row.GetInt64(0), Wording: row.GetInt64(1), Decision: row.GetInt32(2), Entry: row.GetInt64(3),
                 RunnerUp: row.GetInt64(4), Confidence: row.GetDouble(5), User: row.GetInt64(6)),
             ("$key", key), ("$most", SliceRows));

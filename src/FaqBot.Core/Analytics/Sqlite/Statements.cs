@@ -30,7 +30,8 @@ internal static class Statements
 
     /// <summary>Reads rows one after the other.</summary>
     public static List<T> Rows<T>(
-        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read,
+            params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using SqliteCommand command = connection.Command(sql, values);
         using SqliteDataReader reader = command.ExecuteReader();

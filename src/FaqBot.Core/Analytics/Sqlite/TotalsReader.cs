@@ -12,7 +12,8 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     private const string Conditions = "kb = $kb AND day BETWEEN $from AND $to AND ($version IS NULL OR version = $version)";
 
     private const string AllConditions = Conditions
-        + " AND ($channel IS NULL OR channel = (SELECT id FROM names WHERE text = $channel)) AND ($language IS NULL OR language = $language)";
+        + " AND ($channel IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
+        + " AND ($language IS NULL OR language = $language)";
 
     private readonly (string, object?)[] _values =
     [
@@ -75,8 +76,8 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
                 string entry = row.GetString(0);
                 said.Remove(entry, out var votes);
                 return new EntryTotals(
-                    entry, row.GetInt64(1), row.GetInt64(2), Rounded(row.GetDouble(3)), DateOnly.FromDayNumber(row.GetInt32(4)), votes.Item1,
-                    votes.Item2, votes.Item3);
+                    entry, row.GetInt64(1), row.GetInt64(2), Rounded(row.GetDouble(3)), DateOnly.FromDayNumber(row.GetInt32(4)),
+                    votes.Item1, votes.Item2, votes.Item3);
             },
             _values);
         asked.AddRange(said.Select(votes => new EntryTotals(

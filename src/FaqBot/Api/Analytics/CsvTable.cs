@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaqBot.Api.Analytics;
 
-/// <summary>A table as a spreadsheet opens it: UTF-8 with its mark, quoted where needed, and no cell of text that runs as a formula.</summary>
+/// <summary>A table as a spreadsheet opens it: UTF-8 with its mark, quoted where needed, without a cell that runs as a formula.</summary>
 internal sealed class CsvTable(params string[] header)
 {
     private const string FormulaStarts = "=+-@\t\r";

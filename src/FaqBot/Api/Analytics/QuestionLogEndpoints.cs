@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Api.Analytics;
 
-/// <summary><c>POST /api/v1/question-log/forget</c>: deletes what a person asked. Names stand in the body, as addresses are logged.</summary>
+/// <summary><c>POST /api/v1/question-log/forget</c>: deletes what a person asked. Names stand in the body: URLs are logged.</summary>
 internal static class QuestionLogEndpoints
 {
     private const int LongestName = 256;
