@@ -30,16 +30,17 @@ internal static class LogBench
         double idle = started.ResidentBytes / 1e6;
         string range = $"?from={Today.AddDays(1 - Days):yyyy-MM-dd}";
         List<Measurement> measured = [];
-        foreach (string path in new[] { "analytics/days" + range, "analytics/entries" + range, "analytics/wordings", "suggestions?refresh=true" })
+        string[] paths = ["analytics/days" + range, "analytics/entries" + range, "analytics/wordings", "suggestions?refresh=true"];
+        foreach (string path in paths)
         {
             (double milliseconds, double peak) = await WatchAsync(started, () => GetAsync(client, "kbs/shop/" + path));
             string name = path.Split('?')[0].Split('/')[^1];
             measured.Add(new Measurement(
-                $"log: {rows:#,0} questions, {name}", "ms", new Series([milliseconds]), "the idle service's memory in MB", new Series([idle]),
-                null));
+                $"log: {rows:#,0} questions, {name}", "ms", new Series([milliseconds]), "the idle service's memory in MB",
+                new Series([idle]), null));
             measured.Add(new Measurement(
-                $"log: {rows:#,0} questions, {name}, memory above idle", "MB", new Series([peak - idle]), "the idle service", new Series([idle]),
-                Goal.AtMost(300, "MB")));
+                $"log: {rows:#,0} questions, {name}, memory above idle", "MB", new Series([peak - idle]), "the idle service",
+                new Series([idle]), Goal.AtMost(300, "MB")));
         }
 
         return measured;
@@ -85,7 +86,8 @@ internal static class LogBench
             + "INSERT INTO names (id, text) SELECT i + 10, 'e' || i FROM n");
         using (SqliteCommand add = connection.CreateCommand())
         {
-            add.CommandText = "INSERT INTO wordings (id, kb, key, text, language, last_day) VALUES ($id, 1, randomblob(16), $text, 'zh-Hans', $day)";
+            add.CommandText = "INSERT INTO wordings (id, kb, key, text, language, last_day) "
+                + "VALUES ($id, 1, randomblob(16), $text, 'zh-Hans', $day)";
             SqliteParameter id = add.Parameters.Add("$id", SqliteType.Integer), text = add.Parameters.Add("$text", SqliteType.Text);
             SqliteParameter day = add.Parameters.Add("$day", SqliteType.Integer);
             foreach ((int number, string question) in Questions.Distinct(wordings, 5_000_000).Index())

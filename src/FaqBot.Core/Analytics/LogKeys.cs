@@ -5,9 +5,9 @@ namespace FaqBot.Core.Analytics;
 
 /// <summary>Makes the keys that stand for users, conversations and wordings in the question log.</summary>
 /// <remarks>
-/// HMAC-SHA-256 with secrets that only the log's file holds: who has the log's content without them cannot find out by trying names whom a
-/// key stands for. The secret of users and conversations is another one each month, so that nobody can be followed for longer, and goes with
-/// the last row that it made.
+/// HMAC-SHA-256 with secrets that only the log's file holds: who has the log's content without them cannot find out by trying names whom
+/// a key stands for. The secret of users and conversations is another one each month, so that nobody can be followed for longer, and goes
+/// with the last row that it made.
 /// </remarks>
 internal static class LogKeys
 {

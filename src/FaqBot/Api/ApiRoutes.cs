@@ -20,6 +20,11 @@ internal static class ApiRoutes
         .AddJson(AnalyticsJson.Default)
         .AddSingleton<SuggestionBoard>()
         .AddJson(LearningJson.Default)
+        .ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new SuggestionQueueConverter());
+            json.SerializerOptions.Converters.Add(new ProposedChangeKindConverter());
+        })
         .AddJson(SuggestJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)

@@ -53,7 +53,8 @@ internal sealed class LearningBase : IAsyncDisposable
             Log = Log,
             Stages = _judge is null ? [] :
             [
-                new RerankingStage(_judge.Identity, PairReading.MostEntries, _judge.ScoreAsync, TimeSpan.FromMinutes(1), TimeProvider.System),
+                new RerankingStage(
+                    _judge.Identity, PairReading.MostEntries, _judge.ScoreAsync, TimeSpan.FromMinutes(1), TimeProvider.System),
             ],
         };
         Questions = new LoggedQuestions(Log, TimeProvider.System);

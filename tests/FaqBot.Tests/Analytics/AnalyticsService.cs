@@ -44,7 +44,7 @@ public sealed partial class AnalyticsService(SampleDatabase sample) : BotService
     internal async Task<JsonElement> OkAsync(string path)
     {
         (HttpStatusCode status, string text, _) = await GetAsync(path);
-        Assert.True(status == HttpStatusCode.OK, $"{status}: {text}");
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {text}\n{Process.Log}");
         return JsonElement.Parse(text);
     }
 

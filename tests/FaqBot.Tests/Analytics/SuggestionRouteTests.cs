@@ -15,7 +15,8 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
         {
             await service.Client.PostOkAsync("api/v1/ask", new { question = Asked, kb = "shop", userId = $"user {user}" });
             await service.Client.PostJsonAsync(
-                "api/v1/feedback", new { question = Asked, entryId = "order-cancel", kind = "chosen", kb = "shop", userId = $"user {user}" });
+                "api/v1/feedback",
+                new { question = Asked, entryId = "order-cancel", kind = "chosen", kb = "shop", userId = $"user {user}" });
         }
 
         JsonElement own = await OwnAsync("?refresh=true");
@@ -68,7 +69,7 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
     private async Task<JsonElement> PostAsync(string path, string body)
     {
         (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(path, body, AnalyticsService.AdminKey);
-        Assert.True(status == HttpStatusCode.OK, $"{status}: {json}");
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {json}\n{service.Process.Log}");
         return json;
     }
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaqBot.Core.Learning;
-using FaqBot.Http;
 
 namespace FaqBot.Api.Learning;
 
@@ -41,9 +40,7 @@ internal sealed record RejectionSummary(
     long Id, string Queue, string? EntryId, [property: Description("Keys of its wordings.")] IReadOnlyList<string> Keys, DateTimeOffset At);
 
 /// <summary>What these routes read and write, as generated code does.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters = [typeof(SuggestionQueueConverter), typeof(ProposedChangeKindConverter), typeof(DecisionConverter)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SuggestionList))]
 [JsonSerializable(typeof(AcceptRequest))]
 [JsonSerializable(typeof(AcceptedSuggestion))]

@@ -159,7 +159,8 @@ internal static class SuggestionEndpoints
     }
 
     private static RejectionSummary SummaryOf(Rejection rejection) => new(
-        rejection.Id, JsonNamingPolicy.CamelCase.ConvertName(rejection.Queue), rejection.EntryId.Length == 0 ? null : rejection.EntryId, rejection.Keys, rejection.At);
+        rejection.Id, JsonNamingPolicy.CamelCase.ConvertName(rejection.Queue), rejection.EntryId.Length == 0 ? null : rejection.EntryId,
+        rejection.Keys, rejection.At);
 
     private static ProblemHttpResult Missing() => TypedResults.Problem(
         "Found no suggestion of this id; it may have been made anew: list them again.", statusCode: StatusCodes.Status404NotFound,
