@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
+using FaqBot.Core.Learning;
 using FaqBot.Encoding.Library;
 using FaqBot.Engine;
 using FaqBot.Hosting;
@@ -37,6 +39,10 @@ internal sealed class FaqBotOptions
     public CacheOptions Cache { get; } = new();
 
     public ConversationOptions Conversations { get; } = new();
+
+    public QuestionLogOptions QuestionLog { get; } = new();
+
+    public LearningOptions Learning { get; } = new();
 
     public AdminOptions Admin { get; } = new();
 
@@ -75,6 +81,8 @@ internal sealed class FaqBotOptions
             (nameof(Storage), options.Storage.Faults()),
             (nameof(Cache), options.Cache.Faults()),
             (nameof(Conversations), options.Conversations.Faults()),
+            (nameof(QuestionLog), options.QuestionLog.Faults()),
+            (nameof(Learning), options.Learning.Faults()),
             (nameof(Admin), options.Admin.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(Limits), options.Limits.Faults()),
@@ -122,6 +130,8 @@ internal static class OptionSections
         .AddSingleton(options.Storage)
         .AddSingleton(options.Cache)
         .AddSingleton(options.Conversations)
+        .AddSingleton(options.QuestionLog)
+        .AddSingleton(options.Learning)
         .AddSingleton(options.Admin)
         .AddSingleton(options.Http)
         .AddSingleton(options.Limits)

@@ -1,3 +1,5 @@
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
@@ -21,6 +23,9 @@ public sealed class Answerer(
     /// <summary>Let a judge or a cross-encoder read the best entries, the one to prefer first.</summary>
     public IReadOnlyList<RerankingStage> Stages { get; init; } = [];
 
+    /// <summary>Takes in what customers ask; null: nothing does.</summary>
+    public QuestionLog? Log { get; init; }
+
     /// <summary>Answers a question.</summary>
     /// <param name="ask">The question with all that decides its answer.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
@@ -32,6 +37,7 @@ public sealed class Answerer(
     public async ValueTask<Reply> AnswerAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
+        long started = time.GetTimestamp();
         ConversationKey? conversation = ask.ConversationId is { } id ? new ConversationKey(ask.KnowledgeBaseId, id) : null;
         if (conversation is not null && ask.Filter.PreviousEntryId is null)
         {
@@ -42,6 +48,7 @@ public sealed class Answerer(
         Findings asked = await RankAsync(ask, encodings, cancellationToken);
         Findings findings = await TalkAsync(ask, asked, encodings, cancellationToken) ?? asked;
         Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
+        Note(ask, findings, reply.Decision, started);
         if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
         {
             lastAnswers.Keep(conversation, answer.EntryId);
@@ -57,10 +64,13 @@ public sealed class Answerer(
     /// <summary>Finds what <see cref="AnswerAsync"/> answers from, for replies of another shape.</summary>
     /// <inheritdoc cref="AnswerAsync" path="/param | /exception" />
     /// <returns>The ranking, wholly of one version of the knowledge base.</returns>
-    public ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
+    public async ValueTask<Findings> FindAsync(Ask ask, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        return RankAsync(ask, new QuestionEncodings(), cancellationToken);
+        long started = time.GetTimestamp();
+        Findings findings = await RankAsync(ask, new QuestionEncodings(), cancellationToken);
+        Note(ask, findings, findings.Policy.Decide(findings.Ranked), started);
+        return findings;
     }
 
     /// <summary>Finds one entry by its number, whatever was asked and in whatever context.</summary>
@@ -75,6 +85,27 @@ public sealed class Answerer(
         int entry = catalog.IndexOfNumber(number);
         bool answers = entry >= 0 && EntryFilter.None.Allows(catalog.Entries[entry] with { ContextOnly = false }, null, time.GetUtcNow());
         return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], _matching, Cached: false);
+    }
+
+    /// <summary>Tells the log what a customer asked: the one place that every channel passes. Drafts are asked by those who write
+    /// them.</summary>
+    private void Note(Ask ask, Findings findings, Decision decision, long started)
+    {
+        if (Log is not { } log || ask.Asker is not { } asker || ask.Deployment != Deployment.Production)
+        {
+            return;
+        }
+
+        FaqCatalog catalog = findings.Catalog;
+        log.Add(new AskedQuestion(
+            asker,
+            ask.Question,
+            catalog.Identity,
+            findings.Ranked.Count > 0 && findings.Ranked[0].Confidence < ask.LeastShown ? Decision.NoMatch : decision,
+            [.. findings.Ranked.Take(AskedQuestion.MostBest).Select(best => (catalog.Entries[best.Entry].Id, best.Confidence))],
+            findings.Exact ? RankingOrigin.Exact : findings.Cached ? RankingOrigin.Cached : RankingOrigin.Ranked,
+            time.GetUtcNow(),
+            time.GetElapsedTime(started)));
     }
 
     /// <summary>What small talk answers instead; null when it does not.</summary>
@@ -128,7 +159,7 @@ public sealed class Answerer(
         // No model, no cache.
         if (reading.FindExact(catalog, now) is { } exact)
         {
-            return FindingsOf(QuestionMatch.OfExact(published, reading, exact, now).Ranked, cached: false);
+            return FindingsOf(QuestionMatch.OfExact(published, reading, exact, now).Ranked, cached: false) with { Exact = true };
         }
 
         ReplyKey key = new(catalog.Identity, policy, reading.Filter, ask.Question, published.Confidence);

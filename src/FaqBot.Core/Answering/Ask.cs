@@ -1,3 +1,4 @@
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
@@ -21,4 +22,10 @@ public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter 
     /// <summary>The conversation, by the name that <see cref="Conversations.ConversationKey.NameOf"/> makes: its last answer is the
     /// context where none is given; or null.</summary>
     public string? ConversationId { get; init; }
+
+    /// <summary>Least confidence of what the asker is shown, 0…1: below it nothing matches for them.</summary>
+    public double LeastShown { get; init; }
+
+    /// <summary>Who asks; null: nobody, so that nothing is logged.</summary>
+    public Asker? Asker { get; init; }
 }

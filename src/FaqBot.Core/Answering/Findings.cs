@@ -11,4 +11,7 @@ public sealed record Findings(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Ran
 {
     /// <summary>Which entries may be offered beside.</summary>
     public EntryFilter Filter { get; init; } = EntryFilter.None;
+
+    /// <summary>Whether a stored question was equal.</summary>
+    public bool Exact { get; init; }
 }

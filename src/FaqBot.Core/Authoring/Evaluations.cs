@@ -78,7 +78,7 @@ public sealed class Evaluations(KnowledgeStore store, Drafts drafts, Trials tria
     /// <returns>What the draft makes better and worse; null where there is no labelled question.</returns>
     public async Task<Comparison?> CompareDraftAsync(string kb, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredLabel> labels = store.Read(rows => rows.Evaluations.Labels(kb));
+        List<StoredLabel> labels = store.Read(rows => rows.Evaluations.Labels(kb));
         if (labels.Count == 0)
         {
             return null;
@@ -90,7 +90,7 @@ public sealed class Evaluations(KnowledgeStore store, Drafts drafts, Trials tria
             await trials.EvaluateAsync(kb, Deployment.Test, labels, cancellationToken));
     }
 
-    private IReadOnlyList<StoredLabel> Labelled(string kb) =>
+    private List<StoredLabel> Labelled(string kb) =>
         store.Read(rows => rows.Evaluations.Labels(kb)) is { Count: > 0 } labels
             ? labels
             : throw new EditRefusedException($"Found no labelled question of '{kb}', expected at least 1; add some first.");

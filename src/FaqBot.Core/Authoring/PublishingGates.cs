@@ -70,7 +70,7 @@ public sealed class PublishingGates(KnowledgeStore store, Drafts drafts, Trials 
 
     private async Task<IReadOnlyList<string>> GoalsAsync(string kb, EvaluationGoals goals, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredLabel> labels = store.Read(rows => rows.Evaluations.Labels(kb));
+        List<StoredLabel> labels = store.Read(rows => rows.Evaluations.Labels(kb));
         return labels.Count == 0
             ? ["Found no labelled question to measure the goals on, expected at least 1."]
             : goals.Missed((await trials.EvaluateAsync(kb, Deployment.Test, labels, cancellationToken)).Systems[0].All);

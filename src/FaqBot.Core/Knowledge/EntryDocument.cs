@@ -55,7 +55,7 @@ internal static class EntryDocument
     {
         byte[] entry = utf8.ToArray();
         return IsOneValue(entry, faults)
-            ? Parse(Around([entry]), root => root.GetProperty("entries")[0], faults)?.Base.Entries.FirstOrDefault()
+            ? Parse(Around([entry]), root => root.GetProperty("entries")[0], faults)?.Base.Entries is [var only, ..] ? only : null
             : null;
     }
 

@@ -54,7 +54,7 @@ internal sealed class JsonLines : IDisposable
         return ~_breaks.BinarySearch(offset) + 1;
     }
 
-    private string PathBelow(JsonElement outer, JsonElement value)
+    private static string PathBelow(JsonElement outer, JsonElement value)
     {
         switch (outer.ValueKind)
         {

@@ -1,8 +1,10 @@
+using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Authoring;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
+using FaqBot.Api.Learning;
 using FaqBot.Api.Similarity;
 using FaqBot.Api.Suggesting;
 using FaqBot.Http;
@@ -16,6 +18,14 @@ internal static class ApiRoutes
         .AddHealth()
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
+        .AddJson(AnalyticsJson.Default)
+        .AddSingleton<SuggestionBoard>()
+        .AddJson(LearningJson.Default)
+        .ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new SuggestionQueueConverter());
+            json.SerializerOptions.Converters.Add(new ProposedChangeKindConverter());
+        })
         .AddJson(SuggestJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
@@ -30,6 +40,9 @@ internal static class ApiRoutes
         routes.MapFeedback();
         routes.MapKnowledgeBases();
         routes.MapAuthoring();
+        routes.MapAnalytics();
+        routes.MapQuestionLog();
+        routes.MapSuggestions();
         routes.MapSimilarity();
         routes.MapHealth();
     }

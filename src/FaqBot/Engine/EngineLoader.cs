@@ -1,3 +1,4 @@
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
@@ -21,6 +22,7 @@ internal sealed partial class EngineLoader(
     EngineOptions options,
     EncoderLoading loading,
     ModelJobs modelJobs,
+    QuestionLog questions,
     StorageHealth health,
     StoreKeyRing storeKeys,
     IHostApplicationLifetime lifetime,
@@ -104,7 +106,7 @@ internal sealed partial class EngineLoader(
 
         await using Editing editing = Editing.Open(store, encoders, catalogs, refresh, stages, options, time, loggers);
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages };
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions };
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,

@@ -6,7 +6,7 @@ internal static class EngineServices
     /// <summary>Adds the engine, which loads beside the starting web server.</summary>
     /// <param name="services">The service's parts.</param>
     /// <param name="encoder">The default encoder, which loads already.</param>
-    public static IServiceCollection AddEngine(this IServiceCollection services, EncoderLoading encoder) => services
+    public static IServiceCollection AddEngine(this IServiceCollection services, EncoderLoading encoder) => QuestionLogging.AddTo(services)
         .AddSingleton(encoder)
         .AddSingleton<EngineOptions>()
         .AddSingleton<AnsweringEngine>()

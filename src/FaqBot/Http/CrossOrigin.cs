@@ -7,7 +7,7 @@ internal static class CrossOrigin
         cors.AddDefaultPolicy(policy => policy
             .WithOrigins(options.CorsOrigins)
             .WithMethods("GET", "POST")
-            .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with", RequestIds.Header)
+            .WithHeaders("Authorization", "Content-Type", "x-ms-bot-agent", "x-requested-with", RequestIds.Header, RequestAsker.NoLogHeader)
             .WithExposedHeaders("Retry-After", RequestIds.Header)));
 
     public static void UseCrossOrigin(this IApplicationBuilder app)

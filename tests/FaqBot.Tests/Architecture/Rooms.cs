@@ -38,14 +38,22 @@ internal static class Rooms
         ["Spelling"] = ["Text"],
         ["Matching"] = ["Text", "Knowledge", "Storage", "Spelling"],
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
+        ["Analytics/Sqlite"] = ["Text", "Storage", "Matching", "Analytics"],
+        ["Analytics"] = ["Text", "Storage", "Matching"],
+        ["Analytics/Logging"] = ["Storage", "Matching", "Analytics", "Analytics/Sqlite"],
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
         ["Answering"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Conversations", "Caching",
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Spelling", "Matching", "Indexing", "Analytics", "Analytics/Logging",
+            "Conversations", "Caching",
         ],
         ["Similarity"] = ["Text", "Files", "Matching"],
+        ["Learning"] =
+        [
+            "Text", "Knowledge", "Storage", "Matching", "Analytics", "Analytics/Logging", "Answering", "Similarity",
+        ],
         ["Reporting"] = [],
         ["Evaluation"] = ["Text", "Files", "Knowledge", "Storage", "Matching", "Answering", "Reporting"],
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
@@ -80,13 +88,16 @@ internal static class Rooms
         ["Api/Asking"] = ["Texts", "Http", "Engine"],
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
+        ["Api/Analytics"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
         ["Api"] =
         [
-            "Http", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Authoring", "Api/Similarity", "Api/Health",
+            "Http", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Authoring",
+            "Api/Similarity", "Api/Health",
         ],
         ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],

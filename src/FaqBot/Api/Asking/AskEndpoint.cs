@@ -1,3 +1,4 @@
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -32,7 +33,8 @@ internal static class AskEndpoint
     {
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();
-        Ask ask = await reader.ReadAsync(request, cancellationToken);
+        (Ask ask, AskingUser user) = await reader.ReadAsync(request, cancellationToken);
+        ask = ask with { Asker = RequestAsker.Of(request.HttpContext, Asker.Api, user.User, user.Conversation, user.OptsOut) };
         Reply reply = await loaded.Answerer.AnswerAsync(ask, cancellationToken);
         return new AskResult(AskResponse.Of(reply, channels.OfferHandover, time.GetElapsedTime(started)));
     }

@@ -13,7 +13,10 @@ internal sealed record AskRequest(
     [property: Description("What was answered before.")] AskContext? Context,
     [property: Description(
         "Name of the conversation, at most 200 characters: "
-        + "its last answer is the context where context names none.")] string? ConversationId);
+        + "its last answer is the context where context names none.")] string? ConversationId,
+    [property: Description(
+        "Name of the user, at most 200 characters, by which the question log counts people; only a keyed hash is kept.")] string? UserId,
+    [property: Description("Whether the question is left out of the question log.")] bool? NoLog);
 
 /// <summary>Which entries may answer.</summary>
 internal sealed record AskFilters(

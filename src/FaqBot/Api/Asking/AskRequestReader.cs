@@ -16,14 +16,14 @@ internal sealed class AskRequestReader(AnsweringOptions options)
     private const int DefaultTop = 3;
     private const string Example = "{\"question\": \"…\"}";
 
-    public ValueTask<Ask> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<(Ask Ask, AskingUser User)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         JsonBody.ReadAsync(request, Example, Read, cancellationToken);
 
-    private Ask Read(JsonElement body)
+    private (Ask Ask, AskingUser User) Read(JsonElement body)
     {
         RequestFaults faults = new();
         JsonMembers fields = faults.Members(body);
-        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId");
+        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId", "userId", "noLog");
         string? original = fields.Text("question");
         Language? language = null;
         if (fields.Text("language") is { } tag)
@@ -50,12 +50,13 @@ internal sealed class AskRequestReader(AnsweringOptions options)
         EntryFilter filter = ReadFilter(fields, faults.Add);
         Question? previousQuestion = ReadContext(fields, ref filter);
         string? conversation = fields.Text("conversationId", ConversationKey.MaxLength);
+        AskingUser user = new(fields.Text("userId", ConversationKey.MaxLength), conversation, fields.Flag("noLog") ?? false);
         return faults.Count == 0 && question is not null
-            ? new Ask(question, kb, filter, top, threshold)
+            ? (new Ask(question, kb, filter, top, threshold)
             {
                 PreviousQuestion = previousQuestion,
                 ConversationId = string.IsNullOrEmpty(conversation) ? null : ConversationKey.NameOf(Channel, conversation),
-            }
+            }, user)
             : throw faults.ToException();
     }
 
@@ -114,3 +115,9 @@ internal sealed class AskRequestReader(AnsweringOptions options)
                 ? question : null;
     }
 }
+
+/// <summary>What a request says about who asks.</summary>
+/// <param name="User">The user; or null.</param>
+/// <param name="Conversation">The conversation, as the request names it; or null.</param>
+/// <param name="OptsOut">Whether the question is not to be logged.</param>
+internal readonly record struct AskingUser(string? User, string? Conversation, bool OptsOut);

@@ -1,6 +1,9 @@
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +31,8 @@ internal static class FeedbackEndpoint
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<NoContent> TakeAsync(
-        HttpContext http, AnsweringEngine engine, AnsweringOptions options, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, AnsweringEngine engine, AnsweringOptions options, QuestionLog log, TimeProvider time,
+            CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
@@ -47,6 +51,8 @@ internal static class FeedbackEndpoint
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
         await Task.Run(() => loaded.Keep([row]), CancellationToken.None);
+        Question.TryParse(given.Question, options.MaxQuestionLength, null, out Question? question, out _);
+        log.Add(new SaidOfAnswer(RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut), question, row));
         return TypedResults.NoContent();
     }
 }

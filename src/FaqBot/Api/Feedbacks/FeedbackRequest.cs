@@ -11,7 +11,8 @@ internal sealed record FeedbackRequest(
     [property: Description("Knowledge base of the reply; the service's default one otherwise.")] string? Kb,
     [property: Description("Version of the reply; the one that answers now otherwise.")] int? Version,
     [property: Description("Name of the conversation, at most 200 characters.")] string? ConversationId,
-    [property: Description("Name of the customer, at most 200 characters; only a hash of it is kept.")] string? UserId);
+    [property: Description("Name of the customer, at most 200 characters; only a hash of it is kept.")] string? UserId,
+    [property: Description("Whether it is left out of the question log.")] bool? NoLog);
 
 /// <summary>Feedback as a request gave it, before a knowledge base was looked at.</summary>
 /// <param name="KnowledgeBaseId">The knowledge base.</param>
@@ -21,4 +22,8 @@ internal sealed record FeedbackRequest(
 /// <param name="Version">The version, or null.</param>
 /// <param name="User">Who said it: the user, else the conversation; or null.</param>
 internal sealed record GivenFeedback(
-    string KnowledgeBaseId, string Question, FeedbackKind Kind, string? EntryId, int? Version, string? User);
+    string KnowledgeBaseId, string Question, FeedbackKind Kind, string? EntryId, int? Version, string? User)
+{
+    /// <summary>Whether it is left out of the question log.</summary>
+    public bool OptsOut { get; init; }
+}

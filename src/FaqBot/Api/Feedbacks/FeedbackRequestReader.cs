@@ -21,7 +21,7 @@ internal static class FeedbackRequestReader
 
     private static GivenFeedback Read(JsonMembers fields, LoadedEngine loaded, AnsweringOptions options)
     {
-        fields.Expect("question", "kind", "entryId", "kb", "version", "conversationId", "userId");
+        fields.Expect("question", "kind", "entryId", "kb", "version", "conversationId", "userId", "noLog");
         string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
         FaqCatalog? catalog = loaded.Catalogs.Find(kb);
         string? typed = fields.Text("question");
@@ -56,7 +56,10 @@ internal static class FeedbackRequestReader
         int? version = (int?)fields.Number("version", 1, catalog?.Identity.Number ?? int.MaxValue, whole: true);
         string? user =
             fields.Text("userId", ConversationKey.MaxLength), conversation = fields.Text("conversationId", ConversationKey.MaxLength);
-        return new GivenFeedback(kb, question?.Text ?? "", kind ?? default, entry, version, user is { Length: > 0 } ? user : conversation);
+        return new GivenFeedback(kb, question?.Text ?? "", kind ?? default, entry, version, user is { Length: > 0 } ? user : conversation)
+        {
+            OptsOut = fields.Flag("noLog") ?? false,
+        };
     }
 
     /// <summary>Whether the member is there as something else than a text, which was told already.</summary>

@@ -1,5 +1,7 @@
 using FaqBot.Apis.EndpointKeys;
 using FaqBot.Apis.QnaMaker;
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
@@ -63,7 +65,8 @@ internal static class LanguageEndpoints
         }
 
         ProjectQuery query = await reader.ReadAsync(http.Request, cancellationToken);
-        EntryMatches matches = await query.Query.FindAsync(engine.Require(), id, deployment, cancellationToken);
+        EntryQuery entries = query.Query with { Asker = RequestAsker.Of(http, Asker.CustomQuestionAnswering, query.Query.User) };
+        EntryMatches matches = await entries.FindAsync(engine.Require(), id, deployment, cancellationToken);
         ProjectReply reply = ProjectReply.Of(query.Query, matches);
         return TypedResults.Ok(matches.Entries.Count == 0
             ? reply : await shortAnswers.AddAsync(query, reply, id, deployment, cancellationToken));
@@ -78,8 +81,8 @@ internal static class LanguageEndpoints
     }
 
     private static Task<NoContent> AddFeedbackAsync(
-        string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time) =>
-        ChosenAnswers.AddAsync(http, gate.Enter(http, project), "records", "language", engine, time);
+        string project, HttpContext http, EndpointGate gate, AnsweringEngine engine, QuestionLog log, TimeProvider time) =>
+        ChosenAnswers.AddAsync(http, gate.Enter(http, project), "records", "language", engine, log, time);
 
     /// <summary>Five texts of 5,120 characters, each written as an escape.</summary>
     private sealed class TextLimit : IRequestSizeLimitMetadata

@@ -26,7 +26,10 @@ internal sealed class ProjectQueryReader(AnsweringOptions options)
             ReadFilter(fields),
             fields.Top(),
             fields.Number("confidenceScoreThreshold", 0, 1),
-            Scale: 1);
+            Scale: 1)
+        {
+            User = ForeignQuestion.UserOf(fields),
+        };
         JsonMembers? span = fields.Object("answerSpanRequest");
         bool enabled = span?.Flag("enable") ?? false;
         int answers = (int)(span?.Number("topAnswersWithSpan", 1, MostSpans, whole: true) ?? 1);

@@ -1,6 +1,9 @@
 using FaqBot.Apis.EndpointKeys;
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
 using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -26,29 +29,36 @@ internal static class ChosenAnswers
     /// <param name="member">The member that holds the records.</param>
     /// <param name="source">The route.</param>
     /// <param name="engine">What answers.</param>
+    /// <param name="log">Takes them in, too.</param>
     /// <param name="time">The clock.</param>
     public static async Task<NoContent> AddAsync(
-        HttpContext http, string id, string member, string source, AnsweringEngine engine, TimeProvider time)
+        HttpContext http, string id, string member, string source, AnsweringEngine engine, QuestionLog log, TimeProvider time)
     {
         LoadedEngine loaded = engine.Require();
         FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
-        IReadOnlyList<Feedback> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
+        IReadOnlyList<(Feedback Row, string? User)> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Keep(records));
+        await Task.Run(() => loaded.Keep([.. records.Select(record => record.Row)]));
+        foreach ((Feedback row, string? user) in records)
+        {
+            Question.TryParse(row.Question, LongestQuestion, null, out Question? question, out _);
+            log.Add(new SaidOfAnswer(RequestAsker.Of(http, source, user), question, row));
+        }
+
         return TypedResults.NoContent();
     }
 
-    private static ValueTask<IReadOnlyList<Feedback>> ReadAsync(
+    private static ValueTask<IReadOnlyList<(Feedback Row, string? User)>> ReadAsync(
         HttpContext http, string member, string source, FaqCatalog catalog, DateTimeOffset now)
     {
         string caller = http.Connection.RemoteIpAddress?.ToString() ?? "";
         return JsonBody.ReadForeignAsync(
             http.Request,
             $"{{\"{member}\": [{{\"userId\": \"…\", \"userQuestion\": \"…\", \"qnaId\": 1}}]}}",
-            IReadOnlyList<Feedback> (fields) =>
+            IReadOnlyList<(Feedback Row, string? User)> (fields) =>
             {
-                List<Feedback> records = [];
+                List<(Feedback Row, string? User)> records = [];
                 foreach (JsonMembers record in fields.Objects(member, MostRecords))
                 {
                     string? user = record.Text("userId", LongestUser);
@@ -61,9 +71,9 @@ internal static class ChosenAnswers
                     }
 
                     string key = Feedback.KeyOf(catalog.Identity.KnowledgeBaseId, string.IsNullOrEmpty(user) ? caller : user);
-                    records.Add(new Feedback(
+                    records.Add((new Feedback(
                         catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, question, catalog.Entries[entry].Id, FeedbackKind.Chosen,
-                            key, source, now));
+                            key, source, now), user));
                 }
 
                 if (records.Count == 0)

@@ -1,3 +1,4 @@
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
@@ -21,6 +22,12 @@ internal sealed record EntryQuery(
 {
     private const int Decimals = 4;
 
+    /// <summary>Who asks; null: nobody whose questions are logged.</summary>
+    public Asker? Asker { get; init; }
+
+    /// <summary>The user that the request names; or null.</summary>
+    public string? User { get; init; }
+
     /// <summary>The language to answer in.</summary>
     public Language Language => Question?.Language ?? Language.Other;
 
@@ -38,8 +45,13 @@ internal sealed record EntryQuery(
         Findings findings = Question is null || Number is not null
             ? engine.Answerer.Find(kb, deployment, Number ?? 0)
             : await engine.Answerer.FindAsync(
-                new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null) { Deployment = deployment },
-                    cancellationToken);
+                new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null)
+                {
+                    Deployment = deployment,
+                    Asker = Asker,
+                    LeastShown = (Threshold ?? 0) / Scale,
+                },
+                cancellationToken);
         double least = Threshold ?? findings.Policy.SuggestThreshold * Scale;
         RankedEntry[] entries = [.. findings.Ranked.Where(entry => entry.Confidence > 0 && ScoreOf(entry) >= least).Take(Top)];
         return new EntryMatches(findings.Catalog, entries, findings.Catalog.Knowledge.DefaultAnswer.For(Language));

@@ -37,7 +37,10 @@ internal sealed class GenerateAnswerReader(AnsweringOptions options)
                 ReadFilter(fields),
                 fields.Top(),
                 usesFractions && threshold <= 1 ? threshold * Scale : threshold,
-                Scale),
+                Scale)
+            {
+                User = ForeignQuestion.UserOf(fields),
+            },
             fields.Flag("isTest") ?? false);
     }
 
@@ -73,6 +76,14 @@ internal sealed record GenerateAnswerOrder(EntryQuery Query, bool IsTest);
 /// <summary>Reads questions of clients of other services.</summary>
 internal static class ForeignQuestion
 {
+    private const int LongestUser = 256;
+
+    /// <summary>Reads the member <c>userId</c>; what is no such text names nobody.</summary>
+    /// <param name="fields">The object.</param>
+    public static string? UserOf(JsonMembers fields) =>
+        fields.Element("userId") is { ValueKind: System.Text.Json.JsonValueKind.String } value && JsonMembers.TextOf(value) is { } user
+            && user.Length <= LongestUser ? user : null;
+
     /// <summary>Reads the member <c>question</c>.</summary>
     /// <param name="fields">The object.</param>
     /// <param name="longest">Most characters.</param>

@@ -1,4 +1,6 @@
 using FaqBot.Apis.EndpointKeys;
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
@@ -48,11 +50,13 @@ internal static class QnaMakerEndpoints
     {
         string id = gate.Enter(http, kb);
         GenerateAnswerOrder order = await reader.ReadAsync(http.Request, cancellationToken);
-        EntryMatches matches = await order.Query.FindAsync(
+        EntryQuery query = order.Query with { Asker = RequestAsker.Of(http, Asker.QnaMaker, order.Query.User) };
+        EntryMatches matches = await query.FindAsync(
             engine.Require(), id, order.IsTest ? Deployment.Test : Deployment.Production, cancellationToken);
         return TypedResults.Ok(GenerateAnswerReply.Of(order.Query, matches));
     }
 
-    private static Task<NoContent> TrainAsync(string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, TimeProvider time) =>
-        ChosenAnswers.AddAsync(http, gate.Enter(http, kb), "feedbackRecords", "qnamaker", engine, time);
+    private static Task<NoContent> TrainAsync(
+        string kb, HttpContext http, EndpointGate gate, AnsweringEngine engine, QuestionLog log, TimeProvider time) =>
+        ChosenAnswers.AddAsync(http, gate.Enter(http, kb), "feedbackRecords", Asker.QnaMaker, engine, log, time);
 }

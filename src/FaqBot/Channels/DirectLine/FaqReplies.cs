@@ -1,3 +1,4 @@
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
@@ -57,6 +58,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         Ask ask = new(question, kb, EntryFilter.None.After(clickedAt), MostSuggestions, Threshold: null)
         {
             ConversationId = ConversationKey.NameOf(Channel, conversation),
+            Asker = new Asker(Asker.DirectLine, conversation, conversation),
         };
         Reply reply = await loaded.Answerer.AnswerAsync(ask, CancellationToken.None);
         return ToReply(reply, BotTexts.For(question.Language)) with

@@ -9,8 +9,9 @@ const kinds = { helpful: "yes", notHelpful: "no" };
  * @param {object} reply remembers what was said about it
  * @param {string} asked what was asked
  * @param {import("./history.js").History} history keeps the reply
+ * @param {true} [noLog] whether the service is to leave it out of its question log
  */
-export function createFeedback(reply, asked, history) {
+export function createFeedback(reply, asked, history, noLog) {
   const status = element("span", { class: "caption", role: "status" });
   const buttons = Object.entries(kinds).map(([kind, key]) => {
     const button = localize(element("button", { type: "button", class: "opinion", "aria-pressed": String(reply.feedback === kind) }), key);
@@ -27,6 +28,7 @@ export function createFeedback(reply, asked, history) {
     try {
       await sendFeedback({
         kind, question: asked, entryId: reply.answer.entryId, kb: reply.kb, version: reply.version, conversationId: history.conversationId,
+        noLog,
       });
     } catch (error) {
       if (error.kind === "notFound") {

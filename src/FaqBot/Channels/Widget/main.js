@@ -37,11 +37,12 @@ export async function start(attributes) {
   const history = new History(settings);
   const panel = new Panel(root, { opened: () => log.showLatest(), cleared: clear });
   speak(texts, root);
-  const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, history));
+  const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, history, settings.noLog));
   const composer = createComposer((question) => conversation.ask(question), root);
   const shown = known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault));
   const conversation = new Conversation(log, composer, settings.knowledgeBase ?? shown?.id, (turn) => history.add(turn));
   conversation.conversationId = history.conversationId;
+  conversation.noLog = settings.noLog;
   followConnection(panel.offline);
 
   const name = settings.title ?? shown?.name;

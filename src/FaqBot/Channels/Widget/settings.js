@@ -4,13 +4,14 @@ import { preferred } from "../../wwwroot/i18n.js";
  * What the script tag asks for; a value that is not known counts as none.
  * @param {DOMStringMap} attributes
  */
-export function readSettings({ kb, lang, theme, side, title, greeting, starters, history }) {
+export function readSettings({ kb, lang, theme, side, title, greeting, starters, history, log }) {
   return {
     knowledgeBase: kb || null,
     language: preferred([lang, document.documentElement.lang, ...(navigator.languages ?? [navigator.language])].filter(Boolean)),
     theme: oneOf(["auto", "light", "dark"], theme),
     side: oneOf(["right", "left"], side),
     history: oneOf(["tab", "browser", "off"], history),
+    noLog: oneOf(["on", "off"], log) === "off" || undefined,
     title: title || undefined,
     greeting: greeting || undefined,
     starters: (starters ?? "").split("|").map((text) => text.trim()).filter(Boolean).slice(0, 6),

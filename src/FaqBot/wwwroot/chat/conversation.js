@@ -8,6 +8,9 @@ export class Conversation {
   /** Names the conversation to the service, if it shall know. */
   conversationId;
 
+  /** Whether the service is asked to leave the questions out of its log; true or undefined. */
+  noLog;
+
   #log;
   #composer;
   #isBlocked = false;
@@ -50,6 +53,7 @@ export class Conversation {
       language: language.chosen ?? undefined,
       context,
       conversationId: this.conversationId,
+      noLog: this.noLog,
     }, shown);
   }
 

@@ -1,6 +1,7 @@
 using FaqBot.Channels.BotFramework.Messages;
 using FaqBot.Channels.BotFramework.Rendering;
 using FaqBot.Channels.BotFramework.Settings;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
@@ -88,6 +89,7 @@ internal sealed partial class AnsweringBot(
         Ask ask = new(question, knowledge, EntryFilter.None.After(string.IsNullOrEmpty(clickedAt) ? null : clickedAt), Top, Threshold: null)
         {
             ConversationId = NameOf(activity),
+            Asker = new Asker(Asker.BotFramework, $"{activity.ChannelId}:{activity.From?.Id}", activity.Conversation.Id),
         };
         Reply reply;
         try

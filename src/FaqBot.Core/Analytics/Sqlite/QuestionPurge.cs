@@ -1,0 +1,178 @@
+using FaqBot.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Analytics.Sqlite;
+
+/// <summary>Deletes what is too old, and what a person wants to be deleted, in slices that hold the writer up for a moment only.</summary>
+internal sealed class QuestionPurge(QuestionDatabase database)
+{
+    /// <summary>Most rows of a slice.</summary>
+    public const int SliceRows = 5_000;
+
+    // The first rows are the oldest ones: a clock that was set back delays a deletion, and never deletes too early.
+    private const string OldestRows = "SELECT id FROM questions ORDER BY id LIMIT 5000";
+
+    /// <summary>Deletes one slice of what is too old.</summary>
+    /// <param name="firstTextDay">The first day whose texts stay.</param>
+    /// <param name="firstRowDay">The first day whose rows stay.</param>
+    /// <returns>How many rows went; 0: nothing is too old any more.</returns>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public int Slice(DateOnly firstTextDay, DateOnly firstRowDay)
+    {
+        int deleted = database.Change(connection => SliceTexts(connection, firstTextDay) is > 0 and var texts
+            ? texts : SliceRowsOf(connection, firstRowDay));
+        if (deleted > 0)
+        {
+            GiveBack();
+        }
+
+        return deleted;
+    }
+
+    /// <summary>Deletes all that is kept of a user or of a conversation.</summary>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="name">Its name, as it was given with the questions.</param>
+    /// <param name="knowledgeBaseId">The only knowledge base to look in; null: all.</param>
+    /// <returns>How many questions went.</returns>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public int Forget(string kind, string name, string? knowledgeBaseId)
+    {
+        long[] keys = database.Read(connection =>
+        {
+            List<byte[]> secrets = connection.Rows("SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
+            List<string> bases = connection.Rows(
+                "SELECT text FROM names WHERE id IN (SELECT DISTINCT kb FROM publications)", row => row.GetString(0));
+            return (from kb in bases
+                    where knowledgeBaseId is null || kb == knowledgeBaseId
+                    from secret in secrets
+                    select LogKeys.OfPerson(secret, kb, kind, name)).ToArray();
+        });
+        int forgotten = 0;
+        foreach (long key in keys)
+        {
+            int deleted;
+            while ((deleted = database.Change(connection => ForgetSlice(connection, kind, key))) > 0)
+            {
+                forgotten += deleted;
+            }
+
+            database.Change(connection => ForgetRest(connection, kind, key));
+        }
+
+        GiveBack();
+        return forgotten;
+    }
+
+    private static int SliceTexts(SqliteConnection connection, DateOnly firstDay)
+    {
+        List<long> wordings = connection.Rows(
+            "SELECT id FROM wordings WHERE text IS NOT NULL AND last_day < $day LIMIT $most", row => row.GetInt64(0),
+            ("$day", firstDay.DayNumber), ("$most", SliceRows));
+        ForgetTexts(connection, wordings);
+        return wordings.Count;
+    }
+
+    /// <summary>Leaves of wordings nothing but their keys.</summary>
+    private static void ForgetTexts(SqliteConnection connection, IEnumerable<long> wordings)
+    {
+        using Prepared text = new(connection, "UPDATE wordings SET text = NULL WHERE id = $1");
+        using Prepared vector = new(connection, "DELETE FROM wording_vectors WHERE wording = $1");
+        using Prepared results = new(connection, "DELETE FROM wording_results WHERE wording = $1");
+        using Prepared users = new(connection, "DELETE FROM wording_users WHERE wording = $1");
+        foreach (long wording in wordings)
+        {
+            foreach (Prepared statement in (Prepared[])[text, vector, results, users])
+            {
+                statement.Run(null, wording);
+            }
+        }
+    }
+
+    private static int SliceRowsOf(SqliteConnection connection, DateOnly firstDay)
+    {
+        (string, object?) day = ("$day", firstDay.DayNumber);
+        int deleted = connection.Execute($"DELETE FROM questions WHERE id IN ({OldestRows}) AND day < $day", day);
+        deleted += connection.Execute(
+            "DELETE FROM day_users WHERE (kb, day, user) IN (SELECT kb, day, user FROM day_users WHERE day < $day LIMIT 5000)", day);
+        deleted += connection.Execute(
+            "DELETE FROM conversations WHERE (kb, day, conversation) IN "
+            + "(SELECT kb, day, conversation FROM conversations WHERE day < $day LIMIT 5000)", day);
+        deleted += connection.Execute(
+            "DELETE FROM feedback WHERE (kb, user, wording, entry, kind) IN "
+            + "(SELECT kb, user, wording, entry, kind FROM feedback WHERE day < $day LIMIT 5000)", day);
+        deleted += connection.Execute(
+            "DELETE FROM wordings WHERE id IN (SELECT id FROM wordings WHERE text IS NULL AND last_day < $day LIMIT 5000)", day);
+        deleted += connection.Execute("DELETE FROM log_secrets WHERE month > 0 AND month < $month", ("$month", LogKeys.MonthOf(firstDay)));
+        return deleted;
+    }
+
+    private static int ForgetSlice(SqliteConnection connection, string kind, long key)
+    {
+        var rows = connection.Rows(
+            "SELECT id, wording, decision, entry, runner_up, confidence, user FROM questions "
+            + $"WHERE {kind} = $key AND {kind} <> 0 LIMIT $most",
+            row => (Id: row.GetInt64(0), Wording: row.GetInt64(1), Decision: row.GetInt32(2), Entry: row.GetInt64(3),
+                RunnerUp: row.GetInt64(4), Confidence: row.GetDouble(5), User: row.GetInt64(6)),
+            ("$key", key), ("$most", SliceRows));
+        using Prepared question = new(connection, "DELETE FROM questions WHERE id = $1");
+        using Prepared result = new(
+            connection,
+            """
+            UPDATE wording_results SET asked = asked - 1, confidence = confidence - $5
+            WHERE wording = $1 AND decision = $2 AND entry = $3 AND runner_up = $4
+            """);
+        using Prepared user = new(
+            connection,
+            """
+            DELETE FROM wording_users WHERE wording = $1 AND user = $2
+                AND NOT EXISTS (SELECT 1 FROM questions WHERE user = $2 AND wording = $1)
+            """);
+        foreach (var row in rows)
+        {
+            question.Run(null, row.Id);
+            result.Run(null, row.Wording, row.Decision, row.Entry, row.RunnerUp, row.Confidence);
+            user.Run(null, row.Wording, row.User);
+        }
+
+        long[] wordings = [.. rows.Select(row => row.Wording).Distinct()];
+        using Prepared empty = new(connection, "DELETE FROM wording_results WHERE wording = $1 AND asked <= 0");
+        using Prepared asked = new(connection, "SELECT COUNT(*) FROM wording_results WHERE wording = $1");
+        foreach (long wording in wordings)
+        {
+            empty.Run(null, wording);
+        }
+
+        // What nobody else has asked goes with its words.
+        ForgetTexts(connection, wordings.Where(wording => asked.Value(null, wording) is 0L));
+        return rows.Count;
+    }
+
+    private static bool ForgetRest(SqliteConnection connection, string kind, long key)
+    {
+        if (kind == "conversation")
+        {
+            connection.Execute("DELETE FROM conversations WHERE conversation = $key", ("$key", key));
+        }
+        else
+        {
+            List<long> said = connection.Rows("SELECT wording FROM feedback WHERE user = $key", row => row.GetInt64(0), ("$key", key));
+            connection.Execute("DELETE FROM feedback WHERE user = $key", ("$key", key));
+            connection.Execute("DELETE FROM day_users WHERE user = $key", ("$key", key));
+            ForgetTexts(connection, said.Where(wording => connection.Number(
+                "SELECT (SELECT COUNT(*) FROM wording_results WHERE wording = $w) + (SELECT COUNT(*) FROM feedback WHERE wording = $w)",
+                ("$w", wording)) == 0));
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives freed pages back to the file system, a few at a time.</summary>
+    private void GiveBack() => database.Guarded(() =>
+    {
+        using SqliteConnection connection = database.Open();
+
+        // Each page is a step of the statement: it must be read to its end.
+        connection.Rows("PRAGMA incremental_vacuum(2000)", _ => true);
+        return true;
+    });
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Analytics.Sqlite;
+
+/// <summary>Writes batches of questions and of feedback with their totals, each batch in one transaction.</summary>
+/// <remarks>Not thread-safe: one writer works on one connection, which it keeps with its prepared statements.</remarks>
+internal sealed class QuestionWriter : IDisposable
+{
+    /// <summary>Within this time the same question again means that the answer was none.</summary>
+    public static readonly TimeSpan RepeatTime = TimeSpan.FromMinutes(10);
+
+    private const int NothingSettled = 0;
+
+    private readonly SqliteConnection _connection;
+    private readonly QuestionLogOptions _options;
+    private readonly LogNames _names;
+    private readonly BatchTotals _totals;
+    private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
+    private readonly Prepared _publication;
+
+    public QuestionWriter(QuestionDatabase database, QuestionLogOptions options)
+    {
+        _connection = database.Guarded(database.Open);
+        _options = options;
+        _names = new LogNames(_connection);
+        _totals = new BatchTotals(_connection);
+        _publication = new Prepared(_connection, "INSERT OR IGNORE INTO publications (kb, version, at) VALUES ($1, $2, $3)");
+        _wording = new Prepared(
+            _connection,
+            """
+            INSERT INTO wordings (kb, key, text, language, last_day) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (kb, key) DO UPDATE SET
+                last_day = MAX(last_day, excluded.last_day), text = COALESCE(text, excluded.text)
+            RETURNING id
+            """);
+        _question = new Prepared(
+            _connection,
+            """
+            INSERT INTO questions (kb, day, at, version, channel, language, wording, decision, entry, confidence, runner_up, gap,
+                alternatives, origin, latency, user, conversation)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            """);
+        _result = new Prepared(
+            _connection,
+            """
+            INSERT INTO wording_results (wording, decision, entry, runner_up, asked, confidence) VALUES ($1, $2, $3, $4, 1, $5)
+            ON CONFLICT DO UPDATE SET asked = asked + 1, confidence = confidence + excluded.confidence
+            """);
+        _wordingUser = new Prepared(_connection, "INSERT OR IGNORE INTO wording_users (wording, month, user) VALUES ($1, $2, $3)");
+        _dayUser = new Prepared(_connection, "INSERT OR IGNORE INTO day_users (kb, day, user) VALUES ($1, $2, $3)");
+        _lastTurn = new Prepared(
+            _connection, "SELECT at, decision, entry, repeated FROM conversations WHERE kb = $1 AND day = $2 AND conversation = $3");
+        _turn = new Prepared(
+            _connection,
+            """
+            INSERT INTO conversations (kb, day, conversation, at, decision, entry, repeated) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT DO UPDATE SET at = excluded.at, decision = excluded.decision, entry = excluded.entry, repeated = excluded.repeated
+            """);
+        _lastQuestion = new Prepared(
+            _connection,
+            """
+            SELECT id, decision, entry, confidence, day, version FROM questions
+            WHERE user = $1 AND wording = $2 AND kb = $3 ORDER BY id DESC LIMIT 1
+            """);
+        _feedback = new Prepared(
+            _connection,
+            "INSERT OR IGNORE INTO feedback (kb, user, wording, entry, kind, day, question) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    }
+
+    /// <summary>Writes a batch; nothing of it when that fails.</summary>
+    /// <exception cref="SqliteException">The file cannot be written.</exception>
+    public void Write(IReadOnlyCollection<AskedQuestion> questions, IReadOnlyCollection<SaidOfAnswer> feedback)
+    {
+        try
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            foreach (AskedQuestion asked in questions)
+            {
+                Write(transaction, asked);
+            }
+
+            foreach (SaidOfAnswer said in feedback)
+            {
+                Write(transaction, said);
+            }
+
+            _totals.WriteTo(transaction);
+            transaction.Commit();
+        }
+        catch
+        {
+            _names.Clear();
+            _totals.Clear();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (Prepared statement in (Prepared[])
+            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication])
+        {
+            statement.Dispose();
+        }
+
+        _totals.Dispose();
+        _names.Dispose();
+        SqliteConnection.ClearPool(_connection);
+        _connection.Dispose();
+    }
+
+    private void Write(SqliteTransaction transaction, AskedQuestion asked)
+    {
+        string kbId = asked.Version.KnowledgeBaseId;
+        DateOnly day = _options.DayOf(kbId, asked.At);
+        long kb = _names.IdOf(transaction, kbId), at = asked.At.ToUnixTimeMilliseconds();
+        long entry = asked.Best.Count == 0 ? 0 : _names.IdOf(transaction, asked.Best[0].EntryId);
+        long runnerUp = asked.Best.Count < 2 ? 0 : _names.IdOf(transaction, asked.Best[1].EntryId);
+        string language = LanguageTag.Of(asked.Question.Language);
+        long channel = _names.IdOf(transaction, asked.Asker.Channel);
+        long user = PersonKey(transaction, kbId, day, "user", asked.Asker.User);
+        _publication.Run(transaction, kb, asked.Version.Number, asked.Version.BuiltAt.ToUnixTimeMilliseconds());
+        if (_dayUser.Run(transaction, kb, day.DayNumber, user) > 0)
+        {
+            _totals.AddUser(kb, day);
+        }
+
+        bool isAnswer = asked.Decision == Decision.Answer;
+
+        // Of what nobody was told nothing is known: a miss counts for no entry.
+        long counted = asked.Decision == Decision.NoMatch ? 0 : entry;
+        long conversation = PersonKey(transaction, kbId, day, "conversation", asked.Asker.Conversation);
+        if (conversation != 0)
+        {
+            Follow(transaction, (kb, day, conversation), at, asked.Decision, counted);
+        }
+
+        _totals.Add(
+            new TotalKey(kb, day.DayNumber, asked.Version.Number, channel, language, (int)asked.Decision, counted),
+            asked.Origin, asked.Confidence, (long)asked.Elapsed.TotalMicroseconds);
+        if (_options.RowDays == 0)
+        {
+            return;
+        }
+
+        bool keepsText = _options.TextDays > 0 && (_options.KeepAnsweredTexts || !isAnswer);
+        long wording = WordingOf(transaction, kb, day, asked.Question, keepsText);
+        double gap = asked.Best.Count == 0 ? 0 : asked.Best[0].Confidence - (asked.Best.Count < 2 ? 0 : asked.Best[1].Confidence);
+        string? alternatives = asked.Best.Count < 3 ? null : string.Join(
+            ' ', asked.Best.Skip(2).Select(best => _names.IdOf(transaction, best.EntryId).ToString(CultureInfo.InvariantCulture)));
+        _question.Run(
+            transaction, kb, day.DayNumber, at, asked.Version.Number, channel, language, wording, (int)asked.Decision, entry,
+            asked.Confidence, runnerUp, gap, alternatives, (int)asked.Origin, (long)asked.Elapsed.TotalMicroseconds, user, conversation);
+        if (keepsText)
+        {
+            _result.Run(transaction, wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);
+            _wordingUser.Run(transaction, wording, LogKeys.MonthOf(day), user);
+        }
+    }
+
+    /// <summary>Follows a conversation: it is settled while its last question was answered and not asked again.</summary>
+    private void Follow(
+        SqliteTransaction transaction, (long Kb, DateOnly Day, long Conversation) talk, long at, Decision decision, long entry)
+    {
+        (long Kb, int Day, long Conversation) = (talk.Kb, talk.Day.DayNumber, talk.Conversation);
+        (long At, long Decision, long Entry, bool Repeated)? last = _lastTurn.First<(long, long, long, bool)?>(
+            transaction, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3) != 0), Kb, Day, Conversation);
+        bool repeats = last is { } before && before.Entry != 0 && before.Entry == entry
+            && at - before.At <= (long)RepeatTime.TotalMilliseconds;
+        _turn.Run(transaction, Kb, Day, Conversation, at, (int)decision, entry, repeats ? 1 : 0);
+        int wasSettled = last is { Decision: (long)Decision.Answer, Repeated: false } ? 1 : NothingSettled;
+        int isSettled = decision == Decision.Answer && !repeats ? 1 : NothingSettled;
+        _totals.AddConversation(Kb, talk.Day, last is null ? 1 : 0, isSettled - wasSettled);
+    }
+
+    private void Write(SqliteTransaction transaction, SaidOfAnswer said)
+    {
+        Feedback row = said.Feedback;
+        DateOnly day = _options.DayOf(row.KnowledgeBaseId, row.At);
+        long kb = _names.IdOf(transaction, row.KnowledgeBaseId);
+        long user = PersonKey(transaction, row.KnowledgeBaseId, day, "user", said.Asker.User);
+        long entry = row.EntryId is { } id ? _names.IdOf(transaction, id) : 0;
+        (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
+        if (_options.RowDays > 0 && said.Question is { } question)
+        {
+            long wording = WordingOf(transaction, kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
+            about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
+                transaction,
+                found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
+                    found.GetInt32(5)),
+                user, wording, kb);
+            if (_feedback.Run(transaction, kb, user, wording, entry, (int)row.Kind, day.DayNumber, about?.Id) == 0)
+            {
+                return;
+            }
+        }
+
+        bool afterSuggestions = about is { Decision: Decision.Suggestions } || row.Kind == FeedbackKind.Chosen;
+        _totals.AddFeedback(kb, day, row.Version, entry, (int)row.Kind, afterSuggestions);
+        if (row.Kind == FeedbackKind.Chosen && about is { Entry: not 0 } asked && asked.Entry != entry)
+        {
+            _totals.AddConfusion(kb, day, asked.Entry, entry);
+        }
+        else if (row.Kind != FeedbackKind.Chosen && about is { Decision: Decision.Answer } answered)
+        {
+            _totals.AddReliability(
+                kb, DateOnly.FromDayNumber(answered.Day), answered.Version, answered.Confidence, row.Kind == FeedbackKind.Helpful);
+        }
+    }
+
+    private long WordingOf(SqliteTransaction transaction, long kb, DateOnly day, Question question, bool keepsText)
+    {
+        string text = QuestionRedaction.Of(question.Text);
+        string key = SimplifiedChinese.Of(TextNormalizer.MatchKey(text));
+        return (long)_wording.Value(
+            transaction, kb, LogKeys.OfWording(_names.SecretOf(transaction, 0), key.Length == 0 ? text : key), keepsText ? text : null,
+            LanguageTag.Of(question.Language), day.DayNumber)!;
+    }
+
+    private long PersonKey(SqliteTransaction transaction, string kb, DateOnly day, string kind, string? name) =>
+        string.IsNullOrEmpty(name) ? 0 : LogKeys.OfPerson(_names.SecretOf(transaction, LogKeys.MonthOf(day)), kb, kind, name);
+}

@@ -1,0 +1,146 @@
+using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace FaqBot.Core.Analytics.Sqlite;
+
+/// <summary>Reads the daily totals; the questions themselves are never scanned.</summary>
+internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter filter)
+{
+    private const int Answer = (int)Decision.Answer, Suggestions = (int)Decision.Suggestions, NoMatch = (int)Decision.NoMatch;
+
+    private const string Conditions = "kb = $kb AND day BETWEEN $from AND $to AND ($version IS NULL OR version = $version)";
+
+    private const string AllConditions = Conditions
+        + " AND ($channel IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
+        + " AND ($language IS NULL OR language = $language)";
+
+    private readonly (string, object?)[] _values =
+    [
+        ("$kb", connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", filter.KnowledgeBaseId))),
+        ("$from", filter.From.DayNumber), ("$to", filter.To.DayNumber), ("$version", filter.Version), ("$channel", filter.Channel),
+        ("$language", filter.Language),
+    ];
+
+    private bool IsNarrow => filter.Version is not null || filter.Channel is not null || filter.Language is not null;
+
+    /// <summary>The days on which something was asked, ascending.</summary>
+    public IReadOnlyList<DayTotals> Days()
+    {
+        Dictionary<int, (long Users, long Conversations, long Settled)> people = IsNarrow ? [] : connection.Rows(
+            "SELECT day, users, conversations, settled FROM day_totals WHERE kb = $kb AND day BETWEEN $from AND $to",
+            row => (Day: row.GetInt32(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 3))
+            .ToDictionary(row => row.Day, row => row.Item2);
+        return connection.Rows(
+            $"""
+            SELECT day, SUM(asked), SUM(IIF(decision = {Answer}, asked, 0)), SUM(exact), SUM(IIF(decision = {Suggestions}, asked, 0)),
+                SUM(IIF(decision = {NoMatch}, asked, 0)), SUM(cached), SUM(confidence), SUM(latency)
+            FROM totals WHERE {AllConditions} GROUP BY day ORDER BY day
+            """,
+            row =>
+            {
+                long asked = row.GetInt64(1);
+                (long Users, long Conversations, long Settled)? own =
+                    people.TryGetValue(row.GetInt32(0), out var found) ? found : null;
+                return new DayTotals(
+                    DateOnly.FromDayNumber(row.GetInt32(0)), asked, row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                    row.GetInt64(6), Rounded(row.GetDouble(7) / asked), Rounded(row.GetInt64(8) / 1000.0 / asked))
+                {
+                    Users = own?.Users,
+                    Conversations = own?.Conversations,
+                    Settled = own?.Settled,
+                };
+            },
+            _values);
+    }
+
+    /// <summary>The entries that were asked for or spoken of, most answered first.</summary>
+    public IReadOnlyList<EntryTotals> Entries()
+    {
+        Dictionary<string, (long Helpful, long NotHelpful, long Chosen)> said = connection.Rows(
+            $"""
+            SELECT n.text, SUM(IIF(kind = {(int)FeedbackKind.Helpful}, given, 0)), SUM(IIF(kind = {(int)FeedbackKind.NotHelpful}, given, 0)),
+                SUM(IIF(kind = {(int)FeedbackKind.Chosen}, given, 0))
+            FROM feedback_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY entry
+            """,
+            row => (Entry: row.GetString(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
+            .ToDictionary(row => row.Entry, row => row.Item2, StringComparer.Ordinal);
+        List<EntryTotals> asked = connection.Rows(
+            $"""
+            SELECT n.text, SUM(IIF(decision = {Answer}, asked, 0)), SUM(IIF(decision = {Suggestions}, asked, 0)),
+                SUM(confidence) / SUM(asked), MAX(day)
+            FROM totals JOIN names n ON n.id = entry WHERE {AllConditions} GROUP BY entry
+            """,
+            row =>
+            {
+                string entry = row.GetString(0);
+                said.Remove(entry, out var votes);
+                return new EntryTotals(
+                    entry, row.GetInt64(1), row.GetInt64(2), Rounded(row.GetDouble(3)), DateOnly.FromDayNumber(row.GetInt32(4)),
+                    votes.Item1, votes.Item2, votes.Item3);
+            },
+            _values);
+        asked.AddRange(said.Select(votes => new EntryTotals(
+            votes.Key, 0, 0, 0, null, votes.Value.Helpful, votes.Value.NotHelpful, votes.Value.Chosen)));
+        return [.. asked.OrderByDescending(entry => entry.Answered).ThenBy(entry => entry.EntryId, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The histogram of confidences, all steps of it.</summary>
+    public IReadOnlyList<ConfidenceTotals> Confidence()
+    {
+        Dictionary<int, (long Asked, long Helpful, long NotHelpful)> steps = connection.Rows(
+            $"SELECT step, SUM(asked), SUM(helpful), SUM(not_helpful) FROM confidence_totals WHERE {Conditions} GROUP BY step",
+            row => (Step: row.GetInt32(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
+            .ToDictionary(row => row.Step, row => row.Item2);
+        return
+        [
+            .. Enumerable.Range(0, ConfidenceStep.Count).Select(step => steps.GetValueOrDefault(step) is var sum
+                ? new ConfidenceTotals(ConfidenceStep.From(step), sum.Asked, sum.Helpful, sum.NotHelpful) : null!),
+        ];
+    }
+
+    /// <summary>Pairs of entries that are taken for each other, the most frequent first.</summary>
+    public IReadOnlyList<ConfusionTotals> Confusions(int most) => connection.Rows(
+        """
+        SELECT f.text, m.text, SUM(times) AS times FROM confusion_totals JOIN names f ON f.id = found JOIN names m ON m.id = meant
+        WHERE kb = $kb AND day BETWEEN $from AND $to GROUP BY found, meant ORDER BY 3 DESC, 1, 2 LIMIT $most
+        """,
+        row => new ConfusionTotals(row.GetString(0), row.GetString(1), row.GetInt64(2)), [.. _values.AsSpan(0, 3), ("$most", most)]);
+
+    /// <summary>What became of suggestions.</summary>
+    public SuggestionFunnel Funnel()
+    {
+        long shown = connection.Number($"SELECT SUM(asked) FROM totals WHERE {AllConditions} AND decision = {Suggestions}", _values);
+        long Said(FeedbackKind kind) => connection.Number(
+            $"SELECT SUM(after_suggestions) FROM feedback_totals WHERE {Conditions} AND kind = {(int)kind}", _values.AsSpan(0, 4));
+        return new SuggestionFunnel(shown, Said(FeedbackKind.Chosen), Said(FeedbackKind.Helpful));
+    }
+
+    /// <summary>The publications of these days, ascending.</summary>
+    public IReadOnlyList<PublicationMark> Publications() => connection.Rows(
+        "SELECT version, at FROM publications WHERE kb = $kb ORDER BY version",
+        row => new PublicationMark(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))), _values[0]);
+
+    /// <summary>The wordings that were asked in these days, by people and by questions.</summary>
+    public IReadOnlyList<WordingTotals> Wordings(bool unanswered, int most) => connection.Rows(
+        $"""
+        WITH asked AS (
+            SELECT w.id, w.text, w.language, SUM(r.asked) AS asked, SUM(IIF(r.decision = {NoMatch}, r.asked, 0)) AS missed,
+                SUM(r.confidence) / SUM(r.asked) AS confidence
+            FROM wordings w JOIN wording_results r ON r.wording = w.id
+            WHERE w.kb = $kb AND w.text IS NOT NULL AND w.last_day BETWEEN $from AND $to
+            GROUP BY w.id HAVING NOT $unanswered OR missed > 0 ORDER BY IIF($unanswered, missed, asked) DESC, w.id LIMIT $most)
+        SELECT text, language, asked,
+            (SELECT MAX(people) FROM (SELECT COUNT(*) AS people FROM wording_users u WHERE u.wording = asked.id GROUP BY month)), missed,
+            confidence,
+            (SELECT n.text FROM wording_results r JOIN names n ON n.id = r.entry WHERE r.wording = asked.id GROUP BY r.entry
+                ORDER BY SUM(r.asked) DESC LIMIT 1)
+        FROM asked
+        """,
+        row => new WordingTotals(
+            row.GetString(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3), row.GetInt64(4),
+            Rounded(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
+        [.. _values.AsSpan(0, 3), ("$unanswered", unanswered), ("$most", most)]);
+
+    private static double Rounded(double value) => Math.Round(value, 4);
+}

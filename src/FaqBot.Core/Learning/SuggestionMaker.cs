@@ -1,0 +1,141 @@
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Analytics.Logging;
+using FaqBot.Core.Answering;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Similarity;
+using FaqBot.Core.Text;
+using FaqBot.Encoding.Vectors;
+
+namespace FaqBot.Core.Learning;
+
+/// <summary>Makes the suggestions of a published knowledge base out of the question log.</summary>
+/// <remarks>Thread-safe. A wording is encoded once; its vector is kept in the log for as long as its text is.</remarks>
+/// <param name="answerer">What answers.</param>
+/// <param name="catalogs">What is published.</param>
+/// <param name="questions">What was asked.</param>
+/// <param name="options">How much evidence a suggestion needs.</param>
+/// <param name="time">The clock.</param>
+public sealed class SuggestionMaker(
+    Answerer answerer, PublishedCatalogs catalogs, LoggedQuestions questions, LearningOptions options, TimeProvider time)
+{
+    // Beside requests, in pieces small enough to be stopped.
+    private const int TextsAtOnce = 256;
+
+    /// <summary>Reads pairs of wordings; null: vectors and deciding words alone say what is alike.</summary>
+    public QuestionJudge? Judge { get; init; }
+
+    /// <summary>Makes the suggestions.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The suggestions, and the version that they are made for.</returns>
+    /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
+    /// <exception cref="Storage.StoreException">The log cannot be read.</exception>
+    public async Task<MadeSuggestions> MakeAsync(string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        try
+        {
+            AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
+            SimilarityScale scale = new(published.Confidence);
+            IReadOnlyList<Suggestion> found = await new SuggestionFinder(options).FindAsync(
+                published.Catalog, scale, asked,
+                question => answerer.FindAsync(
+                    new Ask(question, knowledgeBaseId, EntryFilter.None, Ranking.MaxEntries, null), cancellationToken),
+                questions.Rejections(knowledgeBaseId),
+                Judge,
+                cancellationToken);
+            return new MadeSuggestions(published.Catalog.Identity.Number, time.GetUtcNow(), asked.Wordings.Count, found);
+        }
+        finally
+        {
+            published.Encoder.Release();
+        }
+    }
+
+    /// <summary>Shows what accepting wordings for an entry would change beside.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="wordings">The wordings.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The questions that would be answered otherwise.</returns>
+    /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
+    /// <exception cref="Storage.StoreException">The log cannot be read.</exception>
+    public async Task<AcceptanceEffect> EffectAsync(
+        string knowledgeBaseId, string entryId, IReadOnlyList<string> wordings, MatchPolicy policy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wordings);
+        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        try
+        {
+            AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
+            return await new WordingEffect(published, policy, time.GetUtcNow()).FindAsync(entryId, wordings, asked, cancellationToken);
+        }
+        finally
+        {
+            published.Encoder.Release();
+        }
+    }
+
+    /// <summary>Remembers that a suggestion was rejected.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="suggestion">The suggestion.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The rejection.</returns>
+    /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
+    /// <exception cref="Storage.StoreException">The log cannot be written.</exception>
+    public async Task<Rejection> RejectAsync(string knowledgeBaseId, Suggestion suggestion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(suggestion);
+        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        try
+        {
+            bool isRepair = suggestion.Queue == QueueKind.Repairs;
+            float[] vector = isRepair ? [] : await published.Encoder.Bulk.EncodeAsync(
+                [TextNormalizer.ForEncoding(suggestion.Wordings[0].Text)], null, cancellationToken);
+            string entry = suggestion.EntryId ?? "";
+            return questions.Reject(new Rejection(
+                0, knowledgeBaseId, suggestion.Queue.ToString(), entry, RejectionFilter.HashOf(published.Catalog, entry),
+                isRepair ? [suggestion.Id] : RejectionFilter.KeysOf(suggestion), published.Catalog.Identity.Model.Fingerprint, vector,
+                time.GetUtcNow()));
+        }
+        finally
+        {
+            published.Encoder.Release();
+        }
+    }
+
+    private async Task<AskedWordings> AskedAsync(PublishedCatalog published, string knowledgeBaseId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LoggedWording> wordings = questions.Wordings(knowledgeBaseId, options.MostWordings);
+        string model = published.Encoder.Identity.Fingerprint;
+        int dimensions = published.Encoder.Identity.Dimensions;
+        Dictionary<long, float[]> vectors = new(questions.Vectors(wordings, model));
+        foreach (LoggedWording[] few in wordings.Where(wording => !vectors.ContainsKey(wording.Id)).Chunk(TextsAtOnce))
+        {
+            float[] encoded = await published.Encoder.Bulk.EncodeAsync(
+                [.. few.Select(wording => TextNormalizer.ForEncoding(wording.Text))], null, cancellationToken);
+            (long, float[])[] made = [.. few.Select((wording, i) => (wording.Id, encoded[(i * dimensions)..((i + 1) * dimensions)]))];
+            questions.Save(made, model);
+            foreach ((long id, float[] vector) in made)
+            {
+                vectors[id] = vector;
+            }
+        }
+
+        float[] components = new float[wordings.Count * dimensions];
+        foreach ((int row, LoggedWording wording) in wordings.Index())
+        {
+            vectors[wording.Id].CopyTo(components, row * dimensions);
+        }
+
+        return new AskedWordings(wordings, new UnitVectors(components, dimensions));
+    }
+}
+
+/// <summary>Suggestions as they were made.</summary>
+/// <param name="Version">The version that they are made for.</param>
+/// <param name="At">When.</param>
+/// <param name="Wordings">How many wordings were looked at.</param>
+/// <param name="All">The suggestions of all queues, in each the most valuable first.</param>
+public sealed record MadeSuggestions(int Version, DateTimeOffset At, int Wordings, IReadOnlyList<Suggestion> All);

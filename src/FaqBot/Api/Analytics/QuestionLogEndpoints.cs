@@ -1,0 +1,56 @@
+using FaqBot.Core.Analytics.Logging;
+using FaqBot.Core.Knowledge;
+using FaqBot.Http;
+using FaqBot.Http.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FaqBot.Api.Analytics;
+
+/// <summary><c>POST /api/v1/question-log/forget</c>: deletes what a person asked. Names stand in the body: URLs are logged.</summary>
+internal static class QuestionLogEndpoints
+{
+    private const int LongestName = 256;
+    private const string Example = "{\"user\": \"…\"}";
+
+    public static void MapQuestionLog(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/v1/question-log/forget", ForgetAsync)
+        .AddEndpointFilter<AdminKeyFilter>()
+        .WithName("ForgetQuestions")
+        .WithSummary("Delete what is kept of a user or of a conversation; needs the admin key as bearer token.")
+        .WithDescription("Daily totals stay, in which nobody can be recognised; so do backups.")
+        .Accepts<ForgetRequest>("application/json")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    private static async Task<Ok<ForgottenQuestions>> ForgetAsync(
+        HttpRequest request, QuestionLog log, CancellationToken cancellationToken)
+    {
+        ForgetRequest forget = await JsonBody.ReadFieldsAsync(
+            request,
+            Example,
+            fields =>
+            {
+                fields.Expect("user", "conversation", "kb");
+                string? user = fields.Text("user", LongestName), conversation = fields.Text("conversation", LongestName);
+                if (string.IsNullOrEmpty(user) == string.IsNullOrEmpty(conversation))
+                {
+                    fields.Report("user", "Found none or both, expected either user or conversation.");
+                }
+
+                return new ForgetRequest(user, conversation, fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } kb ? kb : null);
+            },
+            cancellationToken);
+
+        // Deleting from the file blocks; the request's thread is better used elsewhere.
+        int questions = await Task.Run(
+            () => forget.User is { Length: > 0 } user
+                ? log.ForgetUserAsync(user, forget.Kb, cancellationToken)
+                : log.ForgetConversationAsync(forget.Conversation!, forget.Kb, cancellationToken),
+            cancellationToken);
+        return TypedResults.Ok(new ForgottenQuestions(questions));
+    }
+}

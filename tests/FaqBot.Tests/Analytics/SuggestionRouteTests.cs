@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using FaqBot.Tests.Running;
+
+namespace FaqBot.Tests.Analytics;
+
+public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixture<AnalyticsService>
+{
+    private const string Base = "api/v1/kbs/shop/", Asked = "开门营业到几点钟呀你们实体店";
+
+    [Fact]
+    public async Task Suggestion_is_listed_accepted_rejected_and_comes_back()
+    {
+        for (int user = 0; user < 5; user++)
+        {
+            await service.Client.PostOkAsync("api/v1/ask", new { question = Asked, kb = "shop", userId = $"user {user}" });
+            await service.Client.PostJsonAsync(
+                "api/v1/feedback",
+                new { question = Asked, entryId = "order-cancel", kind = "chosen", kb = "shop", userId = $"user {user}" });
+        }
+
+        JsonElement own = await OwnAsync("?refresh=true");
+        Assert.Equal(("wordings", "order-cancel", 5, 5), (
+            own.GetProperty("queue").GetString(), own.GetProperty("entryId").GetString(), own.GetProperty("people").GetInt32(),
+            own.GetProperty("chosen").GetInt32()));
+        string path = $"{Base}suggestions/{own.GetProperty("id").GetString()}";
+        JsonElement effect = await service.OkAsync(path + "/effect");
+        Assert.False(effect.GetProperty("steals").GetBoolean());
+        Assert.True(effect.GetProperty("compared").GetInt32() > 20);
+
+        JsonElement rejected = await PostAsync(path + "/reject", "{}");
+        Assert.Equal(default, await OwnAsync("?refresh=true"));
+        long id = rejected.GetProperty("id").GetInt64();
+        Assert.Contains(
+            (await service.OkAsync(Base + "rejections")).GetProperty("rejections").EnumerateArray(),
+            one => one.GetProperty("id").GetInt64() == id);
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync($"{Base}rejections/{id}"));
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync($"{Base}rejections/{id}"));
+        Assert.NotEqual(default, await OwnAsync(""));
+
+        JsonElement accepted = await PostAsync(path + "/accept", $$"""{"wordings": ["{{Asked}}"]}""");
+        Assert.False(accepted.GetProperty("isTakenUp").GetBoolean());
+        JsonElement change = accepted.GetProperty("change");
+        Assert.Equal(("addAlternates", "order-cancel", Asked), (
+            change.GetProperty("kind").GetString(), change.GetProperty("entryId").GetString(),
+            Assert.Single(change.GetProperty("alternates").EnumerateArray()).GetString()));
+    }
+
+    [Theory]
+    [InlineData("GET", "suggestions", 401)]
+    [InlineData("GET", "suggestions?queue=other", 400)]
+    [InlineData("GET", "suggestions/nothing/effect", 404)]
+    [InlineData("POST", "suggestions/nothing/reject", 404)]
+    [InlineData("POST", "suggestions/nothing/accept", 404)]
+    [InlineData("GET", "rejections", 401)]
+    public async Task Route_refuses_what_it_must(string method, string path, int status)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), Base + path);
+        request.Headers.Authorization = status == 401 ? null : new("Bearer", AnalyticsService.AdminKey);
+        request.Content = method == "POST" ? new StringContent("{}", System.Text.Encoding.UTF8, "application/json") : null;
+        using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    private async Task<JsonElement> OwnAsync(string query) => (await service.OkAsync(Base + "suggestions" + query))
+        .GetProperty("suggestions").EnumerateArray()
+        .FirstOrDefault(one => one.GetProperty("wordings")[0].GetProperty("text").GetString() == Asked);
+
+    private async Task<JsonElement> PostAsync(string path, string body)
+    {
+        (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(path, body, AnalyticsService.AdminKey);
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {json}\n{service.Process.Log}");
+        return json;
+    }
+
+    private async Task<HttpStatusCode> DeleteAsync(string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Delete, path);
+        request.Headers.Authorization = new("Bearer", AnalyticsService.AdminKey);
+        using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+}
