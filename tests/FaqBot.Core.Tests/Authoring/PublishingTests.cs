@@ -225,7 +225,8 @@ public sealed class PublishingTests
         IReadOnlyList<AskedOfBoth> asked = await kb.Trials.AskBothAsync(
             PublishedStore.Kb, [Question.Parse("May I bring my dog?"), Question.Parse("Can I reserve a seat in advance?")], Cancellation);
         Assert.Equal([true, false], asked.Select(one => one.IsOtherwise));
-        Assert.Equal((Decision.Answer, "refund", "Ask at the counter."), (asked[0].After.Decision, asked[0].After.EntryId, asked[0].After.Answer));
+        Assert.Equal((Decision.Answer, "refund", "Ask at the counter."),
+            (asked[0].After.Decision, asked[0].After.EntryId, asked[0].After.Answer));
         Assert.NotEqual(Decision.Answer, asked[0].Before.Decision);
     }
 

@@ -9,7 +9,8 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Tests.Authoring;
 
-/// <summary>kill −9 in the middle of a bulk edit or a publication leaves wholly what was there before, or wholly what comes after.</summary>
+/// <summary>kill −9 in the middle of a bulk edit or a publication leaves wholly what was there before, or wholly what comes
+/// after.</summary>
 public sealed class KilledEditingTests : IDisposable
 {
     private const int Entries = 700, Kills = 6;

@@ -91,7 +91,8 @@ public sealed class PublishingRouteTests(EditingService service)
     {
         string kb = await service.BeginAsync();
         await service.CallAsync(
-            HttpMethod.Post, $"{kb}/labelled", new { labelled = new[] { new { question = "May I bring my dog along?", entry = "refund" } } });
+            HttpMethod.Post, $"{kb}/labelled", new { labelled = new[] { new { question = "May I bring my dog "
+                + "along?", entry = "refund" } } });
         await service.CallAsync(
             HttpMethod.Patch, $"{kb}/entries/refund", new { alternates = new[] { "May I bring my dog?" } }, HttpStatusCode.OK,
                 ("If-Match", "*"));

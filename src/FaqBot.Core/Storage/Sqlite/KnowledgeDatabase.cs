@@ -114,7 +114,8 @@ internal sealed class KnowledgeDatabase : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            (T result, bool isMoved) = Use(patience ?? Patience, connection => (Transactions.Within(connection, isReading: false, transaction =>
+            (T result, bool isMoved) = Use(patience ?? Patience,
+                connection => (Transactions.Within(connection, isReading: false, transaction =>
             {
                 using KnowledgeContext context = Transactions.Context(connection, transaction);
                 T changed = change(context);

@@ -96,7 +96,7 @@ internal static class DraftEndpoints
         string kb, HttpRequest request, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         Editing editing = engine.Editing();
-        IReadOnlyList<Question> questions = await JsonBody.ReadFieldsAsync(request, BehaviourExample, ReadQuestions, cancellationToken);
+        Question[] questions = await JsonBody.ReadFieldsAsync(request, BehaviourExample, ReadQuestions, cancellationToken);
         WorkingCopy copy = await AuthoringRequest.RunAsync(() => editing.Copies.Get(kb));
         await editing.Drafts.MakeAsync(kb, cancellationToken);
         IReadOnlyList<AskedOfBoth> asked = await editing.Trials.AskBothAsync(kb, questions, cancellationToken);
@@ -104,7 +104,7 @@ internal static class DraftEndpoints
             copy.Revision,
             await editing.Evaluations.CompareDraftAsync(kb, cancellationToken) is { } comparison
                 ? ComparisonView.Of(comparison, "what is published", "the draft") : null,
-            questions.Count,
+            questions.Length,
             [.. asked.Where(one => one.IsOtherwise).Select(OtherwiseView.Of)]));
     }
 

@@ -210,7 +210,7 @@ internal static class EntryEndpoints
         }
     }
 
-    private static IResult Shown(HttpContext http, WorkingCopy copy, string id, int status)
+    private static ContentHttpResult Shown(HttpContext http, WorkingCopy copy, string id, int status)
     {
         WorkingEntry entry = copy.Find(id)!;
         http.Response.Headers.ETag = Precondition.Tag(entry.Revision);
