@@ -64,7 +64,8 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
 
     private async Task<JsonElement> OwnAsync(string query) => (await service.OkAsync(Base + "suggestions" + query))
         .GetProperty("suggestions").EnumerateArray()
-        .FirstOrDefault(one => one.GetProperty("wordings")[0].GetProperty("text").GetString() == Asked);
+        .FirstOrDefault(one => one.GetProperty("queue").GetString() == "wordings"
+            && one.GetProperty("wordings")[0].GetProperty("text").GetString() == Asked);
 
     private async Task<JsonElement> PostAsync(string path, string body)
     {

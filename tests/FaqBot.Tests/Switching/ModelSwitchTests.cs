@@ -165,8 +165,9 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         await service.DoAsync(HttpMethod.Put, "api/v1/kbs/shop/model", new { model = "acme/tiny" });
         await service.StopAsync();
         Directory.Delete(Path.Combine(service.Models, "acme--tiny"), recursive: true);
-        await service.StartAsync();
+        await service.StartListeningAsync();
         await service.Process.LoggedAsync("it is not in");
+        await service.Process.LoggedAsync("Ready with");
         Assert.Equal("chitchat", (await service.Client.AskAsync(new { question = "你好", kb = "chitchat" })).Kb);
         using (HttpResponseMessage response = await service.Client.PostAskAsync(new { question = "你好", kb = "shop" }))
         {

@@ -60,6 +60,10 @@ internal sealed class SwitchingService : IAsyncDisposable
         _process = await ServiceProcess.StartReadyAsync(
         [("Storage:Path", Database), ("Limits:Enabled", "false"), ("Models:Folder", Models), ("Admin:Key", Key), .. options]);
 
+    /// <summary>Starts it where it may never be ready, since its own knowledge base cannot answer.</summary>
+    public async Task StartListeningAsync() => _process = await ServiceProcess.StartAsync(
+        [("Storage:Path", Database), ("Limits:Enabled", "false"), ("Models:Folder", Models), ("Admin:Key", Key)]);
+
     public async Task StopAsync()
     {
         Assert.Equal(0, await Process.StopAsync());
