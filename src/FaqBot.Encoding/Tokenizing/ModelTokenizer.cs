@@ -92,7 +92,8 @@ public abstract partial class ModelTokenizer : Tokenizer
     /// <exception cref="ModelException">The tokenizer makes too much of the text, or takes too long for it.</exception>
     public IReadOnlyList<EncodedToken> EncodeToTokens(string text, out string normalizedText, CancellationToken cancellationToken)
     {
-        EncodeResults<EncodedToken> encoded = EncodeToTokens(text, new EncodeSettings(), cancellationToken);
+        EncodeSettings settings = new() { ConsiderNormalization = true, ConsiderPreTokenization = true };
+        EncodeResults<EncodedToken> encoded = EncodeToTokens(text, settings, cancellationToken);
         normalizedText = encoded.NormalizedText ?? text;
         return encoded.Tokens;
     }

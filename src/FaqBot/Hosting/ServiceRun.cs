@@ -50,7 +50,8 @@ internal static class ServiceRun
 
     private static string Told(Exception exception, string addresses)
     {
-        return exception.GetBaseException() switch
+        // An address that is taken is named by the server itself.
+        return (exception is IOException ? exception : exception.GetBaseException()) switch
         {
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
                 $"this user may not listen at {addresses}; take a port of 1024 or above, or give the right to lower ones",

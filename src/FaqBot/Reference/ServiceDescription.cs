@@ -16,6 +16,9 @@ internal sealed class ServiceDescription(HttpOptions options) : IOpenApiDocument
     [
         ("Asking", "Questions, completion and feedback."),
         ("Knowledge bases", "What is published, and the models that answer."),
+        ("Editing", "The working copy of a knowledge base, its history and its publication; all with the admin key."),
+        ("Analytics", "What customers asked, and how it was answered; all with the admin key."),
+        ("Suggestions", "What customers' questions propose; all with the admin key."),
         ("Models", "Models that are installed; all with the admin key."),
         ("Similarity", "How alike texts are."),
         ("OpenAI", "Routes of the OpenAI API."),

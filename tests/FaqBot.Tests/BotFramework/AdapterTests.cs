@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Rendering;
 using FaqBot.Channels.BotFramework.Settings;
+using FaqBot.Http;
 using FaqBot.Tests.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +37,9 @@ public sealed class AdapterTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddBot(options).AddSingleton<IBot, ShowingBot>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options)
+            .AddSingleton(new HttpOptions()).AddSingleton<LocalCallers>()
+            .AddBot(options).AddSingleton<IBot, ShowingBot>();
         _application = builder.Build();
         _application.MapBot();
         await _application.StartAsync(TestContext.Current.CancellationToken);

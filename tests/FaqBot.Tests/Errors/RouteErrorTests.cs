@@ -21,7 +21,7 @@ public sealed class RouteErrorTests(ErrorService service)
     [Theory]
     [InlineData("GET", "/api/v1/ask", "POST")]
     [InlineData("PUT", "/api/v1/ask", "POST")]
-    [InlineData("DELETE", "/api/v1/kbs", "GET")]
+    [InlineData("DELETE", "/api/v1/kbs", "GET, POST")]
     [InlineData("GET", "/api/v1/kbs/shop/reload", "POST")]
     [InlineData("POST", "/healthz", "GET")]
     public async Task Wrong_verb_is_told_the_right_one(string method, string path, string allowed)
@@ -29,7 +29,7 @@ public sealed class RouteErrorTests(ErrorService service)
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         await Problem.ReadAsync(response, HttpStatusCode.MethodNotAllowed);
-        Assert.Equal(allowed, response.Content.Headers.Allow.Single());
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order()));
     }
 
     [Theory]

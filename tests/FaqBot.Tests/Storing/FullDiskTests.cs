@@ -75,7 +75,8 @@ public sealed class FullDiskTests(SampleDatabase sample)
         shop.Write(file);
         disk.Fill(freePages: 12);
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", disk.File("faq.db")), ("Knowledge:Files:0", file), ("Limits:Enabled", "false"));
+            ("Storage:Path", disk.File("faq.db")), ("QuestionLog:Path", folder.File("questions.db")), ("Knowledge:Files:0", file),
+                ("Limits:Enabled", "false"));
         await service.LoggedAsync("The knowledge files are not indexed, the published versions go on answering: The database");
         Assert.Contains("the disk is full", service.Log, StringComparison.Ordinal);
         Assert.Equal("It.", (await service.Client.AskAsync("What is it?")).Answer?.Text);

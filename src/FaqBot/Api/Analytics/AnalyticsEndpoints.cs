@@ -4,6 +4,7 @@ using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Engine;
+using FaqBot.Http;
 using FaqBot.Http.Keys;
 
 namespace FaqBot.Api.Analytics;
@@ -17,6 +18,9 @@ internal static class AnalyticsEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}/analytics")
             .AddEndpointFilter<AdminKeyFilter>()
+            .WithTags("Analytics")
+            .GuardedBy(Guard.Admin)
+            .WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

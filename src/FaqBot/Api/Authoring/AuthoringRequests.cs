@@ -21,7 +21,7 @@ internal sealed record PublishRequest(
 /// <summary>Body of <c>POST …/bulk</c>.</summary>
 internal sealed record BulkRequest(
     [property: Description("text, metadata, source, language, state, ids: entries that fit all of it.")] BulkFilter? Filter,
-    [property: Description("What is done to each, in order.")] IReadOnlyList<JsonElement> Actions,
+    [property: Description("What is done to each, in order.")] IReadOnlyList<Dictionary<string, JsonElement>> Actions,
     bool? Preview,
     int? Revision,
     string? Note);

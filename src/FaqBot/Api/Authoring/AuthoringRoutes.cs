@@ -12,6 +12,8 @@ internal static class AuthoringRoutes
         HttpOptions options = routes.ServiceProvider.GetRequiredService<HttpOptions>();
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs")
             .WithTags("Editing")
+            .GuardedBy(Guard.Admin)
+            .WithExample("kb", "shop")
             .WithMetadata(new BodyLimit(options.MaxEntryBodyBytes))
             .AddEndpointFilter<AdminKeyFilter>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)

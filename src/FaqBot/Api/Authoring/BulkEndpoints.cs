@@ -29,6 +29,7 @@ internal static class BulkEndpoints
                 + "{\"setValidity\": {\"from\": …, \"until\": …}}, {\"replaceText\": {\"find\": …, \"with\": …}}, {\"moveAlternates\": "
                 + "{\"to\": id}}, {\"delete\": {\"unlink\": …}}, {\"restore\": true}. With revision it is done only where nothing was "
                 + "changed since.")
+            .WithExample("""{"filter":{"metadata":{"topic":"fees"}},"actions":[{"setEnabled":false}],"preview":true}""")
             .Accepts<BulkRequest>("application/json").ProducesEditProblems();
 
     private static async Task<Ok<BulkView>> EditAsync(

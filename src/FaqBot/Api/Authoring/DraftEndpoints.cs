@@ -23,6 +23,7 @@ internal static class DraftEndpoints
             .WithSummary("Begin a knowledge base without entries; needs the admin key as bearer token.")
             .WithDescription("Body: id, name, languages and defaultAnswer as in the knowledge file, perhaps synonyms, contrasts and "
                 + "stopPhrases. It answers nobody until it is published.")
+            .WithExample("""{"id":"cafe","name":"青禾商城","languages":["zh-Hans","en"],"defaultAnswer":"没有找到答案。"}""")
             .Accepts<JsonElement>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/draft", ShowAsync).WithName("ShowDraft")
             .WithSummary("Show how the working copy stands to what is published; needs the admin key as bearer token.");
@@ -37,12 +38,14 @@ internal static class DraftEndpoints
             .WithSummary("Ask the labelled questions, and others, of what is published and of the draft: what would answer otherwise? "
                 + "Needs the admin key as bearer token.")
             .WithDescription($"Body: {BehaviourExample}, at most {Trials.MostAsked}; an empty object asks the labelled questions alone.")
+            .WithExample("""{"questions":["怎么申请退货？"]}""")
             .Accepts<BehaviourRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/settings", ShowSettingsAsync).WithName("ShowSettings")
             .WithSummary("Show everything but the entries, with its ETag; needs the admin key as bearer token.");
         group.MapPut("/{kb}/settings", PutSettingsAsync).WithName("PutSettings")
             .WithSummary("Write name, languages, default answer and words over what they were, with If-Match: ETag; needs the admin key as "
                 + "bearer token.")
+            .WithExample("""{"name":"青禾商城","languages":["zh-Hans","en"],"defaultAnswer":"没有找到答案。"}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
     }
 

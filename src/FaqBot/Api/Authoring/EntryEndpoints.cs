@@ -25,16 +25,19 @@ internal static class EntryEndpoints
         group.MapPost("/{kb}/entries", CreateAsync).WithName("CreateEntry")
             .WithSummary("Create an entry; without an id it gets the next number. Needs the admin key as bearer token.")
             .WithDescription($"Body: an entry as in the knowledge file, such as {Example}. The query note= says why.")
+            .WithExample("""{"question":"可以带宠物进店吗？","alternates":["May I bring my dog?"],"answer":{"zh-Hans":"可以，请牵好绳子。","en":"Yes, on a lead."}}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
         group.MapGet("/{kb}/entries/{id}", ShowAsync).WithName("ShowEntry")
             .WithSummary("Show an entry with its ETag; needs the admin key as bearer token.");
         group.MapPut("/{kb}/entries/{id}", PutAsync).WithName("PutEntry")
             .WithSummary("Write an entry over what it was (If-Match: ETag), or create it (If-None-Match: *); needs the admin key as bearer "
                 + "token.")
+            .WithExample("""{"question":"可以带宠物进店吗？","alternates":["May I bring my dog?"],"answer":{"zh-Hans":"可以，请牵好绳子。","en":"Yes, on a lead."}}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
         group.MapPatch("/{kb}/entries/{id}", PatchAsync).WithName("PatchEntry")
             .WithSummary("Change members of an entry by a merge patch (RFC 7396), with If-Match: ETag; needs the admin key as bearer "
                 + "token.")
+            .WithExample("""{"answer":{"en":"Yes, on a short lead."}}""")
             .Accepts<JsonElement>("application/merge-patch+json", "application/json").ProducesPreconditionProblems();
         group.MapDelete("/{kb}/entries/{id}", DeleteAsync).WithName("DeleteEntry")
             .WithSummary("Delete an entry, with If-Match: ETag; it can be restored for 30 days. With unlink=true prompts that lead to it "
@@ -45,6 +48,7 @@ internal static class EntryEndpoints
         group.MapPost("/{kb}/entries/order", MoveAsync).WithName("MoveEntries")
             .WithSummary("Put entries behind another, or first; needs the admin key as bearer token.")
             .WithDescription($"Body: {MoveExample}; without after they come first. At most {BulkEdit.MostEntries} a call.")
+            .WithExample("""{"ids":["order-cancel"],"after":"return-apply"}""")
             .Accepts<MoveRequest>("application/json").ProducesEditProblems();
     }
 

@@ -19,6 +19,7 @@ internal static class EvaluationEndpoints
         group.MapPost("/{kb}/evaluations", RunAsync).WithName("Evaluate")
             .WithSummary("Ask all labelled questions of a version and keep what came of it; needs the admin key as bearer token.")
             .WithDescription($"Body: {Example}; without deployment what customers are answered by.")
+            .WithExample("""{"deployment":"test","note":"Before publishing"}""")
             .Accepts<EvaluationRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/evaluations", ListAsync).WithName("ListEvaluations")
             .WithSummary("List evaluations, latest first; needs the admin key as bearer token.")

@@ -27,6 +27,7 @@ internal static class LabelledEndpoints
             .WithSummary("Add labelled questions, each in place of an equal one; needs the admin key as bearer token.")
             .WithDescription($"Body: {Example}, at most {MostAdded}; without entry none answers, offered names several to be offered, kind "
                 + "how it is worded.")
+            .WithExample("""{"labelled":[{"question":"May I bring my dog along?","entry":"pets"}]}""")
             .Accepts<LabelRequest>("application/json").ProducesEditProblems();
         group.MapDelete("/{kb}/labelled", RemoveAsync).WithName("RemoveLabelled")
             .WithSummary("Remove a labelled question, named by the query question=; needs the admin key as bearer token.");

@@ -22,6 +22,7 @@ internal static class PublishingEndpoints
             .WithDescription($"Body: {Example}. The revision is the one that was reviewed: where another change came between, nothing is "
                 + "published (409). With at, an instant, it is planned (202). Where lint or goals block it (409), overrideReason publishes "
                 + "nevertheless and is kept.")
+            .WithExample("""{"revision":17,"note":"Dogs are welcome"}""")
             .Accepts<PublishRequest>("application/json").Produces<PublishView>().Produces<PlanView>(StatusCodes.Status202Accepted)
             .ProducesEditProblems();
         group.MapDelete("/{kb}/publish", CancelAsync).WithName("CancelPlan")
@@ -33,6 +34,7 @@ internal static class PublishingEndpoints
         group.MapPut("/{kb}/policy", PutPolicyAsync).WithName("PutPolicy")
             .WithSummary("Say what publishing asks for; needs the admin key as bearer token.")
             .WithDescription($"Body: {PolicyExample}; what is not named is not asked for.")
+            .WithExample("""{"approval":false,"lint":true,"minAccuracy":0.9}""")
             .Accepts<PolicyView>("application/json").ProducesEditProblems();
     }
 

@@ -20,6 +20,9 @@ internal static class SuggestionEndpoints
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}")
             .AddEndpointFilter<AdminKeyFilter>()
             .AddEndpointFilter<QuestionTextFilter>()
+            .WithTags("Suggestions")
+            .GuardedBy(Guard.Admin)
+            .WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -33,6 +36,7 @@ internal static class SuggestionEndpoints
         group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion")
             .WithSummary("Accept a suggestion: gives the change to be made. Needs the admin key.")
             .Accepts<AcceptRequest>("application/json")
+            .WithExample("""{"wordings":["退货怎么弄"]}""")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         group.MapPost("/suggestions/{id}/reject", RejectAsync).WithName("RejectSuggestion")
             .WithSummary("Reject a suggestion and its near variants, until the entry changes. Needs the admin key.");

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FaqBot.Apis.Embedding;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -18,7 +19,7 @@ internal static class EmbeddingEndpoints
         Describe(group.MapPost("/v1/embeddings", EncodeAsync).WithName("CreateEmbedding")
             .WithExample("""{"input":["怎么申请退货？","How do I return an item?"],"model":"faqbot"}""")
             .WithSummary("Vectors of texts, as the OpenAI API gives them."));
-        Describe(group.MapPost("/openai/deployments/{deployment}/embeddings", EncodeAsync).WithName("CreateAzureEmbedding")
+        Describe(group.MapPost("/openai/deployments/{deployment}/embeddings", EncodeAtAzureAsync).WithName("CreateAzureEmbedding")
             .WithExample("""{"input":["怎么申请退货？","How do I return an item?"]}""")
             .WithSummary("Vectors of texts, as Azure OpenAI gives them; any deployment and any api-version is the loaded model."));
         group.MapPost("/embeddings", EncodeAsync).ExcludeFromDescription();
@@ -43,6 +44,12 @@ internal static class EmbeddingEndpoints
         .Produces<OpenAiError>(StatusCodes.Status413PayloadTooLarge)
         .Produces<OpenAiError>(StatusCodes.Status429TooManyRequests)
         .Produces<OpenAiError>(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>The name of the deployment is its caller's: whatever it is, the loaded model answers.</summary>
+    private static Task<Ok<EmbeddingList>> EncodeAtAzureAsync(
+        [Description("Any name.")] string deployment, HttpContext context, AnsweringEngine engine, HttpOptions options,
+            CancellationToken cancellationToken) =>
+        EncodeAsync(context, engine, options, cancellationToken);
 
     private static async Task<Ok<EmbeddingList>> EncodeAsync(
         HttpContext context, AnsweringEngine engine, HttpOptions options, CancellationToken cancellationToken)
