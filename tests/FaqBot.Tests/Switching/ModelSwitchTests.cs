@@ -171,7 +171,7 @@ public sealed class ModelSwitchTests(SampleDatabase sample)
         Assert.Equal("chitchat", (await service.Client.AskAsync(new { question = "你好", kb = "chitchat" })).Kb);
         using (HttpResponseMessage response = await service.Client.PostAskAsync(new { question = "你好", kb = "shop" }))
         {
-            await Problem.ReadAsync(response, HttpStatusCode.NotFound);
+            await Problem.ReadAsync(response, HttpStatusCode.ServiceUnavailable);
         }
 
         // Choosing another model mends it.
