@@ -114,7 +114,8 @@ internal static class Ablation
         IReadOnlyList<EvaluationQuestion> questions = EvaluationFiles.Read(
             [Path.Combine(folder, $"{set}.queries.tsv")], [], 0, published.Catalog.Knowledge);
         EvaluationReport report = await new Evaluator(published, new AnsweringOptions().ToPolicy(),
-            TimeProvider.System) { Stages = [stage] }
+            TimeProvider.System)
+        { Stages = [stage] }
             .RunAsync(questions, baselines: false);
         return report.Systems[0].All;
     }

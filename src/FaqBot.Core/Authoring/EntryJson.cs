@@ -22,7 +22,8 @@ public static class EntryJson
             if (stated is not null && stated != id)
             {
                 faults.Add(new Fault(0, null, "it is another id than the path has",
-                    "Leave it out, or write the one of the path") { Path = "id" });
+                    "Leave it out, or write the one of the path")
+                { Path = "id" });
             }
 
             entry["id"] = id;

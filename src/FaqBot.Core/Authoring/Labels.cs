@@ -65,7 +65,8 @@ public sealed class Labels(KnowledgeStore store, WorkingCopies copies, TimeProvi
             if (label.Kind?.EnumerateRunes().Count() > EvaluationFiles.KindRunes)
             {
                 faults.Add(new Fault(
-                    0, null, $"the kind has more than {EvaluationFiles.KindRunes} characters", "Write a word") { Path = $"{path}kind" });
+                    0, null, $"the kind has more than {EvaluationFiles.KindRunes} characters", "Write a word")
+                { Path = $"{path}kind" });
             }
 
             added.Add(new StoredLabel(

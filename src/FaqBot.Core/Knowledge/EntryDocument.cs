@@ -96,7 +96,8 @@ internal static class EntryDocument
     }
 
     private static Fault NotJson(JsonException exception) => new(
-        1, null, $"not valid JSON in UTF-8: {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}", "Mend the syntax") { Path = "" };
+        1, null, $"not valid JSON in UTF-8: {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}", "Mend the syntax")
+    { Path = "" };
 
     private static byte[] Around(IReadOnlyList<byte[]> entries)
     {

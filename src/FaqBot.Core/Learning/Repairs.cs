@@ -44,20 +44,20 @@ internal static class Repairs
 
     private static Suggestion Make(
         string entry, string? other, LoggedWording[] wordings, (int Chosen, int Helpful, int NotHelpful) said, int people) => new()
-    {
-        Id = SuggestionFinder.IdOf(QueueKind.Repairs, entry, other ?? ""),
-        Queue = QueueKind.Repairs,
-        EntryId = entry,
-        OtherEntryId = other,
-        Wordings =
+        {
+            Id = SuggestionFinder.IdOf(QueueKind.Repairs, entry, other ?? ""),
+            Queue = QueueKind.Repairs,
+            EntryId = entry,
+            OtherEntryId = other,
+            Wordings =
         [
             .. wordings.OrderByDescending(wording => wording.Asked).ThenBy(wording => wording.Id).Take(SuggestionFinder.MostWordings)
                 .Select(wording => new SuggestedWording(wording.Text, wording.Asked, People.Of([wording]), 1)),
         ],
-        People = people,
-        Chosen = said.Chosen,
-        Helpful = said.Helpful,
-        NotHelpful = said.NotHelpful,
-        Rank = Math.Round(Math.Log(1 + people), 4),
-    };
+            People = people,
+            Chosen = said.Chosen,
+            Helpful = said.Helpful,
+            NotHelpful = said.NotHelpful,
+            Rank = Math.Round(Math.Log(1 + people), 4),
+        };
 }

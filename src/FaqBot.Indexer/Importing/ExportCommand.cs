@@ -29,8 +29,12 @@ internal sealed class ExportCommand
 
     private readonly Option<string> _input = new("--input", "-i") { Description = "Knowledge file. Default: what --database holds." };
     private readonly Option<string> _database = DatabaseFile.Option("Database with published knowledge bases.");
-    private readonly Option<string> _kb = new("--kb") { Description = "The knowledge base of the database.", DefaultValueFactory = _ =>
-        "shop" };
+    private readonly Option<string> _kb = new("--kb")
+    {
+        Description = "The knowledge base of the database.",
+        DefaultValueFactory = _ =>
+        "shop"
+    };
 
     private readonly Option<string> _format = new("--format", "-f")
     {

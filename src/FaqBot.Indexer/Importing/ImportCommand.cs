@@ -33,8 +33,11 @@ internal sealed class ImportCommand
     };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Knowledge file to write. Default: that of --into." };
-    private readonly Option<string> _into = new("--into") { Description =
-        "Knowledge file to bring the input into. Default: a new one is made." };
+    private readonly Option<string> _into = new("--into")
+    {
+        Description =
+        "Knowledge file to bring the input into. Default: a new one is made."
+    };
 
     private readonly Option<string> _mode = new("--mode")
     {
@@ -83,8 +86,11 @@ internal sealed class ImportCommand
         Description = "Make one entry of rows without ids that have the same answer, however short.",
     };
 
-    private readonly Option<bool> _drafts = new("--drafts") { Description =
-        "Take drafts and articles that are not public over, switched off." };
+    private readonly Option<bool> _drafts = new("--drafts")
+    {
+        Description =
+        "Take drafts and articles that are not public over, switched off."
+    };
     private readonly Option<string> _report =
         new("--report") { Description = "File to write the whole report to, as JSON; '-': print it." };
 

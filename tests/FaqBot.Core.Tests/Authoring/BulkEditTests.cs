@@ -17,8 +17,13 @@ public sealed class BulkEditTests : IDisposable
         {
             edit.Put(_kb["e0"] with { Metadata = [new("Topic", "Fees")], Source = "A.tsv", Enabled = false });
             edit.Put(_kb["e1"] with { Metadata = [new("topic", "fees")], ValidUntil = _kb.Clock.GetUtcNow() });
-            edit.Put(_kb["e2"] with { Metadata = [new("topic", "other")], Answer = new LocalizedText(new Dictionary<string,
-                string> { ["en"] = "x", ["zh-Hans"] = "费用" }) });
+            edit.Put(_kb["e2"] with
+            {
+                Metadata = [new("topic", "other")],
+                Answer = new LocalizedText(new Dictionary<string,
+                string>
+                { ["en"] = "x", ["zh-Hans"] = "费用" })
+            });
             edit.Remove("e5");
         });
         string[] Found(EntryQuery query) => [.. query.Find(_kb.Copies.Get(EditedStore.Kb), _kb.Clock.GetUtcNow()).Select(entry =>

@@ -132,7 +132,10 @@ public sealed class FaultyFilesTests
     {
         ColumnMapping columns = new()
         {
-            Question = "提问", Answer = "3", Alternates = ["又称"], Metadata = new Dictionary<string, string> { ["部门"] = "team" },
+            Question = "提问",
+            Answer = "3",
+            Alternates = ["又称"],
+            Metadata = new Dictionary<string, string> { ["部门"] = "team" },
         };
         const string Table = "部门,提问,内容,又称\n财务,怎么报销？,找财务。,报账##报费用\n";
         KnowledgeBase knowledge = Imported.New("a.csv", Table, Imported.Reading(new ReadingOptions { Columns = columns })).Knowledge!;

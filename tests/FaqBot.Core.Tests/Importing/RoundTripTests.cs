@@ -70,20 +70,32 @@ public sealed class RoundTripTests
     {
         FaqEntry entry = new()
         {
-            Id = "a", Question = "q \"1\"", Alternates = ["q2"], NotThis = ["n"], Answer = "x\ny",
-            Metadata = [new("k", "v"), new("k", "w"), new("分类", "z")], Source = "s",
+            Id = "a",
+            Question = "q \"1\"",
+            Alternates = ["q2"],
+            NotThis = ["n"],
+            Answer = "x\ny",
+            Metadata = [new("k", "v"), new("k", "w"), new("分类", "z")],
+            Source = "s",
             Prompts = [new FollowUpPrompt(new LocalizedText(new Dictionary<string, string> { ["en"] = "B?", ["zh-Hant"] = "乙？" }), "b")],
-            ContextOnly = true, Enabled = false,
+            ContextOnly = true,
+            Enabled = false,
             ValidFrom = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
-                ValidUntil = new DateTimeOffset(2026, 3, 31, 8, 0, 0, TimeSpan.FromHours(8)),
+            ValidUntil = new DateTimeOffset(2026, 3, 31, 8, 0, 0, TimeSpan.FromHours(8)),
         };
         FaqEntry forEver = new() { Id = "b", Question = "b", Answer = "b", ValidUntil = DateTimeOffset.MaxValue };
         KnowledgeBase knowledge = new() { Id = "kb", Name = "n", Languages = ["en"], DefaultAnswer = "d", Entries = [entry, forEver] };
         KnowledgeBase read = FaqFile.Parse(FaqFileWriter.Write(knowledge), "x");
-        Assert.Equal(KnowledgeHash.Of(knowledge with { Entries =
-            [entry with { ValidUntil = entry.ValidUntil.Value.ToUniversalTime() }, forEver] }), KnowledgeHash.Of(
-            read with { Entries = [read.Entries[0] with { ValidUntil = read.Entries[0].ValidUntil!.Value.ToUniversalTime() },
-                read.Entries[1]] }));
+        Assert.Equal(KnowledgeHash.Of(knowledge with
+        {
+            Entries =
+            [entry with { ValidUntil = entry.ValidUntil.Value.ToUniversalTime() }, forEver]
+        }), KnowledgeHash.Of(
+            read with
+            {
+                Entries = [read.Entries[0] with { ValidUntil = read.Entries[0].ValidUntil!.Value.ToUniversalTime() },
+                read.Entries[1]]
+            }));
     }
 
     [Theory]
@@ -126,8 +138,13 @@ public sealed class RoundTripTests
                 knowledge.Entries[2] with { Enabled = false }],
         };
         ExportedFile exported = KnowledgeExport.Write(
-            knowledge, new ExportOptions { Format = ExportFormat.BatchTest, Numbers = new Dictionary<string,
-                int> { ["b"] = 1_000_000_007 } });
+            knowledge, new ExportOptions
+            {
+                Format = ExportFormat.BatchTest,
+                Numbers = new Dictionary<string,
+                int>
+                { ["b"] = 1_000_000_007 }
+            });
         Assert.Equal("kb\tquestion 0\t\t1\t12\nkb\tquestion 1\t\t1\t1000000007\n", System.Text.Encoding.UTF8.GetString(exported.Content));
         Assert.Contains(exported.Notes, note => note.Place.Column == "c.enabled");
     }

@@ -84,9 +84,14 @@ public sealed class DamageTests : IDisposable
         // Vectors of both lie in one table, whose rows know only their model.
         Dictionary<string, string> ofA = new()
         {
-            ["versions"] = "knowledge_base_id = 'a'", ["models"] = "fingerprint LIKE 'a%'", ["deployments"] = "knowledge_base_id = 'a'",
-            ["entries"] = "version_id = 1", ["questions"] = "version_id = 1", ["entry_numbers"] = "knowledge_base_id = 'a'",
-            ["vectors"] = "model_id = (SELECT MIN(id) FROM models)", ["fitted_confidences"] = "knowledge_base_id = 'a'",
+            ["versions"] = "knowledge_base_id = 'a'",
+            ["models"] = "fingerprint LIKE 'a%'",
+            ["deployments"] = "knowledge_base_id = 'a'",
+            ["entries"] = "version_id = 1",
+            ["questions"] = "version_id = 1",
+            ["entry_numbers"] = "knowledge_base_id = 'a'",
+            ["vectors"] = "model_id = (SELECT MIN(id) FROM models)",
+            ["fitted_confidences"] = "knowledge_base_id = 'a'",
         };
         int refused = 0;
         foreach ((string table, string rows) in ofA)

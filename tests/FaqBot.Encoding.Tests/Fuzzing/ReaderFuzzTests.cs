@@ -217,17 +217,17 @@ public sealed class ReaderFuzzTests : IDisposable
     private static byte[][] GraphFiles()
     {
         byte[] external = Tensor("w", [8, 16], [
-            .. ProtobufWriter.Message(13, 
+            .. ProtobufWriter.Message(13,
             [
                 .. ProtobufWriter.Message(1, "location"u8.ToArray()),
                 .. ProtobufWriter.Message(2, "model.onnx_data"u8.ToArray()),
             ]),
-            .. ProtobufWriter.Message(13, 
+            .. ProtobufWriter.Message(13,
             [
                 .. ProtobufWriter.Message(1, "offset"u8.ToArray()),
                 .. ProtobufWriter.Message(2, "64"u8.ToArray()),
             ]),
-            .. ProtobufWriter.Message(13, 
+            .. ProtobufWriter.Message(13,
             [
                 .. ProtobufWriter.Message(1, "length"u8.ToArray()),
                 .. ProtobufWriter.Message(2, "512"u8.ToArray()),
@@ -238,7 +238,7 @@ public sealed class ReaderFuzzTests : IDisposable
         byte[] node = ProtobufWriter.Message(1, [
             .. ProtobufWriter.Message(1, "w"u8.ToArray()), .. ProtobufWriter.Message(2, "y"u8.ToArray()),
                 .. ProtobufWriter.Message(4, "If"u8.ToArray()),
-            .. ProtobufWriter.Message(5, 
+            .. ProtobufWriter.Message(5,
             [
                 .. ProtobufWriter.Message(1, "then_branch"u8.ToArray()),
                 .. ProtobufWriter.Message(6, ProtobufWriter.Message(5, inner)),

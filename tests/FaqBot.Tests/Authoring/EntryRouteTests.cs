@@ -14,8 +14,15 @@ public sealed class EntryRouteTests(EditingService service)
     {
         string kb = await service.BeginAsync();
         using HttpResponseMessage created = await service.SendAsync(
-            HttpMethod.Post, $"{kb}/entries?note=dogs", new { question = "May I bring my dog?", answer = new { en = "Yes.",
-                zhHans = "x" } });
+            HttpMethod.Post, $"{kb}/entries?note=dogs", new
+            {
+                question = "May I bring my dog?",
+                answer = new
+                {
+                    en = "Yes.",
+                    zhHans = "x"
+                }
+            });
         Assert.Equal(HttpStatusCode.BadRequest, created.StatusCode);
         using HttpResponseMessage again = await service.SendAsync(
             HttpMethod.Post, $"{kb}/entries?note=dogs",
@@ -103,8 +110,12 @@ public sealed class EntryRouteTests(EditingService service)
             ["", "alternates[1]", "answr", "enabled", "prompts[0]", "question"],
             problem.GetProperty("errors").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         JsonElement shared = await service.CallAsync(
-            HttpMethod.Post, $"{kb}/entries", new { question = "can i reserve a SEAT in advance", answer = "x",
-                alternates = new[] { "a", "A!" } },
+            HttpMethod.Post, $"{kb}/entries", new
+            {
+                question = "can i reserve a SEAT in advance",
+                answer = "x",
+                alternates = new[] { "a", "A!" }
+            },
             HttpStatusCode.BadRequest);
         Assert.Equal(
             ["alternates[1]", "question"], shared.GetProperty("errors").EnumerateObject().Select(member =>
@@ -152,14 +163,20 @@ public sealed class EntryRouteTests(EditingService service)
         await Eventually.TrueAsync("the draft answers", Deadline, async () =>
             await service.TestAnswerAsync(kb, "Can I reserve a seat in advance?") == "Only by phone.");
         string id = kb.Split('/')[^1];
-        Assert.Equal("Yes, online.", (await service.Client.AskAsync(new { question = "Can I reserve a seat in advance?",
-            kb = id })).Answer!.Text);
+        Assert.Equal("Yes, online.", (await service.Client.AskAsync(new
+        {
+            question = "Can I reserve a seat in advance?",
+            kb = id
+        })).Answer!.Text);
         JsonElement diff = await service.CallAsync(HttpMethod.Get, $"{kb}/draft/diff");
         Assert.Equal("seat", diff.GetProperty("entries")[0].GetProperty("entryId").GetString());
         Assert.Equal("answer", diff.GetProperty("entries")[0].GetProperty("fields")[0].GetProperty("member").GetString());
         await service.PublishAsync(kb);
-        Assert.Equal("Only by phone.", (await service.Client.AskAsync(new { question = "Can I reserve a seat in advance?",
-            kb = id })).Answer!.Text);
+        Assert.Equal("Only by phone.", (await service.Client.AskAsync(new
+        {
+            question = "Can I reserve a seat in advance?",
+            kb = id
+        })).Answer!.Text);
     }
 
     [Fact]
@@ -167,8 +184,13 @@ public sealed class EntryRouteTests(EditingService service)
     {
         string kb = await service.BeginAsync();
         string tag = await service.TagAsync($"{kb}/settings");
-        object settings = new { name = "Renamed", languages = new[] { "en" }, defaultAnswer = "Still nobody.",
-            synonyms = new[] { new[] { "bag", "luggage" } } };
+        object settings = new
+        {
+            name = "Renamed",
+            languages = new[] { "en" },
+            defaultAnswer = "Still nobody.",
+            synonyms = new[] { new[] { "bag", "luggage" } }
+        };
         await service.CallAsync(HttpMethod.Put, $"{kb}/settings", settings, (HttpStatusCode)428);
         await service.CallAsync(HttpMethod.Put, $"{kb}/settings", settings, HttpStatusCode.OK, ("If-Match", tag));
         await service.CallAsync(HttpMethod.Put, $"{kb}/settings", settings, HttpStatusCode.PreconditionFailed, ("If-Match", tag));

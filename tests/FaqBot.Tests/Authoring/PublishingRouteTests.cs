@@ -70,8 +70,11 @@ public sealed class PublishingRouteTests(EditingService service)
         await service.CallAsync(HttpMethod.Put, $"{kb}/policy", new { lint = true, minAccuracy = 1 });
         await service.CallAsync(HttpMethod.Put, $"{kb}/policy", new { minAccuracy = 2 }, HttpStatusCode.BadRequest);
         await service.CallAsync(
-            HttpMethod.Post, $"{kb}/labelled", new { labelled = new[] { new { question = "may I take three bags along?",
-                entry = "luggage" } } });
+            HttpMethod.Post, $"{kb}/labelled", new
+            {
+                labelled = new[] { new { question = "may I take three bags along?",
+                entry = "luggage" } }
+            });
         await service.CallAsync(HttpMethod.Patch, $"{kb}/entries/luggage", new { contextOnly = true }, HttpStatusCode.OK,
             ("If-Match", "*"));
         int revision = (await service.CallAsync(HttpMethod.Get, $"{kb}/draft")).GetProperty("revision").GetInt32();
@@ -91,8 +94,11 @@ public sealed class PublishingRouteTests(EditingService service)
     {
         string kb = await service.BeginAsync();
         await service.CallAsync(
-            HttpMethod.Post, $"{kb}/labelled", new { labelled = new[] { new { question = "May I bring my dog "
-                + "along?", entry = "refund" } } });
+            HttpMethod.Post, $"{kb}/labelled", new
+            {
+                labelled = new[] { new { question = "May I bring my dog "
+                + "along?", entry = "refund" } }
+            });
         await service.CallAsync(
             HttpMethod.Patch, $"{kb}/entries/refund", new { alternates = new[] { "May I bring my dog?" } }, HttpStatusCode.OK,
                 ("If-Match", "*"));

@@ -8,7 +8,7 @@ namespace FaqBot.Tests.Reference;
 [Collection(ErrorCollection.Name)]
 public sealed class OpenApiTests(ErrorService service)
 {
-    private static readonly string[] Bodiless = 
+    private static readonly string[] Bodiless =
         ["/reload", "/verify", "/refresh", "/upload", "/restore", "/undo", "/unpublish", "/reject"];
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch", "head", "options"];
 

@@ -129,8 +129,12 @@ internal static class QnaBot
         if (!string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(value))
         {
             string? id = value.StartsWith("QID::", StringComparison.OrdinalIgnoreCase) ? value[5..].Trim() : null;
-            entry.Prompts!.Add(new FoundPrompt(index, new LocalizedText(text.Trim()), place) { TargetId = id, TargetQuestion = id is null
-                ? value : null });
+            entry.Prompts!.Add(new FoundPrompt(index, new LocalizedText(text.Trim()), place)
+            {
+                TargetId = id,
+                TargetQuestion = id is null
+                ? value : null
+            });
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed record PreparedTexts(IReadOnlyList<int[]> Ids, IReadOnlyList<str
         (engine.Default.Model is { } model
             ? Tokenized(model, inputs, prompt, keepEnd, cancellationToken)
             : OfCharacters(engine.Default.Remote!.MaxTextCharacters, inputs, keepEnd))
-        with { Characters = inputs.Sum(input => input.Text?.Length ?? 0) };
+        with
+        { Characters = inputs.Sum(input => input.Text?.Length ?? 0) };
 
     /// <summary>Some of the texts.</summary>
     /// <param name="rows">Which, in their order.</param>

@@ -83,7 +83,7 @@ internal static class TeiEndpoints
         ComputeTimes times = ComputeTimes.Start();
         LoadedEngine loaded = engine.Require();
         TextEncoder model = loaded.RequireModel();
-        TeiEmbedOrder order = 
+        TeiEmbedOrder order =
             await JsonBody.ReadAsync(context.Request, Example, body => TeiRequestReader.Embed(body, loaded), cancellationToken);
         if (!model.GivesTokenVectors)
         {
