@@ -73,7 +73,13 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
         await page.Locator("input[type=file]").SetInputFilesAsync(
             new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = new byte[2_000] });
         ILocator box = page.Locator("[data-testid='send box text area'], [data-id='webchat-sendbox-input']").First;
-        await box.PressAsync("Enter");
+
+        // The page takes its time to make a preview, and sends nothing before.
+        await Eventually.TrueAsync("the file is sent", TimeSpan.FromMinutes(1), async () =>
+        {
+            await box.PressAsync("Enter");
+            return await said.CountAsync() > 1;
+        });
         await Expect(said.Last).ToContainTextAsync("请用文字提问。", new() { Timeout = 30_000 });
         await Expect(page.GetByText("photo.png").First).ToBeVisibleAsync();
         await Expect(page.GetByText("重试")).ToHaveCountAsync(0);
