@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
@@ -36,7 +35,7 @@ public sealed class Evaluations(KnowledgeStore store, Drafts drafts, Trials tria
         SavedEvaluation saved = new(
             kb, 0, by.Author, time.GetUtcNow(), by.Note, deployment, report.Version, report.Questions.Count, all.Accuracy, all.Precision,
             all.CalibrationError);
-        byte[] document = Compressed(report.ToJson());
+        byte[] document = CompressedDocument.Write(System.Text.Encoding.UTF8.GetBytes(report.ToJson()));
         return (store.Change(rows => rows.Evaluations.Add(saved, document)), report);
     }
 
@@ -58,10 +57,7 @@ public sealed class Evaluations(KnowledgeStore store, Drafts drafts, Trials tria
     {
         byte[] document = store.Read(rows => rows.Evaluations.Report(kb, number))
             ?? throw new NotThereException($"Found no evaluation {number} of '{kb}'; GET …/evaluations lists those that are kept.");
-        using BrotliStream stream = new(new MemoryStream(document), CompressionMode.Decompress);
-        using MemoryStream json = new();
-        stream.CopyTo(json);
-        return EvaluationReport.Parse(json.GetBuffer().AsSpan(0, (int)json.Length), $"evaluation {number}");
+        return EvaluationReport.Parse(CompressedDocument.Read(document), $"evaluation {number}");
     }
 
     /// <summary>Compares two evaluations question by question.</summary>
@@ -94,15 +90,4 @@ public sealed class Evaluations(KnowledgeStore store, Drafts drafts, Trials tria
         store.Read(rows => rows.Evaluations.Labels(kb)) is { Count: > 0 } labels
             ? labels
             : throw new EditRefusedException($"Found no labelled question of '{kb}', expected at least 1; add some first.");
-
-    private static byte[] Compressed(string text)
-    {
-        using MemoryStream compressed = new();
-        using (BrotliStream stream = new(compressed, CompressionLevel.Fastest))
-        {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
-        }
-
-        return compressed.ToArray();
-    }
 }

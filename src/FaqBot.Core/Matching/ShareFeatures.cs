@@ -40,16 +40,20 @@ internal static class ShareFeatures
         Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
         * Math.Min(1, ManyEntries / Math.Log(Math.Max(2, contenders.AllEntries)));
 
-    /// <summary>The features of an entry, in the order of the lists above.</summary>
+    /// <summary>The features of each entry, in the order of the lists above.</summary>
     /// <param name="contenders">The best entries.</param>
-    /// <param name="contender">One of them.</param>
     /// <param name="judged">Whether a judge has read the best of them.</param>
-    public static double[] Of(Contenders contenders, Contender contender, bool judged)
+    public static IEnumerable<double[]> OfEntries(Contenders contenders, bool judged)
+    {
+        double few = FewOf(contenders), shared = SharedOf(contenders), length = Math.Log(1 + contenders.Length);
+        return contenders.Entries.Select(contender => Of(contender, judged, few, shared, length));
+    }
+
+    private static double[] Of(Contender contender, bool judged, double few, double shared, double length)
     {
         Evidence evidence = contender.Found.Evidence;
         Differences differences = contender.Differences ?? default;
-        double questions = Math.Log(evidence.Questions), rivalling = Math.Log(1 + contender.Rivalling), few = FewOf(contenders);
-        double shared = SharedOf(contenders), length = Math.Log(1 + contenders.Length);
+        double questions = Math.Log(evidence.Questions), rivalling = Math.Log(1 + contender.Rivalling);
         double best = contender.Logits.DefaultIfEmpty().Max(), least = contender.Logits.DefaultIfEmpty().Min();
         double[] ofFew =
         [
@@ -60,7 +64,7 @@ internal static class ShareFeatures
             rivalling, evidence.Coverage >= CoversAll ? rivalling : 0, evidence.Coverage * evidence.StoredCoverage,
             length * evidence.Coverage, questions * evidence.Nearest, shared * contender.Score, shared * evidence.Nearest,
             shared * evidence.StoredCoverage, shared * best, shared * least, least * Math.Abs(least),
-            .. JudgedOf(contender, evidence, judged),
+            .. JudgedOf(contender, evidence, judged, best, least),
         ];
         return [contender.Score, questions, .. ofFew.Select(feature => few * feature)];
     }
@@ -83,17 +87,16 @@ internal static class ShareFeatures
         return Math.Max(0, second - SharesNothing) / (1 - SharesNothing);
     }
 
-    private static double[] JudgedOf(Contender contender, in Evidence evidence, bool judged)
+    private static double[] JudgedOf(Contender contender, in Evidence evidence, bool judged, double best, double least)
     {
         if (contender.Logits.Count == 0)
         {
             return [0, 0, judged ? 1 : 0, 0, 0, 0];
         }
 
-        double best = contender.Logits.Max();
         return
         [
-            best, contender.Logits.Min(), 0, contender.Logits.Count == 1 ? best : 0, evidence.OtherScript ? best : 0,
+            best, least, 0, contender.Logits.Count == 1 ? best : 0, evidence.OtherScript ? best : 0,
             best * Math.Min(NearestMost, evidence.Nearest),
         ];
     }

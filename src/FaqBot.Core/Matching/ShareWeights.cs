@@ -53,13 +53,11 @@ public sealed record ShareWeights
     public double[] Of(Contenders contenders, bool judged)
     {
         ArgumentNullException.ThrowIfNull(contenders);
-        double[] shares = new double[contenders.Entries.Count + 1];
-        for (int i = 0; i < contenders.Entries.Count; i++)
-        {
-            shares[i] = TensorPrimitives.Dot<double>(ShareFeatures.Of(contenders, contenders.Entries[i], judged), _entry);
-        }
-
-        shares[^1] = TensorPrimitives.Dot<double>(ShareFeatures.OfNoneOf(contenders), _none);
+        double[] shares =
+        [
+            .. ShareFeatures.OfEntries(contenders, judged).Select(features => TensorPrimitives.Dot<double>(features, _entry)),
+            TensorPrimitives.Dot<double>(ShareFeatures.OfNoneOf(contenders), _none),
+        ];
         Softmax.Apply(shares);
         return shares[..^1];
     }
@@ -79,8 +77,7 @@ public sealed record ShareWeights
     /// <summary>The features of all alternatives side by side, "none of them" last: what a fit of all weights takes.</summary>
     internal static double[][] AlternativesOf(Contenders contenders, bool judged) =>
     [
-        .. contenders.Entries.Select(
-            contender => (double[])[.. ShareFeatures.Of(contenders, contender, judged), .. new double[NoneNames.Length]]),
+        .. ShareFeatures.OfEntries(contenders, judged).Select(features => (double[])[.. features, .. new double[NoneNames.Length]]),
         [.. new double[EntryNames.Length], .. ShareFeatures.OfNoneOf(contenders)],
     ];
 

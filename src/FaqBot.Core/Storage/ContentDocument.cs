@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Core.Storage;
@@ -9,16 +8,7 @@ public static class ContentDocument
     /// <summary>Compresses a knowledge base.</summary>
     /// <param name="knowledge">The knowledge base.</param>
     /// <returns>Its file, by Brotli.</returns>
-    public static byte[] Write(KnowledgeBase knowledge)
-    {
-        using MemoryStream compressed = new();
-        using (BrotliStream stream = new(compressed, CompressionLevel.Fastest))
-        {
-            stream.Write(FaqFileWriter.Write(knowledge));
-        }
-
-        return compressed.ToArray();
-    }
+    public static byte[] Write(KnowledgeBase knowledge) => CompressedDocument.Write(FaqFileWriter.Write(knowledge));
 
     /// <summary>Reads what <see cref="Write"/> gave.</summary>
     /// <param name="document">The document.</param>
@@ -28,9 +18,6 @@ public static class ContentDocument
     public static KnowledgeBase Read(byte[] document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        using BrotliStream stream = new(new MemoryStream(document), CompressionMode.Decompress);
-        using MemoryStream file = new();
-        stream.CopyTo(file);
-        return FaqFile.Parse(file.GetBuffer().AsSpan(0, (int)file.Length), "the stored content");
+        return FaqFile.Parse(CompressedDocument.Read(document), "the stored content");
     }
 }

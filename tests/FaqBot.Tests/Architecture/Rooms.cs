@@ -38,7 +38,7 @@ internal static class Rooms
         ["Spelling"] = ["Text"],
         ["Matching"] = ["Text", "Knowledge", "Storage", "Spelling"],
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
-        ["Analytics/Sqlite"] = ["Text", "Storage", "Matching", "Analytics"],
+        ["Analytics/Sqlite"] = ["Text", "Storage", "Storage/Sqlite", "Matching", "Analytics"],
         ["Analytics"] = ["Text", "Storage", "Matching"],
         ["Analytics/Logging"] = ["Storage", "Matching", "Analytics", "Analytics/Sqlite"],
         ["Redis"] = [],

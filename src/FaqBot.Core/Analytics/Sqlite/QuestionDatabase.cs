@@ -1,4 +1,5 @@
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
@@ -183,7 +184,7 @@ internal sealed class QuestionDatabase
             connection.Open();
 
             // The order counts: how a file vacuums is settled before its first table, and its mode before the first write.
-            connection.Run("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+            connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
                 + $"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE;");
             return connection;
         }
@@ -267,10 +268,10 @@ internal sealed class QuestionDatabase
 
         foreach (string step in Steps.Skip((int)found))
         {
-            connection.Run(step);
+            connection.Execute(step);
         }
 
-        connection.Run($"PRAGMA user_version = {Steps.Length}");
+        connection.Execute($"PRAGMA user_version = {Steps.Length}");
         transaction.Commit();
     }
 

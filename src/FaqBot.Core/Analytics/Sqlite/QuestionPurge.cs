@@ -1,4 +1,5 @@
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
@@ -39,8 +40,8 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     {
         long[] keys = database.Read(connection =>
         {
-            List<byte[]> secrets = connection.Rows("SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
-            List<string> bases = connection.Rows(
+            List<byte[]> secrets = connection.Query("SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
+            List<string> bases = connection.Query(
                 "SELECT text FROM names WHERE id IN (SELECT DISTINCT kb FROM publications)", row => row.GetString(0));
             return (from kb in bases
                     where knowledgeBaseId is null || kb == knowledgeBaseId
@@ -65,7 +66,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
 
     private static int SliceTexts(SqliteConnection connection, DateOnly firstDay)
     {
-        List<long> wordings = connection.Rows(
+        List<long> wordings = connection.Query(
             "SELECT id FROM wordings WHERE text IS NOT NULL AND last_day < $day LIMIT $most", row => row.GetInt64(0),
             ("$day", firstDay.DayNumber), ("$most", SliceRows));
         ForgetTexts(connection, wordings);
@@ -108,7 +109,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
 
     private static int ForgetSlice(SqliteConnection connection, string kind, long key)
     {
-        var rows = connection.Rows(
+        var rows = connection.Query(
             "SELECT id, wording, decision, entry, runner_up, confidence, user FROM questions "
             + $"WHERE {kind} = $key AND {kind} <> 0 LIMIT $most",
             row => (Id: row.GetInt64(0), Wording: row.GetInt64(1), Decision: row.GetInt32(2), Entry: row.GetInt64(3),
@@ -155,7 +156,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         }
         else
         {
-            List<long> said = connection.Rows("SELECT wording FROM feedback WHERE user = $key", row => row.GetInt64(0), ("$key", key));
+            List<long> said = connection.Query("SELECT wording FROM feedback WHERE user = $key", row => row.GetInt64(0), ("$key", key));
             connection.Execute("DELETE FROM feedback WHERE user = $key", ("$key", key));
             connection.Execute("DELETE FROM day_users WHERE user = $key", ("$key", key));
             ForgetTexts(connection, said.Where(wording => connection.Number(
@@ -172,7 +173,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         using SqliteConnection connection = database.Open();
 
         // Each page is a step of the statement: it must be read to its end.
-        connection.Rows("PRAGMA incremental_vacuum(2000)", _ => true);
+        connection.Query("PRAGMA incremental_vacuum(2000)", _ => true);
         return true;
     });
 }

@@ -1,5 +1,6 @@
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
@@ -27,11 +28,11 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     /// <summary>The days on which something was asked, ascending.</summary>
     public IReadOnlyList<DayTotals> Days()
     {
-        Dictionary<int, (long Users, long Conversations, long Settled)> people = IsNarrow ? [] : connection.Rows(
+        Dictionary<int, (long Users, long Conversations, long Settled)> people = IsNarrow ? [] : connection.Query(
             "SELECT day, users, conversations, settled FROM day_totals WHERE kb = $kb AND day BETWEEN $from AND $to",
             row => (Day: row.GetInt32(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 3))
             .ToDictionary(row => row.Day, row => row.Item2);
-        return connection.Rows(
+        return connection.Query(
             $"""
             SELECT day, SUM(asked), SUM(IIF(decision = {Answer}, asked, 0)), SUM(exact), SUM(IIF(decision = {Suggestions}, asked, 0)),
                 SUM(IIF(decision = {NoMatch}, asked, 0)), SUM(cached), SUM(confidence), SUM(latency)
@@ -57,7 +58,7 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     /// <summary>The entries that were asked for or spoken of, most answered first.</summary>
     public IReadOnlyList<EntryTotals> Entries()
     {
-        Dictionary<string, (long Helpful, long NotHelpful, long Chosen)> said = connection.Rows(
+        Dictionary<string, (long Helpful, long NotHelpful, long Chosen)> said = connection.Query(
             $"""
             SELECT n.text, SUM(IIF(kind = {(int)FeedbackKind.Helpful}, given, 0)), SUM(IIF(kind = {(int)FeedbackKind.NotHelpful}, given, 0)),
                 SUM(IIF(kind = {(int)FeedbackKind.Chosen}, given, 0))
@@ -65,7 +66,7 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
             """,
             row => (Entry: row.GetString(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Entry, row => row.Item2, StringComparer.Ordinal);
-        List<EntryTotals> asked = connection.Rows(
+        List<EntryTotals> asked = connection.Query(
             $"""
             SELECT n.text, SUM(IIF(decision = {Answer}, asked, 0)), SUM(IIF(decision = {Suggestions}, asked, 0)),
                 SUM(confidence) / SUM(asked), MAX(day)
@@ -88,7 +89,7 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     /// <summary>The histogram of confidences, all steps of it.</summary>
     public IReadOnlyList<ConfidenceTotals> Confidence()
     {
-        Dictionary<int, (long Asked, long Helpful, long NotHelpful)> steps = connection.Rows(
+        Dictionary<int, (long Asked, long Helpful, long NotHelpful)> steps = connection.Query(
             $"SELECT step, SUM(asked), SUM(helpful), SUM(not_helpful) FROM confidence_totals WHERE {Conditions} GROUP BY step",
             row => (Step: row.GetInt32(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Step, row => row.Item2);
@@ -100,7 +101,7 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     }
 
     /// <summary>Pairs of entries that are taken for each other, the most frequent first.</summary>
-    public IReadOnlyList<ConfusionTotals> Confusions(int most) => connection.Rows(
+    public IReadOnlyList<ConfusionTotals> Confusions(int most) => connection.Query(
         """
         SELECT f.text, m.text, SUM(times) AS times FROM confusion_totals JOIN names f ON f.id = found JOIN names m ON m.id = meant
         WHERE kb = $kb AND day BETWEEN $from AND $to GROUP BY found, meant ORDER BY 3 DESC, 1, 2 LIMIT $most
@@ -117,12 +118,12 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     }
 
     /// <summary>The publications of these days, ascending.</summary>
-    public IReadOnlyList<PublicationMark> Publications() => connection.Rows(
+    public IReadOnlyList<PublicationMark> Publications() => connection.Query(
         "SELECT version, at FROM publications WHERE kb = $kb ORDER BY version",
         row => new PublicationMark(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))), _values[0]);
 
     /// <summary>The wordings that were asked in these days, by people and by questions.</summary>
-    public IReadOnlyList<WordingTotals> Wordings(bool unanswered, int most) => connection.Rows(
+    public IReadOnlyList<WordingTotals> Wordings(bool unanswered, int most) => connection.Query(
         $"""
         WITH asked AS (
             SELECT w.id, w.text, w.language, SUM(r.asked) AS asked, SUM(IIF(r.decision = {NoMatch}, r.asked, 0)) AS missed,

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
@@ -17,7 +18,7 @@ internal sealed class WordingReader(SqliteConnection connection)
     /// <param name="most">Most wordings.</param>
     public IReadOnlyList<LoggedWording> Read(string knowledgeBaseId, DateOnly since, int most)
     {
-        List<LoggedWording> wordings = connection.Rows(
+        List<LoggedWording> wordings = connection.Query(
             """
             SELECT w.id, w.text, w.language FROM wordings w
             JOIN (SELECT wording, COUNT(*) AS people FROM wording_users GROUP BY wording) u ON u.wording = w.id
@@ -26,15 +27,15 @@ internal sealed class WordingReader(SqliteConnection connection)
             """,
             row => new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)),
             ("$kb", knowledgeBaseId), ("$since", since.DayNumber), ("$most", most));
-        using SqliteCommand results = connection.Command(
+        using SqliteCommand results = connection.Prepare(
             """
             SELECT decision, e.text, r.text, asked, confidence FROM wording_results
             LEFT JOIN names e ON e.id = entry LEFT JOIN names r ON r.id = runner_up WHERE wording = $wording
             """,
             ("$wording", 0L));
-        using SqliteCommand users = connection.Command(
+        using SqliteCommand users = connection.Prepare(
             $"SELECT month, user FROM wording_users WHERE wording = $wording LIMIT {MostUsersOfWording}", ("$wording", 0L));
-        using SqliteCommand feedback = connection.Command(
+        using SqliteCommand feedback = connection.Prepare(
             "SELECT user, n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
         for (int i = 0; i < wordings.Count; i++)
         {
@@ -56,7 +57,7 @@ internal sealed class WordingReader(SqliteConnection connection)
     /// <param name="model">Fingerprint of the encoder.</param>
     public IReadOnlyDictionary<long, float[]> Vectors(IEnumerable<long> ids, string model)
     {
-        using SqliteCommand find = connection.Command(
+        using SqliteCommand find = connection.Prepare(
             "SELECT value FROM wording_vectors WHERE wording = $wording AND model = $model", ("$wording", 0L), ("$model", model));
         Dictionary<long, float[]> vectors = [];
         foreach (long id in ids)
@@ -86,7 +87,7 @@ internal sealed class WordingReader(SqliteConnection connection)
     }
 
     /// <summary>The rejections of a knowledge base, the latest first.</summary>
-    public IReadOnlyList<Rejection> Rejections(string knowledgeBaseId, int most) => connection.Rows(
+    public IReadOnlyList<Rejection> Rejections(string knowledgeBaseId, int most) => connection.Query(
         """
         SELECT id, queue, entry, entry_hash, keys, model, vector, at FROM rejections
         WHERE kb = (SELECT id FROM names WHERE text = $kb) ORDER BY id DESC LIMIT $most

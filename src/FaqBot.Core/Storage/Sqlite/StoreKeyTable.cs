@@ -65,8 +65,7 @@ public sealed class StoreKeyTable
         }
 
         // What counts is for how long a key has not signed any more.
-        Execute(
-            connection,
+        connection.Execute(
             "DELETE FROM store_keys WHERE EXISTS (SELECT 1 FROM store_keys later WHERE later.purpose = store_keys.purpose "
             + "AND later.id > store_keys.id AND later.created_at < $before)",
             ("$before", (now - KeptFor).ToUnixTimeMilliseconds()));
@@ -78,16 +77,8 @@ public sealed class StoreKeyTable
     public IReadOnlyList<ProtectionElement> Protection() => _database.Readable(() =>
     {
         using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT name, xml FROM protection_keys ORDER BY id";
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<ProtectionElement> elements = [];
-        while (reader.Read())
-        {
-            elements.Add(new ProtectionElement(reader.GetString(0), reader.GetString(1)));
-        }
-
-        return elements;
+        return connection.Query(
+            "SELECT name, xml FROM protection_keys ORDER BY id", row => new ProtectionElement(row.GetString(0), row.GetString(1)));
     });
 
     /// <summary>Adds an element of data protection.</summary>
@@ -96,16 +87,15 @@ public sealed class StoreKeyTable
     public void Add(ProtectionElement element)
     {
         ArgumentNullException.ThrowIfNull(element);
-        Write(connection => Execute(
-            connection, "INSERT INTO protection_keys (name, xml) VALUES ($name, $xml)", ("$name", element.Name), ("$xml", element.Xml)));
+        Write(connection => connection.Execute(
+            "INSERT INTO protection_keys (name, xml) VALUES ($name, $xml)", ("$name", element.Name), ("$xml", element.Xml)));
         KeepToOwner();
     }
 
     private static IEnumerable<KeyPurpose> Missing(IReadOnlyList<StoreKey> keys) =>
         Enum.GetValues<KeyPurpose>().Where(purpose => !keys.Any(key => key.Purpose == purpose && key.IsLongEnough));
 
-    private static void Add(SqliteConnection connection, KeyPurpose purpose, DateTimeOffset now) => Execute(
-        connection,
+    private static void Add(SqliteConnection connection, KeyPurpose purpose, DateTimeOffset now) => connection.Execute(
         Insert,
         ("$purpose", purpose.ToString()), ("$value", RandomNumberGenerator.GetBytes(StoreKey.Bytes)),
         ("$at", now.ToUnixTimeMilliseconds()));
@@ -128,18 +118,6 @@ public sealed class StoreKeyTable
         }
 
         return keys;
-    }
-
-    private static void Execute(SqliteConnection connection, string sql, params (string Name, object Value)[] values)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        command.ExecuteNonQuery();
     }
 
     private void Write(Action<SqliteConnection> work) => _database.Guarded(() =>
