@@ -28,7 +28,7 @@ internal sealed partial class RedisCalls : IAsyncDisposable
     private readonly string _consequence;
     private long _nextRefusalLog;
     private int _inFlight;
-    private int _saidBroken;
+    private string? _saidBroken;
 
     /// <summary>Starts to connect.</summary>
     /// <param name="options">How Redis is reached.</param>
@@ -146,7 +146,7 @@ internal sealed partial class RedisCalls : IAsyncDisposable
     private void ReportAnswer()
     {
         _breaker.Succeeded();
-        if (Volatile.Read(ref _saidBroken) == 1 && Interlocked.Exchange(ref _saidBroken, 0) == 1)
+        if (Volatile.Read(ref _saidBroken) is not null && Interlocked.Exchange(ref _saidBroken, null) is not null)
         {
             Recovered(_log);
         }
@@ -177,9 +177,13 @@ internal sealed partial class RedisCalls : IAsyncDisposable
         }
     }
 
+    /// <summary>Says it once; and once more when it turns out to be what the operator must mend, which the first attempt may be too late
+    /// to tell.</summary>
     private void SayBroken(string failure)
     {
-        if (Interlocked.Exchange(ref _saidBroken, 1) == 0)
+        string? said = Volatile.Read(ref _saidBroken);
+        if ((said is null || (said != failure && failure == RedisConnection.Refusal))
+            && Interlocked.CompareExchange(ref _saidBroken, failure, said) == said)
         {
             Broken(_log, _consequence, failure);
         }

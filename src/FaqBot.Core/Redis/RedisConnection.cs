@@ -6,6 +6,9 @@ namespace FaqBot.Core.Redis;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
+    /// <summary>What is the matter when the server knows neither user nor password.</summary>
+    public const string Refusal = "it refuses the user or password; set Cache:Redis:User and Cache:Redis:Password to those that it knows";
+
     // The client connects again by itself, at intervals of a second; this is for when it has given up or never began.
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(15);
 
@@ -35,9 +38,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     public bool IsDisposed => Volatile.Read(ref _disposed);
 
     /// <summary>What is the matter while there is no connection; no secrets.</summary>
-    public string Trouble => _isRefused
-        ? "it refuses the user or password; set Cache:Redis:User and Cache:Redis:Password to those that it knows"
-        : "there is no connection";
+    public string Trouble => _isRefused ? Refusal : "there is no connection";
 
     /// <summary>The database, or null while there is no connection.</summary>
     public IDatabase? Database
@@ -99,7 +100,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(ReadOptions());
-            connection.ConnectionFailed += (_, failure) => _isRefused = failure.FailureType == ConnectionFailureType.AuthenticationFailure;
+            // A refusal closes the connection, which is reported as failures of other kinds, too: only a connection takes it back.
+            connection.ConnectionFailed += (_, failure) => _isRefused |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
             connection.ConnectionRestored += (_, _) => _isRefused = false;
             _isRefused = !connection.IsConnected && await IsRefusedAsync(connection);
             return connection;

@@ -41,12 +41,14 @@ public sealed class RedisPasswordTests
             async () =>
             {
                 await store.FindAsync();
-                return store.Lines.Count > 0;
+                return store.Lines.Any(line => line.Text.Contains("it refuses the user or password", StringComparison.Ordinal));
             },
             "the log says what is wrong");
-        Assert.Contains("it refuses the user or password", Assert.Single(store.Lines).Text, StringComparison.Ordinal);
         Assert.Contains("it refuses the user or password", store.Cache.Snapshot().Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong", store.Lines[0].Text, StringComparison.Ordinal);
+
+        // A first attempt may be too late to know the reason.
+        Assert.InRange(store.Lines.Count, 1, 2);
+        Assert.All(store.Lines, line => Assert.DoesNotContain("wrong", line.Text, StringComparison.Ordinal));
 
         // It is used once the server knows the password.
         await server.AskAsync("-a", "right-s3cret", "--no-auth-warning", "CONFIG", "SET", "requirepass", password ?? "");
