@@ -9,7 +9,7 @@ public sealed class AnsweringOptions
     public string DefaultKnowledgeBase { get; set; } = "shop";
 
     /// <summary>Least confidence of an answer, 0–1.</summary>
-    public double AnswerThreshold { get; set; } = 0.6;
+    public double AnswerThreshold { get; set; } = 0.55;
 
     /// <summary>Least confidence of a suggestion, 0–<see cref="AnswerThreshold"/>.</summary>
     public double SuggestThreshold { get; set; } = 0.1;

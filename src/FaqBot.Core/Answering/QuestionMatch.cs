@@ -82,11 +82,12 @@ internal sealed record QuestionMatch(AskedText Asked, Hit? Exact, Contenders Con
             match = match.Confidence > TypedLead * corrected.Confidence ? match : corrected;
         }
 
-        return CompoundQuestion.Of(
+        QuestionMatch compound = CompoundQuestion.Of(
             match,
             [.. texts.Clauses.Select(clause => Of(
                 published, asked[clause], reading.Filter, now, reading.FindExact(catalog, clause, now)))],
             policy);
+        return compound.Clauses.Count > 0 ? compound : CompoundQuestion.OfJoined(match, catalog, policy);
     }
 
     /// <summary>The match after a judge has read the best entries.</summary>

@@ -32,6 +32,9 @@ internal static class ShareFeatures
 
     private const double CoversAll = 0.9, NearestMost = 1.5;
 
+    // What an entry's question says beyond the asked one is more than a word or two; fitted sets have at most three questions an entry.
+    private const double SaysMore = 0.8, MostQuestionsOfFew = 4;
+
     // A second entry that has half of the question's words says nothing yet; one that has all of them says that the question names neither.
     private const double SharesNothing = 0.5;
 
@@ -39,6 +42,26 @@ internal static class ShareFeatures
     public static double FewOf(Contenders contenders) =>
         Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
         * Math.Min(1, ManyEntries / Math.Log(Math.Max(2, contenders.AllEntries)));
+
+    /// <summary>Which entries have all of the question's words and say more, where several do: the question leaves open which of them it
+    /// means, be one of them worded more alike.</summary>
+    /// <remarks>Of forty such questions to the knowledge bases of the fit that would be answered, one wants that entry.</remarks>
+    /// <param name="contenders">The best entries.</param>
+    /// <returns>Their indexes among the contenders; none where the question tells one of them.</returns>
+    public static IReadOnlyList<int> LeftOpen(Contenders contenders)
+    {
+        if (contenders.QuestionsPerEntry >= MostQuestionsOfFew)
+        {
+            return [];
+        }
+
+        int[] covering =
+        [
+            .. Enumerable.Range(0, contenders.Entries.Count)
+                .Where(i => contenders.Entries[i].Found.Evidence.Coverage >= CoversAll),
+        ];
+        return covering.Length > 1 && covering.All(i => contenders.Entries[i].Found.Evidence.StoredCoverage < SaysMore) ? covering : [];
+    }
 
     /// <summary>The features of each entry, in the order of the lists above.</summary>
     /// <param name="contenders">The best entries.</param>

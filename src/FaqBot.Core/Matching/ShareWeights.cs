@@ -15,6 +15,9 @@ public sealed record ShareWeights
     private static readonly string[] EntryNames = [.. ShareFeatures.OfEntry, .. ShareFeatures.OfFew.Select(Few)];
     private static readonly string[] NoneNames = [.. ShareFeatures.OfNone, .. ShareFeatures.OfNoneOfFew.Select(Few)];
 
+    // Two or more fit a question as well as it is worded.
+    private const double MostOfOpen = 0.5;
+
     private readonly double[] _entry, _none;
 
     /// <summary>Holds weights by the names of their features.</summary>
@@ -59,6 +62,11 @@ public sealed record ShareWeights
             TensorPrimitives.Dot<double>(ShareFeatures.OfNoneOf(contenders), _none),
         ];
         Softmax.Apply(shares);
+        foreach (int open in ShareFeatures.LeftOpen(contenders))
+        {
+            shares[open] = Math.Min(shares[open], MostOfOpen);
+        }
+
         return shares[..^1];
     }
 

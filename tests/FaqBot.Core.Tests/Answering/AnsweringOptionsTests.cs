@@ -25,7 +25,7 @@ public sealed class AnsweringOptionsTests
     [InlineData(0.8)]
     [InlineData(double.NaN)]
     public void Faults_suggest_threshold_above_that_of_answers_is_named(double threshold) => Assert.Equal(
-        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.6)"],
+        [$"SuggestThreshold is {threshold}, expected 0 to AnswerThreshold (0.55)"],
             new AnsweringOptions { SuggestThreshold = threshold }.Faults());
 
     [Theory]

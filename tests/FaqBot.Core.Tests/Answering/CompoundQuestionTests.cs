@@ -1,5 +1,6 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Tests.Matching;
 
 namespace FaqBot.Core.Tests.Answering;
 
@@ -69,6 +70,49 @@ public sealed class CompoundQuestionTests
         QuestionMatch match = CompoundQuestion.Of(whole, [Match("a", (20, 0.9)), Match("b", (21, 0.9))], Policy);
         Assert.Equal([20, 21, 0], match.Ranked.Take(3).Select(entry => entry.Entry));
         Assert.Equal(Ranking.MaxEntries, match.Ranked.Length);
+    }
+
+    [Theory]
+    [InlineData("身份证和结婚证都丢了", 0, 1)]
+    [InlineData("结婚证、身份证丢了", 1, 0)]
+    [InlineData("身份证和护照丢了", -1, -1)]
+    [InlineData("身份证丢了", -1, -1)]
+    [InlineData("丢了和丢了", -1, -1)]
+    [InlineData("E02 and E05 on the screen", 2, 3)]
+    [InlineData("E02 and E07 on the screen", -1, -1)]
+    [InlineData("how long and how much", -1, -1)]
+    [InlineData("Windows and Mac driver", -1, -1)]
+    public void OfJoined_words_that_tell_two_entries_offers_both(string text, int one, int other)
+    {
+        FaqCatalog catalog = Catalogs.Build(
+        [
+            Catalogs.Entry("id", "身份证丢了怎么补"), Catalogs.Entry("marriage", "结婚证丢了怎么补办"),
+            Catalogs.Entry("e02", "What does E02 mean, how long?"), Catalogs.Entry("e05", "What does E05 mean, how much?"),
+            Catalogs.Entry("windows", "Driver for Windows"), Catalogs.Entry("mac", "Driver for Mac"),
+            Catalogs.Entry("both", "Is the driver the same for Windows and Mac?"),
+        ]);
+        int first = text.Contains("driver", StringComparison.Ordinal) ? 4 : one >= 2 || text[0] is 'E' or 'h' ? 2 : 0;
+        QuestionMatch whole = Match(text, (first, 0.8), (first + 1, 0.1), (first == 4 ? 6 : 5, 0.05));
+        QuestionMatch match = CompoundQuestion.OfJoined(whole, catalog, Policy);
+        if (one < 0)
+        {
+            Assert.Same(whole, match);
+            return;
+        }
+
+        Assert.Equal([one, other], match.Ranked.Take(2).Select(entry => entry.Entry));
+        Assert.Equal(Decision.Suggestions, Policy.Decide(match.Ranked));
+        Assert.Equal(2, match.Clauses.Count);
+    }
+
+    [Theory]
+    [InlineData(0.19, 0.1)]
+    [InlineData(0.8, 0.01)]
+    public void OfJoined_entries_that_are_out_of_the_question_is_the_whole(double best, double second)
+    {
+        FaqCatalog catalog = Catalogs.Build([Catalogs.Entry("id", "身份证丢了怎么补"), Catalogs.Entry("marriage", "结婚证丢了怎么补办")]);
+        QuestionMatch whole = Match("身份证和结婚证都丢了", (0, best), (1, second));
+        Assert.Same(whole, CompoundQuestion.OfJoined(whole, catalog, Policy));
     }
 
     private static QuestionMatch Match(string text, params (int Entry, double Confidence)[] ranked) =>

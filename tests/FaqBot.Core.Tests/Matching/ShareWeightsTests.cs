@@ -57,6 +57,27 @@ public sealed class ShareWeightsTests
     }
 
     [Theory]
+    [InlineData(0.5, 1, 0.5)]
+    [InlineData(0.79, 3.9, 0.5)]
+    [InlineData(0.8, 1, 0.9)]
+    [InlineData(0.5, 4, 0.9)]
+    public void Of_entries_that_have_all_asked_words_and_say_more_none_is_surer_than_a_half(
+        double storedCoverage, double questionsPerEntry, double expected)
+    {
+        Contenders contenders = Equal(3, entry => entry with
+        {
+            Score = entry.Found.Entry == 1 ? 9 : 0,
+            Found = entry.Found with
+            {
+                Evidence = entry.Found.Evidence with { Coverage = entry.Found.Entry < 2 ? 0.95 : 0.3, StoredCoverage = storedCoverage },
+            },
+        }) with { QuestionsPerEntry = questionsPerEntry };
+        double[] shares = Confidences.Changed(Nothing, "score", 1).Of(contenders, judged: false);
+        Assert.Equal(expected, Math.Min(0.9, shares[1]));
+        Assert.True(shares.Sum() <= 1 && shares[1] > shares[0]);
+    }
+
+    [Theory]
     [InlineData("rivals", true)]
     [InlineData("conflictingValues", true)]
     [InlineData("missingValues", true)]
