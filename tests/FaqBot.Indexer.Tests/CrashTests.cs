@@ -58,6 +58,34 @@ public sealed class CrashTests : IDisposable
         await CompleteAsync(file, next);
     }
 
+    [Fact]
+    public async Task Backup_killed_at_random_moments_leaves_the_former_copy_or_a_whole_new_one()
+    {
+        string copy = _folder.File("copy.db");
+        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", Files.Knowledge(_folder, "kb", 5), "-o", _database)).ExitCode);
+        Assert.Equal(0, (await IndexerProcess.RunAsync("backup", copy, "--database", _database)).ExitCode);
+        Assert.Equal(
+            0, (await IndexerProcess.RunAsync("index", "-i", Files.Knowledge(_folder, "kb", Entries), "-o", _database)).ExitCode);
+        int killed = 0;
+        for (int round = 0; round < Kills; round++)
+        {
+            using (IndexerProcess process = IndexerProcess.Start("backup", copy, "--database", _database, "--overwrite"))
+            {
+                process.EndsWithin(TimeSpan.FromMilliseconds(_random.Next(20, 1_000)));
+                killed += process.HasExited ? 0 : 1;
+                process.Kill();
+            }
+
+            using KnowledgeStore whole = KnowledgeStore.Open(copy);
+            Assert.Contains(whole.Load("kb")!.Knowledge.Entries.Count, new[] { 5, Entries });
+        }
+
+        Assert.True(killed > 0, "no run was killed");
+        Assert.Equal(0, (await IndexerProcess.RunAsync("backup", copy, "--database", _database, "--overwrite")).ExitCode);
+        using KnowledgeStore store = KnowledgeStore.Open(copy);
+        Assert.Equal(Entries, store.Load("kb")!.Knowledge.Entries.Count);
+    }
+
     /// <summary>One more run, undisturbed: it encodes only what no killed run has saved.</summary>
     private async Task CompleteAsync(string file, string next)
     {

@@ -124,25 +124,25 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
-    public async Task Store_in_an_absent_folder_exits_with_5()
+    public async Task Store_in_an_absent_folder_exits_with_28()
     {
         IndexerProcess.Result result = await IndexerProcess.RunAsync("index", "-i", _input, "-o", _folder.File("absent/faq.db"));
-        AssertRefused(5, result);
+        AssertRefused(28, result);
         Assert.Contains("check that its folder exists", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Store_that_is_no_database_exits_with_5_and_stays()
+    public async Task Store_that_is_no_database_exits_with_24_and_stays()
     {
         string text = _folder.Write("notes.txt", new string('n', 5_000));
         IndexerProcess.Result result = await IndexerProcess.RunAsync("index", "-i", _input, "-o", text, "--check");
-        AssertRefused(5, result);
+        AssertRefused(24, result);
         Assert.Contains("it is damaged or no SQLite database", result.Errors, StringComparison.Ordinal);
         Assert.Equal(new string('n', 5_000), File.ReadAllText(text));
     }
 
     [Fact]
-    public async Task Store_in_a_folder_that_this_user_cannot_write_exits_with_5()
+    public async Task Store_in_a_folder_that_this_user_cannot_write_exits_with_28()
     {
         if (OperatingSystem.IsWindows() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
         {
@@ -157,12 +157,12 @@ public sealed class ExitCodeTests : IDisposable
                 "-o", _database);
         IndexerProcess.Result result = await process.ResultAsync();
         Assert.SkipWhen(result.ExitCode is 126 or 127, "Another user may not run the program where it lies.");
-        AssertRefused(5, result);
+        AssertRefused(28, result);
         Assert.Contains("check that its folder exists and that this process may write there", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Store_that_this_user_may_only_read_exits_with_5()
+    public async Task Store_that_this_user_may_only_read_exits_with_21()
     {
         if (OperatingSystem.IsWindows() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
         {
@@ -179,7 +179,7 @@ public sealed class ExitCodeTests : IDisposable
                 "-o", _database);
         IndexerProcess.Result result = await process.ResultAsync();
         Assert.SkipWhen(result.ExitCode is 126 or 127, "Another user may not run the program where it lies.");
-        AssertRefused(5, result);
+        AssertRefused(21, result);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace FaqBot.Indexer.Tests;
 /// <summary>Faults of the database as the command line ends with them.</summary>
 public sealed class StorageFaultTests : IDisposable
 {
-    private const int Store = 5;
+    private const int Store = 5, Full = 20, ReadOnly = 21, Locked = 22, Damaged = 24, CutOff = 25, Missing = 26,
+        CannotOpen = 28, Newer = 29, Foreign = 30;
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _database, _input;
@@ -31,12 +32,12 @@ public sealed class StorageFaultTests : IDisposable
     [InlineData(30)]
     [InlineData(45)]
     [InlineData(60)]
-    public async Task Index_on_a_full_disk_exits_with_5_and_publishes_nothing(int freePages)
+    public async Task Index_on_a_full_disk_exits_with_20_and_publishes_nothing(int freePages)
     {
         using SmallDisk disk = new(megabytes: 2);
         disk.Fill(freePages);
         IndexerProcess.Result result = await IndexerProcess.RunAsync("index", "-i", _input, "-o", disk.File("faq.db"));
-        Assert.Equal((Store, ""), (result.ExitCode, result.Output));
+        Assert.Equal((Full, ""), (result.ExitCode, result.Output));
         Assert.Contains("the disk is full; free some space", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("aside", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
@@ -58,7 +59,7 @@ public sealed class StorageFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Lock_of_another_program_exits_with_5_and_its_own_sentence()
+    public async Task Lock_of_another_program_exits_with_22_and_its_own_sentence()
     {
         KnowledgeStore.Open(_database).Dispose();
         using SqliteConnection other = new($"Data Source={_database};Pooling=False");
@@ -67,7 +68,7 @@ public sealed class StorageFaultTests : IDisposable
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
         IndexerProcess.Result result = await IndexerProcess.RunAsync("keys", "create", "kb", "-o", _database);
-        Assert.Equal(Store, result.ExitCode);
+        Assert.Equal(Locked, result.ExitCode);
         Assert.Contains("another program holds its write lock", result.Errors, StringComparison.Ordinal);
     }
 
@@ -90,7 +91,7 @@ public sealed class StorageFaultTests : IDisposable
         using KnowledgeStore store = KnowledgeStore.Open(_database);
         Assert.Equal(40, store.Load("kb")!.Knowledge.Entries.Count);
         Assert.Equal(Store, (await IndexerProcess.RunAsync("restore", copy, "--database", _database)).ExitCode);
-        Assert.Equal(Store, (await IndexerProcess.RunAsync("restore", _input, "--database", _folder.File("other.db"))).ExitCode);
+        Assert.Equal(Damaged, (await IndexerProcess.RunAsync("restore", _input, "--database", _folder.File("other.db"))).ExitCode);
         Assert.False(File.Exists(_folder.File("other.db")));
     }
 
@@ -107,12 +108,79 @@ public sealed class StorageFaultTests : IDisposable
         }
 
         IndexerProcess.Result asked = await IndexerProcess.RunAsync("ask", "what", "--kb", "kb", "--database", _database);
-        Assert.Equal(Store, asked.ExitCode);
+        Assert.Equal(Damaged, asked.ExitCode);
         Assert.Contains("is damaged", asked.Errors, StringComparison.Ordinal);
         IndexerProcess.Result mended = await IndexerProcess.RunAsync("index", "-i", _input, "-o", _database, "--json");
         Assert.Equal(0, mended.ExitCode);
         Assert.Equal(2, JsonElement.Parse(mended.Lines[0]).GetProperty("encoded").GetInt32());
         using KnowledgeStore store = KnowledgeStore.Open(_database);
         Assert.Equal(2, store.Load("kb")!.Identity.Number);
+    }
+
+    [Fact]
+    public async Task Disk_that_may_only_be_read_exits_with_21()
+    {
+        using SmallDisk disk = new(megabytes: 8);
+        string database = disk.File("faq.db");
+        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", _input, "-o", database)).ExitCode);
+        disk.MakeReadOnly();
+        string changed = Files.Knowledge(_folder, "kb", 41);
+        IndexerProcess.Result index = await IndexerProcess.RunAsync("index", "-i", changed, "-o", database);
+        Assert.Equal(ReadOnly, index.ExitCode);
+        Assert.Contains("it is read-only; make the file and its folder writable", index.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_other_fault_has_an_exit_code_of_its_own()
+    {
+        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", _input, "-o", _database)).ExitCode);
+        await AssertAsync(Missing, "there is no such file", _folder.File("absent.db"));
+        IndexerProcess.Result folder = await IndexerProcess.RunAsync("index", "-i", _input, "-o", _folder.Path);
+        Assert.Equal(CannotOpen, folder.ExitCode);
+
+        string rubbish = _folder.File("rubbish.db");
+        await File.WriteAllTextAsync(rubbish, new string('x', 5_000), TestContext.Current.CancellationToken);
+        await AssertAsync(Damaged, "it is damaged or no SQLite database", rubbish);
+
+        string cut = Copy("cut.db");
+        using (FileStream file = File.OpenWrite(cut))
+        {
+            file.SetLength(file.Length - 5_000);
+        }
+
+        await AssertAsync(CutOff, "it was cut off", cut);
+
+        string other = Copy("newer.db");
+        Change(other, "UPDATE schema_versions SET schema = 9999, min_reader = 9999");
+        await AssertAsync(Newer, "expected at most", other);
+
+        string foreign = _folder.File("foreign.db");
+        Change(foreign, "CREATE TABLE songs(title TEXT)");
+        IndexerProcess.Result index = await IndexerProcess.RunAsync("index", "-i", _input, "-o", foreign);
+        Assert.Equal(Foreign, index.ExitCode);
+        Assert.Contains("it holds tables of another program", index.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertAsync(int code, string sentence, string database)
+    {
+        IndexerProcess.Result result = await IndexerProcess.RunAsync("ask", "what", "--kb", "kb", "--database", database);
+        Assert.Equal((code, ""), (result.ExitCode, result.Output));
+        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+    }
+
+    private string Copy(string name)
+    {
+        SqliteConnection.ClearAllPools();
+        File.Copy(_database, _folder.File(name));
+        return _folder.File(name);
+    }
+
+    private static void Change(string database, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

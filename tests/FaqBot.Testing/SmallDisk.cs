@@ -38,6 +38,9 @@ public sealed class SmallDisk : IDisposable
     /// <summary>Frees what <see cref="Fill"/> took.</summary>
     public void Empty() => System.IO.File.Delete(Ballast);
 
+    /// <summary>Lets it be read only.</summary>
+    public void MakeReadOnly() => Assert.Equal(0, Run("mount", "-o", "remount,ro", _folder.Path));
+
     public void Dispose()
     {
         _ = Run("umount", "-l", _folder.Path);

@@ -39,7 +39,8 @@ internal static class CompoundQuestion
             whole, [.. sure.Select(clause => clause.Ranked[0])], [.. sure.Select(clause => clause.SearchedFor)], policy);
     }
 
-    /// <summary>Ranks two entries before all others where the question names what tells each of them, joined by a word: 身份证和结婚证丢了.</summary>
+    /// <summary>Ranks two entries before all others where the question names what tells each of them, joined by a word:
+    /// 身份证和结婚证丢了.</summary>
     /// <param name="whole">The question as one.</param>
     /// <param name="catalog">The catalog.</param>
     /// <param name="policy">The thresholds.</param>

@@ -50,9 +50,25 @@ internal static class CommandFaults
         IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.InvalidInput,
         ModelException or ModelLibraryException or EncoderUnavailableException or VersionMismatchException => ExitCode.Model,
         HubException => ExitCode.Hub,
-        StoreException => ExitCode.Store,
+        StoreException fault => CodeOf(fault.Kind),
         OperationCanceledException => ExitCode.Cancelled,
         PlatformNotSupportedException => ExitCode.Unexpected,
         _ => null,
+    };
+
+    private static int CodeOf(StoreFault fault) => fault switch
+    {
+        StoreFault.Full => ExitCode.DiskFull,
+        StoreFault.ReadOnly => ExitCode.ReadOnly,
+        StoreFault.Locked => ExitCode.Locked,
+        StoreFault.DiskFailing => ExitCode.DiskFailing,
+        StoreFault.Damaged => ExitCode.Damaged,
+        StoreFault.CutOff => ExitCode.CutOff,
+        StoreFault.Missing => ExitCode.Missing,
+        StoreFault.Replaced => ExitCode.Replaced,
+        StoreFault.CannotOpen => ExitCode.CannotOpen,
+        StoreFault.Newer => ExitCode.Newer,
+        StoreFault.Foreign => ExitCode.Foreign,
+        _ => ExitCode.Store,
     };
 }

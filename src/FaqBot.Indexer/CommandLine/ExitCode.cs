@@ -12,5 +12,19 @@ internal static class ExitCode
     public const int Hub = 6;
     public const int GoalMissed = 7;
     public const int Findings = 8;
+
+    // A kind of fault of the database each, so that a script knows what to mend; Store is for those that leave nothing to mend.
+    public const int DiskFull = 20;
+    public const int ReadOnly = 21;
+    public const int Locked = 22;
+    public const int DiskFailing = 23;
+    public const int Damaged = 24;
+    public const int CutOff = 25;
+    public const int Missing = 26;
+    public const int Replaced = 27;
+    public const int CannotOpen = 28;
+    public const int Newer = 29;
+    public const int Foreign = 30;
+
     public const int Cancelled = 130;
 }

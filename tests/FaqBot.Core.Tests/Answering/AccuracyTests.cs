@@ -29,6 +29,13 @@ public sealed class AccuracyTests(ShopCatalog shop) : IClassFixture<ShopCatalog>
     public void Ask_question_of_another_field_is_not_answered(string question) =>
         Assert.NotEqual(Decision.Answer, shop.Ask(question).Decision);
 
+    [Theory]
+    [InlineData("100")]
+    [InlineData("7")]
+    [InlineData("30天")]
+    [InlineData("12345678")]
+    public void Ask_number_alone_is_not_answered(string question) => Assert.NotEqual(Decision.Answer, shop.Ask(question).Decision);
+
     [Fact]
     public void Ask_every_stored_question_is_answered_by_its_entry_with_certainty()
     {

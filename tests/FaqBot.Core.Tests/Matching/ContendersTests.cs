@@ -1,3 +1,4 @@
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Tests.Matching;
@@ -37,6 +38,27 @@ public sealed class ContendersTests
             (2, Confidences.Evidence(0.8, coverage: 0.785)), (3, Confidences.Evidence(0.7, coverage: 0.5)), (4, Confidences.Evidence(0.6)));
         Dictionary<int, int> rivalling = contenders.Entries.ToDictionary(entry => entry.Found.Entry, entry => entry.Rivalling);
         Assert.Equal((2, 1, 2, 3, 0), (rivalling[0], rivalling[1], rivalling[2], rivalling[3], rivalling[4]));
+    }
+
+    [Fact]
+    public void Of_answers_change_nothing_but_which_values_they_settle()
+    {
+        const string asked = "can the parcel be wrapped as a gift";
+        RankedEntry[] plain = Ranked("Yes."), telling = Ranked("The parcel can be wrapped as a gift, and be opened.");
+        Assert.Equal(plain, telling);
+
+        RankedEntry[] Ranked(string answer)
+        {
+            FaqCatalog catalog = Catalogs.Build(
+            [
+                Catalogs.Entry("wrap", "Do you wrap gifts?"),
+                Catalogs.Entry("open", "May I open a parcel?") with { Answer = new LocalizedText(answer) },
+            ]);
+            FoundEntries found = EvidenceSearch.Find(
+                catalog, asked, catalog.Vectors[0], Confidences.Of("any").Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
+            return Ranking.Rank(
+                Contenders.Of(catalog, asked, found, Weights, null), null, ConfidenceModel.Reference.Weights);
+        }
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class EvalCommandTests : IDisposable
     public async Task Eval_database_that_is_not_there_is_not_made()
     {
         IndexerProcess.Result result = await IndexerProcess.RunAsync("eval", _questions, "--database", _folder.File("absent.db"));
-        Assert.Equal(5, result.ExitCode);
+        Assert.Equal(26, result.ExitCode);
         Assert.Contains("there is no such file", result.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("absent.db")));
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,10 +42,12 @@ internal static class StoreFaults
             CannotOpen when IsFull(path) && File.Exists(path) => Room(),
             Busy or Locked => (
                 StoreFault.Locked, "another program holds its write lock; wait for it or end that program, then try again"),
-            ReadOnly => (StoreFault.ReadOnly, "it is read-only; make the file and its folder writable for this process"),
+            ReadOnly or CannotOpen when exception.SqliteErrorCode == ReadOnly || CanRead(path) =>
+                (StoreFault.ReadOnly, "it is read-only; make the file and its folder writable for this process"),
             CannotOpen => (
                 StoreFault.CannotOpen, "the file cannot be opened; check that its folder exists and that this process may write there"),
-            InputOutput or Corrupt or NoDatabase when leastBytes > 0 && Length(path) < leastBytes => Short(Length(path), leastBytes),
+            InputOutput or Corrupt or NoDatabase when Length(path) < Math.Max(leastBytes, StatedBytes(path)) =>
+                Short(Length(path), Math.Max(leastBytes, StatedBytes(path))),
             InputOutput => (
                 StoreFault.DiskFailing, $"the disk fails ({said}); look after the disk first, what was read before goes on answering"),
             Corrupt or NoDatabase => (StoreFault.Damaged, $"it is damaged or no SQLite database ({said}); {Rebuild}"),
@@ -100,6 +103,43 @@ internal static class StoreFaults
 
     private static (StoreFault Kind, string Fault) Short(long found, long expected) => (
         StoreFault.CutOff, $"it was cut off: found {found} bytes, expected at least {expected}; {Rebuild}");
+
+    // A database that can be read is opened but for the files beside it, which a folder without the right to write cannot hold.
+    private static bool CanRead(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The size that the file's own header states, in bytes; 0 where it has none.</summary>
+    /// <remarks>https://www.sqlite.org/fileformat.html §1.3: page size at 16, 1 for 65,536; number of pages at 28.</remarks>
+    private static long StatedBytes(string path)
+    {
+        Span<byte> header = stackalloc byte[32];
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
+                || !header.StartsWith("SQLite format 3\0"u8))
+            {
+                return 0;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+
+        int size = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        return (size == 1 ? 65_536L : size) * BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
+    }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
