@@ -57,6 +57,24 @@ for (const threshold of thresholds) {
   }
 }
 
+/** Expected calibration error over the questions of all reports together, near misses weighing a third of them. */
+function pooledError(reports) {
+  const asked = reports.flatMap((report) => report.questions.map((question, i) => {
+    const outcome = report.systems[0].outcomes[i];
+    const isNear = question.expected === null && (question.offered ?? []).length === 0 && question.kind !== 'foreign';
+    return { isNear, confidence: outcome.score ?? 0, right: outcome.rank === 1 ? 1 : 0 };
+  }));
+  const others = asked.filter((item) => !item.isNear).length, near = others / 2 / (asked.length - others);
+  const bins = Array.from({ length: 10 }, () => 0);
+  for (const item of asked) {
+    bins[Math.min(9, Math.floor(item.confidence * 10))] += (item.isNear ? near : 1) * (item.confidence - item.right);
+  }
+
+  return bins.reduce((sum, bin) => sum + Math.abs(bin), 0) / (others * 1.5);
+}
+
+const pooled = sets.filter((set) => set.group === 'nearmiss').map((set) => set.report);
+console.log(`\nCalibration error over all questions of nearmiss, near misses a third of them: ${number(pooledError(pooled))}`);
 console.log('\nMeans of nearmiss by threshold:\n');
 line(['threshold', 'near misses answered', 'right', 'precision']);
 line(Array(4).fill('--:'));
