@@ -159,7 +159,7 @@ public sealed class Answerer(
         // No model, no cache.
         if (reading.FindExact(catalog, now) is { } exact)
         {
-            return FindingsOf(QuestionMatch.OfExact(published, reading, exact, now).Ranked, cached: false) with { Exact = true };
+            return FindingsOf(RankExact(published, reading, exact, now), cached: false) with { Exact = true };
         }
 
         ReplyKey key = new(catalog.Identity, policy, reading.Filter, ask.Question, published.Confidence);
@@ -180,6 +180,18 @@ public sealed class Answerer(
         return FindingsOf((reranked ?? match).Ranked, cached: false);
 
         Findings FindingsOf(RankedEntry[] ranked, bool cached) => new(catalog, ranked, policy, cached) { Filter = reading.Filter };
+    }
+
+    private static RankedEntry[] RankExact(PublishedCatalog published, QuestionReading reading, Hit exact, DateTimeOffset now)
+    {
+        if (published.ExactRankings.Find(exact.Row, reading.Filter, now) is { } known)
+        {
+            return known;
+        }
+
+        RankedEntry[] ranked = QuestionMatch.OfExact(published, reading, exact, now).Ranked;
+        published.ExactRankings.Keep(exact.Row, reading.Filter, ranked, published.Catalog.NextValidityChange(now));
+        return ranked;
     }
 
     /// <summary>The filter of a question; of one that names the question before it, in the context of what that one found.</summary>

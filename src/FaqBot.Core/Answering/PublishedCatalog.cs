@@ -16,6 +16,9 @@ public sealed record PublishedCatalog(FaqCatalog Catalog, LoadedEncoder Encoder,
     /// <summary>Whether what was fitted for the knowledge base is of no use: it belongs to another encoder, or another build.</summary>
     public bool HasLapsedFit => Fitted is not null && ConfidenceModel.ParseFor(Encoder.Identity, Fitted.Confidence) is null;
 
+    /// <summary>What stands beside stored questions; it depends on the catalog and how evidence is weighed.</summary>
+    internal ExactRankings ExactRankings { get; private init; } = new();
+
     /// <summary>Builds the catalog of a version.</summary>
     /// <param name="version">The version.</param>
     /// <param name="encoder">The encoder of its vectors, in use by the caller.</param>
