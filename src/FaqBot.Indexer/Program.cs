@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaqBot.Core.Text;
+using FaqBot.Indexer.Access;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.Backups;
 using FaqBot.Indexer.CommandLine;
@@ -17,6 +18,8 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     ImportCommand.Create(),
     ExportCommand.Create(),
     KeysCommand.Create(TimeProvider.System),
+    AccountsCommand.Create(TimeProvider.System),
+    AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),

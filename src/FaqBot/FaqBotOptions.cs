@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaqBot.Access;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
@@ -46,6 +47,8 @@ internal sealed class FaqBotOptions
 
     public AdminOptions Admin { get; } = new();
 
+    public AccessOptions Access { get; } = new();
+
     public HttpOptions Http { get; } = new();
 
     public LimitOptions Limits { get; } = new();
@@ -84,6 +87,8 @@ internal sealed class FaqBotOptions
             (nameof(QuestionLog), options.QuestionLog.Faults()),
             (nameof(Learning), options.Learning.Faults()),
             (nameof(Admin), options.Admin.Faults()),
+            (nameof(Access), options.Access.Faults()),
+            ($"{nameof(Access)}:{nameof(Access.Oidc)}", options.Access.Oidc.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(Limits), options.Limits.Faults()),
             (nameof(Connections), options.Connections.Faults()),
@@ -133,6 +138,7 @@ internal static class OptionSections
         .AddSingleton(options.QuestionLog)
         .AddSingleton(options.Learning)
         .AddSingleton(options.Admin)
+        .AddSingleton(options.Access)
         .AddSingleton(options.Http)
         .AddSingleton(options.Limits)
         .AddSingleton(options.Connections)

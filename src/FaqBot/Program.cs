@@ -1,4 +1,5 @@
 using FaqBot;
+using FaqBot.Access;
 using FaqBot.Admin;
 using FaqBot.Api;
 using FaqBot.Api.Health;
@@ -33,6 +34,7 @@ builder.Services
     .AddPrometheus()
     .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
+    .AddAccess(options.Access)
     .AddApi()
     .AddForeignApis()
     .AddChannels(options.Bot)
@@ -51,6 +53,7 @@ app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestRates();
+app.UseAccess();
 app.MapChannels();
 app.MapApi();
 app.MapForeignApis();

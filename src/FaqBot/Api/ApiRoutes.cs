@@ -1,3 +1,4 @@
+using FaqBot.Api.Access;
 using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Authoring;
@@ -18,6 +19,8 @@ internal static class ApiRoutes
         .AddHealth()
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
+        .AddAccessRoutes()
+        .AddJson(AccessJson.Default)
         .AddJson(AnalyticsJson.Default)
         .AddSingleton<SuggestionBoard>()
         .AddJson(LearningJson.Default)
@@ -40,6 +43,7 @@ internal static class ApiRoutes
         routes.MapFeedback();
         routes.MapKnowledgeBases();
         routes.MapAuthoring();
+        routes.MapAccess();
         routes.MapAnalytics();
         routes.MapQuestionLog();
         routes.MapSuggestions();

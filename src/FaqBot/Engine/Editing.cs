@@ -29,6 +29,9 @@ internal sealed partial class Editing : IAsyncDisposable
     /// <summary>What answers customers.</summary>
     public required Publishing Publishing { get; init; }
 
+    /// <summary>Who has seen what is to be published.</summary>
+    public required Approvals Approvals { get; init; }
+
     /// <summary>Questions of which owners have said what answers them.</summary>
     public required Labels Labels { get; init; }
 
@@ -54,12 +57,14 @@ internal sealed partial class Editing : IAsyncDisposable
         WorkingCopyIndexer indexer = new(store, encoders, options.Knowledge.Vectors, time);
         drafts = new Drafts(store, copies, indexer, refresh.RunAsync, time, loggers.CreateLogger<Drafts>());
         Trials trials = new(catalogs, options.Answering, stages, time);
-        Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), refresh.RunAsync, time);
+        Approvals approvals = new(store, copies, time);
+        Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), approvals, refresh.RunAsync, time);
         return new Editing(time, loggers.CreateLogger<Editing>())
         {
             Copies = copies,
             Drafts = drafts,
             Publishing = publishing,
+            Approvals = approvals,
             Labels = new Labels(store, copies, time),
             Evaluations = new Evaluations(store, drafts, trials, time),
             Trials = trials,

@@ -25,6 +25,7 @@ internal sealed partial class EngineLoader(
     QuestionLog questions,
     StorageHealth health,
     StoreKeyRing storeKeys,
+    AccessRing access,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -80,6 +81,7 @@ internal sealed partial class EngineLoader(
         using PairJudge? judge = LoadJudge(encoder);
         using PublishedCatalogs catalogs = new(store, encoders);
         storeKeys.Refresh(store.Keys);
+        access.Refresh(store.Access);
         ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers, seal);
         await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers, seal);
@@ -123,7 +125,7 @@ internal sealed partial class EngineLoader(
         try
         {
             Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
-            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, health, time, _log);
+            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, time, _log);
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken));
         }

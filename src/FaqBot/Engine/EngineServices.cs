@@ -12,6 +12,7 @@ internal static class EngineServices
         .AddSingleton<AnsweringEngine>()
         .AddSingleton<StorageHealth>()
         .AddSingleton<StoreKeyRing>()
+        .AddSingleton<AccessRing>()
         .AddSingleton<EndingState>()
         .AddStoredProtection()
         .AddSingleton<EngineLoader>()

@@ -26,6 +26,7 @@ internal static class Rooms
     {
         ["Text"] = [],
         ["Files"] = [],
+        ["Access"] = [],
         ["Knowledge"] = ["Text", "Files"],
         ["Importing/Reports"] = [],
         ["Importing/Files"] = ["Importing/Reports"],
@@ -34,7 +35,7 @@ internal static class Rooms
         ["Importing/Exporting"] = ["Text", "Knowledge", "Storage", "Importing/Reports", "Importing/Formats", "Importing"],
         ["Spans"] = ["Text"],
         ["Storage"] = ["Text", "Knowledge"],
-        ["Storage/Sqlite"] = ["Text", "Knowledge", "Storage"],
+        ["Storage/Sqlite"] = ["Text", "Access", "Knowledge", "Storage"],
         ["Spelling"] = ["Text"],
         ["Matching"] = ["Text", "Knowledge", "Storage", "Spelling"],
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
@@ -73,6 +74,7 @@ internal static class Rooms
         ["Http/Limits"] = ["Options", "Http", "Http/Bodies", "Http/Keys"],
         ["Jobs"] = ["Http"],
         ["Engine"] = ["Http", "Jobs"],
+        ["Access"] = ["Options", "Http", "Http/Keys", "Http/Limits", "Engine"],
         ["Metrics"] = ["Engine"],
         ["Apis/Embedding"] = ["Http", "Http/Keys", "Engine", "Metrics"],
         ["Apis/EndpointKeys"] = ["Http", "Http/Limits", "Engine"],
@@ -92,12 +94,13 @@ internal static class Rooms
         ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Access"] = ["Http", "Http/Keys", "Engine", "Access"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
         ["Api"] =
         [
-            "Http", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Authoring",
-            "Api/Similarity", "Api/Health",
+            "Http", "Api/Access", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases",
+            "Api/Authoring", "Api/Similarity", "Api/Health",
         ],
         ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],
@@ -118,7 +121,7 @@ internal static class Rooms
         ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
         ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],
         ["Hosting"] = ["Options", "Engine"],
-        ["Reference"] = ["Options", "Http", "Apis/Embedding", "Channels/Widget"],
+        ["Reference"] = ["Options", "Http", "Http/Keys", "Apis/Embedding", "Channels/Widget"],
     };
 
     private static readonly Dictionary<string, string[]> Indexer = new()
@@ -127,6 +130,7 @@ internal static class Rooms
         ["Models"] = ["CommandLine"],
         ["Importing"] = ["CommandLine"],
         ["Keys"] = ["CommandLine"],
+        ["Access"] = ["CommandLine"],
         ["Backups"] = ["CommandLine"],
         ["Completion"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],

@@ -134,8 +134,21 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
     });
 
+    /// <summary>Writes by statements alone, in one write transaction.</summary>
+    public T Write<T>(Func<SqliteConnection, T> work, TimeSpan? patience = null) => Guarded(() =>
+        Use(patience ?? Patience, connection => Transactions.Within(connection, isReading: false, transaction =>
+        {
+            T done = work(connection);
+            RefuseMoved(connection);
+            transaction.Commit();
+            return done;
+        })));
+
+    /// <summary>Reads by statements alone, in one read transaction.</summary>
+    public T Select<T>(Func<SqliteConnection, T> read) => Readable(() =>
+        Use(Patience, connection => Transactions.Within(connection, isReading: true, _ => read(connection))));
+
     /// <summary>Reads small tables that the start does without, in one read transaction.</summary>
-    /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>
     public T Query<T>(Func<KnowledgeContext, T> query) => Readable(() =>
         Use(Patience, connection => Transactions.Within(connection, isReading: true, transaction =>
         {

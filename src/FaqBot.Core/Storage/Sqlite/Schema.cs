@@ -157,6 +157,7 @@ internal static class Schema
         ALTER TABLE versions ADD COLUMN starters TEXT NOT NULL DEFAULT '[]';
         """,
         AuthoringTables.Create,
+        AccessTables.Create,
     ];
 
     /// <summary>The schema of this build.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
@@ -17,9 +18,8 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}/analytics")
-            .AddEndpointFilter<AdminKeyFilter>()
+            .Needs(Right.ReadAnalytics)
             .WithTags("Analytics")
-            .GuardedBy(Guard.Admin)
             .WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -39,13 +39,13 @@ internal static class AnalyticsEndpoints
         Map<WordingList>(
             group, "wordings", WordingsAsync, "ListWordings",
             "List what customers typed, redacted, the most frequent first; with unanswered=true what had no match.")
-            .AddEndpointFilter<QuestionTextFilter>();
+            .Needs(Right.ReadQuestionTexts);
     }
 
     private static RouteHandlerBuilder Map<T>(
         RouteGroupBuilder group, string path, Func<AnalyticsCall, Task<IResult>> show, string name, string summary) =>
         group.MapGet("/" + path, ([AsParameters] AnalyticsCall call) => show(call)).WithName(name)
-            .WithSummary(summary + " Needs the admin key as bearer token.").Produces<T>()
+            .WithSummary(summary).Produces<T>()
             .Produces<string>(contentType: "text/csv");
 
     private static async Task<IResult> DaysAsync(AnalyticsCall call)

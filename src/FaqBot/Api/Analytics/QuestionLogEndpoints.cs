@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Knowledge;
 using FaqBot.Http;
@@ -14,11 +15,10 @@ internal static class QuestionLogEndpoints
 
     public static void MapQuestionLog(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/question-log/forget", ForgetAsync)
-        .AddEndpointFilter<AdminKeyFilter>()
-        .WithName("ForgetQuestions")
-        .WithSummary("Delete what is kept of a user or of a conversation; needs the admin key as bearer token.")
+        .WithName("ForgetQuestions").Needs(Right.Administer)
+        .WithSummary("Delete what is kept of a user or of a conversation.")
         .WithDescription("Daily totals stay, in which nobody can be recognised; so do backups.")
-        .WithTags("Analytics").GuardedBy(Guard.Admin)
+        .WithTags("Analytics")
         .Accepts<ForgetRequest>("application/json")
         .WithExample("""{"user":"dl_4711"}""")
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -36,6 +36,8 @@ namespace FaqBot.Api.Authoring;
 [JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(BehaviourRequest))]
 [JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(BulkRequest))]
 [JsonSerializable(typeof(LabelRequest))]
 [JsonSerializable(typeof(EvaluationRequest))]

@@ -18,6 +18,10 @@ internal sealed record PublishRequest(
     [property: Description("When it is due; none: now.")] DateTimeOffset? At,
     [property: Description("Why it is published although lint or goals block it.")] string? OverrideReason);
 
+/// <summary>Body of <c>POST …/draft/approve</c>.</summary>
+internal sealed record ApproveRequest(
+    [property: Description("The revision of the working copy that was reviewed.")] int Revision, string? Note);
+
 /// <summary>Body of <c>POST …/bulk</c>.</summary>
 internal sealed record BulkRequest(
     [property: Description("text, metadata, source, language, state, ids: entries that fit all of it.")] BulkFilter? Filter,

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,10 +13,9 @@ internal static class AuthoringRoutes
         HttpOptions options = routes.ServiceProvider.GetRequiredService<HttpOptions>();
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs")
             .WithTags("Editing")
-            .GuardedBy(Guard.Admin)
             .WithExample("kb", "shop")
             .WithMetadata(new BodyLimit(options.MaxEntryBodyBytes))
-            .AddEndpointFilter<AdminKeyFilter>()
+            .Needs(Right.ReadContent)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -269,3 +269,13 @@ internal sealed record TrialView(
     public static TrialView Of(TrialReply reply) =>
         new(reply.Decision, reply.EntryId, reply.Confidence, reply.Answer, reply.Suggestions);
 }
+
+/// <summary>Who approves a working copy as it is.</summary>
+internal sealed record ApprovalList(int Revision, IReadOnlyList<ApprovalView> Approvals)
+{
+    public static ApprovalList Of(int revision, IReadOnlyList<Approval> approvals) =>
+        new(revision, [.. approvals.Select(approval => new ApprovalView(approval.Author, approval.At, approval.Note))]);
+}
+
+/// <summary>An approval.</summary>
+internal sealed record ApprovalView(string Author, DateTimeOffset At, string? Note);

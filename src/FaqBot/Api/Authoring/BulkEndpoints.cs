@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -21,9 +22,8 @@ internal static class BulkEndpoints
     private const int MostShown = 100;
 
     public static void MapBulk(this RouteGroupBuilder group) =>
-        group.MapPost("/{kb}/bulk", EditAsync).WithName("BulkEdit")
-            .WithSummary("Do the same to all entries of a filter, as one change set, or look what it would do; needs the admin key as "
-                + "bearer token.")
+        group.MapPost("/{kb}/bulk", EditAsync).WithName("BulkEdit").Needs(Right.Edit)
+            .WithSummary("Do the same to all entries of a filter, as one change set, or look what it would do.")
             .WithDescription($"Body: {Example}. At most {BulkEdit.MostEntries} entries a call. Actions: "
                 + "{\"setMetadata\": {\"name\": …, \"value\": …}} (null takes it away), {\"setEnabled\": …}, {\"setSource\": …}, "
                 + "{\"setValidity\": {\"from\": …, \"until\": …}}, {\"replaceText\": {\"find\": …, \"with\": …}}, {\"moveAlternates\": "

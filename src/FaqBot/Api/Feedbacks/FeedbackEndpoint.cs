@@ -17,6 +17,7 @@ internal static class FeedbackEndpoint
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/feedback", TakeAsync)
+            .OpenToAll()
             .WithName("Feedback")
             .WithTags("Asking")
             .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-apply","kind":"helpful"}""")

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Engine;
@@ -14,12 +15,11 @@ internal static class KnowledgeBaseEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs").WithTags("Knowledge bases").WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("", List).WithName("ListKnowledgeBases").WithSummary("List the published knowledge bases.");
-        group.MapGet("/{kb}", Show).WithName("ShowKnowledgeBase").WithSummary("Show one published knowledge base.")
+        group.MapGet("", List).WithName("ListKnowledgeBases").OpenToAll().WithSummary("List the published knowledge bases.");
+        group.MapGet("/{kb}", Show).WithName("ShowKnowledgeBase").OpenToAll().WithSummary("Show one published knowledge base.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/{kb}/reload", ReloadAsync).WithName("ReloadKnowledgeBase")
-            .WithSummary("Load the published version anew; needs the admin key as bearer token.")
-            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin)
+        group.MapPost("/{kb}/reload", ReloadAsync).WithName("ReloadKnowledgeBase").Needs(Right.Publish)
+            .WithSummary("Load the published version anew.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)

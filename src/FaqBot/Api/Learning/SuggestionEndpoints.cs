@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
@@ -18,10 +19,8 @@ internal static class SuggestionEndpoints
     public static void MapSuggestions(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}")
-            .AddEndpointFilter<AdminKeyFilter>()
-            .AddEndpointFilter<QuestionTextFilter>()
+            .Needs(Right.ReadQuestionTexts)
             .WithTags("Suggestions")
-            .GuardedBy(Guard.Admin)
             .WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -30,20 +29,20 @@ internal static class SuggestionEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/suggestions", ListAsync).WithName("ListSuggestions").WithSummary(
-            "List suggestions, the most valuable first; queue: wordings, gaps, repairs; refresh=true: made anew. Needs the admin key.");
+            "List suggestions, the most valuable first; queue: wordings, gaps, repairs; refresh=true: made anew.");
         group.MapGet("/suggestions/{id}/effect", ShowEffectAsync).WithName("ShowSuggestionEffect")
-            .WithSummary("Show which other questions would be answered otherwise. Needs the admin key.");
-        group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion")
-            .WithSummary("Accept a suggestion: gives the change to be made. Needs the admin key.")
+            .WithSummary("Show which other questions would be answered otherwise.");
+        group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion").Needs(Right.Edit | Right.ReadQuestionTexts)
+            .WithSummary("Accept a suggestion: gives the change to be made.")
             .Accepts<AcceptRequest>("application/json")
             .WithExample("""{"wordings":["退货怎么弄"]}""")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapPost("/suggestions/{id}/reject", RejectAsync).WithName("RejectSuggestion")
-            .WithSummary("Reject a suggestion and its near variants, until the entry changes. Needs the admin key.");
+        group.MapPost("/suggestions/{id}/reject", RejectAsync).WithName("RejectSuggestion").Needs(Right.Edit | Right.ReadQuestionTexts)
+            .WithSummary("Reject a suggestion and its near variants, until the entry changes.");
         group.MapGet("/rejections", ListRejections).WithName("ListRejections")
-            .WithSummary("List rejected suggestions, the latest first. Needs the admin key.");
-        group.MapDelete("/rejections/{id:long}", Unreject).WithName("RemoveRejection")
-            .WithSummary("Take a rejection back. Needs the admin key.");
+            .WithSummary("List rejected suggestions, the latest first.");
+        group.MapDelete("/rejections/{id:long}", Unreject).WithName("RemoveRejection").Needs(Right.Edit | Right.ReadQuestionTexts)
+            .WithSummary("Take a rejection back.");
     }
 
     private static async Task<Ok<SuggestionList>> ListAsync(

@@ -18,6 +18,7 @@ internal static class SuggestEndpoint
 
     public static void MapSuggest(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/suggest", Suggest)
+            .OpenToAll()
             .WithName("Suggest")
             .WithTags("Asking")
             .WithExample("q", "退货")
