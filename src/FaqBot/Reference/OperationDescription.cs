@@ -77,7 +77,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     /// <summary>Adds the parameters of a path that its handler reads by itself.</summary>
     private static void AddPathParameters(OpenApiOperation operation, string path)
     {
-        foreach (string name in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}').Split(':')[0]))
+        foreach (string name in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}', '*').Split(':')[0]))
         {
             operation.Parameters ??= [];
             if (operation.Parameters.All(parameter => parameter.Name != name))
