@@ -59,7 +59,8 @@ internal static class Rooms
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Authoring"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Answering", "Similarity", "Evaluation", "Linting",
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Answering",
+            "Similarity", "Learning", "Evaluation", "Linting",
         ],
     };
 
