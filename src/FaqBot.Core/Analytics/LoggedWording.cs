@@ -18,6 +18,9 @@ public sealed record LoggedWording(long Id, string Text, string Language)
     /// <summary>What was said of its answers, of each user the same once.</summary>
     public IReadOnlyList<WordingFeedback> Feedback { get; init; } = [];
 
+    /// <summary>Users who asked again in other words soon after an entry had answered it.</summary>
+    public IReadOnlyList<(long User, string EntryId)> AskedAgain { get; init; } = [];
+
     /// <summary>How often it was asked.</summary>
     public long Asked => Results.Sum(result => result.Asked);
 }

@@ -53,6 +53,9 @@ public sealed record DayTotals(
 public sealed record EntryTotals(
     string EntryId, long Answered, long Suggested, double MeanConfidence, DateOnly? LastAsked, long Helpful, long NotHelpful, long Chosen)
 {
+    /// <summary>How often the same person asked again in other words within ten minutes of its answer.</summary>
+    public long AskedAgain { get; init; }
+
     /// <summary>Share of those who said that it helped; null where nobody said anything.</summary>
     public double? HelpfulRate => Helpful + NotHelpful == 0 ? null : (double)Helpful / (Helpful + NotHelpful);
 

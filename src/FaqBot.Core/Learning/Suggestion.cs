@@ -43,6 +43,9 @@ public sealed record Suggestion
     /// <summary>Users who said that its answer did not help.</summary>
     public int NotHelpful { get; init; }
 
+    /// <summary>Users who asked again in other words within ten minutes of the entry's answer.</summary>
+    public int AskedAgain { get; init; }
+
     /// <summary>Calibrated confidence of the entry that answers first at present, 0…1.</summary>
     public double Confidence { get; init; }
 

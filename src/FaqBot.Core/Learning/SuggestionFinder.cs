@@ -34,6 +34,9 @@ public sealed class SuggestionFinder(LearningOptions options)
     // Of the people who asked, so many must be led to the same entry.
     private const double Agreement = 0.8;
 
+    // People who asked what is not stored yet, among all who asked: those of a stored wording vouch for that one.
+    private const int LeastOfOpen = 2;
+
     // What is as sure as this gains nothing.
     private const double Sure = 0.95;
 
@@ -107,9 +110,39 @@ public sealed class SuggestionFinder(LearningOptions options)
 
         Evidence evidence = Evidence.Of(catalog, asked.Vectors, open);
         string? entry = AgreedEntry(evidence, votes, chosen);
-        bool helps = entry is not null && evidence.Confidence < Sure;
-        bool isGap = entry is null && (evidence.Decision != Decision.Answer || votes.WeightOf(evidence.Best) < 0);
-        return helps || isGap ? Make(catalog, asked, open, People.Of(wordings), votes, evidence, entry) : null;
+        if (entry is not null)
+        {
+            List<(int Row, LoggedWording Wording, Findings Findings)> led = Led(catalog, asked.Vectors, open, entry);
+            return led.Count == 0 ? null
+                : Make(catalog, asked, led, People.Of(wordings), votes, Evidence.Of(catalog, asked.Vectors, led), entry);
+        }
+
+        bool isGap = evidence.Decision != Decision.Answer || votes.WeightOf(evidence.Best) < 0;
+        return isGap ? Make(catalog, asked, open, People.Of(wordings), votes, evidence, null) : null;
+    }
+
+    /// <summary>The wordings that are led to an entry each by itself, or by users' choices, and gain by being stored for it. What a group
+    /// holds beside them is evidence, and proposed for nothing; what one person alone has typed, and nobody else in other words that are
+    /// not stored yet, is neither.</summary>
+    private static List<(int Row, LoggedWording Wording, Findings Findings)> Led(
+        FaqCatalog catalog, UnitVectors vectors, List<(int Row, LoggedWording Wording, Findings Findings)> open, string entry)
+    {
+        List<(int Row, LoggedWording Wording, Findings Findings)> led = [];
+        bool isChosen = false;
+        foreach ((int row, LoggedWording wording, Findings findings) in open)
+        {
+            bool chosen = People.Votes([wording]).WeightOf(entry) > 0;
+            bool leads = findings.Ranked is [var first, ..] && catalog.Entries[first.Entry].Id == entry
+                && findings.Policy.Decide(findings.Ranked) == Decision.Answer && first.Confidence < Sure
+                && catalog.Entries[Evidence.NearestEntryOf(catalog, vectors[row])].Id == entry;
+            if (chosen || leads)
+            {
+                led.Add((row, wording, findings));
+                isChosen |= chosen;
+            }
+        }
+
+        return isChosen || People.Of(led.Select(one => one.Wording)) >= LeastOfOpen ? led : [];
     }
 
     /// <summary>Whether enough people asked, or chose.</summary>
@@ -195,7 +228,7 @@ public sealed class SuggestionFinder(LearningOptions options)
 
         private static double Weight(LoggedWording wording) => Math.Max(1, wording.Users.Count);
 
-        private static int NearestEntryOf(FaqCatalog catalog, ReadOnlySpan<float> vector)
+        public static int NearestEntryOf(FaqCatalog catalog, ReadOnlySpan<float> vector)
         {
             float[] cosines = new float[catalog.Vectors.Rows];
             catalog.Vectors.Cosines(vector, 0, cosines);

@@ -18,9 +18,6 @@ namespace FaqBot.Core.Learning;
 public sealed class SuggestionMaker(
     Answerer answerer, PublishedCatalogs catalogs, LoggedQuestions questions, LearningOptions options, TimeProvider time)
 {
-    // Beside requests, in pieces small enough to be stopped.
-    private const int TextsAtOnce = 256;
-
     /// <summary>Reads pairs of wordings; null: vectors and deciding words alone say what is alike.</summary>
     public QuestionJudge? Judge { get; init; }
 
@@ -105,32 +102,9 @@ public sealed class SuggestionMaker(
         }
     }
 
-    private async Task<AskedWordings> AskedAsync(PublishedCatalog published, string knowledgeBaseId, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<LoggedWording> wordings = questions.Wordings(knowledgeBaseId, options.MostWordings);
-        string model = published.Encoder.Identity.Fingerprint;
-        int dimensions = published.Encoder.Identity.Dimensions;
-        Dictionary<long, float[]> vectors = new(questions.Vectors(wordings, model));
-        foreach (LoggedWording[] few in wordings.Where(wording => !vectors.ContainsKey(wording.Id)).Chunk(TextsAtOnce))
-        {
-            float[] encoded = await published.Encoder.Bulk.EncodeAsync(
-                [.. few.Select(wording => TextNormalizer.ForEncoding(wording.Text))], null, cancellationToken);
-            (long, float[])[] made = [.. few.Select((wording, i) => (wording.Id, encoded[(i * dimensions)..((i + 1) * dimensions)]))];
-            questions.Save(made, model);
-            foreach ((long id, float[] vector) in made)
-            {
-                vectors[id] = vector;
-            }
-        }
-
-        float[] components = new float[wordings.Count * dimensions];
-        foreach ((int row, LoggedWording wording) in wordings.Index())
-        {
-            vectors[wording.Id].CopyTo(components, row * dimensions);
-        }
-
-        return new AskedWordings(wordings, new UnitVectors(components, dimensions));
-    }
+    private Task<AskedWordings> AskedAsync(PublishedCatalog published, string knowledgeBaseId, CancellationToken cancellationToken) =>
+        new WordingVectors(questions).OfAsync(
+            published, questions.Wordings(knowledgeBaseId, options.MostWordings), cancellationToken);
 }
 
 /// <summary>Suggestions as they were made.</summary>

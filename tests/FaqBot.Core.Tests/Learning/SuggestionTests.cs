@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
@@ -49,7 +50,7 @@ public sealed class SuggestionTests
         Suggestion wording = Assert.Single(await help.SuggestAsync(QueueKind.Wordings));
         Assert.Equal(("cancel", 3, Text), (wording.EntryId, wording.Chosen, wording.Wordings[0].Text));
         Assert.Equal(ProposedChangeKind.AddAlternates, ProposedChange.Of(LearningBase.Id, wording, null)!.Kind);
-        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, ["another text"]));
+        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, new Acceptance { Wordings = ["another text"] }));
 
         // Others say that it did not help, so the evidence does not agree any more.
         await help.SayAsync(Text, "cancel", FeedbackKind.NotHelpful, LearningBase.Users(4, "other"));
@@ -92,6 +93,50 @@ public sealed class SuggestionTests
         Assert.Equal([("return", null), ("return", (string?)"cancel")], repairs.Select(one => (one.EntryId!, one.OtherEntryId)));
         Assert.Equal(6, repairs[0].NotHelpful);
         Assert.Null(ProposedChange.Of(LearningBase.Id, repairs[0], null));
+    }
+
+    [Fact]
+    public async Task Answer_after_which_people_ask_again_in_other_words_is_to_be_repaired()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        foreach (string user in LearningBase.Users(7))
+        {
+            await help.AskAsync("怎么退货呢", user);
+            await help.AskAsync("退货到底怎么退", user);
+        }
+
+        Suggestion repair = Assert.Single(await help.SuggestAsync(QueueKind.Repairs));
+        Assert.Equal(("return", 7, 7), (repair.EntryId, repair.AskedAgain, repair.People));
+        Assert.Contains(repair.Wordings, wording => wording.Text == "怎么退货呢");
+
+        // Of many who are content a few do not count.
+        await help.AskAsync("怎么退货呢", LearningBase.Users(40, "content"));
+        Assert.Empty(await help.SuggestAsync(QueueKind.Repairs));
+    }
+
+    [Fact]
+    public async Task Weeks_that_are_about_something_else_are_seen_and_outlive_their_texts()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        string[] usual = ["怎么退货", "多久发货", "能开专票吗", "优惠码在哪里输入", "订单能取消吗", "退货流程", "发货要几天", "发票抬头"];
+        string[] other = ["停电了怎么办", "停电多久恢复", "家里没电了", "电费怎么交", "电表在哪里看", "跳闸了怎么办", "电路短路", "漏电保护"];
+        Random random = new(3);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        for (int week = 13; week >= 0; week--)
+        {
+            help.AddAsked(Enumerable.Range(0, 70).Select(i => (
+                (week == 0 ? other : usual)[random.Next(8)], now.AddDays((-7 * week) - (week == 0 ? 0 : i % 7)))));
+        }
+
+        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
+        IReadOnlyList<DriftWeek> weeks = await help.DriftAsync(today);
+        Assert.True(weeks[^1].TopicAlarm, string.Join('\n', weeks));
+        Assert.DoesNotContain(weeks.SkipLast(1), week => week.TopicAlarm);
+        double?[] before = [.. weeks.SkipLast(1).Select(week => week.TopicDistance)];
+
+        // The mean of a week that is over is kept.
+        help.ForgetTexts();
+        Assert.Equal(before, (await help.DriftAsync(today)).SkipLast(1).Select(week => week.TopicDistance));
     }
 
     [Fact]

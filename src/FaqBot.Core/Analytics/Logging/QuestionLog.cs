@@ -51,14 +51,28 @@ public sealed partial class QuestionLog : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         (_path, _options, _time, _log) = (path, options, time, log);
+        Privacy = new FeedbackPrivacy(this, time);
         _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
 
     /// <summary>What is kept, and for how long.</summary>
     public QuestionLogOptions Options => _options;
 
+    /// <summary>What may be kept of feedback, by the same rules.</summary>
+    public FeedbackPrivacy Privacy { get; }
+
     /// <summary>How many questions are missing because the queue was full or the file could not be written.</summary>
     public long DroppedCount => Interlocked.Read(ref _dropped);
+
+    /// <summary>Whether questions of somebody to a knowledge base are logged.</summary>
+    /// <param name="asker">Who asks.</param>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <returns>Whether they are.</returns>
+    public bool Keeps(Asker asker, string knowledgeBaseId)
+    {
+        ArgumentNullException.ThrowIfNull(asker);
+        return WhyNot(asker, knowledgeBaseId) is null;
+    }
 
     /// <summary>Takes a question in; returns at once and never throws.</summary>
     /// <param name="asked">The question.</param>

@@ -153,6 +153,31 @@ internal sealed class QuestionDatabase
             at INTEGER NOT NULL);
         CREATE INDEX rejections_by_kb ON rejections (kb);
         """,
+        """
+        CREATE INDEX questions_by_day ON questions (kb, day);
+        CREATE TABLE reasks (
+            kb INTEGER NOT NULL,
+            user INTEGER NOT NULL,
+            wording INTEGER NOT NULL,
+            entry INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (kb, user, wording, entry)) WITHOUT ROWID;
+        CREATE INDEX reasks_by_wording ON reasks (wording);
+        CREATE TABLE reask_totals (
+            kb INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            entry INTEGER NOT NULL,
+            times INTEGER NOT NULL,
+            PRIMARY KEY (kb, day, version, entry)) WITHOUT ROWID;
+        CREATE TABLE week_centroids (
+            kb INTEGER NOT NULL,
+            week INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            questions INTEGER NOT NULL,
+            value BLOB NOT NULL,
+            PRIMARY KEY (kb, week)) WITHOUT ROWID;
+        """,
     ];
 
     private readonly string _connectionString;

@@ -66,6 +66,10 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
             """,
             row => (Entry: row.GetString(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Entry, row => row.Item2, StringComparer.Ordinal);
+        Dictionary<string, long> again = connection.Query(
+            $"SELECT n.text, SUM(times) FROM reask_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY entry",
+            row => (Entry: row.GetString(0), Times: row.GetInt64(1)), _values.AsSpan(0, 4))
+            .ToDictionary(row => row.Entry, row => row.Times, StringComparer.Ordinal);
         List<EntryTotals> asked = connection.Query(
             $"""
             SELECT n.text, SUM(IIF(decision = {Answer}, asked, 0)), SUM(IIF(decision = {Suggestions}, asked, 0)),
@@ -78,7 +82,10 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
                 said.Remove(entry, out var votes);
                 return new EntryTotals(
                     entry, row.GetInt64(1), row.GetInt64(2), Rounded(row.GetDouble(3)), DateOnly.FromDayNumber(row.GetInt32(4)),
-                    votes.Item1, votes.Item2, votes.Item3);
+                    votes.Item1, votes.Item2, votes.Item3)
+                {
+                    AskedAgain = again.GetValueOrDefault(entry),
+                };
             },
             _values);
         asked.AddRange(said.Select(votes => new EntryTotals(

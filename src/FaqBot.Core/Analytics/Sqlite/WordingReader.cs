@@ -27,6 +27,93 @@ internal sealed class WordingReader(SqliteConnection connection)
             """,
             row => new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)),
             ("$kb", knowledgeBaseId), ("$since", since.DayNumber), ("$most", most));
+        return Known(wordings);
+    }
+
+    /// <summary>The wordings of the last questions of a knowledge base, and how often each is among them; the latest first.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="most">Most questions.</param>
+    public IReadOnlyList<(LoggedWording Wording, long Times)> Latest(string knowledgeBaseId, int most)
+    {
+        List<(LoggedWording Wording, long Times)> latest = connection.Query(
+            """
+            SELECT w.id, w.text, w.language, q.times FROM (
+                SELECT wording, COUNT(*) AS times, MAX(id) AS last FROM (
+                    SELECT id, wording FROM questions WHERE kb = (SELECT id FROM names WHERE text = $kb)
+                    ORDER BY day DESC, id DESC LIMIT $most)
+                GROUP BY wording) q
+            JOIN wordings w ON w.id = q.wording WHERE w.text IS NOT NULL ORDER BY q.last DESC
+            """,
+            row => (new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)), row.GetInt64(3)),
+            ("$kb", knowledgeBaseId), ("$most", most));
+        return [.. Known([.. latest.Select(one => one.Wording)]).Zip(latest.Select(one => one.Times))];
+    }
+
+    /// <summary>Wordings of questions that are spread evenly over the days of a week, with how often each was met.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="monday">The first day.</param>
+    /// <param name="ofDay">Most questions of a day.</param>
+    public IReadOnlyList<(LoggedWording Wording, long Times)> Week(string knowledgeBaseId, DateOnly monday, int ofDay)
+    {
+        long kb = connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", knowledgeBaseId));
+        using SqliteCommand ends = connection.Prepare(
+            "SELECT MIN(id), MAX(id) FROM questions WHERE kb = $kb AND day = $day", ("$kb", kb), ("$day", 0));
+        using SqliteCommand next = connection.Prepare(
+            "SELECT wording FROM questions WHERE kb = $kb AND day = $day AND id >= $id ORDER BY id LIMIT 1",
+            ("$kb", kb), ("$day", 0), ("$id", 0L));
+        Dictionary<long, long> times = [];
+        for (int day = monday.DayNumber; day < monday.DayNumber + 7; day++)
+        {
+            ends.Parameters[1].Value = next.Parameters[1].Value = day;
+            (long First, long Last)? range = null;
+            using (SqliteDataReader reader = ends.ExecuteReader())
+            {
+                range = reader.Read() && !reader.IsDBNull(0) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+            }
+
+            for (int i = 0; range is var (first, last) && i < ofDay; i++)
+            {
+                next.Parameters[2].Value = first + ((last - first) * i / Math.Max(1, ofDay - 1));
+                if (next.ExecuteScalar() is long wording)
+                {
+                    times[wording] = times.GetValueOrDefault(wording) + 1;
+                }
+            }
+        }
+
+        using SqliteCommand text = connection.Prepare(
+            "SELECT id, text, language FROM wordings WHERE id = $wording AND text IS NOT NULL", ("$wording", 0L));
+        return
+        [
+            .. times.OrderBy(one => one.Key).SelectMany(one => All(
+                text, one.Key, row => (new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)), one.Value))),
+        ];
+    }
+
+    /// <summary>The mean vector of a week's questions, if it was kept; of another encoder it is of no use.</summary>
+    public (long Questions, float[] Vector)? Centroid(string knowledgeBaseId, DateOnly monday, string model) => connection.Query(
+        """
+        SELECT questions, value FROM week_centroids
+        WHERE kb = (SELECT id FROM names WHERE text = $kb) AND week = $week AND model = $model
+        """,
+        row => ((long, float[])?)(row.GetInt64(0), FromHalves(row.GetFieldValue<byte[]>(1))),
+        ("$kb", knowledgeBaseId), ("$week", monday.DayNumber), ("$model", model)).FirstOrDefault();
+
+    /// <summary>Keeps the mean vector of a week that is over.</summary>
+    public static int SaveCentroid(
+        SqliteConnection connection, string knowledgeBaseId, DateOnly monday, string model, long questions, float[] vector) =>
+        connection.Execute(
+            """
+            INSERT INTO week_centroids (kb, week, model, questions, value)
+            VALUES ((SELECT id FROM names WHERE text = $kb), $week, $model, $questions, $value)
+            ON CONFLICT DO UPDATE SET model = excluded.model, questions = excluded.questions, value = excluded.value
+            """,
+            ("$kb", knowledgeBaseId), ("$week", monday.DayNumber), ("$model", model), ("$questions", questions),
+            ("$value", ToHalves(vector)));
+
+    /// <summary>Adds all that is known of wordings.</summary>
+    private List<LoggedWording> Known(List<LoggedWording> wordings)
+    {
         using SqliteCommand results = connection.Prepare(
             """
             SELECT decision, e.text, r.text, asked, confidence FROM wording_results
@@ -37,6 +124,8 @@ internal sealed class WordingReader(SqliteConnection connection)
             $"SELECT month, user FROM wording_users WHERE wording = $wording LIMIT {MostUsersOfWording}", ("$wording", 0L));
         using SqliteCommand feedback = connection.Prepare(
             "SELECT user, n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
+        using SqliteCommand again = connection.Prepare(
+            "SELECT user, n.text FROM reasks JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
         for (int i = 0; i < wordings.Count; i++)
         {
             long id = wordings[i].Id;
@@ -46,6 +135,7 @@ internal sealed class WordingReader(SqliteConnection connection)
                     (Decision)row.GetInt32(0), TextOf(row, 1), TextOf(row, 2), row.GetInt64(3), row.GetDouble(4))),
                 Users = All(users, id, row => (row.GetInt32(0), row.GetInt64(1))),
                 Feedback = All(feedback, id, row => new WordingFeedback(row.GetInt64(0), TextOf(row, 1), (FeedbackKind)row.GetInt32(2))),
+                AskedAgain = All(again, id, row => (row.GetInt64(0), row.GetString(1))),
             };
         }
 

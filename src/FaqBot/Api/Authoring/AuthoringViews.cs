@@ -88,17 +88,32 @@ internal sealed record ChangeView(
         Json(change, change.Before),
         Json(change, change.After),
         change.Kind is ChangeKind.Entry or ChangeKind.Settings
-            ? [.. ContentDiff.Fields(change.Before, change.After).Select(FieldView.Of)] : []);
+            ? [.. ContentDiff.Fields(change.Before, change.After)
+                .Select(field => FieldView.Of(field, change is { Before: not null, After: not null }))] : []);
 
     private static JsonElement? Json(Change change, string? text) => text is null ? null
         : change.Kind == ChangeKind.Place ? JsonSerializer.SerializeToElement(text, AuthoringJson.Default.String) : JsonElement.Parse(text);
 }
 
 /// <summary>A member that differs.</summary>
-internal sealed record FieldView(string Member, JsonElement? Before, JsonElement? After)
+internal sealed record FieldView(
+    string Member, JsonElement? Before, JsonElement? After,
+    [property: Description("Its texts that differ, word by word.")] IReadOnlyList<TextView> Texts)
 {
-    public static FieldView Of(FieldChange field) => new(field.Member, field.Before, field.After);
+    public static FieldView Of(FieldChange field, bool isChange) => new(
+        field.Member, field.Before, field.After, isChange ? [.. field.Texts().Select(TextView.Of)] : []);
 }
+
+/// <summary>A text that differs, or a list of texts.</summary>
+internal sealed record TextView(
+    [property: Description("The language of an answer; empty for the member itself.")] string Path, IReadOnlyList<TextPartView> Parts)
+{
+    public static TextView Of(TextChange change) => new(change.Path, [.. change.Parts.Select(part => new TextPartView(
+        JsonNamingPolicy.CamelCase.ConvertName(part.Kind.ToString()), part.Text))]);
+}
+
+/// <summary>A part of a text; of a list a whole text.</summary>
+internal sealed record TextPartView([property: Description("same, removed or added.")] string Kind, string Text);
 
 /// <summary>A page of change sets.</summary>
 internal sealed record ChangeSetPage(
@@ -129,7 +144,7 @@ internal sealed record DiffView(
     bool Reordered)
 {
     public static DiffView Of(ContentDiff diff, int skip, int most) => new(
-        [.. diff.Settings.Select(FieldView.Of)], diff.Entries.Count,
+        [.. diff.Settings.Select(field => FieldView.Of(field, isChange: true))], diff.Entries.Count,
         [.. diff.Entries.Skip(skip).Take(most).Select(EntryDiffView.Of)], diff.IsReordered);
 }
 
@@ -142,7 +157,8 @@ internal sealed record EntryDiffView(
 {
     public static EntryDiffView Of(EntryChange change) => new(
         JsonNamingPolicy.CamelCase.ConvertName(change.Difference.ToString()), change.EntryId, change.FormerId,
-        [.. change.Fields.Select(FieldView.Of)]);
+        [.. change.Fields.Select(field => FieldView.Of(
+            field, change.Difference is EntryDifference.Changed or EntryDifference.Renamed))]);
 }
 
 /// <summary>A version that was published.</summary>
@@ -254,6 +270,33 @@ internal sealed record BehaviourView(
     [property: Description("Of the labelled questions; null: there are none.")] ComparisonView? Labelled,
     [property: Description("How many questions were asked beside them.")] int Asked,
     [property: Description("Those of them that would be answered otherwise.")] IReadOnlyList<OtherwiseView> Otherwise);
+
+/// <summary>What a draft answers otherwise to the last logged questions.</summary>
+internal sealed record LoggedBehaviourView(
+    int Revision,
+    [property: Description("How many questions were looked at.")] long Questions,
+    [property: Description("Different wordings among them, which were asked of both.")] int Wordings,
+    [property: Description("Those of which users have said what they meant, or what did not help.")] int Judged,
+    IReadOnlyList<LoggedChangeView> Better, IReadOnlyList<LoggedChangeView> Worse,
+    [property: Description("Others that would be answered otherwise.")] IReadOnlyList<LoggedChangeView> Changed,
+    [property: Description("Whether the judged ones differ by more than chance, in words.")] string Verdict)
+{
+    public static LoggedBehaviourView Of(int revision, LoggedComparison compared) => new(
+        revision, compared.Questions, compared.Wordings, compared.Judged, [.. compared.Better.Select(LoggedChangeView.Of)],
+        [.. compared.Worse.Select(LoggedChangeView.Of)], [.. compared.Changed.Select(LoggedChangeView.Of)],
+        EvaluationPage.Say(compared.Test, "what is published", "the draft"));
+}
+
+/// <summary>A logged question that the draft answers otherwise.</summary>
+internal sealed record LoggedChangeView(
+    [property: Description("Redacted.")] string Question,
+    [property: Description("How often it is among the questions that were looked at.")] long Times,
+    [property: Description("The entry that users meant; null where they have not said so.")] string? Wanted,
+    TrialView Before, TrialView After)
+{
+    public static LoggedChangeView Of(LoggedChange change) => new(
+        change.Asked.Question, change.Times, change.Wanted, TrialView.Of(change.Asked.Before), TrialView.Of(change.Asked.After));
+}
 
 /// <summary>A question that the draft answers otherwise.</summary>
 internal sealed record OtherwiseView(string Question, TrialView Before, TrialView After)
