@@ -25,6 +25,15 @@ public sealed record LoggedWording(long Id, string Text, string Language)
     public long Asked => Results.Sum(result => result.Asked);
 }
 
+/// <summary>How a wording was asked of late.</summary>
+/// <param name="Asked">How often in the last days.</param>
+/// <param name="Users">Who asked it then.</param>
+/// <param name="NoMatch">How often nothing matched then.</param>
+/// <param name="Before">How often in the days before.</param>
+/// <param name="Entries">The entries that answered then, and how often.</param>
+public sealed record RecentWording(
+    long Asked, IReadOnlySet<long> Users, long NoMatch, long Before, IReadOnlyDictionary<string, long> Entries);
+
 /// <summary>How a wording was answered.</summary>
 /// <param name="Decision">What was decided.</param>
 /// <param name="EntryId">The entry that came first; or null.</param>

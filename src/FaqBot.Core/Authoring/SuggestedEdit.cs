@@ -82,7 +82,7 @@ public static class SuggestedEdit
         return open;
 
         bool IsAsPublished(string? id) => id is null || (copy.Find(id) is { } entry && answering.TryGetValue(id, out FaqEntry? own)
-            && entry.Content == EntryDocument.Write(own));
+            && EntryDocument.Write(entry.Entry with { Suggested = [] }) == EntryDocument.Write(own with { Suggested = [] }));
     }
 
     /// <summary>Gives all that leads to an entry to another.</summary>
@@ -112,7 +112,10 @@ public static class SuggestedEdit
     private static FaqEntry With(FaqEntry entry, IReadOnlyList<string> wordings)
     {
         HashSet<string> keys = [.. WorkingCopy.KeysOf(entry)];
-        return entry with { Alternates = [.. entry.Alternates, .. wordings.Where(text => keys.Add(WorkingCopy.KeyOf(text)))] };
+        FaqEntry more = entry with { Alternates = [.. entry.Alternates, .. wordings.Where(text => keys.Add(WorkingCopy.KeyOf(text)))] };
+
+        // What was suggested with the entry waits no more.
+        return more with { Suggested = [.. entry.Suggested.Where(one => !keys.Contains(WorkingCopy.KeyOf(one.Text)))] };
     }
 
     private static void Put(WorkingCopyEdit edit, FaqEntry entry)

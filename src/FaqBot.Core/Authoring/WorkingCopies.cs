@@ -256,10 +256,11 @@ public sealed partial class WorkingCopies(KnowledgeStore store, TimeProvider tim
             if (store.Load(kb, deployment) is { } version)
             {
                 bool isDraft = deployment == Deployment.Test;
+                KnowledgeBase knowledge = store.ContentOf(version);
                 WorkingCopyHead head = new(
-                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(version.Knowledge), 0, isDraft ? null : 0,
+                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(knowledge), 0, isDraft ? null : 0,
                     isDraft ? 0 : null, null);
-                return Keep(WorkingCopy.Of(head, [.. version.Knowledge.Entries.Select((entry, index) => new StoredEntry(
+                return Keep(WorkingCopy.Of(head, [.. knowledge.Entries.Select((entry, index) => new StoredEntry(
                     entry.Id, (index + 1) * WorkingCopyRows.Spacing, 0, EntryDocument.Write(entry), null))]));
             }
         }

@@ -28,6 +28,9 @@ public sealed record Suggestion
     /// <summary>The entry that it is taken for; null unless two entries are confused.</summary>
     public string? OtherEntryId { get; init; }
 
+    /// <summary>Whether it came with the entry from another service: of its people nothing is known.</summary>
+    public bool IsImported { get; init; }
+
     /// <summary>The wordings, the one that stands for them first.</summary>
     public required IReadOnlyList<SuggestedWording> Wordings { get; init; }
 

@@ -48,8 +48,8 @@ public sealed class SuggestionFinder(LearningOptions options)
     /// <param name="rejected">What was rejected.</param>
     /// <param name="judge">Reads pairs of wordings; null: vectors and deciding words alone say what is alike.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The suggestions of all queues, in each the most valuable first.</returns>
-    public async Task<IReadOnlyList<Suggestion>> FindAsync(
+    /// <returns>The suggestions of all queues, in each the most valuable first; and the groups that they were looked for in.</returns>
+    public async Task<(IReadOnlyList<Suggestion> Suggestions, IReadOnlyList<WordingGroup> Groups)> FindAsync(
         FaqCatalog catalog, SimilarityScale scale, AskedWordings asked, Func<Question, ValueTask<Findings>> rank,
             IReadOnlyList<Rejection> rejected, QuestionJudge? judge, CancellationToken cancellationToken)
     {
@@ -63,10 +63,16 @@ public sealed class SuggestionFinder(LearningOptions options)
         HashSet<int> clustered = [.. clusters.SelectMany(cluster => cluster)];
         RejectionFilter filter = new(rejected, catalog, options.RejectedCosine);
         List<Suggestion> found = [];
+        List<WordingGroup> groups = [];
         foreach (int[] rows in clusters.Concat(
             Enumerable.Range(0, asked.Wordings.Count).Where(row => !clustered.Contains(row)).Select(row => new[] { row })))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (HasEnough([.. rows.Select(row => asked.Wordings[row])]))
+            {
+                groups.Add(GroupOf(asked, rows));
+            }
+
             if (await SuggestAsync(catalog, asked, rows, rank) is { } suggestion && !filter.Covers(suggestion, asked.VectorOf(suggestion)))
             {
                 found.Add(suggestion);
@@ -74,7 +80,17 @@ public sealed class SuggestionFinder(LearningOptions options)
         }
 
         found.AddRange(Repairs.Of(asked.Wordings, catalog, options).Where(repair => !filter.Covers(repair, default)));
-        return [.. found.OrderBy(one => one.Queue).ThenByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal)];
+        return (
+            [.. found.OrderBy(one => one.Queue).ThenByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal)], groups);
+    }
+
+    private static WordingGroup GroupOf(AskedWordings asked, int[] rows)
+    {
+        int[] shown = [.. rows.OrderByDescending(row => asked.Wordings[row].Asked).ThenBy(row => row).Take(MostWordings)];
+        return new WordingGroup(
+            SharedTerms.Of([.. shown.Select(row => asked.Wordings[row].Text)], MostTerms),
+            [.. shown.Select(row => asked.Wordings[row].Text)],
+            [.. rows.Select(row => asked.Wordings[row].Id)]);
     }
 
     /// <summary>Names a suggestion by what it is about.</summary>

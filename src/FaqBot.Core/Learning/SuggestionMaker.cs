@@ -34,14 +34,17 @@ public sealed class SuggestionMaker(
         {
             AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
             SimilarityScale scale = new(published.Confidence);
-            IReadOnlyList<Suggestion> found = await new SuggestionFinder(options).FindAsync(
+            (IReadOnlyList<Suggestion> found, IReadOnlyList<WordingGroup> groups) = await new SuggestionFinder(options).FindAsync(
                 published.Catalog, scale, asked,
                 question => answerer.FindAsync(
                     new Ask(question, knowledgeBaseId, EntryFilter.None, Ranking.MaxEntries, null), cancellationToken),
                 questions.Rejections(knowledgeBaseId),
                 Judge,
                 cancellationToken);
-            return new MadeSuggestions(published.Catalog.Identity.Number, time.GetUtcNow(), asked.Wordings.Count, found);
+            return new MadeSuggestions(published.Catalog.Identity.Number, time.GetUtcNow(), asked.Wordings.Count, found)
+            {
+                Groups = groups,
+            };
         }
         finally
         {
@@ -112,4 +115,14 @@ public sealed class SuggestionMaker(
 /// <param name="At">When.</param>
 /// <param name="Wordings">How many wordings were looked at.</param>
 /// <param name="All">The suggestions of all queues, in each the most valuable first.</param>
-public sealed record MadeSuggestions(int Version, DateTimeOffset At, int Wordings, IReadOnlyList<Suggestion> All);
+public sealed record MadeSuggestions(int Version, DateTimeOffset At, int Wordings, IReadOnlyList<Suggestion> All)
+{
+    /// <summary>Groups of wordings that want the same answer, asked by enough people.</summary>
+    public IReadOnlyList<WordingGroup> Groups { get; init; } = [];
+}
+
+/// <summary>Wordings that want the same answer.</summary>
+/// <param name="Terms">Terms that most of them share.</param>
+/// <param name="Texts">Their texts, the most frequent first; of very many some.</param>
+/// <param name="Ids">Their numbers in the log.</param>
+public sealed record WordingGroup(IReadOnlyList<string> Terms, IReadOnlyList<string> Texts, IReadOnlyList<long> Ids);

@@ -17,6 +17,9 @@ public sealed class TopicDrift(PublishedCatalogs catalogs, LoggedQuestions quest
     /// <summary>Most questions of a day that are looked at.</summary>
     public const int OfDay = 30;
 
+    // The texts of a week may be gone in part, and a week may have just begun.
+    private const int LeastSampled = 20;
+
     // Each week is held against four, and its distance against those of eight.
     private const int WeeksLookedAt = Drift.Weeks + Drift.WeeksBefore + 1;
 
@@ -64,7 +67,7 @@ public sealed class TopicDrift(PublishedCatalogs catalogs, LoggedQuestions quest
 
         IReadOnlyList<(LoggedWording Wording, long Times)> sample = questions.Week(knowledgeBaseId, monday, OfDay);
         long all = sample.Sum(one => one.Times);
-        if (all < Drift.LeastAsked)
+        if (all < LeastSampled)
         {
             return null;
         }

@@ -35,7 +35,8 @@ public sealed class FeedbackPrivacyTests
         await using QuestionLog again = new(
             folder.Path, new QuestionLogOptions(), _clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<QuestionLog>.Instance);
         Assert.Equal(key, again.Privacy.Of(Row("other", Now), Ann).UserKey);
-        Assert.Superset([key, later, Feedback.KeyOf("shop", "ann")], again.Privacy.KeysOf("shop", "ann").ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { key, later, Feedback.KeyOf("shop", "ann") }, again.Privacy.KeysOf("shop", "ann").ToHashSet());
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class TotalsTests
         Assert.Equal(1, Assert.Single(folder.Totals.Days(Year with { Version = 2 })).NoMatch);
         Assert.Equal(1, Assert.Single(folder.Totals.Days(Year with { Channel = Asker.DirectLine })).Asked);
         Assert.Empty(folder.Totals.Days(Year with { Channel = "nobody" }));
+        Assert.Equal(4, folder.Totals.Days(Year with { Entries = ["e1"] }).Sum(one => one.Asked));
+        Assert.Empty(folder.Totals.Days(Year with { Entries = [] }));
+        Assert.Equal("e1", Assert.Single(folder.Totals.Entries(Year with { Entries = ["e1", "e9"] })).EntryId);
         Assert.Empty(folder.Totals.Days(Year with { To = new DateOnly(2026, 3, 9) }));
         Assert.Equal([1, 2], folder.Totals.Publications(Year).Select(mark => mark.Version));
     }
@@ -153,6 +156,15 @@ public sealed class TotalsTests
     {
         WilsonInterval? interval = WilsonInterval.Of(successes, trials);
         Assert.Equal((low, high), (interval is { } a ? Math.Round(a.Low, 4) : null, interval is { } b ? Math.Round(b.High, 4) : null));
+    }
+
+    [Fact]
+    public void Helpful_rate_falls_when_it_is_surely_lower_than_before()
+    {
+        EntryTotals entry = new("e", 0, 0, 0, null, 2, 20, 0);
+        Assert.False(entry.IsFalling);
+        Assert.True((entry with { FormerInterval = WilsonInterval.Of(20, 22) }).IsFalling);
+        Assert.False((entry with { FormerInterval = WilsonInterval.Of(2, 3) }).IsFalling);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
+using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
@@ -16,12 +18,12 @@ public sealed class SuggestedEditTests : IDisposable
     {
         Suggestion wordings = Suggested(QueueKind.Wordings, "e1", null, "one way", "another way");
         ChangeSet set = Accept(wordings, new Acceptance { Wordings = ["one way"] })!;
-        Assert.Equal(["one way"], _store["e1"].Alternates);
+        Assert.Equal("one way", _store["e1"].Alternates[^1]);
         Suggestion left = Assert.Single(Open(wordings));
         Assert.Equal("another way", Assert.Single(left.Wordings).Text);
         Assert.Null(Accept(wordings, new Acceptance { Wordings = ["one way"] }));
         Accept(wordings, new Acceptance { EntryId = "e2", Wordings = ["another way"] });
-        Assert.Equal(["another way"], _store["e2"].Alternates);
+        Assert.Equal("another way", _store["e2"].Alternates[^1]);
         Assert.Empty(Open(wordings));
         _store.Copies.Undo(EditedStore.Kb, set.Number, EditedStore.Bob);
         Assert.Equal("one way", Assert.Single(Assert.Single(Open(wordings)).Wordings).Text);
@@ -57,7 +59,7 @@ public sealed class SuggestedEditTests : IDisposable
         _store.Edit(edit => edit.Put(_store["e1"] with { Alternates = ["mine", "yours"] }));
         Accept(Suggested(QueueKind.Repairs, "e1", "e2", "Yours!", "new one"));
         Assert.Equal(["mine"], _store["e1"].Alternates);
-        Assert.Equal(["Yours!", "new one"], _store["e2"].Alternates);
+        Assert.Equal(["Yours!", "new one"], _store["e2"].Alternates.TakeLast(2));
     }
 
     [Fact]
@@ -77,6 +79,44 @@ public sealed class SuggestedEditTests : IDisposable
         _store.Copies.Undo(EditedStore.Kb, set.Number, EditedStore.Bob);
         Assert.Equal(["e0", "e1", "e2"], _store.Ids);
         Assert.Equal("e1", Assert.Single(_store["e0"].Prompts).EntryId);
+    }
+
+    [Fact]
+    public void Imported_suggestions_wait_until_they_are_accepted_or_rejected()
+    {
+        _store.Edit(edit => edit.Put(_store["e1"] with
+        {
+            Suggested = [new SuggestedQuestion("rarely so", 1, 0), new SuggestedQuestion("often so", 3, 2)],
+        }));
+        StoredVersion version = _store.Store.Load(EditedStore.Kb)!;
+        FaqCatalog catalog = FaqCatalog.Build(version, version.Identity.Model);
+        Suggestion[] imported = [.. ImportedSuggestions.Of(_store.Copies.Get(EditedStore.Kb).Entries.Select(one => one.Entry), catalog, [])];
+        Assert.Equal(["often so", "rarely so"], imported.Select(one => one.Wordings[0].Text));
+        Assert.All(imported, one => Assert.True(one is { IsImported: true, EntryId: "e1" }));
+        ChangeSet set = Accept(imported[0])!;
+        Assert.Equal("often so", _store["e1"].Alternates[^1]);
+        Assert.Equal(["rarely so"], _store["e1"].Suggested.Select(one => one.Text));
+        _store.Copies.Undo(EditedStore.Kb, set.Number, EditedStore.Bob);
+        Assert.Equal(2, _store["e1"].Suggested.Count);
+        Rejection rejection = new(
+            1, EditedStore.Kb, nameof(QueueKind.Wordings), "e1", RejectionFilter.HashOf(catalog, "e1"),
+            RejectionFilter.KeysOf(imported[0]), "", default, default);
+        Assert.Equal(imported[1].Id, Assert.Single(ImportedSuggestions.Of([_store["e1"]], catalog, [rejection])).Id);
+    }
+
+    [Fact]
+    public async Task Imported_suggestions_of_an_indexed_file_are_there_before_the_first_edit()
+    {
+        await using PublishedStore store = new();
+        KnowledgeBase knowledge = PublishedStore.Knowledge;
+        await store.IndexAsync(knowledge with
+        {
+            Entries = [knowledge.Entries[0] with { Suggested = [new SuggestedQuestion("bags?", 2, 1)] }, .. knowledge.Entries.Skip(1)],
+        });
+        Assert.Equal(new SuggestedQuestion("bags?", 2, 1), Assert.Single(store.Copies.Get(PublishedStore.Kb).Find("luggage")!.Entry.Suggested));
+        store.Edit(edit => edit.Put(edit.Find("seat")!.Entry with { Answer = "No." }));
+        await store.PublishAsync();
+        Assert.Single(store.Publishing.Published(PublishedStore.Kb)!.Entries[0].Suggested);
     }
 
     [Fact]

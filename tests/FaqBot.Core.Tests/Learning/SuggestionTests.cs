@@ -115,6 +115,26 @@ public sealed class SuggestionTests
     }
 
     [Fact]
+    public async Task Topics_are_groups_of_wordings_and_rise_with_the_people_who_ask()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        help.AddAsked(Enumerable.Range(8, 20).Select(day => ("怎么退货呢", now.AddDays(-day))));
+        await help.AskAsync("怎么退货呢", LearningBase.Users(6, "a"));
+        await help.AskAsync("实体店几点关门", LearningBase.Users(4, "b"));
+        await help.AskAsync("你们实体店几点关门呀", LearningBase.Users(3, "c"));
+        await help.AskAsync("宠物可以坐飞机吗", LearningBase.Users(4, "d"));
+        MadeSuggestions made = await help.Maker.MakeAsync(LearningBase.Id, TestContext.Current.CancellationToken);
+        IReadOnlyList<Topic> topics = Topic.Of(made.Groups, help.Questions, LearningBase.Id, DateOnly.FromDateTime(now.UtcDateTime));
+        Assert.Equal([(7, 7, 0.0, true), (6, 6, 5.0, false)], topics.Select(topic => (
+            topic.Asked, topic.People, topic.Before, topic.IsRising)));
+        Assert.Equal(["实体店几点关门", "你们实体店几点关门呀"], topics[0].Wordings);
+        Assert.Contains("几点", topics[0].Terms);
+        Assert.Equal((null, 1.2), (topics[0].Ratio, topics[1].Ratio));
+        Assert.Equal(("return", 0), (topics[1].EntryId, topics[1].NoMatchShare));
+    }
+
+    [Fact]
     public async Task Weeks_that_are_about_something_else_are_seen_and_outlive_their_texts()
     {
         await using LearningBase help = await LearningBase.StartAsync(Shop);
@@ -122,13 +142,14 @@ public sealed class SuggestionTests
         string[] other = ["停电了怎么办", "停电多久恢复", "家里没电了", "电费怎么交", "电表在哪里看", "跳闸了怎么办", "电路短路", "漏电保护"];
         Random random = new(3);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
         for (int week = 13; week >= 0; week--)
         {
             help.AddAsked(Enumerable.Range(0, 70).Select(i => (
-                (week == 0 ? other : usual)[random.Next(8)], now.AddDays((-7 * week) - (week == 0 ? 0 : i % 7)))));
+                (week == 0 ? other : usual)[random.Next(8)],
+                now.AddDays(week == 0 ? 0 : (-7 * week) + (i % 7) - (today.DayNumber - Drift.WeekOf(today).DayNumber)))));
         }
 
-        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
         IReadOnlyList<DriftWeek> weeks = await help.DriftAsync(today);
         Assert.True(weeks[^1].TopicAlarm, string.Join('\n', weeks));
         Assert.DoesNotContain(weeks.SkipLast(1), week => week.TopicAlarm);

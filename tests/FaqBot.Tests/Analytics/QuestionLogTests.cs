@@ -106,6 +106,7 @@ public sealed class QuestionLogTests(AnalyticsService service) : IClassFixture<A
     [InlineData("funnel")]
     [InlineData("drift")]
     [InlineData("wordings")]
+    [InlineData("topics")]
     public async Task Route_needs_the_admin_key_names_its_faults_together_and_has_a_table(string route)
     {
         string path = $"api/v1/kbs/shop/analytics/{route}";

@@ -90,7 +90,7 @@ internal static class Rooms
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/Analytics"] = ["Http", "Http/Keys", "Engine"],
-        ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Learning"] = ["Http", "Http/Keys", "Engine", "Api/Analytics"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],

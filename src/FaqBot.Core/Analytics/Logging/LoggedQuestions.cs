@@ -40,6 +40,18 @@ public sealed class LoggedQuestions(QuestionLog log, TimeProvider time)
     public IReadOnlyList<(LoggedWording Wording, long Times)> Week(string knowledgeBaseId, DateOnly monday, int ofDay) =>
         log.Open().Read(connection => new WordingReader(connection).Week(knowledgeBaseId, monday, ofDay));
 
+    /// <summary>How wordings were asked of late.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="wordings">Their numbers.</param>
+    /// <param name="before">The first of the days before.</param>
+    /// <param name="from">The first of the last days.</param>
+    /// <param name="to">The last day.</param>
+    /// <returns>Those that were asked, by their numbers.</returns>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public IReadOnlyDictionary<long, RecentWording> Recent(
+        string knowledgeBaseId, IReadOnlySet<long> wordings, DateOnly before, DateOnly from, DateOnly to) => log.Open().Read(
+        connection => new WordingReader(connection).Recent(knowledgeBaseId, wordings, before, from, to));
+
     /// <summary>The mean vector of a week's questions; null where it was not kept.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="monday">The first day.</param>

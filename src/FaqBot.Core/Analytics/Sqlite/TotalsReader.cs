@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
@@ -14,16 +15,19 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
 
     private const string AllConditions = Conditions
         + " AND ($channel IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
-        + " AND ($language IS NULL OR language = $language)";
+        + " AND ($language IS NULL OR language = $language)"
+        + " AND ($entries IS NULL OR entry IN (SELECT id FROM names WHERE text IN (SELECT value FROM json_each($entries))))";
 
     private readonly (string, object?)[] _values =
     [
         ("$kb", connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", filter.KnowledgeBaseId))),
         ("$from", filter.From.DayNumber), ("$to", filter.To.DayNumber), ("$version", filter.Version), ("$channel", filter.Channel),
         ("$language", filter.Language),
+        ("$entries", filter.Entries is null ? null : JsonSerializer.Serialize(filter.Entries)),
     ];
 
-    private bool IsNarrow => filter.Version is not null || filter.Channel is not null || filter.Language is not null;
+    private bool IsNarrow => filter.Version is not null || filter.Channel is not null || filter.Language is not null
+        || filter.Entries is not null;
 
     /// <summary>The days on which something was asked, ascending.</summary>
     public IReadOnlyList<DayTotals> Days()
@@ -88,7 +92,8 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
                 };
             },
             _values);
-        asked.AddRange(said.Select(votes => new EntryTotals(
+        HashSet<string>? only = filter.Entries?.ToHashSet(StringComparer.Ordinal);
+        asked.AddRange(said.Where(votes => only?.Contains(votes.Key) != false).Select(votes => new EntryTotals(
             votes.Key, 0, 0, 0, null, votes.Value.Helpful, votes.Value.NotHelpful, votes.Value.Chosen)));
         return [.. asked.OrderByDescending(entry => entry.Answered).ThenBy(entry => entry.EntryId, StringComparer.Ordinal)];
     }

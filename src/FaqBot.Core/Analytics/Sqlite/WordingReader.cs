@@ -90,6 +90,66 @@ internal sealed class WordingReader(SqliteConnection connection)
         ];
     }
 
+    /// <summary>How wordings were asked of late.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="wordings">The wordings.</param>
+    /// <param name="before">The first of the days before.</param>
+    /// <param name="from">The first of the last days.</param>
+    /// <param name="to">The last day.</param>
+    public IReadOnlyDictionary<long, RecentWording> Recent(
+        string knowledgeBaseId, IReadOnlySet<long> wordings, DateOnly before, DateOnly from, DateOnly to)
+    {
+        Dictionary<long, (long Asked, HashSet<long> Users, long NoMatch, Dictionary<long, long> Entries)> recent = [];
+        long kb = connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", knowledgeBaseId));
+        using (SqliteCommand last = connection.Prepare(
+            "SELECT wording, user, decision, entry FROM questions WHERE kb = $kb AND day BETWEEN $from AND $to",
+            ("$kb", kb), ("$from", from.DayNumber), ("$to", to.DayNumber)))
+        using (SqliteDataReader reader = last.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                if (reader.GetInt64(0) is var wording && wordings.Contains(wording))
+                {
+                    var sum = recent.GetValueOrDefault(wording, (0, [], 0, []));
+                    sum.Users.Add(reader.GetInt64(1));
+                    Decision decision = (Decision)reader.GetInt32(2);
+                    if (decision == Decision.Answer)
+                    {
+                        sum.Entries[reader.GetInt64(3)] = sum.Entries.GetValueOrDefault(reader.GetInt64(3)) + 1;
+                    }
+
+                    recent[wording] = (sum.Asked + 1, sum.Users, sum.NoMatch + (decision == Decision.NoMatch ? 1 : 0), sum.Entries);
+                }
+            }
+        }
+
+        Dictionary<long, long> former = [];
+        using (SqliteCommand earlier = connection.Prepare(
+            "SELECT wording, COUNT(*) FROM questions WHERE kb = $kb AND day BETWEEN $before AND $last GROUP BY wording",
+            ("$kb", kb), ("$before", before.DayNumber), ("$last", from.DayNumber - 1)))
+        using (SqliteDataReader reader = earlier.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                if (reader.GetInt64(0) is var wording && wordings.Contains(wording))
+                {
+                    former[wording] = reader.GetInt64(1);
+                }
+            }
+        }
+
+        Dictionary<long, string> names = [];
+        string NameOf(long id) => names.TryGetValue(id, out string? name) ? name : names[id] = connection.Query(
+            "SELECT text FROM names WHERE id = $id", row => row.GetString(0), ("$id", id))[0];
+        return recent.Keys.Union(former.Keys).ToDictionary(wording => wording, wording =>
+        {
+            var sum = recent.GetValueOrDefault(wording, (0, [], 0, []));
+            return new RecentWording(
+                sum.Asked, sum.Users, sum.NoMatch, former.GetValueOrDefault(wording),
+                sum.Entries.ToDictionary(entry => NameOf(entry.Key), entry => entry.Value));
+        });
+    }
+
     /// <summary>The mean vector of a week's questions, if it was kept; of another encoder it is of no use.</summary>
     public (long Questions, float[] Vector)? Centroid(string knowledgeBaseId, DateOnly monday, string model) => connection.Query(
         """

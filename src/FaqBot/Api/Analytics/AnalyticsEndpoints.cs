@@ -65,13 +65,24 @@ internal static class AnalyticsEndpoints
     private static async Task<IResult> EntriesAsync(AnalyticsCall call)
     {
         AnalyticsQuery query = await call.ReadAsync();
-        EntryList list = new(call.Kb, call.Totals.Entries(query.Filter));
+        TotalsFilter filter = query.Filter;
+        int days = filter.To.DayNumber - filter.From.DayNumber + 1;
+        Dictionary<string, WilsonInterval?> before = filter.From.DayNumber <= days ? [] : call.Totals
+            .Entries(filter with { From = filter.From.AddDays(-days), To = filter.From.AddDays(-1) })
+            .ToDictionary(entry => entry.EntryId, entry => entry.HelpfulInterval, StringComparer.Ordinal);
+        EntryList list = new(
+            call.Kb,
+            [
+                .. call.Totals.Entries(filter)
+                    .Select(entry => entry with { FormerInterval = before.GetValueOrDefault(entry.EntryId) }),
+            ]);
         return Result(query, list, () => CsvTable.Of(
             list.Entries,
             entry => [entry.EntryId, entry.Answered, entry.Suggested, entry.MeanConfidence, entry.LastAsked, entry.Helpful,
-                entry.NotHelpful, entry.Chosen, entry.AskedAgain, entry.HelpfulRate, entry.HelpfulInterval?.Low, entry.HelpfulInterval?.High],
+                entry.NotHelpful, entry.Chosen, entry.AskedAgain, entry.HelpfulRate, entry.HelpfulInterval?.Low, entry.HelpfulInterval?.High,
+                entry.IsFalling],
             "entry", "answered", "suggested", "meanConfidence", "lastAsked", "helpful", "notHelpful", "chosen", "askedAgain", "helpfulRate",
-            "helpfulLow", "helpfulHigh"));
+            "helpfulLow", "helpfulHigh", "isFalling"));
     }
 
     private static async Task<IResult> ConfidenceAsync(AnalyticsCall call)
@@ -173,8 +184,7 @@ internal sealed record AnalyticsCall(
     /// <summary>Reads the query, once everything that was asked so far is in the totals.</summary>
     public async Task<AnalyticsQuery> ReadAsync()
     {
-        _ = Catalog;
-        AnalyticsQuery query = AnalyticsQuery.Read(Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()));
+        AnalyticsQuery query = AnalyticsQuery.Read(Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()), Catalog.Entries);
         using CancellationTokenSource patience = new(Patience, Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, CancellationToken);
         try

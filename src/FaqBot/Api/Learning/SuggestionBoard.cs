@@ -27,8 +27,17 @@ internal sealed class SuggestionBoard(
         MadeSuggestions made = await MadeAsync(kb, anew, cancellationToken);
         LoadedEngine loaded = engine.Require();
         return await Task.Run(
-            () => loaded.Editing.Copies.Find(kb) is { Revision: > 0 } copy && loaded.Catalogs.Find(kb) is { } catalog
-                ? made with { All = SuggestedEdit.Open(made.All, copy, catalog.Entries) } : made,
+            () =>
+            {
+                if (loaded.Editing.Copies.Find(kb) is not { } copy || loaded.Catalogs.Find(kb) is not { } catalog)
+                {
+                    return made;
+                }
+
+                IReadOnlyList<Suggestion> imported =
+                    ImportedSuggestions.Of(copy.Entries.Select(entry => entry.Entry), catalog, questions.Rejections(kb));
+                return made with { All = SuggestedEdit.Open([.. made.All, .. imported], copy, catalog.Entries) };
+            },
             cancellationToken);
     }
 

@@ -33,6 +33,13 @@ internal sealed record AcceptedSuggestion(
     [property: Description("Number of the change set, which can be undone; null: the working copy had it already.")] int? Change,
     [property: Description("Whether the new entry is switched off, as its answer is still to be written.")] bool NeedsAnswer);
 
+/// <summary>What people ask about.</summary>
+internal sealed record TopicList(
+    string Kb,
+    [property: Description("The last of the seven days that are counted.")] DateOnly To,
+    [property: Description("When wordings were put together; refresh=true does it anew.")] DateTimeOffset MadeAt,
+    IReadOnlyList<Topic> Topics);
+
 /// <summary>What accepting would change beside.</summary>
 internal sealed record EffectDocument(
     [property: Description("How many other questions were asked of both versions.")] int Compared,
@@ -49,6 +56,7 @@ internal sealed record RejectionSummary(
 /// <summary>What these routes read and write, as generated code does.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SuggestionList))]
+[JsonSerializable(typeof(TopicList))]
 [JsonSerializable(typeof(AcceptRequest))]
 [JsonSerializable(typeof(AcceptedSuggestion))]
 [JsonSerializable(typeof(EffectDocument))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Api.Analytics;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
@@ -36,6 +37,10 @@ internal static class SuggestionEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/suggestions", ListAsync).WithName("ListSuggestions").WithSummary(
             "List suggestions, the most valuable first; queue: wordings, gaps, repairs; refresh=true: made anew. Needs the admin key.");
+        group.MapGet("/analytics/topics", ListTopicsAsync).WithName("ListTopics").WithTags("Analytics")
+            .WithSummary("List what people ask about, in whichever words, and what they begin to ask about. Needs the admin key.")
+            .WithDescription("The last seven days against the four weeks before. Query: to (a day), rising=true, refresh=true, format=csv.")
+            .Produces<TopicList>().Produces<string>(contentType: "text/csv");
         group.MapGet("/suggestions/{id}/effect", ShowEffectAsync).WithName("ShowSuggestionEffect")
             .WithSummary("Show which other questions would be answered otherwise; entryId: if another entry got the wordings. Needs the "
                 + "admin key.");
@@ -85,6 +90,28 @@ internal static class SuggestionEndpoints
                 .. made.All.Where(one => only is null || one.Queue == only).GroupBy(one => one.Queue)
                     .SelectMany(one => one.Take(MostShown)),
             ]));
+    }
+
+    private static async Task<IResult> ListTopicsAsync(
+        [AsParameters] AnalyticsCall call, bool? rising, bool? refresh, SuggestionBoard board)
+    {
+        AnalyticsQuery query = await call.ReadAsync();
+        MadeSuggestions made = await board.GetAsync(call.Kb, refresh ?? false, call.CancellationToken);
+        Topic[] topics =
+        [
+            .. (await Task.Run(
+                () => Topic.Of(made.Groups, call.Questions, call.Kb, query.Filter.To), call.CancellationToken))
+                .Where(topic => rising is not true || topic.IsRising).Take(MostShown),
+        ];
+        return query.IsCsv
+            ? TypedResults.Text(
+                CsvTable.Of(
+                    topics,
+                    topic => [topic.Wordings[0], string.Join(' ', topic.Terms), topic.Asked, topic.People, topic.Before, topic.Ratio,
+                        topic.IsRising, topic.NoMatchShare, topic.EntryId],
+                    "wording", "terms", "asked", "people", "before", "ratio", "isRising", "noMatchShare", "entry").ToString(),
+                "text/csv", System.Text.Encoding.UTF8)
+            : TypedResults.Ok(new TopicList(call.Kb, query.Filter.To, made.At, topics));
     }
 
     private static async Task<Results<Ok<EffectDocument>, ProblemHttpResult>> ShowEffectAsync(
