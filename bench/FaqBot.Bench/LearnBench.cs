@@ -38,13 +38,15 @@ internal static class LearnBench
         string[] lines = [.. Directory.GetFiles(samples, "*_fit.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)];
         int each = context.Quick ? 60 : 12;
         List<Measurement> measured = [];
-        foreach ((string name, int[] people, bool isGoal) in new[] { ("most ask plainly", new[] { 5, 3, 1 }, true), ("all alike", [3, 3, 3], false) })
+        foreach ((string name, int[] people, bool isGoal) in
+            new[] { ("most ask plainly", new[] { 5, 3, 1 }, true), ("all alike", [3, 3, 3], false) })
         {
             Figures figures = await MeasureAsync(folder.PathOf($"learn{people[0]}"), lines, each, people);
             measured.Add(Share(
                 $"learn: {name}, missing members in one pure gap", figures.FoundOnce, figures.Missing, isGoal ? LeastFound : null));
             measured.Add(Share(
-                $"learn: {name}, wordings that belong to their entry", figures.RightWordings, figures.Wordings, isGoal ? LeastRight : null));
+                $"learn: {name}, wordings that belong to their entry", figures.RightWordings, figures.Wordings,
+                isGoal ? LeastRight : null));
             measured.Add(new Measurement(
                 $"learn: {name}, suggestions of {figures.Asked:#,0} wordings", "ms", new Series([figures.Milliseconds]), "wordings",
                 new Series([figures.Asked]), null));

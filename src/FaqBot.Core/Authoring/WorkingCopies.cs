@@ -10,8 +10,7 @@ namespace FaqBot.Core.Authoring;
 /// <remarks>
 /// <para>
 /// Thread-safe; calls block while SQLite works. Whatever is edited is checked against every rule of the knowledge file, and is stored as
-/// one
-/// change set in one transaction, or not at all.
+/// one change set in one transaction, or not at all.
 /// </para>
 /// <para>
 /// A knowledge base that came from a file has no working copy until it is first edited: until then what is published stands for it, as

@@ -20,7 +20,8 @@ public static class ImportedSuggestions
         return
         [
             .. entries.SelectMany(entry => entry.Suggested.Select(one => Make(entry, one)))
-                .Where(one => !filter.Covers(one, default)).OrderByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal),
+                .Where(one => !filter.Covers(one, default))
+                .OrderByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal),
         ];
     }
 

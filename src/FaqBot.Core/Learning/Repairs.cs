@@ -45,7 +45,8 @@ internal static class Repairs
 
     /// <summary>Different users whom an entry answered, as far as can be told: those who asked wordings that it mostly answers.</summary>
     private static int AnsweredBy(string entry, IReadOnlyList<LoggedWording> wordings) => wordings
-        .Where(wording => wording.Results.Where(result => result.Decision == Decision.Answer).MaxBy(result => result.Asked)?.EntryId == entry)
+        .Where(wording =>
+            wording.Results.Where(result => result.Decision == Decision.Answer).MaxBy(result => result.Asked)?.EntryId == entry)
         .SelectMany(wording => wording.Users.Select(user => user.User)).Distinct().Count();
 
     /// <summary>Pairs of which the one came first where enough users meant the other.</summary>

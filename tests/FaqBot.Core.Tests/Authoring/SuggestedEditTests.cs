@@ -90,7 +90,8 @@ public sealed class SuggestedEditTests : IDisposable
         }));
         StoredVersion version = _store.Store.Load(EditedStore.Kb)!;
         FaqCatalog catalog = FaqCatalog.Build(version, version.Identity.Model);
-        Suggestion[] imported = [.. ImportedSuggestions.Of(_store.Copies.Get(EditedStore.Kb).Entries.Select(one => one.Entry), catalog, [])];
+        Suggestion[] imported =
+            [.. ImportedSuggestions.Of(_store.Copies.Get(EditedStore.Kb).Entries.Select(one => one.Entry), catalog, [])];
         Assert.Equal(["often so", "rarely so"], imported.Select(one => one.Wordings[0].Text));
         Assert.All(imported, one => Assert.True(one is { IsImported: true, EntryId: "e1" }));
         ChangeSet set = Accept(imported[0])!;
@@ -113,7 +114,9 @@ public sealed class SuggestedEditTests : IDisposable
         {
             Entries = [knowledge.Entries[0] with { Suggested = [new SuggestedQuestion("bags?", 2, 1)] }, .. knowledge.Entries.Skip(1)],
         });
-        Assert.Equal(new SuggestedQuestion("bags?", 2, 1), Assert.Single(store.Copies.Get(PublishedStore.Kb).Find("luggage")!.Entry.Suggested));
+        Assert.Equal(
+            new SuggestedQuestion("bags?", 2, 1),
+            Assert.Single(store.Copies.Get(PublishedStore.Kb).Find("luggage")!.Entry.Suggested));
         store.Edit(edit => edit.Put(edit.Find("seat")!.Entry with { Answer = "No." }));
         await store.PublishAsync();
         Assert.Single(store.Publishing.Published(PublishedStore.Kb)!.Entries[0].Suggested);

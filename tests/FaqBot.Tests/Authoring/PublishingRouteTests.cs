@@ -175,7 +175,7 @@ public sealed class PublishingRouteTests(EditingService service)
             HttpMethod.Post, $"{kb}/bulk", """{"filter": {"lint": ["x"], "usage": "y", "days": 0}, "actions": [{"setEnabled": true}]}""",
             HttpStatusCode.BadRequest);
 
-        const string Rule = "{\"filter\": {\"usage\": \"neverAsked\", \"lint\": [\"short-question\"]}, \"actions\": [{\"setEnabled\": false}]";
+        const string Rule = """{"filter": {"usage": "neverAsked", "lint": ["short-question"]}, "actions": [{"setEnabled": false}]""";
         JsonElement preview = await service.CallAsync(HttpMethod.Post, $"{kb}/bulk", Rule + ", \"preview\": true}");
         Assert.Equal((1, "refund"), (
             preview.GetProperty("changed").GetInt32(), preview.GetProperty("changes")[0].GetProperty("entryId").GetString()));

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FaqBot.Core.Analytics.Sqlite;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Analytics.Logging;
 
@@ -30,7 +29,7 @@ public sealed class FeedbackPrivacy
     {
         ArgumentNullException.ThrowIfNull(said);
         ArgumentNullException.ThrowIfNull(asker);
-        bool keepsText = _questions.Options.TextDays > 0 && _questions.Keeps(asker, said.KnowledgeBaseId);
+        bool keepsText = _questions.Options.TextDays > 0 && _questions.WhyNot(asker, said.KnowledgeBaseId) is null;
         return said with
         {
             Question = keepsText ? QuestionRedaction.Of(said.Question) : "",
@@ -46,8 +45,7 @@ public sealed class FeedbackPrivacy
     /// <exception cref="StoreException">The log cannot be read.</exception>
     public IReadOnlyCollection<string> KeysOf(string knowledgeBaseId, string user) =>
     [
-        .. _questions.Open().Read(connection => connection.Query(
-            "SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0)))
+        .. _questions.Open().Read(LogSecrets.All)
             .Append(_passing).Select(secret => LogKeys.OfFeedback(secret, knowledgeBaseId, user))
             .Append(Feedback.KeyOf(knowledgeBaseId, user)),
     ];
@@ -61,14 +59,7 @@ public sealed class FeedbackPrivacy
 
         try
         {
-            return _secrets[month] = _questions.Open().Change(connection =>
-            {
-                connection.Execute(
-                    "INSERT OR IGNORE INTO log_secrets (month, value) VALUES ($month, $value)",
-                    ("$month", month), ("$value", LogKeys.NewSecret()));
-                return connection.Query(
-                    "SELECT value FROM log_secrets WHERE month = $month", row => row.GetFieldValue<byte[]>(0), ("$month", month))[0];
-            });
+            return _secrets[month] = _questions.Open().Change(connection => LogSecrets.Of(connection, month));
         }
         catch (StoreException)
         {

@@ -64,16 +64,6 @@ public sealed partial class QuestionLog : IAsyncDisposable
     /// <summary>How many questions are missing because the queue was full or the file could not be written.</summary>
     public long DroppedCount => Interlocked.Read(ref _dropped);
 
-    /// <summary>Whether questions of somebody to a knowledge base are logged.</summary>
-    /// <param name="asker">Who asks.</param>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <returns>Whether they are.</returns>
-    public bool Keeps(Asker asker, string knowledgeBaseId)
-    {
-        ArgumentNullException.ThrowIfNull(asker);
-        return WhyNot(asker, knowledgeBaseId) is null;
-    }
-
     /// <summary>Takes a question in; returns at once and never throws.</summary>
     /// <param name="asked">The question.</param>
     public void Add(AskedQuestion asked)
@@ -207,7 +197,8 @@ public sealed partial class QuestionLog : IAsyncDisposable
         _ => "noMatch",
     };
 
-    private string? WhyNot(Asker asker, string knowledgeBaseId) =>
+    /// <summary>Why questions of somebody to a knowledge base are not logged; null: they are.</summary>
+    internal string? WhyNot(Asker asker, string knowledgeBaseId) =>
         !_options.Enabled || _options.Excluded.Contains(knowledgeBaseId, StringComparer.Ordinal) ? "off" : asker.OptsOut ? "opt_out" : null;
 
     private async Task<int> ForgetAsync(string kind, string name, string? knowledgeBaseId, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     {
         long[] keys = database.Read(connection =>
         {
-            List<byte[]> secrets = connection.Query("SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
+            List<byte[]> secrets = LogSecrets.All(connection);
             List<string> bases = connection.Query(
                 "SELECT text FROM names WHERE id IN (SELECT DISTINCT kb FROM publications)", row => row.GetString(0));
             return (from kb in bases
@@ -102,8 +102,8 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             "DELETE FROM feedback WHERE (kb, user, wording, entry, kind) IN "
             + "(SELECT kb, user, wording, entry, kind FROM feedback WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
-            "DELETE FROM reasks WHERE (kb, user, wording, entry) IN (SELECT kb, user, wording, entry FROM reasks WHERE day < $day LIMIT 5000)",
-            day);
+            "DELETE FROM reasks WHERE (kb, user, wording, entry) IN "
+            + "(SELECT kb, user, wording, entry FROM reasks WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
             "DELETE FROM wordings WHERE id IN (SELECT id FROM wordings WHERE text IS NULL AND last_day < $day LIMIT 5000)", day);
         deleted += connection.Execute("DELETE FROM log_secrets WHERE month > 0 AND month < $month", ("$month", LogKeys.MonthOf(firstDay)));

@@ -61,7 +61,8 @@ public sealed class FeedbackTable
     public int Forget(Func<string, IReadOnlyCollection<string>> keysOf, string? knowledgeBaseId)
     {
         ArgumentNullException.ThrowIfNull(keysOf);
-        string[] bases = _database.Query(context => context.Feedback.AsNoTracking().Select(row => row.KnowledgeBaseId).Distinct().ToArray());
+        string[] bases = _database.Query(
+            context => context.Feedback.AsNoTracking().Select(row => row.KnowledgeBaseId).Distinct().ToArray());
         (string Id, string[] Keys)[] meant =
         [
             .. bases.Where(id => knowledgeBaseId is null || id == knowledgeBaseId).Select(id => (id, keysOf(id).ToArray())),

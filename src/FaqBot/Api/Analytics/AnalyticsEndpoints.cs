@@ -79,8 +79,8 @@ internal static class AnalyticsEndpoints
         return Result(query, list, () => CsvTable.Of(
             list.Entries,
             entry => [entry.EntryId, entry.Answered, entry.Suggested, entry.MeanConfidence, entry.LastAsked, entry.Helpful,
-                entry.NotHelpful, entry.Chosen, entry.AskedAgain, entry.HelpfulRate, entry.HelpfulInterval?.Low, entry.HelpfulInterval?.High,
-                entry.IsFalling],
+                entry.NotHelpful, entry.Chosen, entry.AskedAgain, entry.HelpfulRate, entry.HelpfulInterval?.Low,
+                entry.HelpfulInterval?.High, entry.IsFalling],
             "entry", "answered", "suggested", "meanConfidence", "lastAsked", "helpful", "notHelpful", "chosen", "askedAgain", "helpfulRate",
             "helpfulLow", "helpfulHigh", "isFalling"));
     }

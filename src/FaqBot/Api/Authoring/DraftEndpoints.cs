@@ -44,10 +44,10 @@ internal static class DraftEndpoints
             .WithExample("""{"questions":["怎么申请退货？"]}""")
             .Accepts<BehaviourRequest>("application/json").ProducesEditProblems();
         group.MapPost("/{kb}/draft/behaviour/logged", BehaveLoggedAsync).WithName("CompareLoggedBehaviour")
-            .WithSummary("Ask the last logged questions of what is published and of the draft: what would answer otherwise? Needs the admin "
-                + "key as bearer token.")
-            .WithDescription($"Body: {LoggedExample}, at most {Trials.MostAsked}. Where users have said what they meant, or what did not help, "
-                + "an answer is better or worse; otherwise it is merely another one.")
+            .WithSummary("Ask the last logged questions of what is published and of the draft: what would answer otherwise? Needs the "
+                + "admin key as bearer token.")
+            .WithDescription($"Body: {LoggedExample}, at most {Trials.MostAsked}. Where users have said what they meant, or what did not "
+                + "help, an answer is better or worse; otherwise it is merely another one.")
             .WithExample(LoggedExample).AddEndpointFilter<QuestionTextFilter>()
             .Accepts<LoggedBehaviourRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/settings", ShowSettingsAsync).WithName("ShowSettings")
@@ -140,7 +140,8 @@ internal static class DraftEndpoints
         await log.FlushAsync(cancellationToken);
         return TypedResults.Ok(LoggedBehaviourView.Of(
             copy.Revision,
-            await Task.Run(() => new LoggedTrials(editing.Trials, questions).CompareAsync(kb, last, cancellationToken), cancellationToken)));
+            await Task.Run(
+                () => new LoggedTrials(editing.Trials, questions).CompareAsync(kb, last, cancellationToken), cancellationToken)));
     }
 
     private static Question[] ReadQuestions(JsonMembers fields)

@@ -21,8 +21,8 @@ internal static class EntryEndpoints
         group.MapGet("/{kb}/entries", ListAsync).WithName("ListEntries")
             .WithSummary("List entries of the working copy in their order, filtered and paged; needs the admin key as bearer token.")
             .WithDescription("Query: text, metadata=name:value (repeatable), source, language, state (active, disabled, notYetValid, "
-                + "expired, deleted), lint (id of a rule that finds something in it; repeatable), usage (neverAsked, asked, unhelpful) with "
-                + "days (90), limit (100; at most 500), after (id of the last entry of the page before).")
+                + "expired, deleted), lint (id of a rule that finds something in it; repeatable), usage (neverAsked, asked, unhelpful) "
+                + "with days (90), limit (100; at most 500), after (id of the last entry of the page before).")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("/{kb}/entries", CreateAsync).WithName("CreateEntry")
             .WithSummary("Create an entry; without an id it gets the next number. Needs the admin key as bearer token.")
