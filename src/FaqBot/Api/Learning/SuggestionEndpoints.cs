@@ -47,9 +47,9 @@ internal static class SuggestionEndpoints
         group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion")
             .WithSummary("Accept a suggestion: it becomes a change set of the working copy, which can be undone. Needs the admin key.")
             .WithDescription($"Body: {AcceptExample}, all of it optional. Wordings become alternates of the suggested entry, or of "
-                + "entryId; those of a gap become a new entry with the answer, which is switched off where there is none yet. Of two entries "
-                + "that are taken for each other, the wordings go to the one that was meant, or with merge all questions do. An answer that "
-                + "does not help needs another answer.")
+                + "entryId; those of a gap become a new entry with the answer, which is switched off where there is none yet. Of two "
+                + "entries that are taken for each other, the wordings go to the one that was meant, or with merge all questions do. An "
+                + "answer that does not help needs another answer.")
             .Accepts<AcceptRequest>("application/json")
             .WithExample("""{"wordings":["退货怎么弄"]}""")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
