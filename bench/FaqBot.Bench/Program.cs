@@ -29,6 +29,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["judge"] = context => JudgeBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),
     ["memory"] = context => MemoryBench.RunAsync(context, folder),
+    ["learn"] = context => LearnBench.RunAsync(context, folder),
     ["log"] = context => LogBench.RunAsync(context, folder),
     ["conversations"] = context => ConversationsBench.RunAsync(context, folder),
 };

@@ -24,7 +24,12 @@ public enum EntryDifference
 /// <param name="Member">Its name in the knowledge file.</param>
 /// <param name="Before">Its JSON in the first content; null: it is not there.</param>
 /// <param name="After">Its JSON in the second; null: it is not there.</param>
-public sealed record FieldChange(string Member, JsonElement? Before, JsonElement? After);
+public sealed record FieldChange(string Member, JsonElement? Before, JsonElement? After)
+{
+    /// <summary>Where its texts differ, word by word.</summary>
+    /// <returns>The texts that differ; none where it holds no text.</returns>
+    public IReadOnlyList<TextChange> Texts() => TextDiff.Of(Before, After);
+}
 
 /// <summary>An entry that differs.</summary>
 /// <param name="Difference">How.</param>

@@ -10,8 +10,7 @@ namespace FaqBot.Core.Authoring;
 /// <remarks>
 /// <para>
 /// Thread-safe; calls block while SQLite works. Whatever is edited is checked against every rule of the knowledge file, and is stored as
-/// one
-/// change set in one transaction, or not at all.
+/// one change set in one transaction, or not at all.
 /// </para>
 /// <para>
 /// A knowledge base that came from a file has no working copy until it is first edited: until then what is published stands for it, as
@@ -256,10 +255,11 @@ public sealed partial class WorkingCopies(KnowledgeStore store, TimeProvider tim
             if (store.Load(kb, deployment) is { } version)
             {
                 bool isDraft = deployment == Deployment.Test;
+                KnowledgeBase knowledge = store.ContentOf(version);
                 WorkingCopyHead head = new(
-                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(version.Knowledge), 0, isDraft ? null : 0,
+                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(knowledge), 0, isDraft ? null : 0,
                     isDraft ? 0 : null, null);
-                return Keep(WorkingCopy.Of(head, [.. version.Knowledge.Entries.Select((entry, index) => new StoredEntry(
+                return Keep(WorkingCopy.Of(head, [.. knowledge.Entries.Select((entry, index) => new StoredEntry(
                     entry.Id, (index + 1) * WorkingCopyRows.Spacing, 0, EntryDocument.Write(entry), null))]));
             }
         }

@@ -34,6 +34,7 @@ internal sealed partial class EntryAssembly
             Enabled = draft.Found.Enabled ?? basis?.Enabled ?? true,
             ValidFrom = draft.Found.Validity is { } from ? from.From : basis?.ValidFrom,
             ValidUntil = draft.Found.Validity is { } until ? until.Until : basis?.ValidUntil,
+            Suggested = Suggested(draft, basis, questions),
         };
     }
 
@@ -86,6 +87,27 @@ internal sealed partial class EntryAssembly
 
         result.AddRange(basis?.NotThis.Where(text => own.Add(EntryMatching.KeyOf(text))) ?? []);
         return [.. result.Take(KnowledgeLimits.NotThis)];
+    }
+
+    /// <summary>What waits for a decision: none that is a question of the entry by now.</summary>
+    private static List<SuggestedQuestion> Suggested(EntryDraft draft, FaqEntry? basis, List<string> questions)
+    {
+        HashSet<string> keys = [.. questions.Select(EntryMatching.KeyOf)];
+        List<SuggestedQuestion> result = [];
+        foreach (SuggestedQuestion one in draft.Found.Suggestions
+            .Select(found => new SuggestedQuestion(
+                TextNormalizer.Clean(found.Question), Math.Max(0, found.AutoCount), Math.Max(0, found.UserCount)))
+            .Concat(basis?.Suggested ?? []))
+        {
+            string key = EntryMatching.KeyOf(one.Text);
+            if (key.Length > 0 && one.Text.EnumerateRunes().Count() <= KnowledgeLimits.QuestionRunes && keys.Add(key)
+                && result.Count < KnowledgeLimits.Suggested)
+            {
+                result.Add(one);
+            }
+        }
+
+        return result;
     }
 
     /// <summary>One text for every language does not undo what an owner has translated.</summary>
@@ -143,6 +165,7 @@ internal sealed partial class EntryAssembly
             ("contextOnly", former.ContextOnly != entry.ContextOnly),
             ("enabled", former.Enabled != entry.Enabled),
             ("validity", former.ValidFrom != entry.ValidFrom || former.ValidUntil != entry.ValidUntil),
+            ("suggested", !former.Suggested.SequenceEqual(entry.Suggested)),
         }
         where field.Differs
         select field.Name;

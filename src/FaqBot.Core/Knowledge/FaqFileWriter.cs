@@ -99,6 +99,21 @@ public static class FaqFileWriter
 
         Write(json, "validFrom", entry.ValidFrom, days: 0);
         Write(json, "validUntil", entry.ValidUntil, days: -1);
+        if (entry.Suggested.Count > 0)
+        {
+            json.WriteStartArray("suggested");
+            foreach (SuggestedQuestion suggested in entry.Suggested)
+            {
+                json.WriteStartObject();
+                json.WriteString("text", suggested.Text);
+                json.WriteNumber("asked", suggested.Asked);
+                json.WriteNumber("chosen", suggested.Chosen);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

@@ -27,7 +27,8 @@ public static class KnowledgeHash
     {
         foreach (JsonPropertyInfo member in type.Properties)
         {
-            if (member.Name is nameof(FaqEntry.NotThis) or nameof(KnowledgeBase.Contrasts) or nameof(KnowledgeBase.Starters))
+            if (member.Name is nameof(FaqEntry.NotThis) or nameof(FaqEntry.Suggested) or nameof(KnowledgeBase.Contrasts)
+                or nameof(KnowledgeBase.Starters))
             {
                 member.ShouldSerialize = (_, value) => value is not IReadOnlyCollection<object> { Count: 0 };
             }

@@ -18,6 +18,9 @@ public static class KnowledgeLimits
     /// <summary>Most counter-examples of an entry.</summary>
     public const int NotThis = 2_000;
 
+    /// <summary>Suggested wordings of an entry.</summary>
+    public const int Suggested = 1_000;
+
     /// <summary>Most UTF-16 units of an answer.</summary>
     public const int AnswerLength = 25_000;
 

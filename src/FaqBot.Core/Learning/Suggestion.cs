@@ -28,6 +28,9 @@ public sealed record Suggestion
     /// <summary>The entry that it is taken for; null unless two entries are confused.</summary>
     public string? OtherEntryId { get; init; }
 
+    /// <summary>Whether it came with the entry from another service: of its people nothing is known.</summary>
+    public bool IsImported { get; init; }
+
     /// <summary>The wordings, the one that stands for them first.</summary>
     public required IReadOnlyList<SuggestedWording> Wordings { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record Suggestion
 
     /// <summary>Users who said that its answer did not help.</summary>
     public int NotHelpful { get; init; }
+
+    /// <summary>Users who asked again in other words within ten minutes of the entry's answer.</summary>
+    public int AskedAgain { get; init; }
 
     /// <summary>Calibrated confidence of the entry that answers first at present, 0…1.</summary>
     public double Confidence { get; init; }

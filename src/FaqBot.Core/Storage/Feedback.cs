@@ -21,14 +21,15 @@ public enum FeedbackKind
 /// <param name="Question">What was asked.</param>
 /// <param name="EntryId">The entry that it is about; null when there was none.</param>
 /// <param name="Kind">What was said.</param>
-/// <param name="UserKey">Stands for the user: see <see cref="KeyOf"/>.</param>
+/// <param name="UserKey">Stands for the user, whose name and address are not in the store.</param>
 /// <param name="Source">The route that it came by.</param>
 /// <param name="At">When it was said.</param>
 public sealed record Feedback(
     string KnowledgeBaseId, int Version, string Question, string? EntryId, FeedbackKind Kind, string UserKey, string Source,
         DateTimeOffset At)
 {
-    /// <summary>Makes the key that stands for a user in the store, so that names and addresses are not in it.</summary>
+    /// <summary>Makes the key that stood for a user in stores of former builds, which can be found by trying names: what is kept now has
+    /// keyed hashes.</summary>
     /// <param name="knowledgeBaseId">The knowledge base: keys of one user differ between two.</param>
     /// <param name="user">Name or address of the user.</param>
     /// <returns>32 hexadecimal digits.</returns>

@@ -123,7 +123,7 @@ internal sealed class ExportCommand
             database, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
         Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)
             .ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
-        return (version.Knowledge, numbers);
+        return (store.ContentOf(version), numbers);
     }
 
     private static (string Question, string EntryId)[] Labelled(string file, KnowledgeBase knowledge) =>

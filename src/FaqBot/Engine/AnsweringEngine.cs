@@ -100,6 +100,15 @@ internal sealed record LoadedEngine(
         }
     }
 
+    /// <summary>Deletes what a user said.</summary>
+    /// <exception cref="StoreException">It cannot be deleted.</exception>
+    public int Forget(Func<string, IReadOnlyCollection<string>> keysOf, string? knowledgeBaseId) =>
+        Feedback.Forget(keysOf, knowledgeBaseId);
+
+    /// <summary>Deletes what users said before an instant.</summary>
+    /// <exception cref="StoreException">It cannot be deleted.</exception>
+    public int PurgeFeedback(DateTimeOffset before) => Feedback.Purge(before);
+
     /// <summary>What edits, tries and publishes knowledge bases.</summary>
     public required Editing Editing { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
@@ -49,7 +50,7 @@ public sealed class SuggestionTests
         Suggestion wording = Assert.Single(await help.SuggestAsync(QueueKind.Wordings));
         Assert.Equal(("cancel", 3, Text), (wording.EntryId, wording.Chosen, wording.Wordings[0].Text));
         Assert.Equal(ProposedChangeKind.AddAlternates, ProposedChange.Of(LearningBase.Id, wording, null)!.Kind);
-        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, ["another text"]));
+        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, new Acceptance { Wordings = ["another text"] }));
 
         // Others say that it did not help, so the evidence does not agree any more.
         await help.SayAsync(Text, "cancel", FeedbackKind.NotHelpful, LearningBase.Users(4, "other"));
@@ -92,6 +93,71 @@ public sealed class SuggestionTests
         Assert.Equal([("return", null), ("return", (string?)"cancel")], repairs.Select(one => (one.EntryId!, one.OtherEntryId)));
         Assert.Equal(6, repairs[0].NotHelpful);
         Assert.Null(ProposedChange.Of(LearningBase.Id, repairs[0], null));
+    }
+
+    [Fact]
+    public async Task Answer_after_which_people_ask_again_in_other_words_is_to_be_repaired()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        foreach (string user in LearningBase.Users(7))
+        {
+            await help.AskAsync("怎么退货呢", user);
+            await help.AskAsync("退货到底怎么退", user);
+        }
+
+        Suggestion repair = Assert.Single(await help.SuggestAsync(QueueKind.Repairs));
+        Assert.Equal(("return", 7, 7), (repair.EntryId, repair.AskedAgain, repair.People));
+        Assert.Contains(repair.Wordings, wording => wording.Text == "怎么退货呢");
+
+        // Of many who are content a few do not count.
+        await help.AskAsync("怎么退货呢", LearningBase.Users(40, "content"));
+        Assert.Empty(await help.SuggestAsync(QueueKind.Repairs));
+    }
+
+    [Fact]
+    public async Task Topics_are_groups_of_wordings_and_rise_with_the_people_who_ask()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        help.AddAsked(Enumerable.Range(8, 20).Select(day => ("怎么退货呢", now.AddDays(-day))));
+        await help.AskAsync("怎么退货呢", LearningBase.Users(6, "a"));
+        await help.AskAsync("实体店几点关门", LearningBase.Users(4, "b"));
+        await help.AskAsync("你们实体店几点关门呀", LearningBase.Users(3, "c"));
+        await help.AskAsync("宠物可以坐飞机吗", LearningBase.Users(4, "d"));
+        MadeSuggestions made = await help.Maker.MakeAsync(LearningBase.Id, TestContext.Current.CancellationToken);
+        IReadOnlyList<Topic> topics = Topic.Of(made.Groups, help.Questions, LearningBase.Id, DateOnly.FromDateTime(now.UtcDateTime));
+        Assert.Equal([(7, 7, 0.0, true), (6, 6, 5.0, false)], topics.Select(topic => (
+            topic.Asked, topic.People, topic.Before, topic.IsRising)));
+        Assert.Equal(["实体店几点关门", "你们实体店几点关门呀"], topics[0].Wordings);
+        Assert.Contains("几点", topics[0].Terms);
+        Assert.Equal((null, 1.2), (topics[0].Ratio, topics[1].Ratio));
+        Assert.Equal(("return", 0), (topics[1].EntryId, topics[1].NoMatchShare));
+    }
+
+    [Fact]
+    public async Task Weeks_that_are_about_something_else_are_seen_and_outlive_their_texts()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        string[] usual = ["怎么退货", "多久发货", "能开专票吗", "优惠码在哪里输入", "订单能取消吗", "退货流程", "发货要几天", "发票抬头"];
+        string[] other = ["停电了怎么办", "停电多久恢复", "家里没电了", "电费怎么交", "电表在哪里看", "跳闸了怎么办", "电路短路", "漏电保护"];
+        Random random = new(3);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
+        for (int week = 13; week >= 0; week--)
+        {
+            help.AddAsked(Enumerable.Range(0, 70).Select(i => (
+                (week == 0 ? other : usual)[random.Next(8)],
+                now.AddDays(week == 0 ? 0 : (-7 * week) + (i % 7) - (today.DayNumber - Drift.WeekOf(today).DayNumber)))));
+        }
+
+        IReadOnlyList<DriftWeek> weeks = await help.DriftAsync(today);
+        Assert.True(weeks[^1].TopicAlarm, string.Join('\n', weeks));
+        Assert.DoesNotContain(weeks.SkipLast(1), week => week.TopicAlarm);
+        double?[] before = [.. weeks.SkipLast(1).Select(week => week.TopicDistance)];
+
+        // The mean of a week that is over is kept.
+        help.ForgetTexts();
+        Assert.Equal(before, (await help.DriftAsync(today)).SkipLast(1).Select(week => week.TopicDistance));
     }
 
     [Fact]

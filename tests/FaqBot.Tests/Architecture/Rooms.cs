@@ -60,7 +60,8 @@ internal static class Rooms
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Authoring"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Answering", "Similarity", "Evaluation", "Linting",
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Answering",
+            "Similarity", "Learning", "Evaluation", "Linting",
         ],
     };
 
@@ -91,7 +92,7 @@ internal static class Rooms
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/Analytics"] = ["Http", "Http/Keys", "Engine"],
-        ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Learning"] = ["Http", "Http/Keys", "Engine", "Api/Analytics"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Access"] = ["Http", "Http/Keys", "Engine", "Access"],

@@ -51,11 +51,15 @@ public sealed partial class QuestionLog : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         (_path, _options, _time, _log) = (path, options, time, log);
+        Privacy = new FeedbackPrivacy(this, time);
         _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
 
     /// <summary>What is kept, and for how long.</summary>
     public QuestionLogOptions Options => _options;
+
+    /// <summary>What may be kept of feedback, by the same rules.</summary>
+    public FeedbackPrivacy Privacy { get; }
 
     /// <summary>How many questions are missing because the queue was full or the file could not be written.</summary>
     public long DroppedCount => Interlocked.Read(ref _dropped);
@@ -193,7 +197,8 @@ public sealed partial class QuestionLog : IAsyncDisposable
         _ => "noMatch",
     };
 
-    private string? WhyNot(Asker asker, string knowledgeBaseId) =>
+    /// <summary>Why questions of somebody to a knowledge base are not logged; null: they are.</summary>
+    internal string? WhyNot(Asker asker, string knowledgeBaseId) =>
         !_options.Enabled || _options.Excluded.Contains(knowledgeBaseId, StringComparer.Ordinal) ? "off" : asker.OptsOut ? "opt_out" : null;
 
     private async Task<int> ForgetAsync(string kind, string name, string? knowledgeBaseId, CancellationToken cancellationToken)

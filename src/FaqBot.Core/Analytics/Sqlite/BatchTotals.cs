@@ -14,7 +14,8 @@ internal sealed class BatchTotals : IDisposable
     private readonly Dictionary<(long Kb, int Day), (int Users, int Conversations, int Settled)> _days = [];
     private readonly Dictionary<(long Kb, int Day, int Version, long Entry, int Kind), (int Given, int AfterSuggestions)> _feedback = [];
     private readonly Dictionary<(long Kb, int Day, long Found, long Meant), int> _confusions = [];
-    private readonly Prepared _addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion;
+    private readonly Dictionary<(long Kb, int Day, int Version, long Entry), int> _reasks = [];
+    private readonly Prepared _addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion, _addReask;
 
     public BatchTotals(SqliteConnection connection)
     {
@@ -52,6 +53,12 @@ internal sealed class BatchTotals : IDisposable
             INSERT INTO confusion_totals (kb, day, found, meant, times) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT DO UPDATE SET times = times + excluded.times
             """);
+        _addReask = new Prepared(
+            connection,
+            """
+            INSERT INTO reask_totals (kb, day, version, entry, times) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO UPDATE SET times = times + excluded.times
+            """);
     }
 
     public void Add(TotalKey key, RankingOrigin origin, double confidence, long latency)
@@ -80,6 +87,12 @@ internal sealed class BatchTotals : IDisposable
     {
         var key = (kb, day.DayNumber, found, meant);
         _confusions[key] = _confusions.GetValueOrDefault(key) + 1;
+    }
+
+    public void AddReask(long kb, DateOnly day, int version, long entry)
+    {
+        var key = (kb, day.DayNumber, version, entry);
+        _reasks[key] = _reasks.GetValueOrDefault(key) + 1;
     }
 
     public void AddReliability(long kb, DateOnly day, int version, double confidence, bool isHelpful)
@@ -119,6 +132,11 @@ internal sealed class BatchTotals : IDisposable
             _addConfusion.Run(transaction, key.Kb, key.Day, key.Found, key.Meant, times);
         }
 
+        foreach (var (key, times) in _reasks)
+        {
+            _addReask.Run(transaction, key.Kb, key.Day, key.Version, key.Entry, times);
+        }
+
         Clear();
     }
 
@@ -129,11 +147,12 @@ internal sealed class BatchTotals : IDisposable
         _days.Clear();
         _feedback.Clear();
         _confusions.Clear();
+        _reasks.Clear();
     }
 
     public void Dispose()
     {
-        foreach (Prepared statement in (Prepared[])[_addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion])
+        foreach (Prepared statement in (Prepared[])[_addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion, _addReask])
         {
             statement.Dispose();
         }

@@ -20,7 +20,10 @@ internal sealed class QuestionWriter : IDisposable
     private readonly LogNames _names;
     private readonly BatchTotals _totals;
     private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
-    private readonly Prepared _publication;
+    private readonly Prepared _publication, _reask;
+
+    // Of the last minutes alone: a restart forgets it, and a few are not counted then.
+    private readonly LastTurns _turns = new(RepeatTime);
 
     public QuestionWriter(QuestionDatabase database, QuestionLogOptions options)
     {
@@ -29,6 +32,8 @@ internal sealed class QuestionWriter : IDisposable
         _names = new LogNames(_connection);
         _totals = new BatchTotals(_connection);
         _publication = new Prepared(_connection, "INSERT OR IGNORE INTO publications (kb, version, at) VALUES ($1, $2, $3)");
+        _reask = new Prepared(
+            _connection, "INSERT OR IGNORE INTO reasks (kb, user, wording, entry, day) VALUES ($1, $2, $3, $4, $5)");
         _wording = new Prepared(
             _connection,
             """
@@ -103,7 +108,7 @@ internal sealed class QuestionWriter : IDisposable
     public void Dispose()
     {
         foreach (Prepared statement in (Prepared[])
-            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication])
+            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication, _reask])
         {
             statement.Dispose();
         }
@@ -140,6 +145,17 @@ internal sealed class QuestionWriter : IDisposable
             Follow(transaction, (kb, day, conversation), at, asked.Decision, counted);
         }
 
+        // Whoever is known by an address alone may be many.
+        long person = conversation != 0 ? conversation : asked.Asker.IsNamed ? user : 0;
+        Turn? former = person == 0 ? null : _turns.Next(
+            person, new Turn(at, asked.Question.MatchKey, isAnswer ? entry : 0, asked.Version.Number));
+        bool isReask = former is { Entry: not 0 } before && before.MatchKey != asked.Question.MatchKey
+            && (before.Entry == entry || before.Entry == runnerUp);
+        if (isReask)
+        {
+            _totals.AddReask(kb, day, former!.Version, former.Entry);
+        }
+
         _totals.Add(
             new TotalKey(kb, day.DayNumber, asked.Version.Number, channel, language, (int)asked.Decision, counted),
             asked.Origin, asked.Confidence, (long)asked.Elapsed.TotalMicroseconds);
@@ -156,6 +172,16 @@ internal sealed class QuestionWriter : IDisposable
         _question.Run(
             transaction, kb, day.DayNumber, at, asked.Version.Number, channel, language, wording, (int)asked.Decision, entry,
             asked.Confidence, runnerUp, gap, alternatives, (int)asked.Origin, (long)asked.Elapsed.TotalMicroseconds, user, conversation);
+        if (person != 0)
+        {
+            _turns.Name(person, wording);
+        }
+
+        if (isReask && former is { Wording: not 0 })
+        {
+            _reask.Run(transaction, kb, user, former.Wording, former.Entry, day.DayNumber);
+        }
+
         if (keepsText)
         {
             _result.Run(transaction, wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>Reads wordings with what is known of them, and keeps their vectors.</summary>
-internal sealed class WordingReader(SqliteConnection connection)
+internal sealed partial class WordingReader(SqliteConnection connection)
 {
     // Of those with most people; a wording is asked by thousands or by one, and one is what most of them are.
     private const int MostUsersOfWording = 2_000;
@@ -27,6 +27,12 @@ internal sealed class WordingReader(SqliteConnection connection)
             """,
             row => new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)),
             ("$kb", knowledgeBaseId), ("$since", since.DayNumber), ("$most", most));
+        return Known(wordings);
+    }
+
+    /// <summary>Adds all that is known of wordings.</summary>
+    private List<LoggedWording> Known(List<LoggedWording> wordings)
+    {
         using SqliteCommand results = connection.Prepare(
             """
             SELECT decision, e.text, r.text, asked, confidence FROM wording_results
@@ -37,6 +43,8 @@ internal sealed class WordingReader(SqliteConnection connection)
             $"SELECT month, user FROM wording_users WHERE wording = $wording LIMIT {MostUsersOfWording}", ("$wording", 0L));
         using SqliteCommand feedback = connection.Prepare(
             "SELECT user, n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
+        using SqliteCommand again = connection.Prepare(
+            "SELECT user, n.text FROM reasks JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
         for (int i = 0; i < wordings.Count; i++)
         {
             long id = wordings[i].Id;
@@ -46,6 +54,7 @@ internal sealed class WordingReader(SqliteConnection connection)
                     (Decision)row.GetInt32(0), TextOf(row, 1), TextOf(row, 2), row.GetInt64(3), row.GetDouble(4))),
                 Users = All(users, id, row => (row.GetInt32(0), row.GetInt64(1))),
                 Feedback = All(feedback, id, row => new WordingFeedback(row.GetInt64(0), TextOf(row, 1), (FeedbackKind)row.GetInt32(2))),
+                AskedAgain = All(again, id, row => (row.GetInt64(0), row.GetString(1))),
             };
         }
 

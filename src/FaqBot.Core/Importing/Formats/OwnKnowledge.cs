@@ -50,6 +50,7 @@ internal static class OwnKnowledge
         };
         found.Questions.AddRange(entry.Questions.Select(question => new FoundText(question, place with { Column = "question" })));
         found.NotThis.AddRange(entry.NotThis.Select(question => new FoundText(question, place with { Column = "notThis" })));
+        found.Suggestions.AddRange(entry.Suggested.Select(one => new FoundSuggestion(one.Text, one.Chosen, one.Asked)));
         foreach ((string language, string text) in entry.Answer.Texts)
         {
             found.Answers[language] = new FoundText(text, place with { Column = "answer" });

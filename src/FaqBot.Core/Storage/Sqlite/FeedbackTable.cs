@@ -53,6 +53,30 @@ public sealed class FeedbackTable
     public IReadOnlyList<Feedback> Latest(string knowledgeBaseId, int most) => _database.Query(context => context.Feedback.AsNoTracking()
         .Where(row => row.KnowledgeBaseId == knowledgeBaseId).OrderByDescending(row => EF.Property<long>(row, Id)).Take(most).ToArray());
 
+    /// <summary>Deletes what a user said.</summary>
+    /// <param name="keysOf">All keys that may stand for the user in a knowledge base.</param>
+    /// <param name="knowledgeBaseId">The only knowledge base; null: all.</param>
+    /// <returns>How many rows went.</returns>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public int Forget(Func<string, IReadOnlyCollection<string>> keysOf, string? knowledgeBaseId)
+    {
+        ArgumentNullException.ThrowIfNull(keysOf);
+        string[] bases = _database.Query(
+            context => context.Feedback.AsNoTracking().Select(row => row.KnowledgeBaseId).Distinct().ToArray());
+        (string Id, string[] Keys)[] meant =
+        [
+            .. bases.Where(id => knowledgeBaseId is null || id == knowledgeBaseId).Select(id => (id, keysOf(id).ToArray())),
+        ];
+        return _database.Change(context => meant.Sum(one => context.Feedback
+            .Where(row => row.KnowledgeBaseId == one.Id && one.Keys.Contains(row.UserKey)).ExecuteDelete()));
+    }
+
+    /// <summary>Deletes what was said before an instant.</summary>
+    /// <param name="before">The instant.</param>
+    /// <returns>How many rows went.</returns>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public int Purge(DateTimeOffset before) => _database.Change(context => context.Feedback.Where(row => row.At < before).ExecuteDelete());
+
     private static bool Insert(KnowledgeContext context, Feedback row)
     {
         DateTimeOffset since = row.At - UserPeriod;

@@ -33,6 +33,8 @@ namespace FaqBot.Api.Authoring;
 [JsonSerializable(typeof(EvaluationList))]
 [JsonSerializable(typeof(ComparisonView))]
 [JsonSerializable(typeof(BehaviourView))]
+[JsonSerializable(typeof(LoggedBehaviourView))]
+[JsonSerializable(typeof(LoggedBehaviourRequest))]
 [JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(BehaviourRequest))]
 [JsonSerializable(typeof(PublishRequest))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Core.Access;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Linting;
@@ -16,6 +17,8 @@ namespace FaqBot.Api.Authoring;
 /// <summary><c>…/draft</c>, <c>…/settings</c>: the working copy as a whole, and what it would answer otherwise.</summary>
 internal static class DraftEndpoints
 {
+    private const int UsuallyAsked = 200;
+    private const string LoggedExample = """{"last":200}""";
     private const string BehaviourExample = "{\"questions\": [\"…\"]}";
 
     public static void MapDraft(this RouteGroupBuilder group)
@@ -40,6 +43,13 @@ internal static class DraftEndpoints
             .WithDescription($"Body: {BehaviourExample}, at most {Trials.MostAsked}; an empty object asks the labelled questions alone.")
             .WithExample("""{"questions":["怎么申请退货？"]}""")
             .Accepts<BehaviourRequest>("application/json").ProducesEditProblems();
+        group.MapPost("/{kb}/draft/behaviour/logged", BehaveLoggedAsync).WithName("CompareLoggedBehaviour")
+            .Needs(Right.Edit | Right.ReadQuestionTexts)
+            .WithSummary("Ask the last logged questions of what is published and of the draft: what would answer otherwise?")
+            .WithDescription($"Body: {LoggedExample}, at most {Trials.MostAsked}. Where users have said what they meant, or what did not "
+                + "help, an answer is better or worse; otherwise it is merely another one.")
+            .WithExample(LoggedExample)
+            .Accepts<LoggedBehaviourRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/settings", ShowSettingsAsync).WithName("ShowSettings")
             .WithSummary("Show everything but the entries, with its ETag.");
         group.MapPut("/{kb}/settings", PutSettingsAsync).WithName("PutSettings").Needs(Right.Edit)
@@ -108,6 +118,29 @@ internal static class DraftEndpoints
                 ? ComparisonView.Of(comparison, "what is published", "the draft") : null,
             questions.Length,
             [.. asked.Where(one => one.IsOtherwise).Select(OtherwiseView.Of)]));
+    }
+
+    private static async Task<Ok<LoggedBehaviourView>> BehaveLoggedAsync(
+        string kb, HttpRequest request, AnsweringEngine engine, LoggedQuestions questions, QuestionLog log,
+            CancellationToken cancellationToken)
+    {
+        Editing editing = engine.Editing();
+        int last = await JsonBody.ReadFieldsAsync(
+            request,
+            LoggedExample,
+            fields =>
+            {
+                fields.Expect("last");
+                return fields.Integer("last", 1, Trials.MostAsked) ?? UsuallyAsked;
+            },
+            cancellationToken);
+        WorkingCopy copy = await AuthoringRequest.RunAsync(() => editing.Copies.Get(kb));
+        await editing.Drafts.MakeAsync(kb, cancellationToken);
+        await log.FlushAsync(cancellationToken);
+        return TypedResults.Ok(LoggedBehaviourView.Of(
+            copy.Revision,
+            await Task.Run(
+                () => new LoggedTrials(editing.Trials, questions).CompareAsync(kb, last, cancellationToken), cancellationToken)));
     }
 
     private static Question[] ReadQuestions(JsonMembers fields)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Core.Access;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -21,7 +22,8 @@ internal static class EntryEndpoints
         group.MapGet("/{kb}/entries", ListAsync).WithName("ListEntries")
             .WithSummary("List entries of the working copy in their order, filtered and paged.")
             .WithDescription("Query: text, metadata=name:value (repeatable), source, language, state (active, disabled, notYetValid, "
-                + "expired, deleted), limit (100; at most 500), after (id of the last entry of the page before).")
+                + "expired, deleted), lint (id of a rule that finds something in it; repeatable), usage (neverAsked, asked, unhelpful) "
+                + "with days (90), limit (100; at most 500), after (id of the last entry of the page before).")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("/{kb}/entries", CreateAsync).WithName("CreateEntry").Needs(Right.Edit)
             .WithSummary("Create an entry; without an id it gets the next number.")
@@ -51,10 +53,12 @@ internal static class EntryEndpoints
             .Accepts<MoveRequest>("application/json").ProducesEditProblems();
     }
 
-    private static async Task<Ok<EntryPage>> ListAsync(string kb, HttpRequest request, AnsweringEngine engine, TimeProvider time)
+    private static async Task<Ok<EntryPage>> ListAsync(
+        string kb, HttpRequest request, AnsweringEngine engine, QuestionTotals totals, QuestionLog log, TimeProvider time,
+            CancellationToken cancellationToken)
     {
         Editing editing = engine.Editing();
-        EntryQuery query = AuthoringRequest.Query(request);
+        EntryQuery query = await EntryFilter.Of(request).ResolveAsync(kb, editing, totals, log, time, cancellationToken);
         int most = AuthoringRequest.Page(request).Most;
         string after = request.Query["after"].ToString();
         return TypedResults.Ok(await AuthoringRequest.RunAsync(() =>

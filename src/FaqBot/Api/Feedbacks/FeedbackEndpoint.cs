@@ -39,21 +39,21 @@ internal static class FeedbackEndpoint
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
         FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
             ?? throw loaded.Catalogs.Missing(given.KnowledgeBaseId);
-        string user = given.User is { Length: > 0 } ? given.User : http.Connection.RemoteIpAddress?.ToString() ?? "";
+        Asker asker = RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut);
         Feedback row = new(
             given.KnowledgeBaseId,
             given.Version ?? catalog.Identity.Number,
             given.Question,
             given.EntryId,
             given.Kind,
-            Feedback.KeyOf(given.KnowledgeBaseId, user),
+            "",
             Source,
             time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Keep([row]), CancellationToken.None);
+        await Task.Run(() => loaded.Keep([log.Privacy.Of(row, asker)]), CancellationToken.None);
         Question.TryParse(given.Question, options.MaxQuestionLength, null, out Question? question, out _);
-        log.Add(new SaidOfAnswer(RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut), question, row));
+        log.Add(new SaidOfAnswer(asker, question, row));
         return TypedResults.NoContent();
     }
 }

@@ -1,9 +1,14 @@
 using System.Text.Json;
+using FaqBot.Api.Analytics;
 using FaqBot.Core.Access;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Authoring;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
+using FaqBot.Core.Storage;
+using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
@@ -15,6 +20,7 @@ namespace FaqBot.Api.Learning;
 internal static class SuggestionEndpoints
 {
     private const int MostShown = 200, LongestWording = 4_000;
+    private const string AcceptExample = "{\"wordings\": [\"…\"], \"entryId\": \"…\", \"answer\": \"…\", \"note\": \"…\"}";
 
     public static void MapSuggestions(this IEndpointRouteBuilder routes)
     {
@@ -30,10 +36,18 @@ internal static class SuggestionEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/suggestions", ListAsync).WithName("ListSuggestions").WithSummary(
             "List suggestions, the most valuable first; queue: wordings, gaps, repairs; refresh=true: made anew.");
+        group.MapGet("/analytics/topics", ListTopicsAsync).WithName("ListTopics").WithTags("Analytics")
+            .WithSummary("List what people ask about, in whichever words, and what they begin to ask about.")
+            .WithDescription("The last seven days against the four weeks before. Query: to (a day), rising=true, refresh=true, format=csv.")
+            .Produces<TopicList>().Produces<string>(contentType: "text/csv");
         group.MapGet("/suggestions/{id}/effect", ShowEffectAsync).WithName("ShowSuggestionEffect")
-            .WithSummary("Show which other questions would be answered otherwise.");
+            .WithSummary("Show which other questions would be answered otherwise; entryId: if another entry got the wordings.");
         group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion").Needs(Right.Edit | Right.ReadQuestionTexts)
-            .WithSummary("Accept a suggestion: gives the change to be made.")
+            .WithSummary("Accept a suggestion: it becomes a change set of the working copy, which can be undone.")
+            .WithDescription($"Body: {AcceptExample}, all of it optional. Wordings become alternates of the suggested entry, or of "
+                + "entryId; those of a gap become a new entry with the answer, which is switched off where there is none yet. Of two "
+                + "entries that are taken for each other, the wordings go to the one that was meant, or with merge all questions do. An "
+                + "answer that does not help needs another answer.")
             .Accepts<AcceptRequest>("application/json")
             .WithExample("""{"wordings":["退货怎么弄"]}""")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
@@ -76,53 +90,100 @@ internal static class SuggestionEndpoints
             ]));
     }
 
+    private static async Task<IResult> ListTopicsAsync(
+        [AsParameters] AnalyticsCall call, bool? rising, bool? refresh, SuggestionBoard board)
+    {
+        AnalyticsQuery query = await call.ReadAsync();
+        MadeSuggestions made = await board.GetAsync(call.Kb, refresh ?? false, call.CancellationToken);
+        Topic[] topics =
+        [
+            .. (await Task.Run(
+                () => Topic.Of(made.Groups, call.Questions, call.Kb, query.Filter.To), call.CancellationToken))
+                .Where(topic => rising is not true || topic.IsRising).Take(MostShown),
+        ];
+        return query.IsCsv
+            ? TypedResults.Text(
+                CsvTable.Of(
+                    topics,
+                    topic => [topic.Wordings[0], string.Join(' ', topic.Terms), topic.Asked, topic.People, topic.Before, topic.Ratio,
+                        topic.IsRising, topic.NoMatchShare, topic.EntryId],
+                    "wording", "terms", "asked", "people", "before", "ratio", "isRising", "noMatchShare", "entry").ToString(),
+                "text/csv", System.Text.Encoding.UTF8)
+            : TypedResults.Ok(new TopicList(call.Kb, query.Filter.To, made.At, topics));
+    }
+
     private static async Task<Results<Ok<EffectDocument>, ProblemHttpResult>> ShowEffectAsync(
-        string kb, string id, AnsweringEngine engine, SuggestionBoard board, CancellationToken cancellationToken)
+        string kb, string id, string? entryId, AnsweringEngine engine, SuggestionBoard board, CancellationToken cancellationToken)
     {
         if (await FindAsync(kb, id, engine, board, cancellationToken) is not { } suggestion)
         {
             return Missing();
         }
 
-        AcceptanceEffect effect = suggestion is { Queue: QueueKind.Wordings, EntryId: { } entry }
+        // Of a repair the wordings go to the entry that was meant.
+        AcceptanceEffect effect = (entryId ?? suggestion.OtherEntryId ?? suggestion.EntryId) is { } entry
+            && suggestion is not { Queue: QueueKind.Repairs, OtherEntryId: null }
             ? await board.EffectAsync(kb, entry, [.. suggestion.Wordings.Select(wording => wording.Text)], cancellationToken)
             : new AcceptanceEffect(0, []);
         return TypedResults.Ok(new EffectDocument(effect.Compared, effect.Steals, effect.Changes));
     }
 
     private static async Task<Results<Ok<AcceptedSuggestion>, ProblemHttpResult>> AcceptAsync(
-        string kb, string id, HttpRequest request, AnsweringEngine engine, SuggestionBoard board, CancellationToken cancellationToken)
+        string kb, string id, HttpContext http, AnsweringEngine engine, SuggestionBoard board, CancellationToken cancellationToken)
     {
-        AcceptRequest accept = await JsonBody.ReadFieldsAsync(
-            request,
-            "{\"wordings\": [\"…\"]}",
-            fields =>
-            {
-                fields.Expect("wordings");
-                return new AcceptRequest(fields.Element("wordings") is null
-                    ? null : [.. fields.Texts("wordings", SuggestionFinder.MostWordings, LongestWording)]);
-            },
-            cancellationToken);
+        (Acceptance accepted, string? note) =
+            await JsonBody.ReadFieldsAsync(http.Request, AcceptExample, ReadAcceptance, cancellationToken);
         if (await FindAsync(kb, id, engine, board, cancellationToken) is not { } suggestion)
         {
             return Missing();
         }
 
-        if (ProposedChange.Of(kb, suggestion, accept.Wordings) is not { } change)
+        if (ProposedChange.Of(kb, suggestion, accepted) is not { } change)
         {
             return TypedResults.Problem(
-                "Found a repair or none of the suggestion's wordings; expected wordings as they are listed. What a repair needs, a person "
-                + "decides.", statusCode: StatusCodes.Status409Conflict, title: "There is nothing to accept.");
+                suggestion.Queue == QueueKind.Repairs
+                    ? $"Found no answer, expected another one for entry '{suggestion.EntryId}', whose present one does not help."
+                    : "Found none of the suggestion's wordings, expected some as they are listed.",
+                statusCode: StatusCodes.Status409Conflict, title: "There is nothing to accept.");
         }
 
-        if (board.Taker is { } taker)
+        Authorship by = Actor.Of(http, note) with { Origin = ChangeOrigin.Suggestion };
+        string entry = "";
+        (WorkingCopy copy, ChangeSet? set) = await Task.Run(
+            () => engine.Require().Editing.Copies.Edit(kb, by, edit => entry = SuggestedEdit.Apply(edit, change)), cancellationToken);
+        return TypedResults.Ok(new AcceptedSuggestion(
+            change.Kind, entry, copy.Revision, set?.Number, change is { Kind: ProposedChangeKind.AddEntry, Answer: null }));
+    }
+
+    private static (Acceptance Accepted, string? Note) ReadAcceptance(JsonMembers fields)
+    {
+        fields.Expect("wordings", "entryId", "answer", "merge", "note");
+        LocalizedText? answer = null;
+        if (fields.Element("answer") is { } stated)
         {
-            await taker(change, cancellationToken);
+            try
+            {
+                answer = EntryJson.ReadAnswer(stated);
+            }
+            catch (InvalidEditException exception)
+            {
+                foreach (Fault fault in exception.Faults)
+                {
+                    fields.Report("answer", $"Found that {fault.Problem}. {fault.Remedy}.");
+                }
+            }
         }
 
-        // Of a wording that is one entry's now, no other's suggestion is left: the next list is made of what is published then.
-        board.Remove(kb, id);
-        return TypedResults.Ok(new AcceptedSuggestion(change, board.Taker is not null));
+        return (
+            new Acceptance
+            {
+                Wordings = fields.Element("wordings") is null
+                    ? null : fields.Texts("wordings", SuggestionFinder.MostWordings, LongestWording),
+                EntryId = fields.Text("entryId", KnowledgeLimits.Id) is { Length: > 0 } entry ? entry : null,
+                Answer = answer,
+                Merges = fields.Flag("merge") ?? false,
+            },
+            fields.Text("note", Authorship.MostNote));
     }
 
     private static async Task<Results<Ok<RejectionSummary>, ProblemHttpResult>> RejectAsync(

@@ -1,0 +1,40 @@
+using FaqBot.Core.Analytics;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
+
+namespace FaqBot.Core.Learning;
+
+/// <summary>Suggestions that came with the entries, from another service: their counts are all that is known of them.</summary>
+public static class ImportedSuggestions
+{
+    /// <summary>Makes a suggestion of each entry's.</summary>
+    /// <param name="entries">The entries as they are edited.</param>
+    /// <param name="catalog">What is published; a rejection counts while its entry is the same there.</param>
+    /// <param name="rejected">What was rejected.</param>
+    /// <returns>The suggestions, the most frequent first.</returns>
+    public static IReadOnlyList<Suggestion> Of(IEnumerable<FaqEntry> entries, FaqCatalog catalog, IReadOnlyList<Rejection> rejected)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        RejectionFilter filter = new(rejected, catalog, least: 1);
+        return
+        [
+            .. entries.SelectMany(entry => entry.Suggested.Select(one => Make(entry, one)))
+                .Where(one => !filter.Covers(one, default))
+                .OrderByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    private static Suggestion Make(FaqEntry entry, SuggestedQuestion suggested) => new()
+    {
+        Id = SuggestionFinder.IdOf(
+            QueueKind.Wordings, entry.Id, "imported\n" + TextNormalizer.MatchKey(TextNormalizer.Clean(suggested.Text))),
+        Queue = QueueKind.Wordings,
+        EntryId = entry.Id,
+        IsImported = true,
+        People = 0,
+        Chosen = suggested.Chosen,
+        Wordings = [new SuggestedWording(suggested.Text, suggested.Asked, 0, 1)],
+        Rank = Math.Round(Math.Log(1 + suggested.Asked + suggested.Chosen), 4),
+    };
+}
