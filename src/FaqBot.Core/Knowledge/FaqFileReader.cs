@@ -37,6 +37,8 @@ internal sealed partial class FaqFileReader
         string[][] synonyms = ReadSynonyms(reader.Element("synonyms"));
         string[][] contrasts = ReadContrasts(reader.Element("contrasts"));
         string[] stopPhrases = ReadStopPhrases(reader.Element("stopPhrases"));
+        LocalizedText? greeting = reader.Element("greeting") is { } said ? ReadLocalized(said, "greeting", KnowledgeLimits.Greeting) : null;
+        CategoryName[] categories = ReadCategories(reader.Element("categories"));
         LocalizedText[] starters =
         [
             .. List(reader.Element("starters"), "starters", KnowledgeLimits.Starters)
@@ -44,8 +46,8 @@ internal sealed partial class FaqFileReader
         ];
         IReadOnlyList<JsonElement> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
         reader.Expect(
-            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters",
-            "entries");
+            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "greeting",
+            "starters", "categories", "entries");
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
         return new LocatedKnowledge(
             new KnowledgeBase
@@ -57,7 +59,9 @@ internal sealed partial class FaqFileReader
                 Synonyms = synonyms,
                 Contrasts = contrasts,
                 StopPhrases = stopPhrases,
+                Greeting = greeting,
                 Starters = starters,
+                Categories = categories,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
             entries);
@@ -197,6 +201,32 @@ internal sealed partial class FaqFileReader
         }
 
         return new LocalizedText(texts);
+    }
+
+    private CategoryName[] ReadCategories(JsonElement? json)
+    {
+        if (json is not { } named || !_document.Is("categories", named, JsonValueKind.Object, "an object of values and their names"))
+        {
+            return [];
+        }
+
+        JsonProperty[] members = [.. named.EnumerateObject()];
+        if (members.Length > KnowledgeLimits.Categories)
+        {
+            Add(named, $"categories has {members.Length} members, expected at most {KnowledgeLimits.Categories}", "Take some away");
+        }
+
+        foreach (string twice in members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
+            .Select(same => same.Key))
+        {
+            Add(named, $"categories has '{twice}' twice", "Keep one; case does not tell values apart");
+        }
+
+        return
+        [
+            .. members.Take(KnowledgeLimits.Categories).Select(member =>
+                new CategoryName(member.Name, ReadLocalized(member.Value, $"categories.{member.Name}", KnowledgeLimits.Phrase))),
+        ];
     }
 
     private List<KeyValuePair<string, string>> ReadMetadata(JsonElement? json)

@@ -62,7 +62,7 @@ public sealed class AccessibilityTests(ChatPageService service)
         await using ChatPage page = await service.OpenAsync();
         await page.Browser.EvaluateAsync("() => document.activeElement.blur()");
         List<string> reached = [];
-        for (int i = 0; i < 15; i++)
+        for (int i = 0; i < 18; i++)
         {
             await page.Browser.Keyboard.PressAsync("Tab");
             reached.Add(await page.Browser.EvaluateAsync<string>(
@@ -70,7 +70,7 @@ public sealed class AccessibilityTests(ChatPageService service)
                 + "document.activeElement.tagName"));
         }
 
-        string[] expected = ["skip-link", "zh-Hans", "zh-Hant", "en", "messages", "chip", "chip", "chip", "chip", "question"];
+        string[] expected = ["skip-link", "browse", "transcript", "restart", "zh-Hans", "zh-Hant", "en", "messages", "chip", "chip", "chip", "chip", "question"];
         int first = reached.IndexOf("skip-link");
         Assert.True(first >= 0, string.Join(' ', reached));
         Assert.Equal(expected, reached.Skip(first).Take(expected.Length));

@@ -3,6 +3,7 @@ using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Learning;
+using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
@@ -13,7 +14,7 @@ namespace FaqBot.Api.Learning;
 /// <summary><c>/api/v1/kbs/{kb}/suggestions</c>: what customers' questions suggest to change; nothing changes by itself.</summary>
 internal static class SuggestionEndpoints
 {
-    private const int MostShown = 200, LongestWording = 4_000;
+    private const int MostShown = 200, LongestWording = 4_000, MostComplaints = 5_000, MostComments = 10;
 
     public static void MapSuggestions(this IEndpointRouteBuilder routes)
     {
@@ -68,13 +69,31 @@ internal static class SuggestionEndpoints
         }
 
         MadeSuggestions made = await board.GetAsync(kb, refresh ?? false, cancellationToken);
+        IReadOnlyList<Feedback> said = await Task.Run(() => engine.Require().Complaints(kb, null, MostComplaints), cancellationToken);
         return TypedResults.Ok(new SuggestionList(
             kb, made.Version, made.At, made.Wordings,
             new SuggestionRule(options.LeastPeople, options.LeastChoices, options.Likeness),
             [
                 .. made.All.Where(one => only is null || one.Queue == only).GroupBy(one => one.Queue)
-                    .SelectMany(one => one.Take(MostShown)),
+                    .SelectMany(one => one.Take(MostShown)).Select(one => WithReasons(one, said)),
             ]));
+    }
+
+    /// <summary>Tells with an entry that does not help why.</summary>
+    private static Suggestion WithReasons(Suggestion suggestion, IReadOnlyList<Feedback> said)
+    {
+        if (suggestion.Queue != QueueKind.Repairs)
+        {
+            return suggestion;
+        }
+
+        Feedback[] own = [.. said.Where(one => one.EntryId == suggestion.EntryId)];
+        return suggestion with
+        {
+            Reasons = [.. own.Select(one => one.Reason).OfType<FeedbackReason>().CountBy(reason => reason)
+                .OrderByDescending(pair => pair.Value).Select(pair => new SaidReason(pair.Key, pair.Value))],
+            Comments = [.. own.Select(one => one.Comment).OfType<string>().Take(MostComments)],
+        };
     }
 
     private static async Task<Results<Ok<EffectDocument>, ProblemHttpResult>> ShowEffectAsync(

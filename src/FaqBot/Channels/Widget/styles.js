@@ -1,5 +1,6 @@
 import answer from "../../wwwroot/answer.css";
 import base from "../../wwwroot/base.css";
+import browser from "../../wwwroot/browser.css";
 import composer from "../../wwwroot/composer.css";
 import dark from "../../wwwroot/dark.css";
 import devices from "../../wwwroot/devices.css";
@@ -14,7 +15,7 @@ import widget from "./widget.css";
  */
 export function adoptStyles(root, scheme) {
   const schemes = scheme === "light" ? [] : [sheet(dark, scheme === "dark" ? "all" : "(prefers-color-scheme: dark)")];
-  root.adoptedStyleSheets = [sheet(theme), ...schemes, ...[base, messages, answer, composer, devices, widget].map((text) => sheet(text))];
+  root.adoptedStyleSheets = [sheet(theme), ...schemes, ...[base, messages, answer, browser, composer, devices, widget].map((text) => sheet(text))];
 }
 
 function sheet(text, media = "all") {
