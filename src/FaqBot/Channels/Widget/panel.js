@@ -37,7 +37,7 @@ export class Panel {
       element("header", { class: "top" }, this.title, this.browse, save, clear, close),
       element("div", { role: "status" }, this.offline, this.service),
       this.messages,
-      element("section", { id: "browser", "data-label": "browse", hidden: "" }),
+      element("div", { id: "browser", role: "region", "data-label": "browse", hidden: "" }),
       composerForm());
     root.append(element("section", { "data-label": "title" }, this.#launcher, this.#dialog));
     this.#question = root.querySelector("#question");

@@ -60,10 +60,12 @@ function choicesOf({ answer, suggestions }) {
 
 function ownersText(reply, spoken) {
   if (reply.message) {
-    return answerText(reply.message, spoken);
+    // The owner may have it in one language only.
+    const isChinese = /\p{Script=Han}/u.test(reply.message);
+    return answerText(reply.message, isChinese === (spoken !== "en") ? spoken : undefined);
   }
   const text = localize(document.createElement("p"), reply.decision === "suggestions" ? "didYouMean" : "noMatch", undefined, spoken);
-  const answer = answerText("");
+  const answer = answerText("", spoken);
   answer.append(text);
   return answer;
 }
