@@ -25,7 +25,8 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
         [
             .. Block().Matches(await File.ReadAllTextAsync(Repository.PathOf(page.Split('/')), Token))
                 .Select(block => block.Groups["command"].Value)
-                .Where(block => block.Contains("FaqBot.Indexer --", StringComparison.Ordinal) || block.StartsWith("faqbot ", StringComparison.Ordinal)),
+                .Where(block => block.Contains("FaqBot.Indexer --", StringComparison.Ordinal)
+                    || block.StartsWith("faqbot ", StringComparison.Ordinal)),
         ];
         Assert.NotEmpty(blocks);
         foreach (string block in blocks)
@@ -63,10 +64,14 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
         }
 
         await sample.CopyToAsync(folder);
-        string knowledge = $$"""{"formatVersion": 1, "id": "my-shop", "name": "My shop", "languages": ["en", "zh-Hans"], "defaultAnswer": "Sorry.", "entries": [{{Entries}}]}""";
+        string knowledge = $$"""
+            {"formatVersion": 1, "id": "my-shop", "name": "My shop", "languages": ["en", "zh-Hans"], "defaultAnswer": "Sorry.",
+             "entries": [{{Entries}}]}
+            """;
         await File.WriteAllTextAsync(Path.Combine(folder, "my-faq.json"), knowledge, Token);
         await IndexerProcess.RunAsync(
-            "export", "--input", Path.Combine(folder, "my-faq.json"), "--format", "cqa-xlsx", "--output", Path.Combine(folder, "questions.xlsx"));
+            "export", "--input", Path.Combine(folder, "my-faq.json"), "--format", "cqa-xlsx", "--output",
+            Path.Combine(folder, "questions.xlsx"));
         await IndexerProcess.RunAsync(
             "export", "--input", Path.Combine(folder, "my-faq.json"), "--format", "cqa-zip", "--output",
             Path.Combine(folder, "KnowledgeBaseReplica.zip"));

@@ -61,7 +61,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task Test_script_that_contributors_are_told_of_runs_here()
     {
-        Assert.Contains("\n./test.sh\n", await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md"), Token), StringComparison.Ordinal);
+        string contributing = await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md"), Token);
+        Assert.Contains("\n./test.sh\n", contributing, StringComparison.Ordinal);
         string script = Repository.PathOf("test.sh");
         await using ChildProcess check = ChildProcess.Start("bash", ["-c", $"test -x '{script}' && bash -n '{script}'"]);
         Assert.True(await check.EndAsync() == 0, check.Output);

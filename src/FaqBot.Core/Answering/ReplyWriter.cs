@@ -29,7 +29,8 @@ internal static class ReplyWriter
             Suggestions = decision == Decision.Suggestions
                 ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry, language))] : [],
             Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry, language))],
-            Related = [.. Related(catalog, findings.Filter, ranked, isOfAsked ? decision : Decision.Suggestions, options.RelatedQuestions, now)
+            Related = [.. Related(
+                    catalog, findings.Filter, ranked, isOfAsked ? decision : Decision.Suggestions, options.RelatedQuestions, now)
                 .Where(entry => catalog.Wordings.IsIn(entry, language)).Select(entry => RelatedQuestion.Of(catalog, entry, language))],
             Language = language,
             Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(language) : null,

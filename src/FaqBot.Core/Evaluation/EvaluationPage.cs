@@ -99,9 +99,9 @@ public static class EvaluationPage
             .Paragraph(new(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Questions.Count} labelled questions to {report.Entries} entries with {report.StoredQuestions} questions; model "
-                    + $"{report.Model}; answers from confidence {report.Threshold} on. A question takes {report.Time.Encoding:0.00} ms for "
-                    + $"its vector and {report.Time.Deciding:0.00} ms for all else (medians)."),
+                    $"{report.Questions.Count} labelled questions to {report.Entries} entries with {report.StoredQuestions} questions; "
+                    + $"model {report.Model}; answers from confidence {report.Threshold} on. A question takes "
+                    + $"{report.Time.Encoding:0.00} ms for its vector and {report.Time.Deciding:0.00} ms for all else (medians)."),
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{report.Questions.Count} 个标注问题，{report.Entries} 个条目、{report.StoredQuestions} 条问法；模型 {report.Model}；置信度达到 "

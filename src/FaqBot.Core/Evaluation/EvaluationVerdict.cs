@@ -54,7 +54,8 @@ internal static class EvaluationVerdict
         {
             steps.Add((
                 new(
-                    "Near misses are answered: write entries for them, name them as notThis, or ask for more confidence (thresholds below).",
+                    "Near misses are answered: write entries for them, name them as notThis, or ask for more confidence (thresholds "
+                    + "below).",
                     "近似问题被误答：为它们写条目，列为反例（notThis），或提高阈值（见下）。"),
                 "thresholds"));
         }

@@ -203,32 +203,6 @@ internal sealed partial class FaqFileReader
         return new LocalizedText(texts);
     }
 
-    private CategoryName[] ReadCategories(JsonElement? json)
-    {
-        if (json is not { } named || !_document.Is("categories", named, JsonValueKind.Object, "an object of values and their names"))
-        {
-            return [];
-        }
-
-        JsonProperty[] members = [.. named.EnumerateObject()];
-        if (members.Length > KnowledgeLimits.Categories)
-        {
-            Add(named, $"categories has {members.Length} members, expected at most {KnowledgeLimits.Categories}", "Take some away");
-        }
-
-        foreach (string twice in members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
-            .Select(same => same.Key))
-        {
-            Add(named, $"categories has '{twice}' twice", "Keep one; case does not tell values apart");
-        }
-
-        return
-        [
-            .. members.Take(KnowledgeLimits.Categories).Select(member =>
-                new CategoryName(member.Name, ReadLocalized(member.Value, $"categories.{member.Name}", KnowledgeLimits.Phrase))),
-        ];
-    }
-
     private List<KeyValuePair<string, string>> ReadMetadata(JsonElement? json)
     {
         List<KeyValuePair<string, string>> pairs = [];

@@ -31,7 +31,8 @@ public sealed record KnowledgeBase
     /// <summary>Questions to begin a conversation with, in the owner's order.</summary>
     public IReadOnlyList<LocalizedText> Starters { get; init; } = [];
 
-    /// <summary>What values of the metadata name <c>category</c> are called before visitors, in the order in which they are shown.</summary>
+    /// <summary>What values of the metadata name <c>category</c> are called before visitors, in the order in which they are
+    /// shown.</summary>
     public IReadOnlyList<CategoryName> Categories { get; init; } = [];
 
     /// <summary>The entries, in the owner's order.</summary>

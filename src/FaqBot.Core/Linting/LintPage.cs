@@ -33,7 +33,8 @@ public static class LintPage
         HtmlPage page = new HtmlPage(new(
             $"Findings in '{report.KnowledgeBase}', version {report.Version}", $"“{report.KnowledgeBase}”第 {report.Version} 版的检查结果"))
             .Verdict(VerdictOf(report), GradeOf(report))
-            .Steps([.. groups.Where(group => group.Key.Severity != LintSeverity.Note).Select(group => (StepOf(group), (string?)group.Key.Id))])
+            .Steps([.. groups.Where(group => group.Key.Severity != LintSeverity.Note)
+                .Select(group => (StepOf(group), (string?)group.Key.Id))])
             .Filter(
                 new("Show", "显示"),
                 [.. groups.Select(group => group.Key.Severity).Distinct()
@@ -48,7 +49,8 @@ public static class LintPage
         {
             string kind = SeverityOf(group.Key.Severity);
             ReportText title = LintAdvice.TitleOf(group.Key);
-            page.Heading(new($"{title.English} ({kind})", $"{title.Chinese}（{LintAdvice.NameOf(group.Key.Severity).Chinese}）"), group.Key.Id)
+            page.Heading(
+                    new($"{title.English} ({kind})", $"{title.Chinese}（{LintAdvice.NameOf(group.Key.Severity).Chinese}）"), group.Key.Id)
                 .Paragraph(LintAdvice.Of(group.Key))
                 .Table(
                     group.Key.Id,

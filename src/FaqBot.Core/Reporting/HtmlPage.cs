@@ -124,7 +124,8 @@ public sealed class HtmlPage
     /// <param name="kindOf">The kind of a row for <see cref="Filter"/>, by its number; null: rows are always shown.</param>
     /// <returns>The page.</returns>
     public HtmlPage Table(
-        ReportText caption, IReadOnlyList<ReportText> columns, IEnumerable<IReadOnlyList<ReportText>> rows, Func<int, string>? kindOf = null)
+        ReportText caption, IReadOnlyList<ReportText> columns, IEnumerable<IReadOnlyList<ReportText>> rows,
+            Func<int, string>? kindOf = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);

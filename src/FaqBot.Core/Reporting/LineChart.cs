@@ -32,7 +32,8 @@ public sealed record LineChart(
             $"<figure><svg viewBox=\"0 0 {Width} {Height + (18 * Series.Count)}\" width=\"{Width}\" role=\"img\" aria-labelledby=\"{id}t "
             + $"{id}d\">")
             .Append(CultureInfo.InvariantCulture,
-                $"<title id=\"{id}t\">{HtmlPage.Escape(Title.ToLine())}</title><desc id=\"{id}d\">{HtmlPage.Escape(Summary.ToLine())}</desc>\n");
+                $"<title id=\"{id}t\">{HtmlPage.Escape(Title.ToLine())}</title><desc "
+                + $"id=\"{id}d\">{HtmlPage.Escape(Summary.ToLine())}</desc>\n");
         for (int tick = 0; tick <= 5; tick++)
         {
             double part = tick / 5.0;
@@ -44,7 +45,8 @@ public sealed record LineChart(
         }
 
         svg.Append(
-            CultureInfo.InvariantCulture, $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across.ToLine())}</text>")
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across.ToLine())}</text>")
             .Append(CultureInfo.InvariantCulture,
                 $"<text transform=\"translate(14 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{HtmlPage.Escape(Up.ToLine())}</text>\n");
         if (Diagonal)
@@ -61,8 +63,8 @@ public sealed record LineChart(
                 + $"y=\"{legend + 4}\">{HtmlPage.Escape(name)}</text>\n");
         }
 
-        return svg.Append("</svg><figcaption>").Append(new ReportText($"{Title.English}. {Summary.English}", $"{Title.Chinese}。{Summary.Chinese}").ToHtml()).Append("</figcaption></figure>\n")
-            .ToString();
+        ReportText said = new($"{Title.English}. {Summary.English}", $"{Title.Chinese}。{Summary.Chinese}");
+        return svg.Append("</svg><figcaption>").Append(said.ToHtml()).Append("</figcaption></figure>\n").ToString();
     }
 
     private void AppendSeries(StringBuilder svg, int i, IReadOnlyList<(double X, double Y)> points)

@@ -85,7 +85,8 @@ public sealed class TotalsTests
     {
         await using LogFolder folder = new LogFolder().Run();
         await folder.AddAsync(Asked("退货", "ann", confidence: 0.92));
-        foreach (FeedbackKind kind in (FeedbackKind[])[FeedbackKind.Helpful, FeedbackKind.NotHelpful, FeedbackKind.Helpful, FeedbackKind.NotHelpful])
+        FeedbackKind[] said = [FeedbackKind.Helpful, FeedbackKind.NotHelpful, FeedbackKind.Helpful, FeedbackKind.NotHelpful];
+        foreach (FeedbackKind kind in said)
         {
             await folder.SayAsync(Said("退货", kind, user: "ann"));
             int helpful = kind == FeedbackKind.Helpful ? 1 : 0;

@@ -45,7 +45,10 @@ public sealed class RelatedEntriesTests
     {
         // Two that lie together, and many that lie evenly along half a circle.
         FaqCatalog around = Catalogs.Build(
-            [Catalogs.Entry("asked", "0"), Catalogs.Entry("near", "1"), .. Enumerable.Range(2, 30).Select(i => Catalogs.Entry($"e{i}", $"{i * 10}"))],
+            [
+                Catalogs.Entry("asked", "0"), Catalogs.Entry("near", "1"),
+                .. Enumerable.Range(2, 30).Select(i => Catalogs.Entry($"e{i}", $"{i * 10}")),
+            ],
             text => [MathF.Cos(float.Parse(text, null) / 104), MathF.Sin(float.Parse(text, null) / 104)]);
         Assert.Equal(["near", "e2"], around.Related.Of(0, EntryFilter.None, Now, 10).Select(entry => around.Entries[entry].Id).Take(2));
         Assert.True(around.Related.Of(0, EntryFilter.None, Now, 10).Count < 10);

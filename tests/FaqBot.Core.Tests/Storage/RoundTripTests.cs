@@ -18,7 +18,8 @@ public sealed class RoundTripTests : IDisposable
         StopPhrases = ["小禾", "dear \"bot\""],
         Contrasts = [["月付", "年付"], ["Paris", "Berlin 'b'", "里昂"]],
         Greeting = new LocalizedText(new Dictionary<string, string> { ["en"] = "hi \0", ["zh-Hant"] = "你好" }),
-        Categories = [new CategoryName("a", "甲"), new CategoryName("b", new LocalizedText(new Dictionary<string, string> { ["en"] = "B" }))],
+        Categories =
+            [new CategoryName("a", "甲"), new CategoryName("b", new LocalizedText(new Dictionary<string, string> { ["en"] = "B" }))],
         Entries =
         [
             new FaqEntry

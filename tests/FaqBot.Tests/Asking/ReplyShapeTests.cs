@@ -19,7 +19,8 @@ public sealed class ReplyShapeTests(AskingService service)
         Assert.Equal("发票抬头写错了怎么办？", answer.GetProperty("question").GetString());
         Assert.Equal("""{"category":"invoice"}""", answer.GetProperty("metadata").GetRawText());
         Assert.Equal(2, answer.GetProperty("prompts").GetArrayLength());
-        Assert.All(answer.GetProperty("prompts").EnumerateArray(), prompt => AssertNames(["text", "entryId", "question", "language"], prompt));
+        Assert.All(
+            answer.GetProperty("prompts").EnumerateArray(), prompt => AssertNames(["text", "entryId", "question", "language"], prompt));
         Assert.Empty(reply.GetProperty("suggestions").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, reply.GetProperty("message").ValueKind);
     }
@@ -73,8 +74,8 @@ public sealed class ReplyShapeTests(AskingService service)
     {
         AssertNames(
             [
-                "decision", "answer", "confidence", "cosine", "suggestions", "alternatives", "related", "message", "language", "handover", "kb",
-                    "version", "cached", "elapsedMs",
+                "decision", "answer", "confidence", "cosine", "suggestions", "alternatives", "related", "message", "language", "handover",
+                    "kb", "version", "cached", "elapsedMs",
             ],
             reply);
         Assert.InRange(reply.GetProperty("confidence").GetDouble(), 0, 1);

@@ -47,7 +47,8 @@ public sealed class BrowseTests(AskingService service)
     public async Task Words_are_searched()
     {
         JsonElement found = await GetAsync("q=发票抬头");
-        Assert.Contains(found.GetProperty("questions").EnumerateArray(), one => one.GetProperty("entryId").GetString() == "invoice-title-wrong");
+        Assert.Contains(
+            found.GetProperty("questions").EnumerateArray(), one => one.GetProperty("entryId").GetString() == "invoice-title-wrong");
         Assert.All(found.GetProperty("categories").EnumerateArray(), one => Assert.Equal("invoice", one.GetProperty("id").GetString()));
         Assert.Equal(0, (await GetAsync("q=zzzzqqq")).GetProperty("total").GetInt32());
     }
@@ -56,7 +57,10 @@ public sealed class BrowseTests(AskingService service)
     public async Task Faults_are_told_together()
     {
         using HttpResponseMessage response = await service.Client.GetAsync(
-            new Uri($"api/v1/browse?language=xx&skip=-1&top=0&q={new string('x', 101)}&category={new string('c', 600)}", UriKind.Relative), Token);
+            new Uri(
+                $"api/v1/browse?language=xx&skip=-1&top=0&q={new string('x', 101)}&category={new string('c', 600)}",
+                UriKind.Relative),
+            Token);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         using JsonDocument problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
         Assert.Equal(
@@ -74,8 +78,10 @@ public sealed class BrowseTests(AskingService service)
         Assert.Equal(4, shop.GetProperty("starters").GetArrayLength());
         JsonElement visitors = list.RootElement.GetProperty("visitors");
         Assert.Equal("Answers here are automatic.", visitors.GetProperty("notice").GetProperty("en").GetString());
-        Assert.Equal((JsonValueKind.Null, true), (visitors.GetProperty("contactUrl").ValueKind, visitors.GetProperty("browsing").GetBoolean()));
-        JsonElement plans = list.RootElement.GetProperty("kbs").EnumerateArray().Single(one => one.GetProperty("id").GetString() == "plans");
+        Assert.Equal(
+            (JsonValueKind.Null, true), (visitors.GetProperty("contactUrl").ValueKind, visitors.GetProperty("browsing").GetBoolean()));
+        JsonElement plans = list.RootElement.GetProperty("kbs").EnumerateArray()
+            .Single(one => one.GetProperty("id").GetString() == "plans");
         Assert.Equal((JsonValueKind.Null, 0), (plans.GetProperty("greeting").ValueKind, plans.GetProperty("starters").GetArrayLength()));
     }
 

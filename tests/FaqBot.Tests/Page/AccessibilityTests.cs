@@ -70,7 +70,11 @@ public sealed class AccessibilityTests(ChatPageService service)
                 + "document.activeElement.tagName"));
         }
 
-        string[] expected = ["skip-link", "browse", "transcript", "restart", "zh-Hans", "zh-Hant", "en", "messages", "chip", "chip", "chip", "chip", "question"];
+        string[] expected =
+        [
+            "skip-link", "browse", "transcript", "restart", "zh-Hans", "zh-Hant", "en", "messages",
+            "chip", "chip", "chip", "chip", "question",
+        ];
         int first = reached.IndexOf("skip-link");
         Assert.True(first >= 0, string.Join(' ', reached));
         Assert.Equal(expected, reached.Skip(first).Take(expected.Length));

@@ -47,7 +47,8 @@ public sealed class ReportPageTests(ChatPageService service)
         using TemporaryFolder folder = new();
         string report = folder.File("lint.json");
         await IndexerProcess.RunAsync(
-            "lint", "--input", Repository.PathOf("data", "faq.json"), "--ignore-file", Repository.PathOf("data", "faq.lint-ignore"), "--json", report);
+            "lint", "--input", Repository.PathOf("data", "faq.json"), "--ignore-file", Repository.PathOf("data", "faq.lint-ignore"),
+            "--json", report);
         using System.Text.Json.JsonDocument found = System.Text.Json.JsonDocument.Parse(
             await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
         Assert.Empty(found.RootElement.GetProperty("findings").EnumerateArray().Select(finding =>
@@ -59,7 +60,8 @@ public sealed class ReportPageTests(ChatPageService service)
     {
         using TemporaryFolder folder = new();
         string report = folder.File("eval.html"), queries = folder.File("few.tsv");
-        string[] lines = await File.ReadAllLinesAsync(Repository.PathOf("tests", "data", "shop.queries.tsv"), TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(
+            Repository.PathOf("tests", "data", "shop.queries.tsv"), TestContext.Current.CancellationToken);
         await File.WriteAllLinesAsync(queries, lines.Where((_, i) => i == 0 || i % 6 == 1), TestContext.Current.CancellationToken);
         await IndexerProcess.RunAsync("eval", queries, "--input", Repository.PathOf("data", "faq.json"), "--html", report);
         IPage page = await service.NewPageAsync();

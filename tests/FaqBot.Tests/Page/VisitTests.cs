@@ -13,7 +13,8 @@ public sealed class VisitTests(ChatPageService service)
     [InlineData("en-GB", "how do I place an order", "en", "Did this help?")]
     [InlineData("zh-TW", "how do I place an order", "en", "Did this help?")]
     [InlineData("en-GB", "發票抬頭打錯了", "zh-Hant", "這個回答有幫助嗎？")]
-    public async Task All_of_a_reply_speaks_its_language_whatever_the_page_speaks(string locale, string question, string language, string helped)
+    public async Task All_of_a_reply_speaks_its_language_whatever_the_page_speaks(
+        string locale, string question, string language, string helped)
     {
         await using ChatPage page = await service.OpenAsync(new BrowserNewContextOptions { Locale = locale });
         ILocator reply = await page.AskAsync(question);
@@ -84,7 +85,8 @@ public sealed class VisitTests(ChatPageService service)
             route => route.FulfillAsync(new() { Status = 503, ContentType = "application/json", Body = """{"code":"not_ready"}""" }),
             route => route.AbortAsync(),
         ]);
-        await browser.RouteAsync("**/api/v1/kbs", route => states.TryDequeue(out Func<IRoute, Task>? state) ? state(route) : route.ContinueAsync());
+        await browser.RouteAsync(
+            "**/api/v1/kbs", route => states.TryDequeue(out Func<IRoute, Task>? state) ? state(route) : route.ContinueAsync());
         await browser.GotoAsync("/");
         ILocator notice = browser.Locator("#service");
         await Expect(notice).ToContainTextAsync("The assistant is starting");

@@ -23,7 +23,8 @@ internal sealed class AskRequestReader(AnsweringOptions options)
     {
         RequestFaults faults = new();
         JsonMembers fields = faults.Members(body);
-        fields.Expect("question", "kb", "top", "threshold", "language", "locale", "filters", "context", "conversationId", "userId", "noLog");
+        fields.Expect(
+            "question", "kb", "top", "threshold", "language", "locale", "filters", "context", "conversationId", "userId", "noLog");
         string? original = fields.Text("question");
         Language? language = null;
         if (fields.Text("language") is { } tag)

@@ -20,7 +20,8 @@ internal sealed record AskResponse(
         + "beside no match what came nearest.")] IReadOnlyList<RelatedQuestion> Related,
     [property: Description("The owner's default answer; null unless decision is noMatch.")] string? Message,
     [property: Description(
-        "Language of the reply: zh-Hans, zh-Hant, en or und. Texts that the owner wrote in another one say so themselves.")] string Language,
+        "Language of the reply: zh-Hans, zh-Hant, en or und. "
+        + "Texts that the owner wrote in another one say so themselves.")] string Language,
     [property: Description("The offer of a person; null unless decision is noMatch and the service has somebody.")] AskHandover? Handover,
     [property: Description("Knowledge base that the whole reply comes from: the one asked, or that of small talk.")] string Kb,
     [property: Description("Version of the knowledge base that the whole reply comes from.")] int Version,

@@ -71,7 +71,8 @@ internal static class BrowseEndpoint
             }
         }
 
-        int passed = Number(skip, "skip", 0, KnowledgeLimits.Entries, 0, faults), given = Number(top, "top", 1, MostShown, DefaultTop, faults);
+        int passed = Number(skip, "skip", 0, KnowledgeLimits.Entries, 0, faults);
+        int given = Number(top, "top", 1, MostShown, DefaultTop, faults);
         faults.ThrowIfAny();
         string id = kb is { Length: > 0 } ? kb : options.DefaultKnowledgeBase;
         FaqCatalog catalog = catalogs.Find(id) ?? throw catalogs.Missing(id);

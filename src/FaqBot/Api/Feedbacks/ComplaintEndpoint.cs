@@ -67,8 +67,8 @@ internal static class ComplaintEndpoint
             ? TypedResults.Text(
                 CsvTable.Of(
                     list.Complaints,
-                    one => [one.Question, one.EntryId, one.Version, one.Reason is { } reason ? Named(reason) : null, one.Comment, one.Source,
-                        one.At],
+                    one => [one.Question, one.EntryId, one.Version, one.Reason is { } reason ? Named(reason) : null, one.Comment,
+                        one.Source, one.At],
                     "question", "entry", "version", "reason", "comment", "source", "at").ToString(),
                 "text/csv", System.Text.Encoding.UTF8)
             : TypedResults.Ok(list);
