@@ -20,7 +20,9 @@ public sealed class AccessibilityTests(ChatPageService service)
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         await Axe.FindsNothingAsync(page.Browser);
-        await page.AskAsync("怎么在青禾商城下单买东西？");
+        ILocator answered = await page.AskAsync("怎么在青禾商城下单买东西？");
+        await answered.Locator(".feedback .opinion").Nth(1).ClickAsync();
+        await Expect(answered.Locator(".why")).ToBeVisibleAsync();
         await page.AskAsync("退款");
         await page.AskAsync("埃菲尔铁塔有多高");
         await page.Browser.RouteAsync("**/api/v1/ask", route => route.AbortAsync());
