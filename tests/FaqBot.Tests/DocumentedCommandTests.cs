@@ -100,3 +100,34 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
     [GeneratedRegex(@"(?:src/FaqBot\.Indexer -- |^ *faqbot )(?<name>[a-z]+)", RegexOptions.Multiline)]
     private static partial Regex Command();
 }
+
+/// <summary>The calls of the documentation, as they are printed, to a service that runs.</summary>
+public sealed partial class DocumentedCallTests(Feedbacks.FeedbackService service) : IClassFixture<Feedbacks.FeedbackService>
+{
+    public static TheoryData<string> Pages => ["api.md", "embeddings.md", "visitors.md", "direct-line.md"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Calls_are_answered(string page)
+    {
+        string text = await File.ReadAllTextAsync(Repository.PathOf("docs", page), TestContext.Current.CancellationToken);
+        string[] calls =
+        [
+            .. Block().Matches(text).Select(block => block.Groups["command"].Value)
+                .Where(block => block.TrimStart().StartsWith("curl", StringComparison.Ordinal)
+                    && block.Contains("localhost:5080", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(calls);
+        foreach (string call in calls)
+        {
+            string here = call.Replace("localhost:5080", service.Process.Address.Authority, StringComparison.Ordinal);
+            await using ChildProcess shell = ChildProcess.Start(
+                "bash", ["-e", "-c", $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{here}"],
+                [("FaqBot__Admin__Key", Feedbacks.FeedbackService.Key)]);
+            Assert.True(await shell.EndAsync() == 0, $"{here}\n{shell.Output}");
+        }
+    }
+
+    [GeneratedRegex("^ *```sh\n(?<command>.*?)```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
