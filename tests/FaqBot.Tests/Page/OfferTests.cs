@@ -160,12 +160,13 @@ public sealed class OfferTests(ChatPageService service)
         return await ChatPage.OpenAsync(browser, "");
     }
 
-    private static Task ChangeAsync(IPage browser, string route, Action<JsonObject> change) => browser.RouteAsync(route, async called =>
-    {
-        IAPIResponse response = await called.FetchAsync();
-        string body = With(await response.TextAsync(), change);
-        await called.FulfillAsync(new RouteFulfillOptions { Response = response, Body = body });
-    });
+    private static async Task ChangeAsync(IPage browser, string route, Action<JsonObject> change) =>
+        await browser.RouteAsync(route, async called =>
+        {
+            IAPIResponse response = await called.FetchAsync();
+            string body = With(await response.TextAsync(), change);
+            await called.FulfillAsync(new RouteFulfillOptions { Response = response, Body = body });
+        });
 
     private static string With(string json, Action<JsonObject> change)
     {
