@@ -70,7 +70,8 @@ internal static class EditBench
             _drafts = new Drafts(_store, _copies, indexer, RefreshAsync, TimeProvider.System, NullLogger<Drafts>.Instance);
             Trials trials = new(_catalogs, new AnsweringOptions(), [], TimeProvider.System);
             _publishing = new Publishing(
-                _store, _copies, indexer, new PublishingGates(_store, _drafts, trials), RefreshAsync, TimeProvider.System);
+                _store, _copies, indexer, new PublishingGates(_store, _drafts, trials),
+                new Approvals(_store, _copies, TimeProvider.System), RefreshAsync, TimeProvider.System);
         }
 
         /// <summary>Questions that each publication encoded.</summary>

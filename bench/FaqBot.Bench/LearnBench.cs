@@ -166,7 +166,8 @@ internal static class LearnBench
             LoadedEncoder encoder = LoadedEncoder.Load(BenchContext.Model, new EncoderOptions());
             _encoders = new Encoders(encoder, model => throw new InvalidOperationException(model));
             _judge = QuestionJudge.Load(
-                Path.Combine(BenchContext.Home, "models", "faqbot-judge-zh-en"), encoder, new EncoderOptions(), 256 << 20);
+                Path.Combine(BenchContext.Home, "models", "faqbot-judge-zh-en"), encoder, new EncoderOptions(), 256 << 20)
+                ?? throw new InvalidOperationException("The bundled encoder has no judge.");
             _catalogs = new PublishedCatalogs(_store, _encoders);
             _log = new QuestionLog(
                 path + ".questions.db", new QuestionLogOptions { QueueLength = 100_000 }, TimeProvider.System,
