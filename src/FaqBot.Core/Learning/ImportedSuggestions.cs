@@ -25,10 +25,35 @@ public static class ImportedSuggestions
         ];
     }
 
+    /// <summary>Puts suggestions of the log beside the entries that they are for, as other services have them.</summary>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <param name="suggestions">Suggestions; those of other queues than wordings have no place there.</param>
+    /// <returns>The knowledge base with them; none twice, and at most as many as an entry may have.</returns>
+    public static KnowledgeBase With(KnowledgeBase knowledge, IEnumerable<Suggestion> suggestions)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        ILookup<string, SuggestedQuestion> made = suggestions.Where(one => one is { Queue: QueueKind.Wordings, EntryId: not null })
+            .SelectMany(one => one.Wordings, (one, wording) => (one.EntryId, Question: new SuggestedQuestion(
+                wording.Text, wording.People, one.Chosen)))
+            .ToLookup(one => one.EntryId!, one => one.Question, StringComparer.Ordinal);
+        return knowledge with { Entries = [.. knowledge.Entries.Select(entry => With(entry, made[entry.Id]))] };
+    }
+
+    private static FaqEntry With(FaqEntry entry, IEnumerable<SuggestedQuestion> more)
+    {
+        HashSet<string> keys = [.. entry.Questions.Select(KeyOf)];
+        return entry with
+        {
+            Suggested = [.. entry.Suggested.Concat(more).Where(one => keys.Add(KeyOf(one.Text))).Take(KnowledgeLimits.Suggested)],
+        };
+    }
+
+    private static string KeyOf(string text) => TextNormalizer.MatchKey(TextNormalizer.Clean(text));
+
     private static Suggestion Make(FaqEntry entry, SuggestedQuestion suggested) => new()
     {
         Id = SuggestionFinder.IdOf(
-            QueueKind.Wordings, entry.Id, "imported\n" + TextNormalizer.MatchKey(TextNormalizer.Clean(suggested.Text))),
+            QueueKind.Wordings, entry.Id, "imported\n" + KeyOf(suggested.Text)),
         Queue = QueueKind.Wordings,
         EntryId = entry.Id,
         IsImported = true,

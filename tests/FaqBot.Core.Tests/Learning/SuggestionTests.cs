@@ -1,6 +1,6 @@
-using System.Text.Json;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
@@ -177,36 +177,37 @@ public sealed class SuggestionTests
         Assert.Contains(harmful.Changes, change => change is { IsStored: false, After: "coupon" } && change.Text == "退货要走什么流程呢");
     }
 
-    [Theory]
-    [InlineData("""[{"ClusterHead":"head","TotalAutoSuggestedCount":3,"AlternateQuestionList":[{"Question":"a","AutoSuggestedCount":2,"UserSuggestedCount":1}]}]""")]
-    [InlineData("""[{"clusterHead":"head","suggestedQuestions":[{"question":"a","autoSuggestedCount":2,"userSuggestedCount":1},{"question":" "},5]}]""")]
-    public void Foreign_suggestions_are_read_in_both_shapes(string json)
-    {
-        ForeignSuggestion suggestion = Assert.Single(ForeignSuggestions.Read(JsonElement.Parse(json)));
-        Assert.Equal("head", suggestion.ClusterHead);
-        Assert.Equal(new ForeignSuggestedQuestion("a", 2, 1), Assert.Single(suggestion.Questions));
-        Assert.Empty(ForeignSuggestions.Read(JsonElement.Parse("""{"a":1}""")));
-        Assert.Empty(ForeignSuggestions.Read(JsonElement.Parse("""[1, {"AlternateQuestionList": "x"}]""")));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Foreign_suggestions_come_back_as_they_were_written(bool inPascalCase)
+    [Fact]
+    public void Suggestions_of_the_log_go_out_with_their_entries()
     {
         Suggestion own = new()
         {
             Id = "1",
             Queue = QueueKind.Wordings,
-            EntryId = "e",
+            EntryId = "return",
             People = 6,
             Chosen = 2,
             Wordings = [new SuggestedWording("怎么\"退\"", 7, 4, 1), new SuggestedWording("退货", 3, 2, 0.9)],
         };
-        string json = ForeignSuggestions.Write(
-            [own, own with { EntryId = "other" }, own with { Queue = QueueKind.Gaps }], "e", inPascalCase);
-        ForeignSuggestion read = Assert.Single(ForeignSuggestions.Read(JsonElement.Parse(json)));
-        Assert.Equal([new ForeignSuggestedQuestion("怎么\"退\"", 4, 2), new ForeignSuggestedQuestion("退货", 2, 2)], read.Questions);
-        Assert.Equal("[]", ForeignSuggestions.Write([own], "nobody", inPascalCase));
+        KnowledgeBase knowledge = new()
+        {
+            Id = "kb",
+            Name = "kb",
+            Languages = ["zh-Hans"],
+            DefaultAnswer = "-",
+            Entries =
+            [
+                new FaqEntry
+                {
+                    Id = "return", Question = "怎么退货", Answer = "-", Suggested = [new SuggestedQuestion("退货？", 1, 1)],
+                },
+                new FaqEntry { Id = "other", Question = "多久发货", Answer = "-" },
+            ],
+        };
+        KnowledgeBase outgoing = ImportedSuggestions.With(
+            knowledge, [own, own with { EntryId = "gone" }, own with { Queue = QueueKind.Gaps, EntryId = null }]);
+        Assert.Equal(
+            [new SuggestedQuestion("退货？", 1, 1), new SuggestedQuestion("怎么\"退\"", 4, 2)], outgoing.Entries[0].Suggested);
+        Assert.Empty(outgoing.Entries[1].Suggested);
     }
 }

@@ -169,6 +169,8 @@ internal static class SuggestionEndpoints
         string entry = "";
         (WorkingCopy copy, ChangeSet? set) = await Task.Run(
             () => engine.Require().Editing.Copies.Edit(kb, by, edit => entry = SuggestedEdit.Apply(edit, change)), cancellationToken);
+        AuditDetail detail = AuditDetail.Of(http);
+        (detail.Object, detail.After) = ($"entries/{entry}", set is null ? null : $"{set.Number}");
         return TypedResults.Ok(new AcceptedSuggestion(
             change.Kind, entry, copy.Revision, set?.Number, change is { Kind: ProposedChangeKind.AddEntry, Answer: null }));
     }
