@@ -45,7 +45,7 @@ internal static class AccountsCommand
 
             // Who was signed in with the former password is so no more.
             store.Access.Sessions.EndAll(CallerName.OfAccount(account));
-            Note(store, "SetAccount", account, time);
+            CommandAudit.Note(store, "SetAccount", null, CallerName.OfAccount(account), time);
             Console.Out.WriteLine($"{account}: the password is set");
             return ExitCode.Success;
         });
@@ -87,17 +87,12 @@ internal static class AccountsCommand
             }
 
             store.Access.Sessions.EndAll(CallerName.OfAccount(account));
-            Note(store, "RemoveAccount", account, time);
+            CommandAudit.Note(store, "RemoveAccount", null, CallerName.OfAccount(account), time);
             Console.Out.WriteLine($"{account}: removed");
             return ExitCode.Success;
         });
         return command;
     }
-
-    private static void Note(KnowledgeStore store, string action, string account, TimeProvider time) =>
-        store.Access.Audit.Append(new AuditEntry(
-            time.GetUtcNow(), CallerName.CommandLine, null, action, null, CallerName.OfAccount(account), null, null, AuditOutcome.Done,
-            null, null));
 
     /// <summary>Never an argument: those are seen by all users of a machine, and kept by shells.</summary>
     private static string Password()

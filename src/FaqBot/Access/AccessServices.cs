@@ -19,15 +19,32 @@ internal static class AccessServices
             .AddSingleton<ICallerSource, KeyCallers>()
             .AddSingleton<AuditTrail>()
             .AddHostedService<AccessUpkeep>();
-        services.AddAuthentication()
-            .AddPolicyScheme(RouteAccess.Scheme, null, scheme => scheme.ForwardDefaultSelector = _ => KeyAuthentication.Name)
+        services.AddSingleton(options.Oidc).AddSingleton<AccountSignIn>();
+        AuthenticationBuilder authentication = services.AddAuthentication()
+            .AddPolicyScheme(RouteAccess.Scheme, null, scheme => scheme.ForwardDefaultSelector = WayOf)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
+        SessionAuthentication.AddTo(authentication);
+        if (options.Oidc.IsConfigured())
+        {
+            IssuerSignIn.AddTo(authentication);
+        }
+
         return services;
     }
 
     /// <summary>Guards the routes; behind routing, and behind what counts requests.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<HttpOptions>().PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true)
+        {
+            // A proxy with TLS is in front, whether or not it says so: cookies and addresses are those of TLS.
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
+
         app.Use(RefuseUndeclared);
         app.UseAuthentication();
         app.UseAuthorization();
@@ -37,6 +54,11 @@ internal static class AccessServices
     private static Task RefuseUndeclared(HttpContext context, RequestDelegate next) =>
         context.GetEndpoint() is RouteEndpoint endpoint && FaultOf(endpoint, context.Request) is { } fault
             ? throw new InvalidOperationException($"{endpoint.RoutePattern.RawText} {fault}.") : next(context);
+
+    /// <summary>A key is stated; a cookie is sent by itself, and counts where nothing is stated.</summary>
+    private static string WayOf(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || KeyAuthentication.Presented(context.Request) is not null
+            ? KeyAuthentication.Name : SessionAuthentication.Name;
 
     private static string? FaultOf(RouteEndpoint endpoint, HttpRequest request)
     {

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
@@ -11,11 +12,13 @@ internal sealed partial class Editing : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromHours(1);
 
+    private readonly AuditTable _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    private Editing(TimeProvider time, ILogger log)
+    private Editing(AuditTable audit, TimeProvider time, ILogger log)
     {
+        _audit = audit;
         _time = time;
         _log = log;
     }
@@ -59,7 +62,7 @@ internal sealed partial class Editing : IAsyncDisposable
         Trials trials = new(catalogs, options.Answering, stages, time);
         Approvals approvals = new(store, copies, time);
         Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), approvals, refresh.RunAsync, time);
-        return new Editing(time, loggers.CreateLogger<Editing>())
+        return new Editing(store.Access.Audit, time, loggers.CreateLogger<Editing>())
         {
             Copies = copies,
             Drafts = drafts,
@@ -118,6 +121,9 @@ internal sealed partial class Editing : IAsyncDisposable
 
     private void Say(PlannedPublication plan)
     {
+        _audit.Append(new AuditEntry(
+            _time.GetUtcNow(), plan.Author, null, "PublishAsPlanned", plan.KnowledgeBaseId, null, $"revision {plan.Revision}", null,
+            plan.Fault is null ? AuditOutcome.Done : AuditOutcome.Failed, null, plan.Fault ?? plan.OverrideReason));
         if (plan.Fault is { } fault)
         {
             NotPublished(_log, plan.KnowledgeBaseId, fault);

@@ -47,7 +47,8 @@ public sealed class AccountTableTests : AccessFile
     {
         Put("root");
         LocalAccount?[] begun = await Task.WhenAll(
-            Enumerable.Range(0, 12).Select(_ => Task.Run(() => Access.Accounts.Begin("root", Rules, Now))));
+            Enumerable.Range(0, 12).Select(_ => Task.Run(
+                () => Access.Accounts.Begin("root", Rules, Now), TestContext.Current.CancellationToken)));
         Assert.Equal(Rules.Attempts, begun.Count(account => account!.LockedUntil is null));
     }
 

@@ -111,7 +111,8 @@ public sealed class AuditTests : AccessFile
     [Fact]
     public async Task Rows_of_writers_at_the_same_time_form_one_chain()
     {
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => Access.Audit.Append(Entry(i)))));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
+            () => Access.Audit.Append(Entry(i)), TestContext.Current.CancellationToken)));
         (long rows, AuditEnds _, IReadOnlyList<string> faults) = Access.Audit.Verify(null, 10);
         Assert.Equal(40, rows);
         Assert.Empty(faults);

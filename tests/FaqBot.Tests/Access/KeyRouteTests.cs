@@ -3,6 +3,7 @@ using System.Text.Json;
 using FaqBot.Core.Access;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Tests.Errors;
+using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Tests.Access;
 
@@ -73,6 +74,32 @@ public sealed class KeyRouteTests(AccessService service)
         await service.CallAsync(Post, $"api/v1/keys/{id}/rotate", AccessService.AdminKey, new { overlapHours = 0 });
         using HttpResponseMessage refused = await service.SendAsync(Get, "api/v1/kbs/shop/draft", first);
         Assert.Contains("has ended", (await Problem.ReadAsync(refused, HttpStatusCode.Unauthorized)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_ends_when_its_time_is_over_and_says_so()
+    {
+        JsonElement made = await service.CallAsync(
+            Post, "api/v1/keys", AccessService.AdminKey,
+            new { name = "ends", grants = new[] { new { kb = "shop", role = "viewer" } }, expiresAt = "2100-01-01T00:00:00Z" },
+            HttpStatusCode.Created);
+        string secret = made.GetProperty("secret").GetString()!;
+        Assert.Equal("2100-01-01T00:00:00+00:00", made.GetProperty("key").GetProperty("expiresAt").GetString());
+        await service.CallAsync(Get, "api/v1/kbs/shop/draft", secret);
+        using (SqliteConnection connection = new($"Data Source={service.Database};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "UPDATE access_keys SET expires_at = 1 WHERE name = 'ends'";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        await Eventually.TrueAsync("the key has ended", TimeSpan.FromMinutes(1), async () =>
+        {
+            using HttpResponseMessage response = await service.SendAsync(Get, "api/v1/kbs/shop/draft", secret);
+            string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return response.StatusCode == HttpStatusCode.Unauthorized && text.Contains("has ended", StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace FaqBot.Tests.Reference;
 public sealed class OpenApiTests(ErrorService service)
 {
     private static readonly string[] Bodiless =
-        ["/reload", "/verify", "/refresh", "/upload", "/restore", "/undo", "/unpublish", "/reject"];
+        ["/reload", "/verify", "/refresh", "/upload", "/restore", "/undo", "/unpublish", "/reject", "/api/v1/sign-out"];
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch", "head", "options"];
 
     [Fact]

@@ -14,6 +14,9 @@ namespace FaqBot.Api.Access;
 [JsonSerializable(typeof(OwnMemberRequest))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(CallerView))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(EndSessionsRequest))]
+[JsonSerializable(typeof(EndedSessions))]
 internal sealed partial class AccessJson : JsonSerializerContext;
 
 /// <summary>Lines of the exported audit log, in the spelling of all JSON here.</summary>

@@ -9,6 +9,7 @@ internal static class AccessRoutes
     public static void MapAccess(this IEndpointRouteBuilder routes)
     {
         CallerEndpoints.Map(routes);
+        SignInEndpoints.Map(routes);
         KeyEndpoints.Map(routes);
         MemberEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

@@ -117,14 +117,14 @@ internal sealed class KeyEndpoints(AccessRing ring, TimeProvider time)
         return await ChangeAsync(() => ring.Store.Keys.Remove(id)) ? TypedResults.NoContent() : throw NoKey(id);
     }
 
-    private async Task<NoContent> RemoveSecretAsync(long id, long secret, HttpContext http)
+    private async Task<NoContent> RemoveSecretAsync(long id, long text, HttpContext http)
     {
-        if (!Find(id, http).Secrets.Any(known => known.Id == secret))
+        if (!Find(id, http).Secrets.Select(secret => secret.Id).Contains(text))
         {
-            throw new UnknownHereException($"Found no text {secret} of key {id}; GET …/keys lists them.");
+            throw new UnknownHereException($"Found no text {text} of key {id}; GET …/keys lists them.");
         }
 
-        return await ChangeAsync(() => ring.Store.Keys.RemoveSecret(id, secret))
+        return await ChangeAsync(() => ring.Store.Keys.RemoveSecret(id, text))
             ? TypedResults.NoContent()
             : throw new DoesNotFitException("Found the only text that opens the key; rotate the key first, or remove the key.");
     }

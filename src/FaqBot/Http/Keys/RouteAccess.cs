@@ -26,7 +26,7 @@ internal static class RouteAccess
 
     /// <summary>Finds out who calls, and lets everybody pass.</summary>
     public static T KnowsCaller<T>(this T route)
-        where T : IEndpointConventionBuilder => route.WithMetadata(new RouteRight(Right.None, ""), Policy);
+        where T : IEndpointConventionBuilder => route.WithMetadata(RouteRight.None, Policy);
 
     /// <summary>Writes down that the route was used though it changes nothing: it gives out what should not be lost sight of.</summary>
     public static T Audited<T>(this T route)
@@ -46,6 +46,9 @@ internal static class RouteAccess
 /// <param name="Parameter">What its path calls the knowledge base.</param>
 internal sealed record RouteRight(Right Right, string Parameter)
 {
+    /// <summary>Nothing.</summary>
+    public static RouteRight None { get; } = new(Right.None, "");
+
     /// <summary>The knowledge base that a request is about; null: all of them.</summary>
     public string? KnowledgeBaseOf(HttpContext context) => context.GetRouteValue(Parameter) as string;
 }
