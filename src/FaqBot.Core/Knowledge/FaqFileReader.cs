@@ -37,6 +37,8 @@ internal sealed partial class FaqFileReader
         string[][] synonyms = ReadSynonyms(reader.Element("synonyms"));
         string[][] contrasts = ReadContrasts(reader.Element("contrasts"));
         string[] stopPhrases = ReadStopPhrases(reader.Element("stopPhrases"));
+        LocalizedText? greeting = reader.Element("greeting") is { } said ? ReadLocalized(said, "greeting", KnowledgeLimits.Greeting) : null;
+        CategoryName[] categories = ReadCategories(reader.Element("categories"));
         LocalizedText[] starters =
         [
             .. List(reader.Element("starters"), "starters", KnowledgeLimits.Starters)
@@ -44,8 +46,8 @@ internal sealed partial class FaqFileReader
         ];
         IReadOnlyList<JsonElement> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
         reader.Expect(
-            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters",
-            "entries");
+            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "greeting",
+            "starters", "categories", "entries");
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
         return new LocatedKnowledge(
             new KnowledgeBase
@@ -57,7 +59,9 @@ internal sealed partial class FaqFileReader
                 Synonyms = synonyms,
                 Contrasts = contrasts,
                 StopPhrases = stopPhrases,
+                Greeting = greeting,
                 Starters = starters,
+                Categories = categories,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
             entries);

@@ -37,6 +37,11 @@ public static class FaqFileWriter
         Write(json, "synonyms", knowledge.Synonyms);
         Write(json, "contrasts", knowledge.Contrasts);
         Write(json, "stopPhrases", knowledge.StopPhrases);
+        if (knowledge.Greeting is { } greeting)
+        {
+            Write(json, "greeting", greeting);
+        }
+
         if (knowledge.Starters.Count > 0)
         {
             json.WriteStartArray("starters");
@@ -46,6 +51,17 @@ public static class FaqFileWriter
             }
 
             json.WriteEndArray();
+        }
+
+        if (knowledge.Categories.Count > 0)
+        {
+            json.WriteStartObject("categories");
+            foreach (CategoryName category in knowledge.Categories)
+            {
+                Write(json, category.Value, category.Name);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteStartArray("entries");

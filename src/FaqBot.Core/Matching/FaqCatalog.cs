@@ -38,6 +38,7 @@ public sealed class FaqCatalog
             Vocabulary.Unify(TextNormalizer.Clean(question.Text)))));
         Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         Related = new RelatedEntries(this);
+        Wordings = new EntryWordings(this);
         _rivals = new Lazy<CatalogRivals>(() => new CatalogRivals(this));
         _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         _numbers = version.EntryNumbers;
@@ -83,6 +84,9 @@ public sealed class FaqCatalog
 
     /// <summary>Entries beside each other.</summary>
     public RelatedEntries Related { get; }
+
+    /// <summary>What entries are called in each language.</summary>
+    public EntryWordings Wordings { get; }
 
     /// <summary>What the questions taught the ranking; null where that is nothing beyond chance.</summary>
     public TaughtScorer? Taught { get; }

@@ -2,6 +2,7 @@ using FaqBot.Api.Access;
 using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Authoring;
+using FaqBot.Api.Browsing;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
@@ -28,8 +29,10 @@ internal static class ApiRoutes
         {
             json.SerializerOptions.Converters.Add(new SuggestionQueueConverter());
             json.SerializerOptions.Converters.Add(new ProposedChangeKindConverter());
+            json.SerializerOptions.Converters.Add(new FeedbackReasonConverter());
         })
         .AddJson(SuggestJson.Default)
+        .AddJson(BrowseJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
         .AddJson(AuthoringJson.Default)
@@ -40,7 +43,9 @@ internal static class ApiRoutes
     {
         routes.MapAsk();
         routes.MapSuggest();
+        routes.MapBrowse();
         routes.MapFeedback();
+        routes.MapComplaints();
         routes.MapKnowledgeBases();
         routes.MapAuthoring();
         routes.MapAccess();

@@ -109,6 +109,13 @@ internal sealed record LoadedEngine(
     /// <exception cref="StoreException">It cannot be deleted.</exception>
     public int PurgeFeedback(DateTimeOffset before) => Feedback.Purge(before);
 
+    /// <summary>Lists answers that did not help, latest first.</summary>
+    /// <param name="kb">The knowledge base.</param>
+    /// <param name="entry">Of this entry only; null: of all.</param>
+    /// <param name="most">Most to give.</param>
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public IReadOnlyList<Feedback> Complaints(string kb, string? entry, int most) => Feedback.Complaints(kb, entry, most);
+
     /// <summary>What edits, tries and publishes knowledge bases.</summary>
     public required Editing Editing { get; init; }
 

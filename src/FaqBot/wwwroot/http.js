@@ -3,7 +3,7 @@ const timeoutMilliseconds = 15_000;
 /** Why a request got no reply. */
 export class RequestError extends Error {
   /**
-   * @param {"unreachable"|"timeout"|"tooMany"|"unavailable"|"rejected"|"forbidden"|"notFound"|"failed"} kind
+   * @param {"offline"|"unreachable"|"timeout"|"tooMany"|"starting"|"unavailable"|"rejected"|"forbidden"|"notFound"|"failed"} kind
    * @param {string} detail what the server said, or ""
    * @param {number} retryAfterSeconds how long the server wants to be left alone
    */
@@ -26,7 +26,7 @@ export async function fetchJson(path, options) {
     const response = await fetch(new URL(path, import.meta.url), { ...options, signal: abort.signal, cache: "no-store" });
     const body = await readJson(response);
     if (!response.ok) {
-      throw new RequestError(kindOf(response.status), detailOf(body), secondsToWait(response.headers.get("Retry-After")));
+      throw new RequestError(body?.code === "not_ready" ? "starting" : kindOf(response.status), detailOf(body), secondsToWait(response.headers.get("Retry-After")));
     }
     if (response.status === 204) {
       return {};
@@ -39,7 +39,7 @@ export async function fetchJson(path, options) {
     if (error instanceof RequestError) {
       throw error;
     }
-    throw new RequestError(abort.signal.aborted ? "timeout" : "unreachable");
+    throw new RequestError(abort.signal.aborted ? "timeout" : navigator.onLine ? "unreachable" : "offline");
   } finally {
     clearTimeout(timer);
   }

@@ -107,6 +107,23 @@ public sealed class TotalsTests
     }
 
     [Fact]
+    public async Task Opinion_that_changes_counts_as_the_later_one()
+    {
+        await using LogFolder folder = new LogFolder().Run();
+        await folder.AddAsync(Asked("退货", "ann", confidence: 0.92));
+        FeedbackKind[] said = [FeedbackKind.Helpful, FeedbackKind.NotHelpful, FeedbackKind.Helpful, FeedbackKind.NotHelpful];
+        foreach (FeedbackKind kind in said)
+        {
+            await folder.SayAsync(Said("退货", kind, user: "ann"));
+            int helpful = kind == FeedbackKind.Helpful ? 1 : 0;
+            EntryTotals entry = Assert.Single(folder.Totals.Entries(Year));
+            Assert.Equal((helpful, 1 - helpful), (entry.Helpful, entry.NotHelpful));
+            ConfidenceTotals step = folder.Totals.Confidence(Year)[ConfidenceStep.Of(0.92)];
+            Assert.Equal((1, helpful, 1 - helpful), (step.Asked, step.Helpful, step.NotHelpful));
+        }
+    }
+
+    [Fact]
     public async Task Wordings_show_people_and_misses()
     {
         await using LogFolder folder = new LogFolder().Run();

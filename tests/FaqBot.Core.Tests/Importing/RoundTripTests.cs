@@ -57,6 +57,8 @@ public sealed class RoundTripTests
         {
             Name = new LocalizedText(new Dictionary<string, string> { ["en"] = "Shop", ["zh-Hans"] = "商城" }),
             Starters = ["怎么退货？", new LocalizedText(new Dictionary<string, string> { ["en"] = "Fees?", ["zh-Hans"] = "费用？" })],
+            Greeting = new LocalizedText(new Dictionary<string, string> { ["en"] = "Welcome", ["zh-Hans"] = "欢迎" }),
+            Categories = [new CategoryName("fees", "Fees")],
             Contrasts = [["月付", "年付"]],
             StopPhrases = ["小店"],
         };

@@ -76,11 +76,11 @@ internal sealed class BatchTotals : IDisposable
 
     public void AddConversation(long kb, DateOnly day, int begun, int settled) => AddDay(kb, day, 0, begun, settled);
 
-    public void AddFeedback(long kb, DateOnly day, int version, long entry, int kind, bool afterSuggestions)
+    public void AddFeedback(long kb, DateOnly day, int version, long entry, int kind, bool afterSuggestions, int by = 1)
     {
         var key = (kb, day.DayNumber, version, entry, kind);
         var (given, after) = _feedback.GetValueOrDefault(key);
-        _feedback[key] = (given + 1, after + (afterSuggestions ? 1 : 0));
+        _feedback[key] = (given + by, after + (afterSuggestions ? by : 0));
     }
 
     public void AddConfusion(long kb, DateOnly day, long found, long meant)
@@ -95,11 +95,11 @@ internal sealed class BatchTotals : IDisposable
         _reasks[key] = _reasks.GetValueOrDefault(key) + 1;
     }
 
-    public void AddReliability(long kb, DateOnly day, int version, double confidence, bool isHelpful)
+    public void AddReliability(long kb, DateOnly day, int version, double confidence, bool isHelpful, int by = 1)
     {
         var key = (kb, day.DayNumber, version, ConfidenceStep.Of(confidence));
         var (asked, helpful, notHelpful) = _confidence.GetValueOrDefault(key);
-        _confidence[key] = (asked, helpful + (isHelpful ? 1 : 0), notHelpful + (isHelpful ? 0 : 1));
+        _confidence[key] = (asked, helpful + (isHelpful ? by : 0), notHelpful + (isHelpful ? 0 : by));
     }
 
     /// <summary>Writes what was added up, and begins anew.</summary>

@@ -20,7 +20,7 @@ internal sealed class QuestionWriter : IDisposable
     private readonly LogNames _names;
     private readonly BatchTotals _totals;
     private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
-    private readonly Prepared _publication, _reask;
+    private readonly Prepared _publication, _reask, _unsaid;
 
     // Of the last minutes alone: a restart forgets it, and a few are not counted then.
     private readonly LastTurns _turns = new(RepeatTime);
@@ -74,6 +74,9 @@ internal sealed class QuestionWriter : IDisposable
         _feedback = new Prepared(
             _connection,
             "INSERT OR IGNORE INTO feedback (kb, user, wording, entry, kind, day, question) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+        _unsaid = new Prepared(
+            _connection,
+            "DELETE FROM feedback WHERE kb = $1 AND user = $2 AND wording = $3 AND entry = $4 AND kind = $5 RETURNING day");
     }
 
     /// <summary>Writes a batch; nothing of it when that fails.</summary>
@@ -108,7 +111,8 @@ internal sealed class QuestionWriter : IDisposable
     public void Dispose()
     {
         foreach (Prepared statement in (Prepared[])
-            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication, _reask])
+            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication, _reask,
+                _unsaid])
         {
             statement.Dispose();
         }
@@ -211,10 +215,11 @@ internal sealed class QuestionWriter : IDisposable
         long kb = _names.IdOf(transaction, row.KnowledgeBaseId);
         long user = PersonKey(transaction, row.KnowledgeBaseId, day, "user", said.Asker.User);
         long entry = row.EntryId is { } id ? _names.IdOf(transaction, id) : 0;
+        long wording = 0;
         (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
         if (_options.RowDays > 0 && said.Question is { } question)
         {
-            long wording = WordingOf(transaction, kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
+            wording = WordingOf(transaction, kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
             about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
                 transaction,
                 found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
@@ -228,6 +233,12 @@ internal sealed class QuestionWriter : IDisposable
 
         bool afterSuggestions = about is { Decision: Decision.Suggestions } || row.Kind == FeedbackKind.Chosen;
         _totals.AddFeedback(kb, day, row.Version, entry, (int)row.Kind, afterSuggestions);
+        if (row.IsOpinion && said.Question is not null && _options.RowDays > 0)
+        {
+            Unsay(transaction, row, (kb, user, wording, entry), about is { Decision: Decision.Answer } before
+                ? (DateOnly.FromDayNumber(before.Day), before.Version, before.Confidence) : null, afterSuggestions);
+        }
+
         if (row.Kind == FeedbackKind.Chosen && about is { Entry: not 0 } asked && asked.Entry != entry)
         {
             _totals.AddConfusion(kb, day, asked.Entry, entry);
@@ -236,6 +247,24 @@ internal sealed class QuestionWriter : IDisposable
         {
             _totals.AddReliability(
                 kb, DateOnly.FromDayNumber(answered.Day), answered.Version, answered.Confidence, row.Kind == FeedbackKind.Helpful);
+        }
+    }
+
+    /// <summary>Takes back what the same user said of the same answer before: of two opinions the later one counts.</summary>
+    private void Unsay(
+        SqliteTransaction transaction, Feedback row, (long Kb, long User, long Wording, long Entry) said,
+        (DateOnly Day, int Version, double Confidence)? answered, bool afterSuggestions)
+    {
+        FeedbackKind other = row.Kind == FeedbackKind.Helpful ? FeedbackKind.NotHelpful : FeedbackKind.Helpful;
+        if (_unsaid.Value(transaction, said.Kb, said.User, said.Wording, said.Entry, (int)other) is not long day)
+        {
+            return;
+        }
+
+        _totals.AddFeedback(said.Kb, DateOnly.FromDayNumber((int)day), row.Version, said.Entry, (int)other, afterSuggestions, -1);
+        if (answered is { } was)
+        {
+            _totals.AddReliability(said.Kb, was.Day, was.Version, was.Confidence, other == FeedbackKind.Helpful, -1);
         }
     }
 

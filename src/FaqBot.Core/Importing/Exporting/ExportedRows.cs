@@ -29,10 +29,11 @@ internal sealed class ExportedRows
             NoteLost(entry);
         }
 
-        if (knowledge.Contrasts.Count + knowledge.StopPhrases.Count + knowledge.Starters.Count > 0)
+        if (knowledge.Contrasts.Count + knowledge.StopPhrases.Count + knowledge.Starters.Count > 0
+            || knowledge.Greeting is not null)
         {
             notes.LeftOut(NoteCode.NotInFormat, new Place(knowledge.Id),
-                "contrasts, stop phrases and starters have no place in the format");
+                "contrasts, stop phrases, greeting and starters have no place in the format");
         }
     }
 

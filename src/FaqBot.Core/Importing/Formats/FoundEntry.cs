@@ -105,6 +105,12 @@ internal sealed class FoundKnowledge
     /// <summary>Questions to begin with.</summary>
     public IReadOnlyList<LocalizedText> Starters { get; set; } = [];
 
+    /// <summary>What a page says first; or null.</summary>
+    public LocalizedText? Greeting { get; set; }
+
+    /// <summary>What categories are called.</summary>
+    public IReadOnlyList<CategoryName> Categories { get; set; } = [];
+
     /// <summary>Groups of contrasts.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Contrasts { get; set; } = [];
 

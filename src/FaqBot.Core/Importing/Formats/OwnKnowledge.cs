@@ -19,6 +19,9 @@ internal static class OwnKnowledge
         found.Languages = found.Languages.Count > 0 ? found.Languages : knowledge.Languages;
         found.DefaultAnswer ??= knowledge.DefaultAnswer;
         found.Starters = [.. found.Starters, .. knowledge.Starters];
+        found.Greeting ??= knowledge.Greeting;
+        found.Categories =
+            [.. found.Categories.Concat(knowledge.Categories).DistinctBy(one => one.Value, StringComparer.OrdinalIgnoreCase)];
         found.Contrasts = [.. found.Contrasts, .. knowledge.Contrasts];
         found.StopPhrases = [.. found.StopPhrases, .. knowledge.StopPhrases];
         found.Synonyms.AddRange(knowledge.Synonyms.Select(group => (group, new Place(file, null, "synonyms"))));

@@ -15,7 +15,7 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     private const string Header = """
         SELECT v.id, d.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
             v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence,
-            v.taught, v.starters
+            v.taught, v.starters, v.greeting, v.categories
         FROM deployments d LEFT JOIN versions v ON v.id = d.version_id LEFT JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
@@ -88,6 +88,8 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
             Languages = StoredJson.ReadList(header.GetString(11)),
             DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
             Starters = StoredJson.ReadTexts(header.GetString(17)),
+            Greeting = header.IsDBNull(18) ? null : StoredJson.ReadText(header.GetString(18)),
+            Categories = StoredJson.ReadCategories(header.GetString(19)),
             Entries = ReadEntries(version, identity, header.GetInt32(13), questions, counterExamples),
         });
         return new StoredVersion(identity, knowledge, questions, vectors)

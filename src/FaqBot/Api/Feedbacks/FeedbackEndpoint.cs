@@ -22,7 +22,9 @@ internal static class FeedbackEndpoint
             .WithTags("Asking")
             .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-apply","kind":"helpful"}""")
             .WithSummary("Say whether an answer helped, or which suggestion was meant.")
-            .WithDescription("Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error.")
+            .WithDescription(
+                "Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error. Of two opinions of "
+                + "one user about one answer the later counts.")
             .Accepts<FeedbackRequest>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -48,7 +50,11 @@ internal static class FeedbackEndpoint
             given.Kind,
             "",
             Source,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Reason = given.Reason,
+            Comment = given.Comment,
+        };
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
         await Task.Run(() => loaded.Keep([log.Privacy.Of(row, asker)]), CancellationToken.None);

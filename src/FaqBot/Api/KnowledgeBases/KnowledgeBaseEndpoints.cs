@@ -4,6 +4,7 @@ using FaqBot.Core.Matching;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
+using FaqBot.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Api.KnowledgeBases;
@@ -26,12 +27,13 @@ internal static class KnowledgeBaseEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Ok<KnowledgeBaseList> List(AnsweringEngine engine, AnsweringOptions options) => TypedResults.Ok(new KnowledgeBaseList(
+    private static Ok<KnowledgeBaseList> List(AnsweringEngine engine, AnsweringOptions options, ChannelOptions channels) =>
+        TypedResults.Ok(new KnowledgeBaseList(
     [
         .. engine.Require().Catalogs.All.Values
             .OrderBy(catalog => catalog.Identity.KnowledgeBaseId, StringComparer.Ordinal)
             .Select(catalog => KnowledgeBaseSummary.Of(catalog, options)),
-    ]));
+    ], VisitorOptions.Of(channels)));
 
     private static Ok<KnowledgeBaseSummary> Show(string kb, AnsweringEngine engine, AnsweringOptions options)
     {

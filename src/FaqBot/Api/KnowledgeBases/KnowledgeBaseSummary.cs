@@ -2,11 +2,26 @@ using System.ComponentModel;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
+using FaqBot.Texts;
 
 namespace FaqBot.Api.KnowledgeBases;
 
 /// <summary>Reply to <c>GET /api/v1/kbs</c>.</summary>
-internal sealed record KnowledgeBaseList(IReadOnlyList<KnowledgeBaseSummary> Kbs);
+internal sealed record KnowledgeBaseList(
+    IReadOnlyList<KnowledgeBaseSummary> Kbs,
+    [property: Description("What every page tells its visitors.")] VisitorOptions Visitors);
+
+/// <summary>What pages tell and offer their visitors.</summary>
+internal sealed record VisitorOptions(
+    [property: Description("The line that answers are automatic, by language; empty: none.")] IReadOnlyDictionary<string, string> Notice,
+    [property: Description("Where people are reached; or null.")] string? ContactUrl,
+    [property: Description("Whether the questions may be browsed.")] bool Browsing)
+{
+    private static readonly Language[] Languages = [Language.SimplifiedChinese, Language.TraditionalChinese, Language.English];
+
+    public static VisitorOptions Of(ChannelOptions channels) => new(
+        Languages.ToDictionary(LanguageTag.Of, channels.Notice.For), channels.ContactUrl, channels.OfferBrowsing);
+}
 
 /// <summary>A published knowledge base.</summary>
 internal sealed record KnowledgeBaseSummary(
@@ -24,7 +39,9 @@ internal sealed record KnowledgeBaseSummary(
     DateTimeOffset BuiltAt,
     [property: Description(
         "Questions to begin a conversation with, each by language; * is for every language.")]
-        IReadOnlyList<IReadOnlyDictionary<string, string>> Starters)
+        IReadOnlyList<IReadOnlyDictionary<string, string>> Starters,
+    [property: Description("What a page says first, by language; null: a greeting with the name.")]
+        IReadOnlyDictionary<string, string>? Greeting)
 {
     public static KnowledgeBaseSummary Of(FaqCatalog catalog, AnsweringOptions options) => new(
         catalog.Identity.KnowledgeBaseId,
@@ -39,5 +56,6 @@ internal sealed record KnowledgeBaseSummary(
         catalog.Identity.Model.Dimensions,
         catalog.Identity.ContentHash,
         catalog.Identity.BuiltAt,
-        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)]);
+        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)],
+        catalog.Knowledge.Greeting?.Texts);
 }

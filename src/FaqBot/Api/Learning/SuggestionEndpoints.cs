@@ -19,7 +19,7 @@ namespace FaqBot.Api.Learning;
 /// <summary><c>/api/v1/kbs/{kb}/suggestions</c>: what customers' questions suggest to change; nothing changes by itself.</summary>
 internal static class SuggestionEndpoints
 {
-    private const int MostShown = 200, LongestWording = 4_000;
+    private const int MostShown = 200, LongestWording = 4_000, MostComplaints = 5_000, MostComments = 10;
     private const string AcceptExample = "{\"wordings\": [\"…\"], \"entryId\": \"…\", \"answer\": \"…\", \"note\": \"…\"}";
 
     public static void MapSuggestions(this IEndpointRouteBuilder routes)
@@ -81,12 +81,13 @@ internal static class SuggestionEndpoints
         }
 
         MadeSuggestions made = await board.GetAsync(kb, refresh ?? false, cancellationToken);
+        IReadOnlyList<Feedback> said = await Task.Run(() => engine.Require().Complaints(kb, null, MostComplaints), cancellationToken);
         return TypedResults.Ok(new SuggestionList(
             kb, made.Version, made.At, made.Wordings,
             new SuggestionRule(options.LeastPeople, options.LeastChoices, options.Likeness),
             [
                 .. made.All.Where(one => only is null || one.Queue == only).GroupBy(one => one.Queue)
-                    .SelectMany(one => one.Take(MostShown)),
+                    .SelectMany(one => one.Take(MostShown)).Select(one => WithReasons(one, said)),
             ]));
     }
 
@@ -110,6 +111,23 @@ internal static class SuggestionEndpoints
                     "wording", "terms", "asked", "people", "before", "ratio", "isRising", "noMatchShare", "entry").ToString(),
                 "text/csv", System.Text.Encoding.UTF8)
             : TypedResults.Ok(new TopicList(call.Kb, query.Filter.To, made.At, topics));
+    }
+
+    /// <summary>Tells with an entry that does not help why.</summary>
+    private static Suggestion WithReasons(Suggestion suggestion, IReadOnlyList<Feedback> said)
+    {
+        if (suggestion.Queue != QueueKind.Repairs)
+        {
+            return suggestion;
+        }
+
+        Feedback[] own = [.. said.Where(one => one.EntryId == suggestion.EntryId)];
+        return suggestion with
+        {
+            Reasons = [.. own.Select(one => one.Reason).OfType<FeedbackReason>().CountBy(reason => reason)
+                .OrderByDescending(pair => pair.Value).Select(pair => new SaidReason(pair.Key, pair.Value))],
+            Comments = [.. own.Select(one => one.Comment).OfType<string>().Take(MostComments)],
+        };
     }
 
     private static async Task<Results<Ok<EffectDocument>, ProblemHttpResult>> ShowEffectAsync(

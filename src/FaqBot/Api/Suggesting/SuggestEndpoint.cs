@@ -73,5 +73,6 @@ internal static class SuggestEndpoint
     }
 
     private static RelatedQuestion ToQuestion(FaqCatalog catalog, int row) =>
-        new(catalog.Entries[catalog.Questions[row].Entry].Id, catalog.Questions[row].Text);
+        new(catalog.Entries[catalog.Questions[row].Entry].Id, catalog.Questions[row].Text,
+            LanguageTag.Of(LanguageGuess.Of(catalog.Questions[row].Text)));
 }

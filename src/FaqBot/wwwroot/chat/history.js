@@ -16,12 +16,12 @@ export class History {
   #turns;
   #conversationId;
 
-  /** @param {{history: "tab"|"browser"|"off", knowledgeBase: string | null}} settings */
-  constructor({ history, knowledgeBase }) {
+  /** @param {{history: "tab"|"browser"|"off", knowledgeBase: string | null, page?: string}} settings `page` keeps those of two pages apart */
+  constructor({ history, knowledgeBase, page = "" }) {
     const { area, lifetime } = stores[history];
     this.#area = attempt(area);
     this.#lifetime = lifetime;
-    this.#key = `faqbot.turns.${knowledgeBase ?? ""}`;
+    this.#key = `faqbot.turns.${page}${knowledgeBase ?? ""}`;
     this.#turns = this.#load();
     const before = this.#turns.at(-1)?.conversationId;
     this.#conversationId = typeof before === "string" && /^[0-9a-f]{32}$/.test(before) ? before : randomId();
@@ -53,10 +53,17 @@ export class History {
     attempt(() => this.#area?.setItem(this.#key, text));
   }
 
+  /** @returns {() => void} brings back what was forgotten */
   clear() {
+    const [turns, conversationId] = [this.#turns, this.#conversationId];
     this.#turns = [];
     this.#conversationId = randomId();
     attempt(() => this.#area?.removeItem(this.#key));
+    return () => {
+      this.#turns = turns;
+      this.#conversationId = conversationId;
+      this.save();
+    };
   }
 
   /** Anything can stand in storage: what is not a turn, or an old one, is left out. */
