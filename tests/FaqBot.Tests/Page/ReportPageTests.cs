@@ -69,9 +69,9 @@ public sealed class ReportPageTests(ChatPageService service)
         await Axe.FindsNothingAsync(page);
         await Expect(page.Locator(".verdict .en")).ToContainTextAsync("questions with an answer");
         await Expect(page.Locator("#glossary")).ToHaveCountAsync(1);
-        await Expect(page.Locator("#mistakes ~ .wide tr.is-en").First).ToBeAttachedAsync();
+        await Expect(page.Locator("#figures ~ .wide tr.is-en").First).ToBeVisibleAsync();
         await page.Locator("#show-en").UncheckAsync();
-        await Expect(page.Locator("#mistakes ~ .wide tr.is-en").First).ToBeHiddenAsync();
+        await Expect(page.Locator("#figures ~ .wide tr.is-en").First).ToBeHiddenAsync();
         await page.Context.DisposeAsync();
     }
 }

@@ -42,7 +42,7 @@ public sealed class WidgetVisitTests(ChatPageService service)
         });
         await widget.Question.FillAsync("how do I return an item");
         await widget.Find("#send").ClickAsync();
-        await widget.Page.Keyboard.PressAsync("Escape");
+        await widget.Find("#close").ClickAsync();
         await Expect(widget.Panel).ToBeHiddenAsync();
         free.SetResult();
         await Expect(widget.Find(".unread")).ToHaveTextAsync("1");

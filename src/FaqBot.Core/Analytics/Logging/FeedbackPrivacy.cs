@@ -33,6 +33,7 @@ public sealed class FeedbackPrivacy
         return said with
         {
             Question = keepsText ? QuestionRedaction.Of(said.Question) : "",
+            Comment = keepsText && said.Comment is { } comment ? QuestionRedaction.Of(comment) : null,
             UserKey = LogKeys.OfFeedback(
                 SecretOf(LogKeys.MonthOf(_questions.Options.DayOf(said.KnowledgeBaseId, said.At))), said.KnowledgeBaseId, asker.User ?? ""),
         };

@@ -111,8 +111,8 @@ internal sealed class QuestionWriter : IDisposable
     public void Dispose()
     {
         foreach (Prepared statement in (Prepared[])
-            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _unsaid,
-                _publication, _reask])
+            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication, _reask,
+                _unsaid])
         {
             statement.Dispose();
         }

@@ -6,6 +6,7 @@ using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using FaqBot.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 

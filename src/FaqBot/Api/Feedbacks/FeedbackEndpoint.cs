@@ -53,7 +53,7 @@ internal static class FeedbackEndpoint
             time.GetUtcNow())
         {
             Reason = given.Reason,
-            Comment = given.Comment is { } comment ? QuestionRedaction.Of(comment) : null,
+            Comment = given.Comment,
         };
 
         // Writing to the store blocks; the request's thread is better used elsewhere.

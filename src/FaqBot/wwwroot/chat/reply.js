@@ -85,7 +85,7 @@ function copyButton(bubble, spoken) {
   if (!navigator.clipboard?.writeText) {
     return [];
   }
-  const button = localize(element("button", { type: "button", class: "opinion copy" }), "copy", undefined, spoken);
+  const button = localize(element("button", { type: "button", class: "copy" }), "copy", undefined, spoken);
   const status = element("span", { class: "visually-hidden", role: "status" });
   button.addEventListener("click", async () => {
     try {
