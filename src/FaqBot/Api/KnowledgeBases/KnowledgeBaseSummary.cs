@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Api.KnowledgeBases;
@@ -26,18 +25,18 @@ internal sealed record KnowledgeBaseSummary(
         "Questions to begin a conversation with, each by language; * is for every language.")]
         IReadOnlyList<IReadOnlyDictionary<string, string>> Starters)
 {
-    public static KnowledgeBaseSummary Of(FaqCatalog catalog, AnsweringOptions options) => new(
-        catalog.Identity.KnowledgeBaseId,
-        catalog.Knowledge.Name.For(LanguageTag.TryParse(catalog.Knowledge.Languages[0], out Language language) ? language : Language.Other),
-        catalog.Knowledge.Name.Texts,
-        catalog.Knowledge.Languages,
-        catalog.Identity.Number,
-        catalog.Entries.Count,
-        catalog.Questions.Count,
-        catalog.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
-        catalog.Identity.Model.Display,
-        catalog.Identity.Model.Dimensions,
-        catalog.Identity.ContentHash,
-        catalog.Identity.BuiltAt,
-        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)]);
+    public static KnowledgeBaseSummary Of(CatalogHead head, AnsweringOptions options) => new(
+        head.Identity.KnowledgeBaseId,
+        head.Knowledge.Name.For(LanguageTag.TryParse(head.Knowledge.Languages[0], out Language language) ? language : Language.Other),
+        head.Knowledge.Name.Texts,
+        head.Knowledge.Languages,
+        head.Identity.Number,
+        head.Entries,
+        head.Questions,
+        head.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
+        head.Identity.Model.Display,
+        head.Identity.Model.Dimensions,
+        head.Identity.ContentHash,
+        head.Identity.BuiltAt,
+        [.. head.Knowledge.Starters.Select(starter => starter.Texts)]);
 }
