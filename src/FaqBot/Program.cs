@@ -10,8 +10,8 @@ using FaqBot.Hosting;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
-using FaqBot.Metrics;
 using FaqBot.Reference;
+using FaqBot.Telemetry;
 
 if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console.Error) is { } answered)
 {
@@ -31,7 +31,7 @@ builder.Services
     .AddSingleton(TimeProvider.System)
     .AddEngine(encoder)
     .AddJobs()
-    .AddPrometheus()
+    .AddTelemetry(builder.Configuration)
     .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
     .AddAccess(options.Access)
@@ -58,6 +58,6 @@ app.MapChannels();
 app.MapApi();
 app.MapForeignApis();
 app.MapAdmin();
-app.MapMetrics();
+app.MapTelemetry();
 app.MapReference();
 return await app.RunToEndAsync();
