@@ -33,7 +33,7 @@ internal static class ProjectChanges
         return new QnaChange(QnaChangeKind.DeleteSource, path) { Source = source };
     });
 
-    private static IReadOnlyList<QnaChange> Read(JsonElement body, Func<QnaChangeKind, string, JsonElement, RequestFaults, QnaChange> read)
+    private static List<QnaChange> Read(JsonElement body, Func<QnaChangeKind, string, JsonElement, RequestFaults, QnaChange> read)
     {
         RequestFaults faults = new();
         int count = body.GetArrayLength();
