@@ -84,10 +84,10 @@ internal static class Rooms
         ["Apis/OpenAi"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/Tei"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/QnaMaker"] = ["Http", "Engine", "Apis/EndpointKeys"],
-        ["Apis/QnaMaker/Authoring"] = ["Http", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/QnaMaker"],
+        ["Apis/QnaMaker/Authoring"] = ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/QnaMaker"],
         ["Apis/CustomQuestionAnswering"] = ["Http", "Engine", "Apis/EndpointKeys", "Apis/QnaMaker"],
         ["Apis/CustomQuestionAnswering/Authoring"] =
-            ["Http", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/CustomQuestionAnswering"],
+            ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/CustomQuestionAnswering"],
         ["Apis"] =
         [
             "Http", "Http/Limits", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",

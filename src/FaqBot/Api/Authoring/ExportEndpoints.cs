@@ -7,6 +7,7 @@ using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.Net.Http.Headers;
 
 namespace FaqBot.Api.Authoring;
@@ -28,8 +29,8 @@ internal static class ExportEndpoints
 
     public static void MapExport(this RouteGroupBuilder group) =>
         group.MapGet("/{kb}/export", ExportAsync).WithName("ExportKnowledge")
-            .WithSummary("Get the working copy, or what is published, as a file that other services read; needs the admin key as bearer "
-                + "token.")
+            .WithSummary("Get the working copy, or what is published, as a file that other services read.")
+            .Audited()
             .WithDescription($"Query: format ({string.Join(", ", ExportFormatName.All)}; json, which holds everything, otherwise), of "
                 + "(draft or production; draft otherwise), language (of answers, in formats that hold one), raw (leave cells that begin "
                 + "with = + - @ as they are), notes (true: tell what the format cannot hold, as JSON, instead of the file).")

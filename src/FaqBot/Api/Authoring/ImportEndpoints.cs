@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing;
 using FaqBot.Core.Importing.Formats;
@@ -21,8 +22,8 @@ internal static class ImportEndpoints
 
     public static void MapImport(this RouteGroupBuilder group, HttpOptions options) =>
         group.MapPost("/{kb}/import", ImportAsync).WithName("ImportFiles")
-            .WithSummary("Bring a file, or several, of other services into the working copy as one change set, or look what that would do; "
-                + "needs the admin key as bearer token.")
+            .WithSummary("Bring a file, or several, of other services into the working copy as one change set, or look what that would do.")
+            .Needs(Right.Edit)
             .WithDescription("The body is the file (its name in filename= or in Content-Disposition), or multipart/form-data with files "
                 + "and, as fields, what else stands in the query. "
                 + $"Query: mode ({string.Join(", ", ImportModeName.All)}), dryRun, strict, source, "
@@ -47,6 +48,12 @@ internal static class ImportEndpoints
         (ImportOrder order, string? note) = Order(kb, sent, field => StringValues.Concat(
             http.Request.Query[field], sent.Fields.GetValueOrDefault(field)));
         Authorship by = Actor.Of(http, note) with { Origin = ChangeOrigin.Import(sent.Files[0].Name) };
+        if (order.MayBegin && !Caller.Of(http).May(Right.Configure, kb)
+            && await AuthoringRequest.RunAsync(() => editing.Copies.Find(kb)) is null)
+        {
+            throw new NotThereException($"Found no knowledge base '{kb}', and the caller may not begin one; an owner may.");
+        }
+
         ImportOutcome outcome = await AuthoringRequest.RunAsync(() => Run(editing, order, by, cancellationToken));
         JsonElement report = JsonElement.Parse(outcome.Report.ToJson());
         if (outcome.IsRefused)

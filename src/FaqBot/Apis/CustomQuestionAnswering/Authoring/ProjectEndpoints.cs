@@ -1,10 +1,12 @@
 using System.Text.Json;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -31,17 +33,20 @@ internal static class ProjectEndpoints
 
     private static void Map(RouteGroupBuilder group, HttpOptions options, bool isDescribed)
     {
-        group.ForAuthors().WithTags("Custom Question Answering").AddEndpointFilter(new ApiVersion(Spoken)).WithExample("project", "shop")
+        group.ForAuthors("project").WithTags("Custom Question Answering").AddEndpointFilter(new ApiVersion(Spoken))
+            .WithExample("project", "shop")
             .WithMetadata(new BodyLimit(options.MaxImportBodyBytes));
         RouteHandlerBuilder Name(RouteHandlerBuilder route, string name, string summary) =>
             isDescribed ? Describe(route.WithName(name).WithSummary(summary)) : route;
-        Name(group.MapGet("", ListAsync), "ListProjects", "List projects.").Produces<ProjectPage>();
+        Name(group.MapGet("", ListAsync), "ListProjects", "List projects.").ForEachCaller().Produces<ProjectPage>();
         Name(group.MapGet("/{project}", ShowAsync), "ShowProject", "Show a project.").Produces<ProjectView>();
         Name(group.MapPatch("/{project}", PutAsync), "PutProject", "Create a project, or change its default answer or language.")
+            .Needs(Right.Configure, "project")
             .WithExample("""{"language":"en","description":"FAQ","settings":{"defaultAnswer":"No answer was found."}}""")
             .Accepts<JsonElement>("application/json").Produces<ProjectView>().Produces<ProjectView>(StatusCodes.Status201Created);
         Name(group.MapDelete("/{project}", DeleteAsync), "DeleteProject",
-            "Remove a project; undoing the change set within 30 days brings it back.").Produces(StatusCodes.Status202Accepted);
+            "Remove a project; undoing the change set within 30 days brings it back.")
+            .Needs(Right.Configure, "project").Produces(StatusCodes.Status202Accepted);
         group.MapEntries(Name);
         group.MapTransfer(Name);
         group.MapJobs(Name);
@@ -60,7 +65,8 @@ internal static class ProjectEndpoints
         PageOrder order = PageOrder.Of(request);
         return TypedResults.Ok(await Task.Run(() =>
         {
-            (IReadOnlyList<string> ids, string? next) = order.Of([.. bases.Ids()], request, address.Of(request));
+            (IReadOnlyList<string> ids, string? next) = order.Of(
+                [.. bases.Ids().Where(id => AuthoringRights.MayRead(request.HttpContext, id))], request, address.Of(request));
             return new ProjectPage(
                 [.. ids.Select(bases.Editing.Copies.Find).OfType<WorkingCopy>().Select(copy => ViewOf(copy, bases))], next);
         }));

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.CustomQuestionAnswering.Authoring;
@@ -21,20 +23,24 @@ internal static class ProjectEntryEndpoints
     public static void MapEntries(
         this RouteGroupBuilder group, Func<RouteHandlerBuilder, string, string, RouteHandlerBuilder> describe)
     {
-        describe(group.MapGet("/{project}/qnas", ListQnasAsync), "ListQnas", "List the entries of the working copy.").Produces<QnaPage>();
+        describe(group.MapGet("/{project}/qnas", ListQnasAsync), "ListQnas", "List the entries of the working copy.")
+            .Audited().Produces<QnaPage>();
         describe(group.MapPatch("/{project}/qnas", ChangeQnasAsync), "ChangeQnas",
                 "Add, replace and delete entries; what is faulty is left out and told.")
+            .Needs(Right.Edit, "project")
             .WithExample("""[{"op":"add","value":{"answer":"Yes.","questions":["May I bring my dog?"]}}]""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status202Accepted);
         describe(group.MapGet("/{project}/sources", ListSourcesAsync), "ListSources", "List the sources of the entries.")
             .Produces<SourcePage>();
         describe(group.MapPatch("/{project}/sources", ChangeSourcesAsync), "ChangeSources",
                 "Delete sources with their entries; nothing is fetched.")
+            .Needs(Right.Edit, "project")
             .WithExample("""[{"op":"delete","value":{"source":"faq.docx"}}]""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status202Accepted);
         describe(group.MapGet("/{project}/synonyms", ListSynonymsAsync), "ListSynonyms", "List groups of synonyms.")
             .Produces<SynonymPage>();
         describe(group.MapPut("/{project}/synonyms", PutSynonymsAsync), "PutSynonyms", "Replace the groups of synonyms.")
+            .Needs(Right.Edit, "project")
             .WithExample("""{"value":[{"alterations":["dog","hound"]}]}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
     }

@@ -14,7 +14,8 @@ internal static class ProjectJobs
         this RouteGroupBuilder group, Func<RouteHandlerBuilder, string, string, RouteHandlerBuilder> describe)
     {
         describe(group.MapGet("/deletion-jobs/{job}", (string job, HttpRequest request, Operations operations, PublicAddress address) =>
-            Job(null, "deletion", job, request, operations, address)), "DeletionJob", "Show a removal.").Produces<JobView>();
+            Job(null, "deletion", job, request, operations, address)), "DeletionJob", "Show a removal.")
+            .ForEachCaller().Produces<JobView>();
         foreach (string kind in new[] { "qnas", "sources", "import", "export" })
         {
             describe(group.MapGet($"/{{project}}/{kind}/jobs/{{job}}",
@@ -33,6 +34,11 @@ internal static class ProjectJobs
         string? kb, string kind, string job, HttpRequest request, Operations operations, PublicAddress address)
     {
         Operation operation = Found(kb, kind, job, operations);
+        if (kb is null && !AuthoringRights.MayRead(request.HttpContext, operation.Kb))
+        {
+            throw new UnknownJobException();
+        }
+
         if (operation.State == OperationState.Running)
         {
             request.HttpContext.Response.Headers.RetryAfter = "1";

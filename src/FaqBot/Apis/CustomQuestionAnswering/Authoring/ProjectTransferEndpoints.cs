@@ -1,12 +1,14 @@
 using System.Text.Json;
 using FaqBot.Apis.Authoring;
 using FaqBot.Apis.EndpointKeys;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing.Exporting;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.CustomQuestionAnswering.Authoring;
@@ -22,15 +24,19 @@ internal static class ProjectTransferEndpoints
     {
         describe(group.MapPost("/{project}/:import", ImportAsync), "ImportProject",
                 "Replace the entries or synonyms of a project by a document in the body, or begin a project with it.")
+            .Needs(Right.Edit, "project")
             .WithExample("""{"metadata":{"language":"en"},"assets":{"qnas":[{"id":1,"answer":"Yes.","source":"Editorial","questions":["May I bring my dog?"]}]}}""")
             .Accepts<JsonElement>("application/json", "text/tab-separated-values", "*/*").Produces(StatusCodes.Status202Accepted);
         describe(group.MapPost("/{project}/:export", ExportAsync), "ExportProject",
                 "Write a project in the format of the query; the job has the address of the file. No body is needed.")
+            .ChangesNothing().Audited()
             .Produces(StatusCodes.Status202Accepted);
         describe(group.MapGet("/{project}/export/jobs/{job}/result", Result), "ExportedProject", "Get the file of an export.")
+            .Audited()
             .Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
         describe(group.MapPut("/{project}/deployments/{deployment}", DeployAsync), "DeployProject",
                 "Publish the working copy to production.")
+            .Needs(Right.Publish, "project")
             .WithExample("deployment", "production").Produces(StatusCodes.Status202Accepted);
         describe(group.MapGet("/{project}/deployments", ListDeploymentsAsync), "ListDeployments", "List what is deployed.")
             .Produces<DeploymentPage>();
@@ -48,6 +54,11 @@ internal static class ProjectTransferEndpoints
             ?? (import.Synonyms is null ? ProjectNames.IdFor(project, bases.Has)
                 : throw new UnknownProjectException());
         bool isNew = bases.Find(project) is null;
+        if (isNew)
+        {
+            AuthoringRights.RequireBeginning(http, project);
+        }
+
         Operation operation = await operations.RunAsync(id, "import", by.Author, turn.While(stopping =>
         {
             if (import.Document is { } document)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing.Exporting;
 using FaqBot.Core.Knowledge;
@@ -7,6 +8,7 @@ using FaqBot.Core.Storage;
 using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -35,33 +37,38 @@ internal static class QnaAuthoringEndpoints
 
     private static void Map(RouteGroupBuilder group, int most, bool isDescribed)
     {
-        group.ForAuthors().WithTags(Tag).WithExample("kb", "shop").WithMetadata(new BodyLimit(most));
+        group.ForAuthors("kb").WithTags(Tag).WithExample("kb", "shop").WithMetadata(new BodyLimit(most));
         RouteHandlerBuilder Name(RouteHandlerBuilder route, string name, string summary) =>
             isDescribed ? Describe(route.WithName(name).WithSummary(summary)) : route;
-        Name(group.MapGet("/knowledgebases", ListAsync), "QnaListKnowledgeBases", "List knowledge bases.").Produces<AuthoredList>();
+        Name(group.MapGet("/knowledgebases", ListAsync), "QnaListKnowledgeBases", "List knowledge bases.").ForEachCaller()
+            .Produces<AuthoredList>();
         Name(group.MapGet("/knowledgebases/{kb}", ShowAsync), "QnaShowKnowledgeBase", "Show a knowledge base.").Produces<AuthoredBase>();
         foreach ((string route, string name) in new[] { ("create", "QnaCreate"), ("createasync", "QnaCreateAsync") })
         {
             Name(group.MapPost($"/knowledgebases/{route}", CreateAsync), name, "Create a knowledge base, with or without entries.")
+                .Needs(Right.Configure)
                 .WithExample("""{"name":"FAQ","qnaList":[{"answer":"Yes.","source":"Editorial","questions":["May I bring my dog?"]}]}""")
                 .Accepts<JsonElement>("application/json").Produces<QnaOperation>(StatusCodes.Status202Accepted);
         }
 
         Name(group.MapPatch("/knowledgebases/{kb}", UpdateAsync), "QnaUpdate", "Add, delete and change entries, all or none of it.")
+            .Needs(Right.Edit)
             .WithExample("""{"add":{"qnaList":[{"answer":"Yes.","questions":["May I bring my dog?"]}]},"delete":{"ids":[3]}}""")
             .Accepts<JsonElement>("application/json").Produces<QnaOperation>(StatusCodes.Status202Accepted);
         Name(group.MapPut("/knowledgebases/{kb}", ReplaceAsync), "QnaReplace", "Replace all entries.")
+            .Needs(Right.Edit)
             .WithExample("""{"qnAList":[{"id":1,"answer":"Yes.","questions":["May I bring my dog?"]}]}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
         Name(group.MapPost("/knowledgebases/{kb}", PublishAsync), "QnaPublish", "Publish the working copy; done when it replies. No body.")
-            .Produces(StatusCodes.Status204NoContent);
+            .Needs(Right.Publish).Produces(StatusCodes.Status204NoContent);
         Name(group.MapDelete("/knowledgebases/{kb}", DeleteAsync), "QnaDelete",
-            "Remove a knowledge base; undoing the change set within 30 days brings it back.").Produces(StatusCodes.Status204NoContent);
+            "Remove a knowledge base; undoing the change set within 30 days brings it back.")
+            .Needs(Right.Configure).Produces(StatusCodes.Status204NoContent);
         Name(group.MapGet("/knowledgebases/{kb}/{environment}/qna", DownloadAsync), "QnaDownload",
                 "Get all entries: Test is the working copy, Prod what is published.")
-            .WithExample("environment", "Test").Produces<AuthoredDocuments>();
+            .WithExample("environment", "Test").Audited().Produces<AuthoredDocuments>();
         group.MapQnaService(Name);
-        Name(group.MapGet("/operations/{operation}", ShowOperation), "QnaShowOperation", "Show how far an operation is.")
+        Name(group.MapGet("/operations/{operation}", ShowOperation), "QnaShowOperation", "Show how far an operation is.").ForEachCaller()
             .Produces<QnaOperation>();
     }
 
@@ -76,7 +83,8 @@ internal static class QnaAuthoringEndpoints
     private static async Task<Ok<AuthoredList>> ListAsync(HttpRequest request, AuthoredBases bases, PublicAddress address) =>
         TypedResults.Ok(await Task.Run(() => new AuthoredList(
         [
-            .. bases.Ids().Select(bases.Editing.Copies.Find).OfType<WorkingCopy>().Select(copy => BaseOf(copy, bases, address.Of(request))),
+            .. bases.Ids().Where(id => AuthoringRights.MayRead(request.HttpContext, id)).Select(bases.Editing.Copies.Find)
+                .OfType<WorkingCopy>().Select(copy => BaseOf(copy, bases, address.Of(request))),
         ])));
 
     private static async Task<Ok<AuthoredBase>> ShowAsync(string kb, HttpRequest request, AuthoredBases bases, PublicAddress address) =>
@@ -225,7 +233,8 @@ internal static class QnaAuthoringEndpoints
 
     private static Ok<QnaOperation> ShowOperation(string operation, HttpContext http, Operations operations)
     {
-        Operation found = operations.Find(operation) ?? throw new UnknownOperationException();
+        Operation? kept = operations.Find(operation);
+        Operation found = kept is not null && AuthoringRights.MayRead(http, kept.Kb) ? kept : throw new UnknownOperationException();
         if (found.State == OperationState.Running)
         {
             http.Response.Headers.RetryAfter = "1";

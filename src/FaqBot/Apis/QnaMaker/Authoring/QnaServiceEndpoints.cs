@@ -1,11 +1,13 @@
 using System.Text.Json;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Apis.QnaMaker.Authoring;
@@ -25,22 +27,25 @@ internal static class QnaServiceEndpoints
             .Produces<WordAlterations>();
         describe(group.MapPut("/alterations", ReplaceAlterationsAsync), "QnaReplaceAlterations",
                 "Replace the synonyms of all knowledge bases.")
+            .Needs(Right.Edit)
             .WithExample("""{"wordAlterations":[{"alterations":["dog","hound"]}]}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
         describe(group.MapGet("/alterations/{kb}", ShowAlterationsAsync), "QnaShowAlterations", "Get the synonyms of a knowledge base.")
             .Produces<WordAlterations>();
         describe(group.MapPut("/alterations/{kb}", PutAlterationsAsync), "QnaPutAlterations", "Replace the synonyms of a knowledge base.")
+            .Needs(Right.Edit)
             .WithExample("""{"wordAlterations":[{"alterations":["dog","hound"]}]}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
         describe(group.MapGet("/endpointkeys", ShowKeys), "QnaShowKeys",
-            "Keys of the runtime cannot be shown: only their hashes are stored.").Produces<EndpointKeyPair>();
+            "Keys of the runtime cannot be shown: only their hashes are stored.").Needs(Right.ManageAccess).Produces<EndpointKeyPair>();
         describe(group.MapPatch("/endpointkeys/{keyType}", RenewKeyAsync), "QnaRenewKey",
                 "Make a new key for all knowledge bases, which is shown once.")
-            .WithExample("keyType", "PrimaryKey").Produces<EndpointKeyPair>();
+            .WithExample("keyType", "PrimaryKey").Needs(Right.ManageAccess).Produces<EndpointKeyPair>();
         describe(group.MapGet("/endpointSettings", ShowSettings), "QnaShowSettings", "Show whether suggestions are made.")
             .Produces<EndpointSettings>();
         describe(group.MapPatch("/endpointSettings", ChangeSettingsAsync), "QnaChangeSettings",
                 "Suggestions are always made, and never taken over by themselves: anything else is refused.")
+            .Needs(Right.Configure)
             .WithExample("""{"activeLearning":{"enable":"True"}}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
     }
