@@ -67,7 +67,7 @@ internal sealed partial class Faults(
         return true;
     }
 
-    private static ProblemDetails ToProblem(Exception exception) => EditProblems.Of(exception) ?? exception switch
+    internal static ProblemDetails ToProblem(Exception exception) => EditProblems.Of(exception) ?? exception switch
     {
         ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
@@ -118,4 +118,11 @@ internal sealed partial class Faults(
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void Unexpected(ILogger log, string method, PathString path, Exception exception);
+}
+
+/// <summary>Tells callers of failures, within a request and after it.</summary>
+internal static class FaultServices
+{
+    public static IServiceCollection AddFaults(this IServiceCollection services) =>
+        services.AddExceptionHandler<Faults>().AddSingleton<ProblemOf>(_ => Faults.ToProblem);
 }

@@ -39,7 +39,7 @@ builder.Services
     .AddForeignApis()
     .AddChannels(options.Bot)
     .AddAdmin()
-    .AddExceptionHandler<Faults>()
+    .AddFaults()
     .AddProblems()
     .AddReference();
 

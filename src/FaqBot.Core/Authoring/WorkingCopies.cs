@@ -56,35 +56,7 @@ public sealed partial class WorkingCopies(KnowledgeStore store, TimeProvider tim
     /// <exception cref="UnknownKnowledgeBaseException">There is no such knowledge base.</exception>
     /// <exception cref="StoreException">The store cannot be read, or holds what no build wrote.</exception>
     public WorkingCopy Get(string kb) => Find(kb) ?? throw new UnknownKnowledgeBaseException(
-        kb,
-        store.Published().Select(version => version.Identity.KnowledgeBaseId)
-            .Union(store.Read(rows => rows.Copies.Heads()).Select(head => head.KnowledgeBaseId)));
-
-    /// <summary>Begins a knowledge base that has no entries yet and answers nobody.</summary>
-    /// <param name="settings">All but its entries.</param>
-    /// <param name="by">Who begins it.</param>
-    /// <returns>The working copy.</returns>
-    /// <exception cref="EditRefusedException">There is one of this id.</exception>
-    /// <exception cref="StoreException">The store cannot be written; nothing was changed.</exception>
-    public WorkingCopy Create(KnowledgeBase settings, Authorship by)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(by);
-        string json = EntryDocument.WriteSettings(settings);
-        WorkingCopy created = store.Change(rows =>
-        {
-            if (rows.Knows(settings.Id))
-            {
-                throw new EditRefusedException($"Found a knowledge base '{settings.Id}' already, expected none; choose another id.");
-            }
-
-            rows.Copies.Add(new WorkingCopyHead(settings.Id, 1, null, json, 1, null, null, null));
-            rows.Copies.Add(
-                new ChangeSet(settings.Id, 1, by, time.GetUtcNow(), null, 1), [new Change(ChangeKind.Settings, null, null, json)]);
-            return Whole(rows, settings.Id)!;
-        });
-        return Keep(created);
-    }
+        kb, Ids());
 
     /// <summary>Edits a working copy.</summary>
     /// <param name="kb">The knowledge base.</param>

@@ -13,8 +13,8 @@ internal sealed partial class EntryAssembly
         FaqEntry? former = draft.Present;
         bool replaces = Replaces(draft);
         List<string> questions = _questions[draft];
-        FaqEntry? basis = replaces ? null : former;
-        if (replaces && former is not null)
+        FaqEntry? basis = replaces && !_options.KeepsUnstated ? null : former;
+        if (replaces && former is not null && basis is null)
         {
             NoteRemoved(draft, former);
         }
@@ -25,7 +25,7 @@ internal sealed partial class EntryAssembly
             Question = questions[0],
             Alternates = [.. questions.Skip(1)],
             NotThis = NotThis(draft, basis, questions),
-            Answer = basis is null ? draft.Answer : Merged(draft, basis.Answer),
+            Answer = basis is null ? draft.Answer : Merged(draft, basis.Answer, Notes),
             Metadata = draft.Metadata ?? basis?.Metadata ?? [],
             Source = draft.StatesSource || basis is null ? draft.Source : basis.Source,
             Prompts = draft.Found.Prompts is null ? basis is null ? [] : [.. basis.Prompts.Where(prompt => ids.Contains(prompt.EntryId))]
@@ -111,7 +111,7 @@ internal sealed partial class EntryAssembly
     }
 
     /// <summary>One text for every language does not undo what an owner has translated.</summary>
-    private LocalizedText Merged(EntryDraft draft, LocalizedText former)
+    internal static LocalizedText Merged(EntryDraft draft, LocalizedText former, NoteLog notes)
     {
         IReadOnlyDictionary<string, string> stated = draft.Answer.Texts, there = former.Texts;
         if (stated.Count == 1 && stated.TryGetValue(LocalizedText.AnyLanguage, out string? text))
@@ -124,7 +124,7 @@ internal sealed partial class EntryAssembly
             string tag = LanguageTag.Of(LanguageGuess.Of(text));
             tag = there.ContainsKey(tag) ? tag : there.ContainsKey(LocalizedText.AnyLanguage) ? LocalizedText.AnyLanguage
                 : there.Keys.First();
-            Notes.Changed(
+            notes.Changed(
                 NoteCode.OtherLanguagesStay, draft.Found.Place,
                 $"the answer of entry {draft.Id} in {tag} is replaced; those in {string.Join(", ", there.Keys.Where(key => key != tag))} "
                     + $"stay as they are");

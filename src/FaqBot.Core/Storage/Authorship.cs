@@ -34,6 +34,9 @@ public static class ChangeOrigin
     /// <summary>A knowledge file that was indexed.</summary>
     public const string File = "file";
 
+    /// <summary>The removal of the whole knowledge base, which stays so until something is changed after it.</summary>
+    public const string Removal = "removal";
+
     /// <summary>Another model that was chosen, or a newer build: the content is the same.</summary>
     public const string Renewal = "renewal";
 

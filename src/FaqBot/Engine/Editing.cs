@@ -35,6 +35,18 @@ internal sealed partial class Editing : IAsyncDisposable
     /// <summary>Who has seen what is to be published.</summary>
     public required Approvals Approvals { get; init; }
 
+    /// <summary>Brings files of other services in.</summary>
+    public required Imports Imports { get; init; }
+
+    /// <summary>Edits as clients of other services do.</summary>
+    public required QnaEdits QnaEdits { get; init; }
+
+    /// <summary>Removes knowledge bases.</summary>
+    public required Removal Removal { get; init; }
+
+    /// <summary>Keys of clients of other services.</summary>
+    public required EndpointKeyTable Keys { get; init; }
+
     /// <summary>Questions of which owners have said what answers them.</summary>
     public required Labels Labels { get; init; }
 
@@ -68,6 +80,10 @@ internal sealed partial class Editing : IAsyncDisposable
             Drafts = drafts,
             Publishing = publishing,
             Approvals = approvals,
+            Imports = new Imports(copies),
+            QnaEdits = new QnaEdits(copies),
+            Removal = new Removal(copies, refresh.RunAsync),
+            Keys = store.EndpointKeys,
             Labels = new Labels(store, copies, time),
             Evaluations = new Evaluations(store, drafts, trials, time),
             Trials = trials,

@@ -13,6 +13,7 @@ internal static class EngineServices
         .AddSingleton<StorageHealth>()
         .AddSingleton<StoreKeyRing>()
         .AddSingleton<AccessRing>()
+        .AddSingleton<ImportTurns>()
         .AddSingleton<EndingState>()
         .AddStoredProtection()
         .AddSingleton<EngineLoader>()

@@ -62,6 +62,7 @@ internal static class Rooms
         [
             "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Answering",
             "Similarity", "Learning", "Evaluation", "Linting",
+            "Importing", "Importing/Files", "Importing/Formats", "Importing/Reports",
         ],
     };
 
@@ -80,14 +81,18 @@ internal static class Rooms
         ["Telemetry"] = ["Metrics"],
         ["Apis/Embedding"] = ["Http", "Http/Keys", "Engine", "Metrics"],
         ["Apis/EndpointKeys"] = ["Http", "Http/Limits", "Engine"],
+        ["Apis/Authoring"] = ["Http", "Http/Keys", "Engine", "Apis/EndpointKeys"],
         ["Apis/OpenAi"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/Tei"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/QnaMaker"] = ["Http", "Engine", "Apis/EndpointKeys"],
+        ["Apis/QnaMaker/Authoring"] = ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/QnaMaker"],
         ["Apis/CustomQuestionAnswering"] = ["Http", "Engine", "Apis/EndpointKeys", "Apis/QnaMaker"],
+        ["Apis/CustomQuestionAnswering/Authoring"] =
+            ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/CustomQuestionAnswering"],
         ["Apis"] =
         [
-            "Http", "Http/Limits", "Engine", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
-            "Apis/CustomQuestionAnswering",
+            "Http", "Http/Limits", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
+            "Apis/QnaMaker/Authoring", "Apis/CustomQuestionAnswering", "Apis/CustomQuestionAnswering/Authoring",
         ],
         ["Api/Asking"] = ["Texts", "Http", "Engine"],
         ["Api/Suggesting"] = ["Http", "Engine"],

@@ -62,6 +62,12 @@ internal sealed class FoundEntry(Place place)
     /// <summary>Metadata; null where the input has no place for it.</summary>
     public List<FoundPair>? Metadata { get; set; }
 
+    /// <summary>Whether the input states metadata, be it none.</summary>
+    public bool StatesMetadata { get; set; }
+
+    /// <summary>Whether the input says how it follows others, and what follows it.</summary>
+    public bool StatesDialog { get; set; }
+
     /// <summary>Source; null where the input has no place for it.</summary>
     public string? Source { get; set; }
 

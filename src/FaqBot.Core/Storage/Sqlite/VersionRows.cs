@@ -21,7 +21,7 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
         WriteEntries(version, knowledge);
         WriteQuestions(version, knowledge);
         WriteCounterExamples(version, knowledge);
-        GiveNumbers(knowledge);
+        new EntryNumberRows(connection).Give(knowledge.Id, knowledge.Entries.Select(entry => entry.Id));
     }
 
     /// <summary>Removes versions beyond those that are kept, and vectors that none has used for long.</summary>
@@ -121,25 +121,6 @@ internal sealed class VersionRows(KnowledgeDatabase database, SqliteConnection c
                         database.Path, StoreFault.Refused, $"the counter-example '{original}' has no vector; index again");
                 }
             }
-        }
-    }
-
-    /// <summary>See <see cref="EntryNumber"/>.</summary>
-    private void GiveNumbers(KnowledgeBase knowledge)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO entry_numbers (knowledge_base_id, entry_id, number)
-            SELECT $kb, $entry, (SELECT COALESCE(MAX(number), $base) + 1 FROM entry_numbers WHERE knowledge_base_id = $kb)
-            WHERE NOT EXISTS (SELECT 1 FROM entry_numbers WHERE knowledge_base_id = $kb AND entry_id = $entry)
-            """;
-        command.Parameters.AddWithValue("$kb", knowledge.Id);
-        command.Parameters.AddWithValue("$base", EntryNumber.Base);
-        SqliteParameter entry = command.Parameters.Add("$entry", SqliteType.Text);
-        foreach (string id in knowledge.Entries.Select(one => one.Id).Where(id => EntryNumber.Of(id) is null))
-        {
-            entry.Value = id;
-            command.ExecuteNonQuery();
         }
     }
 }

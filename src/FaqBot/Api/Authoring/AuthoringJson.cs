@@ -41,6 +41,8 @@ namespace FaqBot.Api.Authoring;
 [JsonSerializable(typeof(ApproveRequest))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(ImportView))]
+[JsonSerializable(typeof(ExportNotes))]
 [JsonSerializable(typeof(LabelRequest))]
 [JsonSerializable(typeof(EvaluationRequest))]
 internal sealed partial class AuthoringJson : JsonSerializerContext;

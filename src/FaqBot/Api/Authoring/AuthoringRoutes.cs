@@ -24,6 +24,8 @@ internal static class AuthoringRoutes
         group.MapEntries();
         group.MapHistory();
         group.MapBulk();
+        group.MapImport(options);
+        group.MapExport();
         group.MapPublishing();
         group.MapVersions();
         group.MapLabelled();
@@ -43,5 +45,5 @@ internal static class AuthoringRoutes
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+    internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }
