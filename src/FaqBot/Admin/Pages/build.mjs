@@ -1,16 +1,16 @@
 // Makes the administration pages out of the modules beside this file and those that they share with the other pages:
 // node build.mjs <output folder>
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const output = resolve(process.argv[2]);
+const target = resolve(process.argv[2]);
+const output = await mkdtemp(join(tmpdir(), "faqbot-admin-"));
 const libraries = ["lit", "uplot", "@tanstack/virtual-core", "diff"];
 
-await rm(output, { recursive: true, force: true });
-await mkdir(output, { recursive: true });
 await build({
   entryPoints: { main: join(here, "main.js") },
   // Names of parts depend on it.
@@ -52,3 +52,10 @@ const licenses = await Promise.all(libraries.map(async (name) => {
   return `${name} ${version}\n\n${(await readFile(join(folder, license), "utf8")).trim()}\n`;
 }));
 await writeFile(join(output, "licenses.txt"), licenses.join("\n----\n\n").replaceAll("\r\n", "\n"));
+
+// Made aside, and put in place file by file: whoever reads the folder meanwhile finds all of it.
+const made = await readdir(output);
+await mkdir(target, { recursive: true });
+await Promise.all(made.map((name) => copyFile(join(output, name), join(target, name))));
+await Promise.all((await readdir(target)).filter((name) => !made.includes(name)).map((name) => rm(join(target, name))));
+await rm(output, { recursive: true });

@@ -7,8 +7,8 @@ import { View } from "../view.js";
 import { tabName } from "./wordings.js";
 
 const tools = [
-  ["bold", "B", "**", "**"], ["italic", "I", "*", "*"], ["link", icon("link"), "[", "](https://)"], ["code", "‹›", "`", "`"],
-  ["heading", "H", "\n## ", ""], ["bullets", "•", "\n- ", ""], ["numbers", "1.", "\n1. ", ""],
+  ["bold", "**", "**"], ["italic", "*", "*"], ["link", "[", "](https://)"], ["code", "`", "`"], ["heading", "\n## ", ""], ["bullets", "\n- ", ""],
+  ["numbers", "\n1. ", ""],
 ];
 
 /** The answer in each language, with Markdown's tools and what channels make of it. */
@@ -39,7 +39,7 @@ class Answer extends View {
     this.draft.edit({ answer: Object.keys(kept).length === 1 && "*" in kept ? kept["*"] : kept });
   }
 
-  #tool([, , before, after]) {
+  #tool([, before, after]) {
     const area = this.$("textarea");
     const { selectionStart: from, selectionEnd: to, value } = area;
     const isLine = before.startsWith("\n");
@@ -66,7 +66,7 @@ class Answer extends View {
       <div class="answer-panel" id="answer-panel" role=${tags.length > 1 ? "tabpanel" : "group"} aria-labelledby=${tags.length > 1 ? `tab-${tag}` : "answer-heading"}>
         <div class="write">
           <div class="tools" role="toolbar" aria-label=${t("markdownTools")}>${tools.map((tool) => html`<button type="button" class="tool ${tool[0]}"
-            ?disabled=${this.isLocked} aria-label=${t(`tool_${tool[0]}`)} title=${t(`tool_${tool[0]}`)} @click=${() => this.#tool(tool)}><span aria-hidden="true">${tool[1]}</span></button>`)}</div>
+            ?disabled=${this.isLocked} aria-label=${t(`tool_${tool[0]}`)} title=${t(`tool_${tool[0]}`)} @click=${() => this.#tool(tool)}>${icon(tool[0])}</button>`)}</div>
           <textarea class="field" id="answer" rows="9" lang=${tag === "*" ? nothing : tag} maxlength="25000" aria-label=${`${t("answer")} · ${tabName(tag)}`}
             placeholder=${t("answerHint")} ?readonly=${this.isLocked} .value=${text} @input=${(event) => this.#write(tag, event.target.value)}
             @keydown=${(event) => this.#shortcut(event)}></textarea>

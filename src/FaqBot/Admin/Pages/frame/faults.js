@@ -2,7 +2,7 @@ import { html } from "lit";
 import { t } from "../language.js";
 
 const told = {
-  unreachable: "faultUnreachable", timeout: "faultTimeout", tooMany: "faultTooMany", unavailable: "faultUnavailable",
+  unreachable: "faultUnreachable", offline: "faultOffline", starting: "faultStarting", timeout: "faultTimeout", tooMany: "faultTooMany", unavailable: "faultUnavailable",
   forbidden: "faultForbidden", notFound: "faultNotFound", failed: "faultFailed",
 };
 
