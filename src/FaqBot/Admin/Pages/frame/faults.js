@@ -21,5 +21,5 @@ export const faultBox = (error, again) => html`<div class="notice-box error" rol
 export const loading = (text = t("loading")) => html`<div class="loading" role="status"><span class="spinner"></span>${text}</div>`;
 
 /** Nothing is there yet: why, and what to do next. */
-export const empty = (title, text, ...actions) => html`<div class="empty"><h3>${title}</h3><p>${text}</p>
+export const empty = (title, text, ...actions) => html`<div class="empty"><h2>${title}</h2><p>${text}</p>
   <div class="actions">${actions}</div></div>`;

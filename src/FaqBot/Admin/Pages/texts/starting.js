@@ -6,7 +6,7 @@ export const starting = {
   baseName: ["名称", "名稱", "Name"],
   baseNameHint: ["例如：商城客服", "例如：商城客服", "Such as: Shop help"],
   baseId: ["编号（小写字母和数字）", "編號（小寫字母和數字）", "Id (small letters and digits)"],
-  startSample: ["试试示例", "試試示例", "Try the sample"],
+  startSample: ["试试示例", "試試範例", "Try the sample"],
   startSampleText: ["一家网店的现成问答，看看它怎样理解和回答。", "一家網店的現成問答，看看它怎樣理解和回答。", "A shop's ready questions and answers: see how it understands and answers."],
   startSampleGo: ["问点什么", "問點什麼", "Ask it something"],
   startPaste: ["粘贴五个问题", "貼上五個問題", "Paste five questions"],
