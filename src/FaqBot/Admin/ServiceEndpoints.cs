@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
@@ -17,28 +18,51 @@ internal static class ServiceEndpoints
     public static void MapService(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1")
-            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin).WithTags("Operation")
+            .KnowsCaller().WithTags("Operation")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/service", ShowAsync).WithName("ShowService")
-            .WithSummary("Show what the service is set to, as far as owners of knowledge bases need it; needs the admin key as bearer token.");
+        group.MapGet("/service", Show).WithName("ShowService")
+            .WithSummary("Show what the service is set to, as far as owners of knowledge bases need it; for whoever may read one.");
         group.MapGet("/drafts", ListAsync).WithName("ListDrafts")
-            .WithSummary("List the knowledge bases that can be edited, published or not; needs the admin key as bearer token.");
+            .WithSummary("List the knowledge bases that can be edited, published or not: those that the caller may read.");
     }
 
-    private static Ok<ServiceSettings> ShowAsync(
-        AnsweringOptions answering, HttpOptions http, QuestionLogOptions log) => TypedResults.Ok(new ServiceSettings(
-            ProductVersion.Current, answering.DefaultKnowledgeBase, answering.AnswerThreshold, answering.SuggestThreshold, http.CorsOrigins,
-            new KeptQuestions(log.Enabled, log.TextDays, log.RowDays, log.KeepAnsweredTexts, log.Excluded, log.TimeZone)));
+    private static Results<Ok<ServiceSettings>, ProblemHttpResult> Show(
+        HttpContext http, AnsweringOptions answering, HttpOptions options, QuestionLogOptions log) => Reads(http, kb: null)
+            ? TypedResults.Ok(new ServiceSettings(
+                ProductVersion.Current, answering.DefaultKnowledgeBase, answering.AnswerThreshold, answering.SuggestThreshold,
+                options.CorsOrigins,
+                new KeptQuestions(log.Enabled, log.TextDays, log.RowDays, log.KeepAnsweredTexts, log.Excluded, log.TimeZone)))
+            : Unknown(http);
 
-    private static async Task<Ok<DraftList>> ListAsync(AnsweringEngine engine)
+    private static async Task<Results<Ok<DraftList>, ProblemHttpResult>> ListAsync(HttpContext http, AnsweringEngine engine)
     {
+        if (!Reads(http, kb: null))
+        {
+            return Unknown(http);
+        }
+
         LoadedEngine loaded = engine.Require();
         IReadOnlyList<EditableKnowledge> all = await Task.Run(loaded.Editing.Copies.All);
-        return TypedResults.Ok(new DraftList([.. all.Select(one => new DraftSummary(
+        return TypedResults.Ok(new DraftList([.. all.Where(one => Reads(http, one.Settings.Id)).Select(one => new DraftSummary(
             one.Settings.Id, one.Settings.Name.Texts, one.Settings.Languages, one.Revision,
             loaded.Catalogs.Find(one.Settings.Id)?.Identity.Number, one.HasUnpublished))]));
+    }
+
+    /// <summary>Whether the caller may read a knowledge base; null: any.</summary>
+    private static bool Reads(HttpContext http, string? kb)
+    {
+        Caller caller = Caller.Of(http);
+        return kb is null
+            ? caller.Grants.Any(grant => caller.May(Right.ReadContent, grant.Scope == Grant.Everything ? null : grant.Scope))
+            : caller.May(Right.ReadContent, kb);
+    }
+
+    private static ProblemHttpResult Unknown(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return TypedResults.Problem(
+            "Send a key as 'Authorization: Bearer …', or sign in.", statusCode: StatusCodes.Status401Unauthorized);
     }
 }
 

@@ -91,10 +91,19 @@ public sealed class AdminService : IAsyncLifetime
             });
         }
 
-        int revision = (await CallAsync(HttpMethod.Get, $"kbs/{id}/draft")).GetProperty("revision").GetInt32();
-        await CallAsync(HttpMethod.Post, $"kbs/{id}/publish", new { revision });
+        await PublishAsync(id);
         return id;
     }
+
+    /// <summary>Publishes the working copy.</summary>
+    internal async Task PublishAsync(string kb)
+    {
+        int revision = (await CallAsync(HttpMethod.Get, $"kbs/{kb}/draft")).GetProperty("revision").GetInt32();
+        await CallAsync(HttpMethod.Post, $"kbs/{kb}/publish", new { revision });
+    }
+
+    /// <summary>Asks as a customer.</summary>
+    internal Task AskAsync(string kb, string question, string userId) => Client.AskAsync(new { question, kb, userId });
 
     /// <summary>Calls the public API as a program would.</summary>
     internal async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null)

@@ -5,6 +5,7 @@ export { RequestError };
 const storageKey = "faqbot.admin.key";
 let key = read();
 let forbidden = () => {};
+let antiforgery = null;
 
 function read() {
   try {
@@ -30,12 +31,18 @@ export function useKey(value) {
   }
 }
 
+/** What a page must repeat with every change where a cookie says who calls. */
+export function useAntiforgery(token) {
+  antiforgery = token;
+}
+
 /** Is called when the service does not take the key any more. */
 export function onForbidden(listener) {
   forbidden = listener;
 }
 
-const authorized = (headers = {}) => (key ? { Authorization: `Bearer ${key}`, ...headers } : headers);
+const authorized = (headers = {}) => (key ? { Authorization: `Bearer ${key}`, ...headers }
+  : antiforgery ? { "X-FaqBot-Antiforgery": antiforgery, ...headers } : headers);
 
 /**
  * Calls a route of the public API.

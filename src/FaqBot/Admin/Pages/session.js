@@ -1,4 +1,4 @@
-import { call, get, hasKey, onForbidden, post, useKey } from "./api.js";
+import { call, get, hasKey, onForbidden, post, useAntiforgery, useKey } from "./api.js";
 import { Entries } from "./entries.js";
 
 const pollMilliseconds = 15_000;
@@ -8,7 +8,7 @@ class Session {
   #listeners = new Set();
   #timer = null;
 
-  state = hasKey() ? "starting" : "signedOut";
+  state = "starting";
   fault = null;
   isOnline = true;
   kbs = [];
@@ -38,9 +38,9 @@ class Session {
     this.#listeners.forEach((listener) => listener());
   }
 
-  /** Whether this person may do something with the knowledge base; a service without roles lets its one key do all. */
+  /** Whether this person may do something with the knowledge base. */
   may(right) {
-    return this.me === null || this.me.grants.some((grant) => (grant.kb === "*" || grant.kb === this.kb) && grant.rights.includes(right));
+    return this.me !== null && this.me.grants.some((grant) => (grant.kb === "*" || grant.kb === this.kb) && grant.rights.includes(right));
   }
 
   /** Whether this person may change the draft. */
@@ -53,8 +53,23 @@ class Session {
     await this.start();
   }
 
-  signOut(fault = null) {
+  /** Signs in with an account's name and password. */
+  async signInAs(name, password) {
+    try {
+      await post("sign-in", { name, password });
+      await this.start();
+    } catch (error) {
+      this.fault = error.status === 401 || error.status === 403 ? "accountRefused" : error;
+      this.changed();
+    }
+  }
+
+  async signOut(fault = null) {
+    if (fault === null && !hasKey() && this.me?.antiforgeryToken) {
+      await post("sign-out").catch(() => {});
+    }
     useKey("");
+    useAntiforgery(null);
     clearInterval(this.#timer);
     Object.assign(this, { state: "signedOut", fault, kb: null, entries: null, draft: null, diff: null, kbs: [] });
     this.changed();
@@ -64,7 +79,21 @@ class Session {
   async start() {
     this.fault = null;
     try {
-      const [{ kbs }, service, me] = await Promise.all([get("drafts"), get("service"), caller()]);
+      const me = await get("me");
+      useAntiforgery(me.antiforgeryToken);
+      if (me.kind === "nobody") {
+        const isRefused = hasKey();
+        useKey("");
+        Object.assign(this, { me, state: "signedOut", fault: isRefused ? "keyRefused" : null });
+        this.changed();
+        return;
+      }
+      if (me.grants.length === 0) {
+        Object.assign(this, { me, state: "signedOut", fault: "noRole" });
+        this.changed();
+        return;
+      }
+      const [{ kbs }, service] = await Promise.all([get("drafts"), get("service")]);
       Object.assign(this, { kbs, service, me, state: "ready", isOnline: true });
       clearInterval(this.#timer);
       this.#timer = setInterval(() => this.refresh(), pollMilliseconds);
@@ -72,7 +101,7 @@ class Session {
       if (this.state === "signedOut" && this.fault) {
         return;
       }
-      Object.assign(this, { state: hasKey() && error.status !== 403 ? "unreachable" : "signedOut", fault: error.status === 403 ? "closed" : error });
+      Object.assign(this, { state: "unreachable", fault: error });
     }
     this.changed();
   }
@@ -87,6 +116,24 @@ class Session {
     this.changed();
     this.entries.load();
     await Promise.all([this.refresh(), this.loadSettings()]);
+    this.#countInbox(kb);
+  }
+
+  /** How much waits to be decided; it takes the service a while to find out, which nobody waits for. */
+  async #countInbox(kb) {
+    this.inboxCount = 0;
+    if (this.draft?.publishedRevision === null || !this.may("readQuestionTexts")) {
+      return;
+    }
+    try {
+      const { suggestions } = await get(this.path("suggestions", kb), { timeout: 180_000 });
+      if (kb === this.kb) {
+        this.inboxCount = suggestions.length;
+        this.changed();
+      }
+    } catch {
+      // The inbox itself says why.
+    }
   }
 
   async loadSettings() {
@@ -153,18 +200,6 @@ class Session {
   dismiss(toast) {
     this.toasts = this.toasts.filter((one) => one !== toast);
     this.changed();
-  }
-}
-
-/** Who this is; null where the service knows one key and no persons. */
-async function caller() {
-  try {
-    return await get("me");
-  } catch (error) {
-    if (error.kind === "notFound") {
-      return null;
-    }
-    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
@@ -10,6 +11,7 @@ using FaqBot.Core.Text;
 using FaqBot.Encoding.Json;
 using FaqBot.Engine;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Api.Authoring;
@@ -20,8 +22,8 @@ internal static class ExplainEndpoint
     private const string Example = "{\"question\": \"…\", \"deployment\": \"test\"}";
 
     public static void MapExplain(this RouteGroupBuilder group) =>
-        group.MapPost("/{kb}/explain", ExplainAsync).WithName("ExplainAnswer")
-            .WithSummary("Show what customers, or testers of the draft, are answered, and why; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/explain", ExplainAsync).WithName("ExplainAnswer").Needs(Right.Edit)
+            .WithSummary("Show what customers, or testers of the draft, are answered, and why.")
             .WithDescription($"Body: {Example}. deployment: production (otherwise) or test, the draft, which is brought up to the working "
                 + "copy first. threshold: another bar than the service's, to see what it would change. The question is not logged.")
             .WithExample("""{"question":"怎么申请退货？","deployment":"test"}""")

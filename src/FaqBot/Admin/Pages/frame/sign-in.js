@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { t } from "../language.js";
 import { session } from "../session.js";
 import { View } from "../view.js";
@@ -22,10 +22,19 @@ class SignIn extends View {
 
   #fault() {
     const fault = session.fault;
-    return fault === "keyRefused" ? t("keyRefused") : fault === "closed" ? t("adminClosed") : fault ? faultText(fault) : null;
+    return typeof fault === "string" ? t(fault) : fault ? faultText(fault) : null;
+  }
+
+  async #account(event) {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    this.show({ isBusy: true });
+    await session.signInAs(data.get("name").trim(), data.get("password"));
+    this.show({ isBusy: false });
   }
 
   render() {
+    const ways = session.me?.signIn ?? {};
     const fault = this.#fault();
     return html`<main class="sign-in" id="main">
       <form class="card" @submit=${this.#enter}>
@@ -38,6 +47,12 @@ class SignIn extends View {
         ${fault ? html`<p class="field-fault" role="alert">${fault}</p>` : ""}
         <button class="button primary" type="submit" ?disabled=${this.isBusy}>${this.isBusy ? t("signingIn") : t("signIn")}</button>
       </form>
+      ${ways.issuer ? html`<a class="button" href=${new URL("api/v1/sign-in?returnUrl=/admin", import.meta.url)}>${t("signInIssuer")}</a>` : nothing}
+      ${ways.account ? html`<details class="account"><summary>${t("signInAccount")}</summary><form class="card" @submit=${this.#account}>
+        <label for="account">${t("accountName")}</label><input id="account" name="name" autocomplete="username" required>
+        <label for="password">${t("password")}</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+        <button class="button primary" ?disabled=${this.isBusy}>${t("signIn")}</button></form></details>` : nothing}
+      ${session.me && session.me.kind !== "nobody" ? html`<button class="link" @click=${() => session.signOut()}>${t("signOut")}</button>` : nothing}
       ${languageButtons()}
     </main>`;
   }

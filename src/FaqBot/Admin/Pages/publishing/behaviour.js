@@ -1,42 +1,44 @@
 import { html, nothing } from "lit";
-import { get, post } from "../api.js";
+import { post } from "../api.js";
 import { count, percent, sure, t } from "../language.js";
 import { addressOf } from "../route.js";
 import { session } from "../session.js";
 
-const mostAsked = 1000;
+const lastAsked = 1000;
 const mostShown = 100;
-const week = 7 * 24 * 3600 * 1000;
 
-/** Asks the test questions, and what customers asked in the last week, of what is live and of the draft. */
+/** Asks the test questions, and what customers asked last, of what is live and of the draft. */
 export async function compareBehaviour() {
-  let asked = [];
-  try {
-    const from = new Date(Date.now() - week).toISOString().slice(0, 10);
-    asked = (await get(session.path(`analytics/wordings?from=${from}`))).wordings;
-  } catch (error) {
-    if (!["notFound", "forbidden", "rejected"].includes(error.kind)) {
+  const [labelled, logged] = await Promise.all([
+    post(session.path("draft/behaviour"), {}, { timeout: 300_000 }),
+    session.may("readQuestionTexts") ? post(session.path("draft/behaviour/logged"), { last: lastAsked }, { timeout: 300_000 }).catch((error) => {
+      if (["notFound", "forbidden"].includes(error.kind) || error.status === 409) {
+        // Nothing is logged, or this person may not read it: then the test questions tell alone.
+        return null;
+      }
       throw error;
-    }
-    // Nothing is logged, or this person may not read it: then the test questions tell alone.
-  }
-  const questions = asked.slice(0, mostAsked).map((one) => one.text).filter((text) => text.trim());
-  const behaviour = await post(session.path("draft/behaviour"), { questions }, { timeout: 300_000 });
-  const times = new Map(asked.map((one) => [one.text, one.asked]));
-  return { ...behaviour, times, weighed: questions.reduce((sum, text) => sum + (times.get(text) ?? 1), 0) };
+    }) : null,
+  ]);
+  return { labelled: labelled.labelled, logged };
 }
 
-export function behaviourView(behaviour) {
-  const { labelled, otherwise, asked, times, weighed } = behaviour;
-  const changed = otherwise.reduce((sum, one) => sum + (times.get(one.question) ?? 1), 0);
+export function behaviourView({ labelled, logged }) {
   return html`
     ${labelled ? labelledView(labelled) : html`<p class="hint">${t("noLabelled")}</p>`}
-    ${asked === 0 ? html`<p class="hint">${t("nobodyAsked")}</p>` : html`<p class="headline">${otherwise.length === 0
-      ? t("allAlike", { n: weighed }) : t("otherwise", { n: changed, all: count(weighed) })}</p>`}
-    ${otherwise.length > 0 ? html`<details class="otherwise" open><summary>${t("otherwiseList", { n: otherwise.length })}</summary>
-      <div class="scroll-box" tabindex="0" role="region" aria-label=${t("otherwiseList", { n: otherwise.length })}><ul>${otherwise.slice(0, mostShown).map((one) => html`<li>
-        <q>${one.question}</q> ${times.get(one.question) > 1 ? html`<small>${t("times", { n: times.get(one.question) })}</small>` : nothing}
-        <div class="before-after"><span>${said(one.before)}</span> <span aria-hidden="true">→</span> <span>${said(one.after)}</span></div></li>`)}</ul></div></details>` : nothing}`;
+    ${!logged || logged.questions === 0 ? html`<p class="hint">${t("nobodyAsked")}</p>` : loggedView(logged)}`;
+}
+
+/** Of customers' questions some are known to be better or worse, by what they said; others are merely answered otherwise. */
+function loggedView({ questions, better, worse, changed, judged }) {
+  const groups = [["worse", worse], ["better", better], ["otherwise", changed]].filter(([, list]) => list.length > 0);
+  const times = groups.reduce((sum, [, list]) => sum + list.reduce((part, one) => part + one.times, 0), 0);
+  return html`<p class="headline" id="logged">${times === 0 ? t("allAlike", { n: questions }) : t("otherwise", { n: times, all: count(questions) })}</p>
+    ${judged > 0 ? html`<p>${t("judgedHeadline", { n: judged, better: count(better.length), worse: count(worse.length) })} ${chance(better.length, worse.length)}</p>` : nothing}
+    ${groups.map(([name, list]) => html`<details class=${name} ?open=${name !== "better"}><summary>${t(`logged_${name}`, { n: list.length })}</summary>
+      <div class="scroll-box" tabindex="0" role="region" aria-label=${t(`logged_${name}`, { n: list.length })}><ul>${list.slice(0, mostShown).map((one) => html`<li>
+        <q>${one.question}</q> ${one.times > 1 ? html`<small>${t("times", { n: one.times })}</small>` : nothing}
+        <div class="before-after"><span>${said(one.before)}</span> <span aria-hidden="true">→</span> <span>${said(one.after)}</span></div>
+        ${one.wanted ? html`<small>${t("wanted")} ${entryLink(one.wanted)}</small>` : nothing}</li>`)}</ul></div></details>`)}`;
 }
 
 function labelledView({ better, worse, bothRight }) {

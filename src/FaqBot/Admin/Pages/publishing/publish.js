@@ -136,6 +136,15 @@ class Publish extends View {
     this.#look();
   }
 
+  async #approve() {
+    try {
+      await post(session.path("draft/approve"), { revision: this.#revision, ...this.note.trim() ? { note: this.note.trim() } : {} });
+      session.toast(t("approved"));
+    } catch (error) {
+      this.show({ fault: error });
+    }
+  }
+
   async #cancelPlan() {
     await call("DELETE", session.path("publish"));
     this.done = null;
@@ -176,7 +185,7 @@ class Publish extends View {
     const isChecked = session.entries.findings !== null && !session.entries.isChecking;
     const isBlocked = errors.length > 0;
     const isNothing = diff.entries.length > 0 && this.excluded.size === diff.entries.length && diff.settings.length === 0;
-    const mayPublish = session.canEdit && isChecked && !isBlocked && (!needsReason || this.reason.trim()) && !isNothing && !this.isBusy;
+    const mayPublish = session.may("publish") && isChecked && !isBlocked && (!needsReason || this.reason.trim()) && !isNothing && !this.isBusy;
     const isFirst = session.draft.publishedRevision === null;
     return html`
       <section class="step"><h2><span class="step-number">1</span>${t("stepChanges")}</h2>
@@ -206,6 +215,8 @@ class Publish extends View {
           @input=${(event) => this.show({ reason: event.target.value })}></label>` : nothing}
         <label class="stacked">${t("publishAt")}<input class="field" id="at" type="datetime-local" .value=${this.at}
           @input=${(event) => this.show({ at: event.target.value })}></label>
+        ${this.policy?.approval ? html`<div class="notice-box"><p>${t("approveText")}</p><button class="button" id="approve" ?disabled=${this.isBusy || !session.may("publish")}
+          @click=${() => this.#approve()}>${t("approve")}</button></div>` : nothing}
         <div class="actions"><button class="button primary large" id="publish-now" ?disabled=${!mayPublish} @click=${() => this.#publish()}>${this.isBusy
           ? html`<span class="spinner"></span>${t("publishing")}` : this.at ? t("publishPlanned", { time: when(this.at) })
           : this.excluded.size > 0 ? t("publishSome", { n: diff.entries.length - this.excluded.size }) : t("publishNow")}</button></div>

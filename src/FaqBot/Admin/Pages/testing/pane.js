@@ -90,7 +90,7 @@ class TestPane extends View {
           session.dock = false;
           session.changed();
         }}>${icon("close")}</button>` : nothing}</header>
-      ${session.entries?.total === 0 ? html`<p class="hint">${t("testEmpty")}</p>` : html`<form class="ask-line" @submit=${(event) => {
+      ${!session.canEdit ? html`<p class="notice-box">${t("testNeedsEdit")}</p>` : session.entries?.total === 0 ? html`<p class="hint">${t("testEmpty")}</p>` : html`<form class="ask-line" @submit=${(event) => {
         event.preventDefault();
         this.ask();
       }}><label class="visually-hidden" for="test-question">${t("testQuestion")}</label>

@@ -4,6 +4,7 @@ export const testing = {
   testQuestion: ["测试问题", "測試問題", "Question to try"],
   testHint: ["像顾客一样提问", "像顧客一樣提問", "Ask as a customer would"],
   testIntro: ["问一个问题，看线上和草稿各怎么回答，为什么。这里的提问不计入统计。", "問一個問題，看線上和草稿各怎麼回答，為什麼。這裡的提問不計入統計。", "Ask something to see what is live and the draft answer, and why. What is asked here is not counted."],
+  testNeedsEdit: ["测试需要编辑权限。", "測試需要編輯權限。", "Trying questions needs the right to edit."],
   testEmpty: ["先写一条问答，才有可测试的内容。", "先寫一條問答，才有可測試的內容。", "Write an entry first; then there is something to test."],
   ask: ["提问", "提問", "Ask"],
   result: ["结果", "結果", "Result"],
