@@ -125,8 +125,16 @@ public sealed record ContentDiff(IReadOnlyList<FieldChange> Settings, IReadOnlyL
             .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
     }
 
+    // The same instant is the same, in whichever time zone it was written.
     private static Dictionary<string, (FaqEntry Entry, string Content)> Contents(KnowledgeBase knowledge) =>
-        knowledge.Entries.ToDictionary(entry => entry.Id, entry => (entry, EntryDocument.Write(entry)), StringComparer.Ordinal);
+        knowledge.Entries.ToDictionary(
+            entry => entry.Id,
+            entry => (entry, EntryDocument.Write(entry with
+            {
+                ValidFrom = entry.ValidFrom?.ToUniversalTime(),
+                ValidUntil = entry.ValidUntil?.ToUniversalTime(),
+            })),
+            StringComparer.Ordinal);
 
     private static string QuestionsOf(FaqEntry entry) =>
         string.Join('\n', WorkingCopy.KeysOf(entry).Order(StringComparer.Ordinal));

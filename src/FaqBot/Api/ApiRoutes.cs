@@ -36,6 +36,7 @@ internal static class ApiRoutes
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
         .AddJson(AuthoringJson.Default)
+        .AddJson(ExplainJson.Default)
         .AddJson(SimilarityJson.Default)
         .AddJson(HealthJson.Default);
 

@@ -45,7 +45,8 @@ export function offerLanguages() {
   mark();
 }
 
-function chooseLanguage(name) {
+/** Makes a language the page's, and remembers it. */
+export function chooseLanguage(name) {
   language.current = name;
   language.chosen = name;
   try {

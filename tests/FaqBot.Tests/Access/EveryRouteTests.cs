@@ -13,11 +13,11 @@ public sealed class EveryRouteTests(AccessService service)
 {
     private const string Ghost = "ghost";
 
-    // What customers' pages call, and what one calls to sign in.
+    // What customers' pages call, what one calls to sign in, and what shows to each caller what that one may read.
     private static readonly string[] Open =
     [
         "Ask", "Suggest", "Feedback", "Rank", "ListKnowledgeBases", "ShowKnowledgeBase", "ShowCaller", "SignIn", "SignInByIssuer",
-        "SignOut",
+        "SignOut", "ListDrafts", "ShowService",
     ];
 
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];

@@ -126,7 +126,7 @@ internal static class Rooms
         ["Channels/DirectLine"] = ["Texts", "Http", "Http/Limits", "Engine"],
         ["Channels/Widget"] = [],
         ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
-        ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],
+        ["Admin"] = ["Options", "Http", "Http/Keys", "Jobs", "Engine"],
         ["Hosting"] = ["Options", "Engine"],
         ["Reference"] = ["Options", "Http", "Http/Keys", "Apis/Embedding", "Channels/Widget"],
     };

@@ -30,6 +30,7 @@ internal static class AuthoringRoutes
         group.MapVersions();
         group.MapLabelled();
         group.MapEvaluations();
+        group.MapExplain();
     }
 
     /// <summary>What a route that changes something may answer beside its result.</summary>
