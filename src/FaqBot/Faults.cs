@@ -20,11 +20,13 @@ namespace FaqBot;
 /// (<see cref="ServiceFaultException"/>). Every error leaves as RFC 9457 problem details.
 /// </summary>
 internal sealed partial class Faults(
-    IProblemDetailsService problems, StorageHealth storage, ILogger<Faults> log) : IExceptionHandler
+    IProblemDetailsService problems, StorageHealth storage, RetryJitter jitter, ILogger<Faults> log) : IExceptionHandler
 {
     // The message names the service and what it said, which is nobody's business but the operator's.
     private const string Unreachable =
         "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
+
+    private static readonly TimeSpan MostJitter = TimeSpan.FromSeconds(2);
 
     // What nginx answers to nobody: the client has closed the connection.
     private const int ClientClosedRequest = 499;
@@ -55,6 +57,8 @@ internal sealed partial class Faults(
 
         if (RetryAfter(exception) is { } wait)
         {
+            // All who are refused at once would otherwise come back at once.
+            wait += exception is BusyException ? jitter.Next(MostJitter) : TimeSpan.Zero;
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 

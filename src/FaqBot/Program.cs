@@ -12,6 +12,7 @@ using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Metrics;
 using FaqBot.Reference;
+using FaqBot.Telemetry;
 
 if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console.Error) is { } answered)
 {
@@ -32,6 +33,7 @@ builder.Services
     .AddEngine(encoder)
     .AddJobs()
     .AddPrometheus()
+    .AddTelemetry(builder.Configuration)
     .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
     .AddAccess(options.Access)

@@ -79,7 +79,8 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
                 cancellationToken.ThrowIfCancellationRequested();
                 Explanation explained = await Explanation.OfAsync(
                     published, questions[i], EntryFilter.None, options.ToPolicy(), time.GetUtcNow(),
-                    (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, cancellationToken), stages);
+                    (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, LoadPolicy.Evaluation, cancellationToken),
+                    stages);
                 RankedEntry[] ranked = [.. explained.Entries.Select(entry => entry.Ranked)];
                 FaqEntry? best = ranked.Length == 0 ? null : published.Catalog.Entries[ranked[0].Entry];
                 replies[i] = new TrialReply(

@@ -79,7 +79,11 @@ internal sealed partial class EngineLoader(
         using KnowledgeStore store = await opening;
         using Reranker? reranker = LoadReranker();
         using PairJudge? judge = LoadJudge(encoder);
-        using PublishedCatalogs catalogs = new(store, encoders);
+        using PublishedCatalogs catalogs = new(store, encoders) 
+        {
+            VectorFolder = VectorFolder(),
+            MaxBytes = options.Knowledge.MaxMegabytes * 1024L * 1024L,
+        };
         storeKeys.Refresh(store.Keys);
         access.Refresh(store.Access);
         ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
@@ -108,10 +112,12 @@ internal sealed partial class EngineLoader(
 
         await using Editing editing = Editing.Open(store, encoders, catalogs, refresh, stages, options, time, loggers);
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions };
+        LoadPolicy load = new(options.Load);
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions, Load = load };
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
+            Load = load,
             Feedback = store.Feedback,
             Editing = editing,
             Storage = health,
@@ -168,7 +174,8 @@ internal sealed partial class EngineLoader(
     {
         return options.Judge.Folder.Length > 0
             && QuestionJudge.Load(
-                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L)
+                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L,
+                new LoadPolicy(options.Load))
                 is { } judge
                     ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts))
                     : null;
@@ -200,6 +207,9 @@ internal sealed partial class EngineLoader(
             files.CannotIndex(exception);
         }
     }
+
+    private string? VectorFolder() =>
+        options.Knowledge.VectorFolder is { Length: > 0 } folder ? Directory.CreateDirectory(PathOf(folder)).FullName : null;
 
     private string PathOf(string path) => Path.GetFullPath(path, _home);
 

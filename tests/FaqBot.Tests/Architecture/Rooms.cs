@@ -77,6 +77,7 @@ internal static class Rooms
         ["Engine"] = ["Http", "Jobs"],
         ["Access"] = ["Options", "Http", "Http/Keys", "Http/Limits", "Engine"],
         ["Metrics"] = ["Engine"],
+        ["Telemetry"] = ["Metrics"],
         ["Apis/Embedding"] = ["Http", "Http/Keys", "Engine", "Metrics"],
         ["Apis/EndpointKeys"] = ["Http", "Http/Limits", "Engine"],
         ["Apis/OpenAi"] = ["Http", "Engine", "Apis/Embedding"],

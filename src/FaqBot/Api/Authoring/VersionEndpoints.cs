@@ -41,7 +41,7 @@ internal static class VersionEndpoints
             return editing.Publishing.Versions(kb, before, most);
         });
         return TypedResults.Ok(new VersionPage(
-            engine.Require().Catalogs.Find(kb)?.Identity.Number,
+            engine.Require().Catalogs.HeadOf(kb)?.Identity.Number,
             [.. notes.Select(VersionView.Of)],
             notes.Count == most && most > 0 ? notes[^1].Number : null));
     }

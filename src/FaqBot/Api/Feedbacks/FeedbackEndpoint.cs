@@ -38,6 +38,7 @@ internal static class FeedbackEndpoint
             CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
+        loaded.Admit(LoadKind.Feedback);
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
         FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
             ?? throw loaded.Catalogs.Missing(given.KnowledgeBaseId);

@@ -30,16 +30,16 @@ internal static class KnowledgeBaseEndpoints
     private static Ok<KnowledgeBaseList> List(AnsweringEngine engine, AnsweringOptions options, ChannelOptions channels) =>
         TypedResults.Ok(new KnowledgeBaseList(
     [
-        .. engine.Require().Catalogs.All.Values
-            .OrderBy(catalog => catalog.Identity.KnowledgeBaseId, StringComparer.Ordinal)
-            .Select(catalog => KnowledgeBaseSummary.Of(catalog, options)),
+        .. engine.Require().Catalogs.Heads.Values
+            .OrderBy(head => head.Identity.KnowledgeBaseId, StringComparer.Ordinal)
+            .Select(head => KnowledgeBaseSummary.Of(head, options)),
     ], VisitorOptions.Of(channels)));
 
     private static Ok<KnowledgeBaseSummary> Show(string kb, AnsweringEngine engine, AnsweringOptions options)
     {
         PublishedCatalogs catalogs = engine.Require().Catalogs;
-        FaqCatalog catalog = catalogs.Find(kb) ?? throw catalogs.Missing(kb);
-        return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
+        CatalogHead head = catalogs.HeadOf(kb) ?? throw catalogs.Missing(kb);
+        return TypedResults.Ok(KnowledgeBaseSummary.Of(head, options));
     }
 
     private static async Task<Ok<KnowledgeBaseSummary>> ReloadAsync(
@@ -50,6 +50,6 @@ internal static class KnowledgeBaseEndpoints
         // Reading the store blocks; the request's thread is better used elsewhere.
         FaqCatalog catalog = await Task.Run(() => catalogs.ReloadAsync(kb, cancellationToken), cancellationToken)
             ?? throw catalogs.Missing(kb);
-        return TypedResults.Ok(KnowledgeBaseSummary.Of(catalog, options));
+        return TypedResults.Ok(KnowledgeBaseSummary.Of(CatalogHead.Of(catalog), options));
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Texts;
 
@@ -43,19 +42,19 @@ internal sealed record KnowledgeBaseSummary(
     [property: Description("What a page says first, by language; null: a greeting with the name.")]
         IReadOnlyDictionary<string, string>? Greeting)
 {
-    public static KnowledgeBaseSummary Of(FaqCatalog catalog, AnsweringOptions options) => new(
-        catalog.Identity.KnowledgeBaseId,
-        catalog.Knowledge.Name.For(LanguageTag.TryParse(catalog.Knowledge.Languages[0], out Language language) ? language : Language.Other),
-        catalog.Knowledge.Name.Texts,
-        catalog.Knowledge.Languages,
-        catalog.Identity.Number,
-        catalog.Entries.Count,
-        catalog.Questions.Count,
-        catalog.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
-        catalog.Identity.Model.Display,
-        catalog.Identity.Model.Dimensions,
-        catalog.Identity.ContentHash,
-        catalog.Identity.BuiltAt,
-        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)],
-        catalog.Knowledge.Greeting?.Texts);
+    public static KnowledgeBaseSummary Of(CatalogHead head, AnsweringOptions options) => new(
+        head.Identity.KnowledgeBaseId,
+        head.Knowledge.Name.For(LanguageTag.TryParse(head.Knowledge.Languages[0], out Language language) ? language : Language.Other),
+        head.Knowledge.Name.Texts,
+        head.Knowledge.Languages,
+        head.Identity.Number,
+        head.Entries,
+        head.Questions,
+        head.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
+        head.Identity.Model.Display,
+        head.Identity.Model.Dimensions,
+        head.Identity.ContentHash,
+        head.Identity.BuiltAt,
+        [.. head.Knowledge.Starters.Select(starter => starter.Texts)],
+        head.Knowledge.Greeting?.Texts);
 }

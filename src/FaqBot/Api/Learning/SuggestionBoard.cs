@@ -91,7 +91,7 @@ internal sealed class SuggestionBoard(
 
     private MadeSuggestions? InForce(string kb) =>
         _made.TryGetValue(kb, out MadeSuggestions? made) && time.GetUtcNow() - made.At < options.Lifetime
-            && engine.Require().Catalogs.Find(kb)?.Identity.Number == made.Version ? made : null;
+            && engine.Require().Catalogs.HeadOf(kb)?.Identity.Number == made.Version ? made : null;
 
     private SuggestionMaker MakerOf()
     {

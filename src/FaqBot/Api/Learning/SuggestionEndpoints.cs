@@ -236,7 +236,7 @@ internal static class SuggestionEndpoints
     private static void RequireBase(AnsweringEngine engine, string kb)
     {
         PublishedCatalogs catalogs = engine.Require().Catalogs;
-        if (catalogs.Find(kb) is null)
+        if (catalogs.HeadOf(kb) is null)
         {
             throw catalogs.Missing(kb);
         }

@@ -40,6 +40,7 @@ internal static class SuggestEndpoint
         TimeProvider time)
     {
         LoadedEngine loaded = engine.Require();
+        loaded.Admit(LoadKind.Suggest);
         RequestFaults faults = new();
         if (string.IsNullOrWhiteSpace(q) || q.EnumerateRunes().Take(QuestionCompletion.MaxRunes + 1).Count() > QuestionCompletion.MaxRunes)
         {
