@@ -23,7 +23,8 @@ internal static class LoadBench
 
     private static async Task<IEnumerable<Measurement>> MeasureAsync(BenchContext context, PublishedService service, string how)
     {
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(service.Address, "/api/v1/ask") };
+        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
+        client.BaseAddress = new Uri(service.Address, "/api/v1/ask");
         int number = 0;
         byte[] New() => Asking.Body(Questions.Distinct(1, Interlocked.Increment(ref number)).Single());
         TimeSpan length = 3 * context.RoundLength;
@@ -55,12 +56,16 @@ internal static class LoadBench
         Series peak = new([.. best]);
         return
         [
-            new Measurement($"load: twice what can be done, answers within a second{how}", "answers/s", new Series([.. twice]), "the best rate",
-                peak, goal),
-            new Measurement($"load: three times as much{how}", "answers/s", new Series([.. thrice]), "the best rate", peak, null),
-            new Measurement($"load: twice, 99th percentile of those not refused{how}", "ms", new Series([.. tail]), "at 0.6 of what can be done",
+            new Measurement(
+                $"load: twice what can be done, answers within a second{how}", "answers/s", new Series([.. twice]), "the best rate", peak,
+                goal),
+            new Measurement(
+                $"load: three times as much{how}", "answers/s", new Series([.. thrice]), "the best rate", peak, null),
+            new Measurement(
+                $"load: twice, 99th percentile of those not refused{how}", "ms", new Series([.. tail]), "at 0.6 of what can be done",
                 new Series([.. calm]), null),
-            new Measurement($"load: twice, refused{how}", "refusals/s", new Series([.. refused]), "a closed loop's answers",
+            new Measurement(
+                $"load: twice, refused{how}", "refusals/s", new Series([.. refused]), "a closed loop's answers",
                 new Series([.. refused.Select(_ => capacity)]), null),
         ];
     }

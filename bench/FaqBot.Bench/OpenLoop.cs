@@ -41,7 +41,10 @@ internal sealed class OpenLoop(HttpClient client, Func<byte[]> next, Random rand
 
         (HttpStatusCode? Status, TimeSpan Took)[] replies = await Task.WhenAll(sent);
         double seconds = length.TotalSeconds;
-        double[] answered = [.. replies.Where(reply => reply.Status is null or HttpStatusCode.OK).Select(reply => reply.Took.TotalSeconds).Order()];
+        double[] answered =
+        [
+            .. replies.Where(reply => reply.Status is null or HttpStatusCode.OK).Select(reply => reply.Took.TotalSeconds).Order(),
+        ];
         return new OpenLoopResult(
             replies.Length / seconds,
             replies.Count(reply => reply.Status == HttpStatusCode.OK && reply.Took <= Patience) / seconds,

@@ -5,7 +5,7 @@ using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Answering;
 
-/// <summary>Shows how a question is answered: the span <c>faqbot.answer</c>, and the duration <c>faqbot.answer.duration</c> by origin.</summary>
+/// <summary>Shows how a question is answered: the span <c>faqbot.answer</c>, and <c>faqbot.answer.duration</c> by origin.</summary>
 /// <remarks>Thread-safe; costs next to nothing while nobody listens. Nothing that was asked or answered is an attribute.</remarks>
 internal static class AnswerTrace
 {

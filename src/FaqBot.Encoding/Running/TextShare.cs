@@ -1,6 +1,6 @@
 namespace FaqBot.Encoding.Running;
 
-/// <summary>On whose behalf texts are encoded: what part of the encoder they get while others wait, and when they are refused instead.</summary>
+/// <summary>On whose behalf texts are encoded: their part of the encoder while others wait, and when they are refused instead.</summary>
 /// <param name="Kind">The kind of work, as metrics name it: one of few.</param>
 /// <param name="Owner">Who shares the encoder with others of the kind, such as a knowledge base.</param>
 /// <param name="Weight">Its part beside others that wait, at least 1; twice the weight, twice the texts.</param>

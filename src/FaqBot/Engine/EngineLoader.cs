@@ -79,7 +79,7 @@ internal sealed partial class EngineLoader(
         using KnowledgeStore store = await opening;
         using Reranker? reranker = LoadReranker();
         using PairJudge? judge = LoadJudge(encoder);
-        using PublishedCatalogs catalogs = new(store, encoders) 
+        using PublishedCatalogs catalogs = new(store, encoders)
         {
             VectorFolder = VectorFolder(),
             MaxBytes = options.Knowledge.MaxMegabytes * 1024L * 1024L,

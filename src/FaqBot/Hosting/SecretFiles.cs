@@ -4,7 +4,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace FaqBot.Hosting;
 
-/// <summary>Options that lie in files, one a file, as Kubernetes and Docker give secrets: <c>FaqBot__Admin__Key</c> holds the admin key.</summary>
+/// <summary>Options in files, one a file, as Kubernetes and Docker give secrets: <c>FaqBot__Admin__Key</c> holds the key.</summary>
 /// <remarks>
 /// They win over <c>appsettings.json</c>; the environment and the command line win over them. The line break at a file's end does not
 /// count. Files of other names are left alone.

@@ -5,9 +5,10 @@ using OpenTelemetry.Resources;
 
 namespace FaqBot.Telemetry;
 
-/// <summary>Sends the metrics by OTLP under the names that the instruments have, from which a collector makes those of <c>/metrics</c>.</summary>
+/// <summary>Sends metrics by OTLP under the names that instruments have, of which a collector makes those of <c>/metrics</c>.</summary>
 /// <remarks>Apart from <c>/metrics</c>, whose names are Prometheus' own.</remarks>
-internal sealed class OtlpMetrics(ResourceBuilder resource, OtlpVariables variables, IConfiguration configuration) : IHostedService, IDisposable
+internal sealed class OtlpMetrics(ResourceBuilder resource, OtlpVariables variables, IConfiguration configuration)
+    : IHostedService, IDisposable
 {
     private MeterProvider? _provider;
 

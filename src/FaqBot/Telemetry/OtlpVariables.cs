@@ -82,7 +82,8 @@ internal sealed class OtlpVariables(IConfiguration configuration)
 
     private static string Name(Signal signal) => signal == Signal.Traces ? "TRACES" : "METRICS";
 
-    private bool HasEndpoint(Signal signal) => Value(Prefix + "ENDPOINT") is not null || Value($"{Prefix}{Name(signal)}_ENDPOINT") is not null;
+    private bool HasEndpoint(Signal signal) =>
+        Value(Prefix + "ENDPOINT") is not null || Value($"{Prefix}{Name(signal)}_ENDPOINT") is not null;
 
     private IEnumerable<string> Fault(string name, Func<string, bool> isUsable, string expected) =>
         Value(name) is { } value && !isUsable(value) ? [$"{name}: found '{value}', expected {expected}"] : [];

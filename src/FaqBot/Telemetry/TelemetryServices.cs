@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace FaqBot.Telemetry;
 
-/// <summary>Sends traces and metrics by OTLP, where the standard variables of OpenTelemetry name a receiver; otherwise nothing is made.</summary>
+/// <summary>Sends traces and metrics by OTLP where the standard variables of OpenTelemetry name a receiver; else none is made.</summary>
 /// <remarks>
 /// No attribute holds what a customer or an owner wrote: own spans name knowledge bases, versions, decisions and counts; of URLs the
 /// values of the query are left out, which <c>/suggest</c> carries text in.

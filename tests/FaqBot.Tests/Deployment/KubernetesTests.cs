@@ -68,7 +68,7 @@ public sealed class KubernetesTests(SampleDatabase sample)
     {
         V1PodSpec pod = Deployment.Spec.Template.Spec;
         Assert.True(pod.SecurityContext.RunAsNonRoot is true && pod.AutomountServiceAccountToken is false);
-        Assert.True(Container.SecurityContext.ReadOnlyRootFilesystem is true && Container.SecurityContext.AllowPrivilegeEscalation is false);
+        Assert.True(Container.SecurityContext is { ReadOnlyRootFilesystem: true, AllowPrivilegeEscalation: false });
         Assert.Equal(["ALL"], Container.SecurityContext.Capabilities.Drop);
         string data = Container.VolumeMounts.Single(mount => mount.Name == "data").MountPath;
         Assert.All(
@@ -120,7 +120,8 @@ public sealed class KubernetesTests(SampleDatabase sample)
         string queue = scaler.Spec.Metrics.Single(metric => metric.Pods is not null).Pods.Metric.Name;
         YamlNode rule = Kustomization.Read(Path.Combine(overlay.Folder, "adapter-rules.yaml"))["rules"]["custom"][0];
         Assert.Equal(queue, ((YamlScalarNode)rule["name"]["as"]).Value);
-        Assert.StartsWith("faqbot_encoder_queue_duration_seconds_bucket{", ((YamlScalarNode)rule["seriesQuery"]).Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "faqbot_encoder_queue_duration_seconds_bucket{", ((YamlScalarNode)rule["seriesQuery"]).Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class BackupDrillTests(SampleDatabase sample) : IDisposable
         Assert.Equal((2, "KEEP is 'all', expected a number, 1 or more\n"), (code, output));
     }
 
-    /// <summary>With the program itself: a replica in a folder instead of a bucket, a crash, and the database out of the replica alone.</summary>
+    /// <summary>With the program itself: a replica in a folder, a crash, and the database out of the replica alone.</summary>
     [Fact]
     public async Task Litestream_brings_back_what_was_written_before_a_crash()
     {
@@ -75,7 +75,8 @@ public sealed class BackupDrillTests(SampleDatabase sample) : IDisposable
         {
             await using ChildProcess litestream = ChildProcess.Start(Litestream, ["replicate", "-config", config]);
             await Eventually.IsTrueAsync(
-                () => Task.FromResult(Directory.Exists(replica) && Directory.GetFiles(replica, "*", SearchOption.AllDirectories).Length > 0),
+                () => Task.FromResult(
+                    Directory.Exists(replica) && Directory.GetFiles(replica, "*", SearchOption.AllDirectories).Length > 0),
                 "a snapshot is made");
             for (rows = 0; rows < 20; rows++)
             {
