@@ -10,7 +10,6 @@ using FaqBot.Hosting;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
-using FaqBot.Metrics;
 using FaqBot.Reference;
 using FaqBot.Telemetry;
 
@@ -32,7 +31,6 @@ builder.Services
     .AddSingleton(TimeProvider.System)
     .AddEngine(encoder)
     .AddJobs()
-    .AddPrometheus()
     .AddTelemetry(builder.Configuration)
     .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
@@ -60,6 +58,6 @@ app.MapChannels();
 app.MapApi();
 app.MapForeignApis();
 app.MapAdmin();
-app.MapMetrics();
+app.MapTelemetry();
 app.MapReference();
 return await app.RunToEndAsync();

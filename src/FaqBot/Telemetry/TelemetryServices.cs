@@ -19,9 +19,13 @@ internal static class TelemetryServices
     // What asks for these all the time would bury what customers ask.
     private static readonly string[] Unwatched = ["/healthz", "/readyz", "/health", "/metrics"];
 
-    /// <summary>Sends what the variables ask for.</summary>
+    /// <summary>Maps <c>/metrics</c>.</summary>
+    public static void MapTelemetry(this IEndpointRouteBuilder routes) => routes.MapMetrics();
+
+    /// <summary>Collects for <c>/metrics</c>, and sends what the variables ask for.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddPrometheus();
         OtlpVariables variables = new(configuration);
         if (variables.Sends(Signal.Traces))
         {

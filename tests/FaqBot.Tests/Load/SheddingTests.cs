@@ -59,7 +59,7 @@ public sealed partial class SheddingTests(SampleDatabase sample) : IDisposable
     public async Task Long_lists_are_not_refused_for_the_texts_that_they_hold_themselves()
     {
         await using ServiceProcess service = await StartAsync("00:00:10");
-        string[] texts = [.. Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Repeat($"发票 {i} ", 150)))];
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => $"发票 {i} 怎么开")];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
             using HttpResponseMessage reply = await service.Client.PostAsync(

@@ -14,7 +14,7 @@ public sealed class DashboardTests(MonitoredService service) : IClassFixture<Mon
     public async Task Every_metric_label_and_value_that_is_asked_for_is_shown()
     {
         (string Where, string Expression)[] asked = [.. OfDashboard(), .. OfRules()];
-        Assert.True(asked.Length > 40, $"{asked.Length} expressions");
+        Assert.True(asked.Length > 30, $"{asked.Length} expressions");
         Dictionary<string, List<Dictionary<string, string>>> series = await service.SeriesAsync();
         List<string> faults = [];
         foreach ((string where, string expression) in asked)
@@ -101,7 +101,7 @@ public sealed class DashboardTests(MonitoredService service) : IClassFixture<Mon
 
     private static JsonElement Read() => JsonElement.Parse(File.ReadAllText(Dashboard));
 
-    private static IEnumerable<JsonElement> Panels() => Read().GetProperty("panels").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Panels() => Read().GetProperty("panels").EnumerateArray();
 
     private static IEnumerable<YamlMappingNode> Rules()
     {

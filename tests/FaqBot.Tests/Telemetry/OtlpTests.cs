@@ -46,7 +46,7 @@ public sealed class OtlpTests(SampleDatabase sample) : IDisposable
         await service.Client.GetJsonAsync($"api/v1/suggest?q={UserText}");
         await service.Client.PostJsonAsync("api/v1/ask", new { question = "", kb = UserText });
         await service.Client.PostJsonAsync(
-            "api/v1/feedback", new { question = UserText, entryId = "return-apply", kind = "helpful", user = UserText });
+            "api/v1/feedback", new { question = UserText, entryId = "return-apply", kind = "helpful", userId = UserText });
         await service.Client.PostJsonAsync("knowledgebases/shop/generateAnswer", new { question = UserText });
         await service.Client.PostJsonAsync("embed", new { inputs = UserText });
         Assert.Equal(0, await service.StopAsync());
@@ -65,8 +65,11 @@ public sealed class OtlpTests(SampleDatabase sample) : IDisposable
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(isGrpc: true);
         await using ServiceProcess service = await StartAsync(
-            ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", receiver.Address), ("OTEL_EXPORTER_OTLP_METRICS_HEADERS", "x-token=s3cret"));
+            ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", receiver.Address), ("OTEL_EXPORTER_OTLP_METRICS_HEADERS", "x-token=s3cret"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "200"));
         await service.Client.AskAsync($"多久能发货呢 {UserText}");
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(receiver.Points.Any(point => point.Metric == "faqbot.answer.duration")), "what was asked is sent");
         Assert.Equal(0, await service.StopAsync());
         (string Name, string Unit, string Label)[] expected =
         [
