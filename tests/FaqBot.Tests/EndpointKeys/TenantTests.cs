@@ -36,7 +36,7 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
         string database = await sample.CopyToAsync(_folder.Path);
         string own = await CreateAsync(database, "shop"), other = await CreateAsync(database, "chitchat");
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", database), ("EndpointKeys:Anonymous", "None"), ("DirectLine:Anonymous", "None"), ("Http:TrustLocal", "false"),
+            ("Storage:Path", database), ("EndpointKeys:Anonymous", "None"), ("DirectLine:Anonymous", "Never"), ("Http:TrustLocal", "false"),
             ("Http:ApiKey", ApiKey), ("Admin:Key", AdminKey), ("Limits:Enabled", "false"));
         (string Method, string Path)[] doors = await Doors.AllAsync(service.Client);
         Assert.True(doors.Length > 60, $"{doors.Length} doors");
