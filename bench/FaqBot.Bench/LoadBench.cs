@@ -32,7 +32,7 @@ internal static class LoadBench
         byte[][] first = [.. Enumerable.Range(0, 20_000).Select(_ => New())];
         await Asking.LoadAsync(closed, first, length);
         double capacity = await Asking.LoadAsync(closed, [.. Enumerable.Range(0, 20_000).Select(_ => New())], length);
-        int rounds = context.Quick ? 1 : 5;
+        int rounds = context.Quick ? 1 : 3;
         List<double> best = [], twice = [], thrice = [], tail = [], calm = [], refused = [];
         OpenLoop loop = new(client, New, new Random(1));
         for (int round = 0; round < rounds; round++)
