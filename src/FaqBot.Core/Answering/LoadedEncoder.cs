@@ -68,7 +68,7 @@ public sealed class LoadedEncoder
             ConfidenceModel? confidence =
                 File.Exists(Path.Combine(folder, ConfidenceModel.FileName)) ? ConfidenceModel.Read(folder, model.Identity) : null;
             SharedEncoder shared = new(model, options);
-            return new LoadedEncoder(shared, model, () =>
+            return new LoadedEncoder(shared, new YieldingEncoder(model, () => shared.LeastWait, TimeProvider.System), () =>
             {
                 shared.Dispose();
                 model.Dispose();

@@ -14,7 +14,10 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
     [
         "GET /api/v1/suggest", "GET /healthz", "GET /readyz", "GET /metrics", "GET /health", "GET /ping", "GET /info",
         "POST /api/v1/ask", "POST /api/v1/feedback", "GET /openapi/v1.json", "POST /v3/directline/tokens/generate",
-        "POST /v3/directline/conversations",
+        "POST /v3/directline/conversations", "GET /api/v1/kbs", "GET /api/v1/kbs/shop",
+
+        // Finds answers in texts that the request brings: no knowledge base is asked, so that any tenant's key opens it.
+        "POST /language/:query-text",
     ];
 
     // Everything that some route asks for, of the other tenant.
@@ -38,7 +41,8 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
         await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
             ("Storage:Path", database), ("EndpointKeys:Anonymous", "None"), ("DirectLine:Anonymous", "Never"), ("Http:TrustLocal", "false"),
             ("Http:ApiKey", ApiKey), ("Admin:Key", AdminKey), ("Limits:Enabled", "false"));
-        (string Method, string Path)[] doors = await Doors.AllAsync(service.Client);
+        (string Method, string Path)[] doors =
+            [.. (await Doors.AllAsync(service.Client)).Select(door => (door.Method, WithNumbers(door.Path)))];
         Assert.True(doors.Length > 60, $"{doors.Length} doors");
         List<string> open = [];
         foreach ((string method, string path) in doors)
@@ -66,6 +70,14 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
         }
     }
 
+    /// <summary>What stands behind the knowledge base in a path is a number, or any name.</summary>
+    private static string WithNumbers(string path)
+    {
+        const string Start = "/api/v1/kbs/shop/";
+        return path.StartsWith(Start, StringComparison.Ordinal)
+            ? Start + path[Start.Length..].Replace("shop", "1", StringComparison.Ordinal) : path;
+    }
+
     /// <summary>Wherever a key may be.</summary>
     private static IEnumerable<(string Header, string Value)> Headers(string key) =>
     [
@@ -80,7 +92,8 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         if (method is not ("GET" or "HEAD"))
         {
-            request.Content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json");
+            request.Content = new StringContent(Body, System.Text.Encoding.UTF8,
+                path.EndsWith("/labelled/import", StringComparison.Ordinal) ? "text/tab-separated-values" : "application/json");
         }
 
         using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
