@@ -2,19 +2,23 @@ using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Bench;
 
-/// <summary>New questions in an open loop, up to three times as many as can be encoded, with and without refusing some.</summary>
+/// <summary>New questions in an open loop, more and more of them, up to twice as many as are ever answered; with and without refusing.</summary>
 internal static class LoadBench
 {
-    // Of what a closed loop gets through: below, at and above what can be done.
-    private static readonly double[] Rates = [0.6, 0.8, 1, 1.2];
+    // From below what can be done to far above; what other work leaves of the machine changes from one minute to the next.
+    private const double Step = 1.4;
+    private const int MostSteps = 16;
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(BenchContext context, BenchFolder folder)
     {
         string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         string service = await folder.ServiceAsync(context);
-        await using PublishedService shedding = await PublishedService.StartAsync(
-            service, database, ("Knowledge:IndexAtStart", "false"));
-        List<Measurement> rows = [.. await MeasureAsync(context, shedding, "")];
+        List<Measurement> rows = [];
+        await using (PublishedService shedding = await PublishedService.StartAsync(service, database, ("Knowledge:IndexAtStart", "false")))
+        {
+            rows.AddRange(await MeasureAsync(context, shedding, ""));
+        }
+
         await using PublishedService without = await PublishedService.StartAsync(
             service, database, ("Knowledge:IndexAtStart", "false"), ("Load:TargetWait", "00:00:00"), ("Encoder:WaitingTexts", "100000"));
         rows.AddRange(await MeasureAsync(context, without, ", nothing refused"));
@@ -29,27 +33,24 @@ internal static class LoadBench
         byte[] New() => Asking.Body(Questions.Distinct(1, Interlocked.Increment(ref number)).Single());
         TimeSpan length = 3 * context.RoundLength;
         using HttpClient closed = Asking.Client(client.BaseAddress);
-        byte[][] first = [.. Enumerable.Range(0, 20_000).Select(_ => New())];
-        await Asking.LoadAsync(closed, first, length);
-        double capacity = await Asking.LoadAsync(closed, [.. Enumerable.Range(0, 20_000).Select(_ => New())], length);
-        int rounds = context.Quick ? 1 : 3;
-        List<double> best = [], twice = [], thrice = [], tail = [], calm = [], refused = [];
+        double start = await Asking.LoadAsync(closed, [.. Enumerable.Range(0, 20_000).Select(_ => New())], length);
+        List<double> best = [], over = [], calm = [], tail = [], refused = [];
         OpenLoop loop = new(client, New, new Random(1));
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < (context.Quick ? 1 : 5); round++)
         {
-            List<OpenLoopResult> below = [];
-            foreach (double rate in Rates)
+            List<OpenLoopResult> results = [];
+            double rate = start / 2;
+            do
             {
-                below.Add(await loop.RunAsync(rate * capacity, length));
+                results.Add(await loop.RunAsync(rate, length));
+                rate *= Step;
             }
-
-            OpenLoopResult over = await loop.RunAsync(2 * capacity, length), far = await loop.RunAsync(3 * capacity, length);
-            best.Add(below.Max(result => result.Good));
-            calm.Add(below[0].Percentile99 * 1_000);
-            twice.Add(over.Good);
-            tail.Add(over.Percentile99 * 1_000);
-            refused.Add(over.Refused);
-            thrice.Add(far.Good);
+            while (results[^1].Sent < 2 * results.Max(result => result.Good) && results.Count < MostSteps);
+            best.Add(results.Max(result => result.Good));
+            over.Add(results[^1].Good);
+            calm.Add(results[0].Percentile99 * 1_000);
+            tail.Add(results[^1].Percentile99 * 1_000);
+            refused.Add(results[^1].Refused);
         }
 
         Goal? goal = how.Length == 0 ? Goal.RatioAtLeast(0.9) : null;
@@ -57,16 +58,12 @@ internal static class LoadBench
         return
         [
             new Measurement(
-                $"load: twice what can be done, answers within a second{how}", "answers/s", new Series([.. twice]), "the best rate", peak,
-                goal),
+                $"load: twice the best rate, answers within a second{how}", "answers/s", new Series([.. over]), "the best rate", peak, goal),
             new Measurement(
-                $"load: three times as much{how}", "answers/s", new Series([.. thrice]), "the best rate", peak, null),
+                $"load: twice the best rate, 99th percentile of those not refused{how}", "ms", new Series([.. tail]),
+                "at half of what a closed loop gets", new Series([.. calm]), null),
             new Measurement(
-                $"load: twice, 99th percentile of those not refused{how}", "ms", new Series([.. tail]), "at 0.6 of what can be done",
-                new Series([.. calm]), null),
-            new Measurement(
-                $"load: twice, refused{how}", "refusals/s", new Series([.. refused]), "a closed loop's answers",
-                new Series([.. refused.Select(_ => capacity)]), null),
+                $"load: twice the best rate, refused{how}", "refusals/s", new Series([.. refused]), "the best rate", peak, null),
         ];
     }
 }
