@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Tests.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
