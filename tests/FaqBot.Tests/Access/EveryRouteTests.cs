@@ -16,7 +16,7 @@ public sealed class EveryRouteTests(AccessService service)
     // What customers' pages call, what one calls to sign in, and what shows to each caller what that one may read.
     private static readonly string[] Open =
     [
-        "Ask", "Suggest", "Feedback", "Rank", "ListKnowledgeBases", "ShowKnowledgeBase", "ShowCaller", "SignIn", "SignInByIssuer",
+        "Ask", "Browse", "Suggest", "Feedback", "Rank", "ListKnowledgeBases", "ShowKnowledgeBase", "ShowCaller", "SignIn", "SignInByIssuer",
         "SignOut", "ListDrafts", "ShowService",
     ];
 
