@@ -26,7 +26,7 @@ internal static class OptionNames
         return true;
     }
 
-    /// <summary>The same for what several replicas need: a build without the store on a server does not know that store's options.</summary>
+    /// <summary>The same for what several replicas need: a build without the store on a server lacks that store's options.</summary>
     public static bool IsOptionOfReplicas(string variable) => IsOption(variable)
         || (!Directory.Exists(Repository.PathOf("src", "FaqBot.Postgres")) && OfServer.Contains(variable));
 
