@@ -45,7 +45,7 @@ class WidgetDesigner extends View {
       ["data-side", side === "right" ? "" : side], ["data-history", history === "tab" ? "" : history]];
     const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
     const script = `<script src="${new URL("widget.js", import.meta.url)}"${attributes.filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join("")} defer></script>`;
-    return accent === own ? script : `<style>faqbot-widget { --faqbot-accent: ${accent}; --faqbot-accent-ink: ${inkOn(accent)}; }</style>\n${script}`;
+    return accent === own ? script : `<style>faqbot-widget { --faqbot-accent: ${accent}; --faqbot-accent-ink: ${inkOn(accent)}; }</style>` + "\n" + script;
   }
 
   async #copy() {
