@@ -29,6 +29,8 @@ internal sealed partial class EngineLoader(
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
 {
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
     private readonly string _home = HomeFolder.Find();
 
@@ -72,7 +74,7 @@ internal sealed partial class EngineLoader(
     {
         long started = time.GetTimestamp();
         TextNormalizer.ProveNfkc();
-        Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
+        Task<KnowledgeStore> opening = Task.Run(() => OpenStoreAsync(stoppingToken), stoppingToken);
         await using Encoders encoders = new(await LoadDefaultAsync(stoppingToken), Load);
         LoadedEncoder encoder = encoders.Default;
         using KnowledgeStore store = await opening;
@@ -154,7 +156,25 @@ internal sealed partial class EngineLoader(
         return encoder;
     }
 
-    private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
+    /// <summary>Opens the store; one on a server is waited for, since servers start and are migrated beside their clients.</summary>
+    private async Task<KnowledgeStore> OpenStoreAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                KnowledgeStore store = KnowledgeStore.Open(options.Storage.Place(PathOf), options.Storage.CheckIntegrity);
+                health.CanRead();
+                return store;
+            }
+            catch (StoreException exception)
+                when (options.Storage.IsOnServer && exception.Kind is StoreFault.Unreachable or StoreFault.Outdated or StoreFault.Locked)
+            {
+                health.CannotRead(exception);
+                await Task.Delay(StoreRetry, time, stoppingToken);
+            }
+        }
+    }
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
         ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)),

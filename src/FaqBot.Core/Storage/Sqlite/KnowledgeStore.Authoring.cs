@@ -1,6 +1,4 @@
 using FaqBot.Core.Knowledge;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -49,5 +47,5 @@ public sealed partial class KnowledgeStore
         });
     }
 
-    private static AuthoringRows RowsOf(KnowledgeContext context) => new((SqliteConnection)context.Database.GetDbConnection());
+    private static AuthoringRows RowsOf(KnowledgeContext context) => new(context.Connection);
 }

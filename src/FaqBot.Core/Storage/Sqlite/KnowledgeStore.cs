@@ -30,8 +30,11 @@ public sealed partial class KnowledgeStore : IDisposable
         Keys = new StoreKeyTable(database);
     }
 
-    /// <summary>Full path of the file.</summary>
+    /// <summary>Where it is, in words that may be shown: full path of the file, or host, port and database.</summary>
     public string Path => _database.Path;
+
+    /// <summary>The database that it is in.</summary>
+    internal KnowledgeDatabase Database => _database;
 
     /// <summary>Opens a store, creating or migrating it as needed.</summary>
     /// <param name="path">The SQLite file; its folder must exist.</param>
@@ -41,7 +44,25 @@ public sealed partial class KnowledgeStore : IDisposable
     public static KnowledgeStore Open(string path, bool checkIntegrity = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        KnowledgeStore store = new(KnowledgeDatabase.Open(path, checkIntegrity));
+        return Of(SqliteDatabase.Open(path, checkIntegrity));
+    }
+
+    /// <summary>Opens a store, of whatever engine it is.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="checkIntegrity">Whether to read a whole file for damage first.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    public static KnowledgeStore Open(StorePlace place, bool checkIntegrity = false)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.ConnectionString is null ? Open(place.Path, checkIntegrity) : Of(OtherEngine.Open<KnowledgeDatabase>(place));
+    }
+
+    /// <summary>A store in a database, which is disposed of with it.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    internal static KnowledgeStore Of(KnowledgeDatabase database)
+    {
+        KnowledgeStore store = new(database);
         try
         {
             // At once: whoever copies the file for a replica copies the keys, too.
@@ -69,11 +90,7 @@ public sealed partial class KnowledgeStore : IDisposable
 
     /// <summary>Writes a page and thereby proves that the file can be written.</summary>
     /// <exception cref="StoreException">The file cannot be written.</exception>
-    public void ProveWritable()
-    {
-        StoreFaults.RefuseFull(Path);
-        _database.Change(context => context.Database.ExecuteSqlRaw("UPDATE schema_versions SET schema = schema"));
-    }
+    public void ProveWritable() => _database.ProveWritable();
 
     /// <summary>Waits until no other process, and nobody else in this one, indexes into the file: texts are encoded once.</summary>
     /// <param name="time">The clock.</param>
@@ -81,7 +98,11 @@ public sealed partial class KnowledgeStore : IDisposable
     /// <returns>The turn, which ends with its disposal, or with the process.</returns>
     /// <exception cref="StoreException">The disk is full.</exception>
     public Task<IDisposable> TakeIndexingTurnAsync(TimeProvider time, CancellationToken cancellationToken) =>
-        IndexingTurn.TakeAsync(Path, time, cancellationToken);
+        _database.TakeIndexingTurnAsync(time, cancellationToken);
+
+    /// <summary>Waits until there is a hint that something was changed; it may be lost, and never comes where there are none.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitForHintAsync(CancellationToken cancellationToken) => _database.WaitForHintAsync(cancellationToken);
 
     /// <summary>The keys that open knowledge bases.</summary>
     public EndpointKeyTable EndpointKeys { get; }

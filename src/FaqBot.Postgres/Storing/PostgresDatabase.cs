@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Postgres.Connecting;
+using FaqBot.Postgres.Schemas;
+using Npgsql;
+
+namespace FaqBot.Postgres.Storing;
+
+/// <summary>The store in a database of PostgreSQL.</summary>
+internal sealed class PostgresDatabase : KnowledgeDatabase
+{
+    private readonly ServerAddress _address;
+    private readonly NpgsqlDataSource _source;
+    private readonly Channel<bool> _hints = System.Threading.Channels.Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly SemaphoreSlim _changing = new(1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _gate = new();
+    private Task? _listening;
+
+    private PostgresDatabase(ServerAddress address)
+    {
+        _address = address;
+        _source = NpgsqlDataSource.Create(address.Pooled);
+    }
+
+    /// <inheritdoc />
+    public override string Path => _address.Name;
+
+    /// <summary>Opens a database, whose tables must be there, unless it is to be migrated.</summary>
+    /// <exception cref="StoreException">It cannot be reached or read.</exception>
+    public static PostgresDatabase Open(StorePlace place)
+    {
+        PostgresDatabase database = new(new ServerAddress(place));
+        try
+        {
+            if (place.Migrate)
+            {
+                PostgresSchema.Migrate(place);
+            }
+
+            database.Guarded(() =>
+            {
+                using NpgsqlConnection connection = database._source.OpenConnection();
+                PostgresSchema.Check(connection, database.Path, PostgresSchema.Store);
+                return true;
+            });
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override StoreConnection Open(TimeSpan patience) =>
+        Guarded(() => new PostgresConnection(_source.OpenConnection(), PostgresSchema.Name, patience));
+
+    /// <inheritdoc />
+    public override (int Opening, long DataVersion) Change() => Guarded(() =>
+    {
+        using NpgsqlCommand command = _source.CreateCommand($"SELECT counter, at FROM {PostgresSchema.Name}.store_changes");
+        using NpgsqlDataReader reader = command.ExecuteReader();
+
+        // With the time: a database that was restored may come to the same number by another way.
+        return reader.Read() ? (1, HashCode.Combine(reader.GetInt64(0), reader.GetInt64(1)) + (reader.GetInt64(0) << 32)) : (1, 0L);
+    });
+
+    /// <inheritdoc />
+    public override Task<IDisposable> TakeIndexingTurnAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        EncodingTurn.TakeAsync(_address, time, cancellationToken);
+
+    /// <inheritdoc />
+    public override async Task WaitForHintAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _listening ??= Task.Run(() => HintListener.RunAsync(_address, () => _hints.Writer.TryWrite(true), _ending.Token));
+        }
+
+        await _hints.Reader.ReadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override T Guarded<T>(Func<T> work) => ServerFaults.Guarded(Path, work);
+
+    /// <inheritdoc />
+    protected override IDisposable? WaitForOthers(TimeSpan patience) => _changing.Wait(patience)
+        ? new Turn(_changing)
+        : throw new StoreException(Path, StoreFault.Locked, "this process is writing something else; try again");
+
+    /// <inheritdoc />
+    protected override bool IsToBeTriedAgain(DbException exception) => ServerFaults.IsOfOthers(exception);
+
+    /// <inheritdoc />
+    protected override void Dispose(bool isDisposing)
+    {
+        _ending.Cancel();
+        _source.Dispose();
+        _ending.Dispose();
+        _changing.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
+    }
+}
+
+/// <summary>Opens the store where PostgreSQL is configured.</summary>
+internal sealed class PostgresOpener : IOpensDatabases<KnowledgeDatabase>
+{
+    /// <inheritdoc />
+    public KnowledgeDatabase Open(StorePlace place) => PostgresDatabase.Open(place);
+}
