@@ -42,6 +42,8 @@ command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodej
 install_missing "redis-server redis-server
 nginx nginx-light
 pg_ctlcluster postgresql
+pgbouncer pgbouncer
+curl curl
 chromium chromium
 git git
 zsh zsh

@@ -19,6 +19,9 @@ public sealed record StorePlace(string Path)
     /// <summary>Whether opening it brings its tables up to date, which is otherwise done on purpose. A file's always are.</summary>
     public bool Migrate { get; init; }
 
+    /// <summary>A file near at hand that keeps vectors which were read from PostgreSQL, for the next start; null: none.</summary>
+    public string? VectorCache { get; init; }
+
     /// <summary>The place in words that may be shown.</summary>
     public string Name => ConnectionString is null ? Path : "PostgreSQL";
 

@@ -24,6 +24,8 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
     /// <summary>The channel of hints that something was changed.</summary>
     public const string Channel = "faqbot";
 
+    private const int MostBroken = 12;
+
     private const string NoText = "\0", InPlaceOfNoText = "\uFFFD";
 
     // Names of what only one may do at a time; the numbers are the first bytes of "FaqBot" and one for each.
@@ -36,6 +38,23 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
 
     /// <inheritdoc />
     public override StoreTransaction Begin(Purpose purpose)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return BeginOnce(purpose);
+            }
+            catch (NpgsqlException exception) when (attempt < MostBroken && ServerFaults.IsLost(exception))
+            {
+                // One that was kept from before and has ended meanwhile, perhaps one of several; nothing was done in it.
+                Npgsql.Close();
+                Npgsql.Open();
+            }
+        }
+    }
+
+    private PostgresTransaction BeginOnce(Purpose purpose)
     {
         NpgsqlTransaction inner =
             Npgsql.BeginTransaction(purpose == Purpose.Read ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted);
@@ -67,6 +86,21 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
         new PostgresVectorTable(database, this, modelId, dimensions, format);
 
     /// <inheritdoc />
+    public override Dictionary<long, byte[]> VectorsOf(IReadOnlyList<long> ids)
+    {
+        using DbCommand command = Prepare("SELECT id, value FROM vectors WHERE id = ANY($ids)");
+        Add(command, "$ids", ids.ToArray());
+        using DbDataReader reader = command.ExecuteReader();
+        Dictionary<long, byte[]> vectors = new(ids.Count);
+        while (reader.Read())
+        {
+            vectors[reader.GetInt64(0)] = reader.GetFieldValue<byte[]>(1);
+        }
+
+        return vectors;
+    }
+
+    /// <inheritdoc />
     public override void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         using NpgsqlBinaryImporter importer =
@@ -85,7 +119,7 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
 
     /// <inheritdoc />
     public override void ContinueNumbers(string table) => Query(
-        $"SELECT setval(pg_get_serial_sequence($table, 'id'), (SELECT MAX(id) FROM {table}))", _ => true, ("$table", $"{schema}.{table}"));
+        $"SELECT setval(pg_get_serial_sequence($table, 'id')::regclass, (SELECT MAX(id) FROM {table}))", _ => true, ("$table", $"{schema}.{table}"));
 
     /// <inheritdoc />
     public override object? Fitting(string table, string column, object? value) => value switch

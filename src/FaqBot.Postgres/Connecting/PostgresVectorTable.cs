@@ -84,11 +84,11 @@ internal sealed class PostgresVectorTable(
             }
 
             Mend(Missing(own).ToHashSet(StringComparer.Ordinal) is var damaged
-                ? [.. slice.Where(i => damaged.Contains(texts[i]))] : [], texts, blobs);
+                ? [.. slice.Where(i => damaged.Contains(texts[i]))] : [], texts, blobs, now);
         }
     }
 
-    private void Mend(int[] damaged, IReadOnlyList<string> texts, byte[][] blobs)
+    private void Mend(int[] damaged, IReadOnlyList<string> texts, byte[][] blobs, long now)
     {
         if (damaged.Length == 0)
         {
@@ -97,9 +97,10 @@ internal sealed class PostgresVectorTable(
 
         using DbCommand update = Command(
             """
-            UPDATE vectors SET value = mended.value FROM unnest($texts, $values) AS mended (text, value)
+            UPDATE vectors SET value = mended.value, created_at = GREATEST(vectors.created_at + 1, $now) FROM unnest($texts, $values) AS mended (text, value)
             WHERE vectors.model_id = $model AND vectors.format = $format AND vectors.text = mended.text
             """);
+        Connection.Add(update, "$now", now);
         Bind(update, [.. damaged.Select(i => texts[i])], [.. damaged.Select(i => blobs[i])]);
         update.ExecuteNonQuery();
     }

@@ -11,6 +11,10 @@ internal static class ServerFaults
     public static bool IsOfOthers(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
+    /// <summary>Whether the connection has ended, and another one may do.</summary>
+    public static bool IsLost(NpgsqlException exception) => exception is PostgresException { SqlState: ['5', '7', 'P', ..] }
+        || exception.InnerException is IOException;
+
     /// <summary>Says what a failure means.</summary>
     /// <param name="name">The database.</param>
     /// <param name="exception">The failure.</param>

@@ -3,7 +3,8 @@ namespace FaqBot.Postgres.Schemas;
 /// <summary>The tables, and the steps that bring an older database to them.</summary>
 /// <remarks>
 /// They hold what those of a file of SQLite hold, under the same names: whole numbers and instants of 64 bits, texts in the order of their
-/// bytes, whatever the server's language, JSON as the text that was written. Vectors are not compressed: nothing would be gained.
+/// bytes, whatever the server's language, JSON as the text that was written. Vectors are not compressed: nothing would be gained. Two are
+/// of the server alone: the counter of changes, and who answers from it.
 /// </remarks>
 internal static class StoreTables
 {
@@ -17,6 +18,13 @@ internal static class StoreTables
             counter bigint NOT NULL,
             at bigint NOT NULL);
         INSERT INTO store_changes (id, counter, at) VALUES (1, 0, 0);
+        CREATE TABLE replicas (
+            id text COLLATE "C" NOT NULL PRIMARY KEY,
+            build text COLLATE "C" NOT NULL,
+            schema bigint NOT NULL,
+            normalizer text COLLATE "C" NOT NULL,
+            encoder text COLLATE "C" NOT NULL,
+            seen_at bigint NOT NULL);
         CREATE TABLE knowledge_bases (
             id text COLLATE "C" NOT NULL PRIMARY KEY,
             last_number bigint NOT NULL);

@@ -21,9 +21,12 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     private readonly Lock _gate = new();
     private Task? _listening;
 
-    private PostgresDatabase(ServerAddress address)
+    private readonly VectorFile? _near;
+
+    private PostgresDatabase(ServerAddress address, string? vectorCache)
     {
         _address = address;
+        _near = string.IsNullOrEmpty(vectorCache) ? null : VectorFile.TryOpen(vectorCache);
         _source = NpgsqlDataSource.Create(address.Pooled);
     }
 
@@ -34,7 +37,7 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     /// <exception cref="StoreException">It cannot be reached or read.</exception>
     public static PostgresDatabase Open(StorePlace place)
     {
-        PostgresDatabase database = new(new ServerAddress(place));
+        PostgresDatabase database = new(new ServerAddress(place), place.VectorCache);
         try
         {
             if (place.Migrate)
@@ -64,11 +67,12 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     /// <inheritdoc />
     public override (int Opening, long DataVersion) Change() => Guarded(() =>
     {
-        using NpgsqlCommand command = _source.CreateCommand($"SELECT counter, at FROM {PostgresSchema.Name}.store_changes");
-        using NpgsqlDataReader reader = command.ExecuteReader();
+        using PostgresConnection connection = new(_source.OpenConnection(), PostgresSchema.Name, Patience);
+        (long counter, long at) = connection.Within(Purpose.Read, _ => connection.Query(
+            "SELECT counter, at FROM store_changes", row => (row.GetInt64(0), row.GetInt64(1))).FirstOrDefault());
 
         // With the time: a database that was restored may come to the same number by another way.
-        return reader.Read() ? (1, HashCode.Combine(reader.GetInt64(0), reader.GetInt64(1)) + (reader.GetInt64(0) << 32)) : (1, 0L);
+        return (1, (counter << 24) ^ at);
     });
 
     /// <inheritdoc />
@@ -87,7 +91,17 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     }
 
     /// <inheritdoc />
+    public override IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) =>
+        Change(connection => ReplicaRows.Announce(connection, self, lifetime), Purpose.Add);
+
+    /// <inheritdoc />
+    public override void Leave(string id) => Change(connection => ReplicaRows.Leave(connection, id), Purpose.Add);
+
+    /// <inheritdoc />
     public override T Guarded<T>(Func<T> work) => ServerFaults.Guarded(Path, work);
+
+    /// <inheritdoc />
+    protected override VectorFile? Near => _near;
 
     /// <inheritdoc />
     protected override IDisposable? WaitForOthers(TimeSpan patience) => _changing.Wait(patience)
@@ -102,6 +116,7 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     {
         _ending.Cancel();
         _source.Dispose();
+        _near?.Dispose();
         _ending.Dispose();
         _changing.Dispose();
     }

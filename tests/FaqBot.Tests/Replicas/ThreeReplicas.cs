@@ -30,7 +30,8 @@ internal sealed class ThreeReplicas : IAsyncDisposable
     {
         (string, string)[] options =
         [
-            ("Storage:ConnectionString", connection), ("Knowledge:IndexAtStart", "false"), ("Admin:Key", Key), .. more,
+            ("Storage:ConnectionString", connection), ("Storage:VectorCache", ""), ("Knowledge:IndexAtStart", "false"), ("Admin:Key", Key),
+            .. more,
         ];
         ServiceProcess[] replicas = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartReadyAsync(options)));
         string servers = string.Join("\n", replicas.Select(replica => $"server {replica.Address.Authority} max_fails=1 fail_timeout=2s;"));
@@ -41,7 +42,7 @@ internal sealed class ThreeReplicas : IAsyncDisposable
               proxy_http_version 1.1;
               proxy_set_header Upgrade $http_upgrade;
               proxy_set_header Connection $connection_upgrade;
-              proxy_set_header Host $host;
+              proxy_set_header Host $http_host;
               proxy_set_header X-Forwarded-For $remote_addr;
               proxy_next_upstream error timeout non_idempotent;
               proxy_connect_timeout 1s;

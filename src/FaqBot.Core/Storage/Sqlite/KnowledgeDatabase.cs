@@ -41,6 +41,14 @@ internal abstract class KnowledgeDatabase : IDisposable
     /// <summary>Waits until there is a hint that something was changed; never ends where there are none.</summary>
     public virtual Task WaitForHintAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 
+    /// <summary>Announces a process that answers from the database, and lists all that do.</summary>
+    public virtual IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) => [self];
+
+    /// <summary>Takes back that a process answers.</summary>
+    public virtual void Leave(string id)
+    {
+    }
+
     /// <summary>Keeps who neither owns the database nor belongs to its group from reading it.</summary>
     public virtual void KeepToOwner()
     {
@@ -55,7 +63,7 @@ internal abstract class KnowledgeDatabase : IDisposable
     /// <summary>Reads by the plain reader, in one read transaction: a publication in between does not show.</summary>
     /// <exception cref="StoreException">The database cannot be read, or holds what no build wrote.</exception>
     public T Read<T>(Func<PlainReader, T> read) => Readable(() => Use(Patience, connection =>
-        connection.Within(Purpose.Read, _ => read(new PlainReader(Path, connection)))));
+        connection.Within(Purpose.Read, _ => read(new PlainReader(Path, connection, Near)))));
 
     /// <summary>Reads small tables that the start does without, in one read transaction.</summary>
     /// <exception cref="StoreException">The database cannot be read, or holds what no build wrote.</exception>
@@ -107,6 +115,9 @@ internal abstract class KnowledgeDatabase : IDisposable
         Dispose(isDisposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Vectors that are near at hand; null: all are read from the database.</summary>
+    protected virtual VectorFile? Near => null;
 
     /// <summary>Waits for others of this process, where those that wait within transactions would keep connections from readers.</summary>
     /// <exception cref="StoreException">It took too long.</exception>

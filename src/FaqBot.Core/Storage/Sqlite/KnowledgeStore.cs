@@ -104,6 +104,21 @@ public sealed partial class KnowledgeStore : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task WaitForHintAsync(CancellationToken cancellationToken) => _database.WaitForHintAsync(cancellationToken);
 
+    /// <summary>The schema that this build makes and knows.</summary>
+    public static int SchemaNumber => Schema.Current;
+
+    /// <summary>Announces a process that answers from the store.</summary>
+    /// <param name="self">The process.</param>
+    /// <param name="lifetime">For how long others count after they announced themselves last.</param>
+    /// <returns>All that answer, this one included; this one alone where the store knows of no others.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) => _database.Announce(self, lifetime);
+
+    /// <summary>Takes back that a process answers.</summary>
+    /// <param name="id">The process.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void Leave(string id) => _database.Leave(id);
+
     /// <summary>The keys that open knowledge bases.</summary>
     public EndpointKeyTable EndpointKeys { get; }
 

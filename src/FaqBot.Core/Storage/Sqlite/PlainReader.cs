@@ -8,7 +8,7 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <remarks>
 /// Plain SQL: the mapper's first query costs a second of computing, which no start shall pay for, and for every vector an object more.
 /// </remarks>
-internal sealed partial class PlainReader(string path, StoreConnection connection)
+internal sealed partial class PlainReader(string path, StoreConnection connection, VectorFile? near = null)
 {
     private const int MostDimensions = 65_536;
 
@@ -215,6 +215,12 @@ internal sealed partial class PlainReader(string path, StoreConnection connectio
 
         StoredQuestion[] questions = new StoredQuestion[expected];
         float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
+        if (near is not null)
+        {
+            ReadNear(version, identity, near, questions, vectors);
+            return (questions, vectors);
+        }
+
         int size = VectorBlob.Size(identity.Format, dimensions);
         using DbCommand command = Command(
             """

@@ -63,6 +63,10 @@ internal abstract class StoreConnection(DbConnection connection) : IDisposable
     /// <summary>The vectors of a model.</summary>
     public abstract VectorTable Vectors(KnowledgeDatabase database, long modelId, int dimensions, VectorFormat format);
 
+    /// <summary>Reads the bytes of vectors by the numbers of their rows.</summary>
+    public virtual Dictionary<long, byte[]> VectorsOf(IReadOnlyList<long> ids) => ids.ToDictionary(id => id, id => Query(
+        "SELECT value FROM vectors WHERE id = $id", row => row.GetFieldValue<byte[]>(0), ("$id", id)).First());
+
     /// <summary>Adds rows to a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">Its columns.</param>

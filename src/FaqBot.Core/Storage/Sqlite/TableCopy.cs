@@ -26,7 +26,7 @@ internal static class TableCopy
         {
             string[] columns = ColumnsOf(from, table);
             to.Insert(table, [.. columns.Select(Quoted)], Rows(from, table, columns).Select(row => Fitting(to, table, columns, row)));
-            if (columns.Contains("id"))
+            if (IsNumbered(to, table))
             {
                 to.ContinueNumbers(table);
             }
@@ -48,6 +48,13 @@ internal static class TableCopy
         using DbCommand command = connection.Prepare($"SELECT * FROM {table} LIMIT 0");
         using DbDataReader reader = command.ExecuteReader();
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
+    private static bool IsNumbered(StoreConnection connection, string table)
+    {
+        using DbCommand command = connection.Prepare($"SELECT * FROM {table} LIMIT 0");
+        using DbDataReader reader = command.ExecuteReader();
+        return Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetName(i) == "id" && reader.GetFieldType(i) == typeof(long));
     }
 
     private static string Quoted(string column) => $"\"{column}\"";
