@@ -60,8 +60,9 @@ public sealed class RedisSentinel : IAsyncDisposable
 
     private async Task<string> AskAsync(params string[] words)
     {
-        using Process client = Process.Start(
-            new ProcessStartInfo("redis-cli", ["-p", Port.ToString(CultureInfo.InvariantCulture), .. words]) { RedirectStandardOutput = true })!;
+        string port = Port.ToString(CultureInfo.InvariantCulture);
+        using Process client =
+            Process.Start(new ProcessStartInfo("redis-cli", ["-p", port, .. words]) { RedirectStandardOutput = true })!;
         string reply = await client.StandardOutput.ReadToEndAsync();
         await client.WaitForExitAsync();
         return reply;

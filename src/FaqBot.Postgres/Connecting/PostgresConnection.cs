@@ -19,7 +19,8 @@ namespace FaqBot.Postgres.Connecting;
 /// <param name="connection">The open connection.</param>
 /// <param name="schema">The schema of its tables.</param>
 /// <param name="patience">How long to wait for another's lock.</param>
-internal sealed partial class PostgresConnection(NpgsqlConnection connection, string schema, TimeSpan patience) : StoreConnection(connection)
+internal sealed partial class PostgresConnection(NpgsqlConnection connection, string schema, TimeSpan patience)
+    : StoreConnection(connection)
 {
     /// <summary>The channel of hints that something was changed.</summary>
     public const string Channel = "faqbot";
@@ -119,7 +120,8 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
 
     /// <inheritdoc />
     public override void ContinueNumbers(string table) => Query(
-        $"SELECT setval(pg_get_serial_sequence($table, 'id')::regclass, (SELECT MAX(id) FROM {table}))", _ => true, ("$table", $"{schema}.{table}"));
+        $"SELECT setval(pg_get_serial_sequence($table, 'id')::regclass, (SELECT MAX(id) FROM {table}))", _ => true,
+        ("$table", $"{schema}.{table}"));
 
     /// <inheritdoc />
     public override object? Fitting(string table, string column, object? value) => value switch
@@ -145,7 +147,8 @@ internal sealed partial class PostgresConnection(NpgsqlConnection connection, st
     protected override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(Npgsql);
 
     /// <summary>What the server cannot store, the character 0, is shown as what cannot be shown.</summary>
-    public static string Storable(string text) => text.Contains('\0') ? text.Replace(NoText, InPlaceOfNoText, StringComparison.Ordinal) : text;
+    public static string Storable(string text) => text.Contains('\0')
+        ? text.Replace(NoText, InPlaceOfNoText, StringComparison.Ordinal) : text;
 
     private string Waiting => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)patience.TotalMilliseconds}");
 

@@ -19,7 +19,8 @@ internal sealed class PostgresVectorTable(
         Dictionary<string, long> ids = new(StringComparer.Ordinal);
         foreach (string[] texts in all.Select(row => row.Text).Distinct(StringComparer.Ordinal).Chunk(Slice))
         {
-            using DbCommand command = Command("SELECT text, id FROM vectors WHERE model_id = $model AND format = $format AND text = ANY($texts)");
+            using DbCommand command =
+                Command("SELECT text, id FROM vectors WHERE model_id = $model AND format = $format AND text = ANY($texts)");
             Connection.Add(command, "$texts", texts.Select(PostgresConnection.Storable).ToArray());
             using DbDataReader reader = command.ExecuteReader();
             while (reader.Read())

@@ -3,8 +3,8 @@ namespace FaqBot.Postgres.Schemas;
 /// <summary>The tables, and the steps that bring an older database to them.</summary>
 /// <remarks>
 /// They hold what those of a file of SQLite hold, under the same names: whole numbers and instants of 64 bits, texts in the order of their
-/// bytes, whatever the server's language, JSON as the text that was written. Vectors are not compressed: nothing would be gained. Two are
-/// of the server alone: the counter of changes, and who answers from it.
+/// bytes, whatever the server's language, JSON as the text that was written. Vectors are not compressed: nothing would be gained. Three
+/// are of the server alone: the counter of changes, who answers from it, and their jobs.
 /// </remarks>
 internal static class StoreTables
 {
@@ -25,6 +25,16 @@ internal static class StoreTables
             normalizer text COLLATE "C" NOT NULL,
             encoder text COLLATE "C" NOT NULL,
             seen_at bigint NOT NULL);
+        CREATE TABLE jobs (
+            id text COLLATE "C" NOT NULL PRIMARY KEY,
+            subject text COLLATE "C" NOT NULL,
+            status text COLLATE "C" NOT NULL,
+            is_running boolean NOT NULL,
+            is_lost boolean NOT NULL,
+            is_cancelled boolean NOT NULL,
+            started_at bigint NOT NULL,
+            seen_at bigint NOT NULL);
+        CREATE UNIQUE INDEX jobs_running ON jobs (subject) WHERE is_running;
         CREATE TABLE knowledge_bases (
             id text COLLATE "C" NOT NULL PRIMARY KEY,
             last_number bigint NOT NULL);

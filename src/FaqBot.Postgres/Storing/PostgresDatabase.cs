@@ -27,6 +27,7 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     {
         _address = address;
         _near = string.IsNullOrEmpty(vectorCache) ? null : VectorFile.TryOpen(vectorCache);
+        Jobs = new PostgresJobs(this);
         _source = NpgsqlDataSource.Create(address.Pooled);
     }
 
@@ -89,6 +90,9 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
 
         await _hints.Reader.ReadAsync(cancellationToken);
     }
+
+    /// <inheritdoc />
+    public override SharedJobs Jobs { get; }
 
     /// <inheritdoc />
     public override IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) =>

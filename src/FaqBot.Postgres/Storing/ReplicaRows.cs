@@ -3,7 +3,8 @@ using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Postgres.Storing;
 
-/// <summary>The processes that answer from the store, within their caller's transaction; the server's clock tells which are alive.</summary>
+/// <summary>The processes that answer from the store, within their caller's transaction; the server's clock tells which are
+/// alive.</summary>
 internal static class ReplicaRows
 {
     private const string Now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";

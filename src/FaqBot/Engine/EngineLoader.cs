@@ -131,7 +131,8 @@ internal sealed partial class EngineLoader(
             Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
-                heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken));
+                heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken),
+                modelJobs.Jobs.ShareAsync(store.Jobs, stoppingToken));
         }
         finally
         {

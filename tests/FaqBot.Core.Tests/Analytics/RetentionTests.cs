@@ -13,7 +13,8 @@ public sealed class RetentionTests() : RetentionContract(server: null)
     public async Task Purge_works_in_slices_and_gives_space_back()
     {
         await using LogFolder folder = new LogFolder(new QuestionLogOptions { QueueLength = 20_000 }).Run();
-        await folder.AddAsync(Enumerable.Range(0, 12_000).Select(i => Asked($"question {i} of very many", $"user {i}", at: LogFolder.Noon)));
+        await folder.AddAsync(Enumerable.Range(0, 12_000).Select(
+            i => Asked($"question {i} of very many", $"user {i}", at: LogFolder.Noon)));
         long pages = Sql.Number(folder.Path, "PRAGMA page_count");
         SqliteQuestionDatabase database = new(folder.Path);
         QuestionPurge purge = new(database);

@@ -15,7 +15,11 @@ public sealed class PoolerTests(PostgresFixture server)
         await using PgBouncerServer pooler = await PgBouncerServer.StartAsync(server.Server, sessions: 2);
         using PostgresEngine engine = new(server);
         NpgsqlConnectionStringBuilder pooled = new(engine.Place.ConnectionString) { Port = pooler.Port };
-        StorePlace place = engine.Place with { ConnectionString = pooled.ToString(), DirectConnectionString = engine.Place.ConnectionString };
+        StorePlace place = engine.Place with
+        {
+            ConnectionString = pooled.ToString(),
+            DirectConnectionString = engine.Place.ConnectionString,
+        };
         using KnowledgeStore one = KnowledgeStore.Open(place), other = KnowledgeStore.Open(place);
         await other.WaitForHintAsync(TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

@@ -112,7 +112,8 @@ public sealed class ServerTests(PostgresFixture server) : IDisposable
         using KnowledgeStore store = _engine.Open();
         Publication.Publish(store, Publication.Knowledge("a"));
         Sql.Execute(
-            store.Path, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            store.Path,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         Assert.Equal(1, store.Load("a")!.Identity.Number);
         Assert.Equal(2, Publication.Publish(store, Publication.Knowledge("a", edition: "second")).Number);
     }

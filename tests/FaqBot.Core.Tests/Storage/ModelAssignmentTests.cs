@@ -36,7 +36,8 @@ public sealed class ModelAssignmentOnPostgresTests(PostgresFixture server) : Mod
 public abstract class ModelAssignmentContract : IDisposable
 {
     private static readonly EncoderIdentity Other = new("other", new string('b', 64), 6);
-    private protected static readonly ModelAssignment Choice = new("a", "acme--other", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "{}");
+    private protected static readonly ModelAssignment Choice =
+        new("a", "acme--other", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "{}");
 
     private readonly StoreEngine _engine;
     private protected readonly KnowledgeStore _store;

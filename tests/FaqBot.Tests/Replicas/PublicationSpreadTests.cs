@@ -69,7 +69,10 @@ public sealed class PublicationSpreadTests(SharedServer shared)
 
         // A replica that starts meanwhile says what it waits for, and comes up by itself.
         await using ServiceProcess late = await ServiceProcess.StartAsync(
-            [("Storage:ConnectionString", connection), ("Storage:VectorCache", ""), ("Knowledge:IndexAtStart", "false"), ("Admin:Key", ThreeReplicas.Key)]);
+            [
+                ("Storage:ConnectionString", connection), ("Storage:VectorCache", ""), ("Knowledge:IndexAtStart", "false"),
+                ("Admin:Key", ThreeReplicas.Key),
+            ]);
         await Eventually.TrueAsync("it says so", TimeSpan.FromSeconds(60), async () =>
         {
             using HttpResponseMessage response = await late.Client.GetAsync(

@@ -21,7 +21,8 @@ public sealed class SameAnswersTests(SharedServer shared, SampleDatabase sample)
         (string, string)[] options = [("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"), ("QuestionLog:Enabled", "false")];
         await using ServiceProcess file = await ServiceProcess.StartReadyAsync(
             [.. options, ("Storage:Path", await sample.CopyToAsync(folder.Path))]);
-        await using ServiceProcess server = await ServiceProcess.StartReadyAsync([.. options, ("Storage:ConnectionString", connection), ("Storage:VectorCache", folder.File("faq.vectors"))]);
+        await using ServiceProcess server = await ServiceProcess.StartReadyAsync(
+            [.. options, ("Storage:ConnectionString", connection), ("Storage:VectorCache", folder.File("faq.vectors"))]);
         string[] stored =
         [
             .. JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("data", "faq.json"), TestContext.Current.CancellationToken))!

@@ -106,7 +106,8 @@ public sealed class SharedRedisTests(SharedServer shared)
         }
 
         await Eventually.IsTrueAsync(
-            async () => (await a.AskAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is whole");
+            async () => (await a.AskAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal),
+            "the cluster is whole");
         await using ThreeReplicas three = await StartAsync($"{a.Configuration},{b.Configuration},{c.Configuration}");
         string[] expected = await AnswersAsync(three);
         for (int i = 0; i < 6; i++)

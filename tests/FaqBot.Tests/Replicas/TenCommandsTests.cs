@@ -58,7 +58,8 @@ public sealed partial class TenCommandsTests(SharedServer shared, SampleDatabase
             ],
             folder: folder.Path);
         await Eventually.TrueAsync("the commands are through", TimeSpan.FromMinutes(3), () =>
-            shell.HasExited ? throw new InvalidOperationException(shell.Output) : shell.Output.Contains("ALL-DONE", StringComparison.Ordinal));
+            shell.HasExited
+                ? throw new InvalidOperationException(shell.Output) : shell.Output.Contains("ALL-DONE", StringComparison.Ordinal));
         Assert.Contains("\"entryId\":\"return-apply\"", shell.Output, StringComparison.Ordinal);
         Assert.Equal("3", await shared.Server.AskAsync("faqbot", "SELECT COUNT(*) FROM faqbot.replicas"));
     }

@@ -82,8 +82,10 @@ internal sealed class ThreeReplicas : IAsyncDisposable
     }
 
     /// <summary>Starts a replica where another one was.</summary>
-    public Task<ServiceProcess> StartAgainAsync(ServiceProcess former) =>
-        ServiceProcess.StartReadyAsync([.. _options, ("urls", former.Address.ToString())]);
+    /// <param name="former">The other one.</param>
+    /// <param name="program">Another build of the service; null: the one that the others are of.</param>
+    public Task<ServiceProcess> StartAgainAsync(ServiceProcess former, string? program = null) => ServiceProcess.StartReadyAsync(
+        [.. _options, ("urls", former.Address.ToString()), .. program is null ? Array.Empty<(string, string)>() : [("program", program)]]);
 
     /// <summary>Says that an answer helped.</summary>
     public static async Task<HttpResponseMessage> SayAsync(HttpClient client, string kb, string question, string entryId)

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
-/// <summary>A database of knowledge: opens connections to it, all set up alike, and turns what its engine throws into one exception.</summary>
+/// <summary>A database of knowledge: opens connections to it, all set up alike, and turns what its engine throws into one
+/// exception.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal abstract class KnowledgeDatabase : IDisposable
 {
@@ -40,6 +41,9 @@ internal abstract class KnowledgeDatabase : IDisposable
 
     /// <summary>Waits until there is a hint that something was changed; never ends where there are none.</summary>
     public virtual Task WaitForHintAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+    /// <summary>The jobs of all processes that answer from it; null where none of other machines do.</summary>
+    public virtual SharedJobs? Jobs => null;
 
     /// <summary>Announces a process that answers from the database, and lists all that do.</summary>
     public virtual IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) => [self];
@@ -87,7 +91,8 @@ internal abstract class KnowledgeDatabase : IDisposable
 
     /// <summary>Works with statements, in one write transaction; again, if another database took the place of the first.</summary>
     /// <exception cref="StoreException">The database cannot be written; nothing was changed.</exception>
-    public T Change<T>(Func<StoreConnection, T> change, Purpose purpose) => Write((connection, _) => change(connection), null, purpose);
+    public T Change<T>(Func<StoreConnection, T> change, Purpose purpose, TimeSpan? patience = null) =>
+        Write((connection, _) => change(connection), patience, purpose);
 
     /// <summary>Turns what the engine and the mapper throw into the one exception of the store.</summary>
     /// <exception cref="StoreException">The engine failed.</exception>

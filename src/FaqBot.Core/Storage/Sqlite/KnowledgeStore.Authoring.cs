@@ -13,8 +13,8 @@ public sealed partial class KnowledgeStore
 
     /// <summary>Works with what owners edit, in one write transaction; waits for a version that is being written.</summary>
     /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
-    internal T Change<T>(Func<AuthoringRows, T> change) => _database.Change(context => change(RowsOf(context)),
-        KnowledgeDatabase.LongPatience);
+    internal T Change<T>(Func<AuthoringRows, T> change) => _database.Change(
+        connection => change(new AuthoringRows(connection)), Purpose.Change, KnowledgeDatabase.LongPatience);
 
     /// <summary>Reads what owners edit, in one read transaction.</summary>
     /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>

@@ -104,6 +104,9 @@ public sealed partial class KnowledgeStore : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task WaitForHintAsync(CancellationToken cancellationToken) => _database.WaitForHintAsync(cancellationToken);
 
+    /// <summary>The jobs of all processes; null where the store is a file, whose process has its own.</summary>
+    public SharedJobs? Jobs => _database.Jobs;
+
     /// <summary>The schema that this build makes and knows.</summary>
     public static int SchemaNumber => Schema.Current;
 

@@ -21,9 +21,9 @@ internal sealed class SqliteStoreConnection(SqliteConnection connection) : Store
     public override void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         using SqliteCommand command = Sqlite.CreateCommand();
-        command.CommandText =
-            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))})";
-        SqliteParameter[] parameters = [.. columns.Select((_, index) => command.Parameters.Add(new SqliteParameter($"${index + 1}", null)))];
+        string[] names = [.. columns.Select((_, index) => $"${index + 1}")];
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
+        SqliteParameter[] parameters = [.. names.Select(name => command.Parameters.Add(new SqliteParameter(name, null)))];
         foreach (object?[] row in rows)
         {
             for (int i = 0; i < parameters.Length; i++)

@@ -17,7 +17,8 @@ internal enum Purpose
     Change,
 }
 
-/// <summary>A connection to the database, whatever engine it is of: statements are written once, in the SQL that all engines have.</summary>
+/// <summary>A connection to the database, whatever engine it is of: statements are written once, in the SQL that all engines
+/// have.</summary>
 /// <remarks>
 /// <para>
 /// Not thread-safe. Parameters are <c>$name</c> in the SQL and in the call. What all engines understand alike: <c>ON CONFLICT (columns) DO

@@ -11,7 +11,8 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// checksum; whatever is damaged, cut off or of another form is read from the server again. One process writes it; others that find it in
 /// use, or cannot write it, do without.
 /// </para>
-/// <para>A record is the key (16 bytes), the length (4), the bytes, and the start of SHA-256 of all that (8), after a head of 8 bytes.</para>
+/// <para>A record is the key (16 bytes), the length (4), the bytes, and the start of SHA-256 of all that (8); after a head of
+/// 8 bytes.</para>
 /// </remarks>
 internal sealed class VectorFile : IDisposable
 {
@@ -117,7 +118,8 @@ internal sealed class VectorFile : IDisposable
     {
         long length = RandomAccess.GetLength(_file);
         Span<byte> head = stackalloc byte[HeadOfRecord];
-        if (length < Head.Length || RandomAccess.Read(_file, head[..Head.Length], 0) != Head.Length || !head[..Head.Length].SequenceEqual(Head))
+        Span<byte> found = head[..Head.Length];
+        if (length < Head.Length || RandomAccess.Read(_file, found, 0) != Head.Length || !found.SequenceEqual(Head))
         {
             Begin();
             return;

@@ -3,7 +3,8 @@ using FaqBot.Core.Limiting;
 
 namespace FaqBot.Http.Limits;
 
-/// <summary>The requests of one caller, who sends them to any replica: each replica takes tokens out of one bucket, some at a time.</summary>
+/// <summary>The requests of one caller, who sends them to any replica: each replica takes tokens out of one bucket, some at a
+/// time.</summary>
 /// <remarks>
 /// Thread-safe. A request costs no call of Redis while tokens are left here. It takes one at first; whoever needs more within a second gets
 /// twice as many the next time, up to a tenth of the bucket. Without Redis it counts by itself, with its share of what the caller may send.

@@ -11,8 +11,10 @@ internal static class RequestRates
 {
     public static IServiceCollection AddRequestRates(this IServiceCollection services)
     {
-        services.AddSingleton<RequestSources>().AddSingleton<ReplicaCount>().AddSingleton<SharedRates>().AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<LimitOptions, RequestSources, SharedRates>((limiter, options, sources, shared) =>
+        services.AddSingleton<RequestSources>().AddSingleton<ReplicaCount>().AddSingleton<SharedRates>()
+            .AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<LimitOptions, RequestSources, SharedRates>(
+            (limiter, options, sources, shared) =>
         {
             limiter.GlobalLimiter = Create(options, sources, shared);
             limiter.OnRejected = RefuseAsync;
