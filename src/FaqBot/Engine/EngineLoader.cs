@@ -111,6 +111,7 @@ internal sealed partial class EngineLoader(
         await using Editing editing = Editing.Open(store, encoders, catalogs, refresh, stages, options, time, loggers);
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
         Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions };
+        modelJobs.Jobs.Share(store.Jobs);
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
@@ -132,7 +133,7 @@ internal sealed partial class EngineLoader(
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
                 heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken),
-                modelJobs.Jobs.ShareAsync(store.Jobs, stoppingToken));
+                modelJobs.Jobs.FollowAsync(stoppingToken));
         }
         finally
         {

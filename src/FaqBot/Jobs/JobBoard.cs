@@ -70,20 +70,23 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         }
     }
 
-    /// <summary>Shares the jobs with other replicas until it is stopped: tells them how far they are, and learns which are to
-    /// end.</summary>
+    /// <summary>Shares what starts from now on with other replicas.</summary>
     /// <param name="shared">The jobs of all; null: there are no others.</param>
-    /// <param name="stoppingToken">Stops.</param>
-    public async Task ShareAsync(SharedJobs? shared, CancellationToken stoppingToken)
+    public void Share(SharedJobs? shared)
     {
-        if (shared is null)
-        {
-            return;
-        }
-
         lock (_gate)
         {
             _shared = shared;
+        }
+    }
+
+    /// <summary>Tells other replicas how far the jobs are, and learns which are to end, until it is stopped.</summary>
+    /// <param name="stoppingToken">Stops.</param>
+    public async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        if (_shared is null)
+        {
+            return;
         }
 
         using PeriodicTimer timer = new(Interval, time);

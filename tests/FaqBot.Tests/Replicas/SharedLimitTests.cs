@@ -17,7 +17,10 @@ public sealed class SharedLimitTests(SharedServer shared)
         await using ThreeReplicas three = await ThreeReplicas.StartAsync(
             connection, ("Cache:Redis:Configuration", redis.Configuration), ("Cache:Redis:Timeout", "00:00:01"),
             ("Limits:AddressPerMinute", "4"), ("Limits:Burst", "00:10:00"));
-        string started = await BeatsAsync(connection);
+        string started = "";
+        await Eventually.IsTrueAsync(
+            async () => (started = await BeatsAsync(connection)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3,
+            "all have announced themselves");
         int passed = await CountAsync(three, 3 * Burst);
 
         // A token may have come meanwhile; what replicas hold back unused is at most a tenth of the bucket each.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using FaqBot.Tests.DirectLine;
 using FaqBot.Tests.Running;
 
@@ -35,8 +36,9 @@ public sealed class SharedRedisTests(SharedServer shared)
 
         string[] entries =
         [
-            .. (await talk.ReadAsync()).Where(activity => activity.TryGetProperty("channelData", out _))
-                .Select(activity => activity.GetProperty("channelData").GetProperty("faqbot").GetProperty("entryId").GetString() ?? ""),
+            .. (await talk.ReadAsync()).Select(activity => activity.TryGetProperty("channelData", out JsonElement data)
+                && data.TryGetProperty("faqbot", out JsonElement own) && own.TryGetProperty("entryId", out JsonElement id)
+                    ? id.GetString() ?? "" : ""),
         ];
         Assert.Contains("return-apply", entries);
         Assert.Contains("return-no-package", entries);

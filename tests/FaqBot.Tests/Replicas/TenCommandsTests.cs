@@ -61,7 +61,8 @@ public sealed partial class TenCommandsTests(SharedServer shared, SampleDatabase
             shell.HasExited
                 ? throw new InvalidOperationException(shell.Output) : shell.Output.Contains("ALL-DONE", StringComparison.Ordinal));
         Assert.Contains("\"entryId\":\"return-apply\"", shell.Output, StringComparison.Ordinal);
-        Assert.Equal("3", await shared.Server.AskAsync("faqbot", "SELECT COUNT(*) FROM faqbot.replicas"));
+        await Eventually.IsTrueAsync(
+            async () => await shared.Server.AskAsync("faqbot", "SELECT COUNT(*) FROM faqbot.replicas") == "3", "three replicas are alive");
     }
 
     [GeneratedRegex("## From one process to three replicas.*?```sh\n(?<commands>.*?)```", RegexOptions.Singleline)]

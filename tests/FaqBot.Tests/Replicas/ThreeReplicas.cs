@@ -34,7 +34,7 @@ internal sealed class ThreeReplicas : IAsyncDisposable
             .. more,
         ];
         ServiceProcess[] replicas = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartReadyAsync(options)));
-        string servers = string.Join("\n", replicas.Select(replica => $"server {replica.Address.Authority} max_fails=1 fail_timeout=2s;"));
+        string servers = string.Join("\n", replicas.Select(replica => $"server {replica.Address.Authority} max_fails=0;"));
         NginxServer proxy = await NginxServer.StartAsync(
             """
             location / {
@@ -44,7 +44,7 @@ internal sealed class ThreeReplicas : IAsyncDisposable
               proxy_set_header Connection $connection_upgrade;
               proxy_set_header Host $http_host;
               proxy_set_header X-Forwarded-For $remote_addr;
-              proxy_next_upstream error timeout non_idempotent;
+              proxy_next_upstream error timeout http_503 non_idempotent;
               proxy_connect_timeout 1s;
             }
             """,

@@ -103,9 +103,17 @@ internal sealed class LeasedLimiter(
         int count = replicas.Value;
         if (_alone is not { } alone || alone.Replicas != count)
         {
-            _alone?.Limiter.Dispose();
-            _alone = alone = (
-                new TokenBucketRateLimiter(SharedRates.Bucket(perMinute / count, _burst / count)), count);
+            int share = Math.Max(1, _burst / count);
+            TokenBucketRateLimiter limiter = new(SharedRates.Bucket(perMinute / count, share));
+
+            // Another number of replicas is no reason to begin with a full bucket again.
+            if (_alone is { } former)
+            {
+                limiter.AttemptAcquire((int)Math.Max(0, share - (former.Limiter.GetStatistics()?.CurrentAvailablePermits ?? 0))).Dispose();
+                former.Limiter.Dispose();
+            }
+
+            _alone = alone = (limiter, count);
         }
 
         return alone.Limiter;
