@@ -46,6 +46,31 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts one on a base backup, which recovers as the settings say.</summary>
+    /// <param name="copy">The base backup.</param>
+    /// <param name="settings">Lines of its configuration.</param>
+    public static async Task<PostgresServer> StartOnAsync(string copy, params string[] settings)
+    {
+        PostgresServer server = new([]);
+        await RunAsync("chmod", "777", server._folder);
+        await server.RunAsUserAsync("/bin/cp", "-a", copy, server.Data);
+        await server.RunAsUserAsync("/usr/bin/touch", Path.Combine(server.Data, "recovery.signal"));
+        await server.ConfigureAsync(settings);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Adds lines to its configuration, which count from its next start on.</summary>
+    public Task ConfigureAsync(params string[] lines) =>
+        File.AppendAllLinesAsync(Path.Combine(Data, "postgresql.conf"), lines, TestContext.Current.CancellationToken);
+
+    /// <summary>Lets the server's user write into a folder.</summary>
+    public async Task OpenToServerAsync(string folder)
+    {
+        Assert.True(Directory.Exists(Data));
+        await RunAsync("chmod", "-R", "777", folder);
+    }
+
     /// <summary>What leads to a database.</summary>
     public string ConnectionString(string database, string? host = null, int? port = null) => string.Create(
         CultureInfo.InvariantCulture,

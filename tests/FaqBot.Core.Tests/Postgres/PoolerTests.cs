@@ -24,6 +24,7 @@ public sealed class PoolerTests(PostgresFixture server)
         await other.WaitForHintAsync(TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Task hint = other.WaitForHintAsync(TestContext.Current.CancellationToken);
+        Task next;
         using (await one.TakeIndexingTurnAsync(TimeProvider.System, TestContext.Current.CancellationToken))
         {
             Task<IDisposable> waiting = other.TakeIndexingTurnAsync(TimeProvider.System, TestContext.Current.CancellationToken);
@@ -32,11 +33,14 @@ public sealed class PoolerTests(PostgresFixture server)
                 TestContext.Current.CancellationToken)));
             Assert.All(numbers, number => Assert.Equal(1, number));
             Assert.False(waiting.IsCompleted);
-            _ = waiting.ContinueWith(turn => turn.Result.Dispose(), TestContext.Current.CancellationToken);
+            next = LetGoAsync(waiting);
         }
 
+        await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await hint.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(6, other.Published().Count);
         Assert.All(other.Published(), version => Assert.NotNull(one.Load(version.Identity.KnowledgeBaseId)));
     }
+
+    private static async Task LetGoAsync(Task<IDisposable> turn) => (await turn).Dispose();
 }

@@ -146,7 +146,11 @@ internal abstract class StoreConnection(DbConnection connection) : IDisposable
     public virtual void Set(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
     /// <inheritdoc />
-    public virtual void Dispose() => Transactions.Quietly(Inner.Dispose);
+    public void Dispose()
+    {
+        Transactions.Quietly(Inner.Dispose);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Closes it, and keeps nothing of it for the next one: what it is of may be put aside.</summary>
     public virtual void DisposeForGood() => Dispose();
