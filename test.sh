@@ -44,6 +44,7 @@ nginx nginx-light
 pg_ctlcluster postgresql
 pgbouncer pgbouncer
 curl curl
+promtool prometheus
 chromium chromium
 git git
 zsh zsh

@@ -11,6 +11,9 @@ internal sealed class BenchFolder : IDisposable
     private readonly string _path = Directory.CreateTempSubdirectory("faqbot-bench").FullName;
     private Task<string>? _service;
 
+    /// <summary>The folder.</summary>
+    public string Root => _path;
+
     public string PathOf(string name) => Path.Combine(_path, name);
 
     /// <summary>The published service.</summary>

@@ -11,7 +11,7 @@ internal static class DecideBench
 {
     private const int Queries = 400;
 
-    public static IReadOnlyList<Measurement> Run(BenchContext context)
+    public static IReadOnlyList<Measurement> Run(BenchContext context, BenchFolder folder)
     {
         List<Measurement> rows = [];
         foreach ((int entries, int questions, double limit, bool beside) in new[]
@@ -20,6 +20,7 @@ internal static class DecideBench
         })
         {
             rows.AddRange(Measure(context, entries, questions, limit, beside && OperatingSystem.IsLinux()));
+            rows.AddRange(MeasureBytes(context, entries, questions, limit, folder.Root));
         }
 
         return rows;
@@ -69,6 +70,42 @@ internal static class DecideBench
             $"decide: {size}, recall of the nearest", "of 1", (double)same / Queries, 1, "exact scan", Goal.RatioAtLeast(0.99));
         yield return Single($"decide: {size}, memory of words and bits", "MB", catalog.IndexBytes / 1e6,
             catalog.Vectors.Rows * NearCatalog.Dimensions * 4 / 1e6, "the vectors", null);
+    }
+
+    /// <summary>The same with a byte a component in memory and the exact vectors in a file.</summary>
+    private static IEnumerable<Measurement> MeasureBytes(
+        BenchContext context, int entries, int questions, double limit, string folder)
+    {
+        FaqCatalog exact = NearCatalog.Build(entries, questions), bytes = NearCatalog.Build(entries, questions, folder);
+        string size = $"{entries * questions:#,0} questions, bytes in memory";
+        ConfidenceModel confidence = ConfidenceModel.Read(
+            BenchContext.Model, new EncoderIdentity("", ModelFolder.Open(BenchContext.Model).Fingerprint, NearCatalog.Dimensions));
+        (string Text, float[] Vector)[] asked =
+        [
+            .. Enumerable.Range(0, Queries).Select(number => (
+                Question.Parse(Questions.Typed[number % Questions.Typed.Length]).Essence,
+                NearCatalog.Query((number * 7_877) % entries, number))),
+        ];
+        FoundEntries Find(FaqCatalog catalog, int number) => EvidenceSearch.Find(
+            catalog, asked[number].Text, asked[number].Vector, confidence.Scale, EntryFilter.None, DateTimeOffset.UnixEpoch);
+        int next = 0;
+        void Decide(FaqCatalog catalog) => Ranking.Rank(
+            Contenders.Of(catalog, asked[next % Queries].Text, Find(catalog, next++ % Queries), confidence.Ranking, catalog.Taught),
+            null, confidence.Weights);
+
+        (Series subject, Series other) = Rounds.Interleave(
+            context.Rounds, context.RoundLength, () => Decide(bytes), () => Decide(exact));
+        yield return new Measurement(
+            $"decide: {size}", "ms", subject.To(Milliseconds), "all in memory", other.To(Milliseconds), Goal.AtMost(limit, "ms"));
+        double[] times = [.. Enumerable.Range(0, 3 * Queries).Select(_ => Time(() => Decide(bytes))).Order()];
+        yield return Single($"decide: {size}, 99th percentile", "ms", times[^(times.Length / 100)] * 1_000, times[times.Length / 2] * 1_000,
+            "median", Goal.AtMost(Math.Max(limit, 10), "ms"));
+        int same = Enumerable.Range(0, Queries).Count(number => Find(bytes, number).Entries.SequenceEqual(Find(exact, number).Entries));
+        yield return Single(
+            $"decide: {size}, the same evidence to the last digit", "of 1", (double)same / Queries, 1, "all", Goal.RatioAtLeast(1));
+        yield return Single(
+            $"decide: {size}, memory of the vectors", "MB", bytes.Vectors.Bytes / 1e6, exact.Vectors.Bytes / 1e6, "all in memory",
+            Goal.RatioAtMost(0.26));
     }
 
     private static int Nearest(FaqCatalog catalog, float[] query)

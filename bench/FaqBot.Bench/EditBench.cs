@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Bench;
 
-/// <summary>Editing one entry of a large knowledge base: until it is saved, and until a draft answers with it.</summary>
+/// <summary>Editing one entry of a large knowledge base: until it is saved, until a draft answers with it, until it is published.</summary>
 internal static class EditBench
 {
     private const int Entries = 10_000, QuestionsOfEntry = 2, FewEntries = 10;
@@ -27,8 +27,14 @@ internal static class EditBench
         (Series saving, Series savingFew) = await Rounds.AlternateAsync(
             rounds, () => Task.FromResult(large.Save()), () => Task.FromResult(small.Save()));
         (Series drafting, Series draftingFew) = await Rounds.AlternateAsync(rounds, large.DraftAsync, small.DraftAsync);
+        (Series publishing, Series publishingFew) = await Rounds.AlternateAsync(rounds, large.PublishAsync, small.PublishAsync);
         return
         [
+            new Measurement(
+                $"edit: published, of {entries:#,0} entries", "ms", publishing, $"of {FewEntries} entries", publishingFew, null),
+            new Measurement(
+                $"edit: encoded by publishing one new wording, of {entries:#,0} entries", "questions", large.Encoded,
+                $"of {FewEntries} entries", small.Encoded, Goal.AtMost(1, "questions")),
             new Measurement(
                 $"edit: saved, of {entries:#,0} entries", "ms", saving, $"of {FewEntries} entries", savingFew,
                     Goal.AtMost(MostSaving, "ms")),
@@ -48,6 +54,8 @@ internal static class EditBench
         private readonly PublishedCatalogs _catalogs;
         private readonly WorkingCopies _copies;
         private readonly Drafts _drafts;
+        private readonly Publishing _publishing;
+        private readonly List<double> _encoded = [];
         private bool _isDrafting;
         private int _edition;
 
@@ -58,10 +66,16 @@ internal static class EditBench
                 LoadedEncoder.Load(BenchContext.Model, new EncoderOptions()), model => throw new InvalidOperationException(model));
             _catalogs = new PublishedCatalogs(_store, _encoders);
             _copies = new WorkingCopies(_store, TimeProvider.System) { OnEdited = Touch };
-            _drafts = new Drafts(
-                _store, _copies, new WorkingCopyIndexer(_store, _encoders, VectorFormat.Float32, TimeProvider.System), RefreshAsync,
-                TimeProvider.System, NullLogger<Drafts>.Instance);
+            WorkingCopyIndexer indexer = new(_store, _encoders, VectorFormat.Float32, TimeProvider.System);
+            _drafts = new Drafts(_store, _copies, indexer, RefreshAsync, TimeProvider.System, NullLogger<Drafts>.Instance);
+            Trials trials = new(_catalogs, new AnsweringOptions(), [], TimeProvider.System);
+            _publishing = new Publishing(
+                _store, _copies, indexer, new PublishingGates(_store, _drafts, trials),
+                new Approvals(_store, _copies, TimeProvider.System), RefreshAsync, TimeProvider.System);
         }
+
+        /// <summary>Questions that each publication encoded.</summary>
+        public Series Encoded => new([.. _encoded]);
 
         public static async Task<EditedKnowledge> OpenAsync(string path)
         {
@@ -93,6 +107,18 @@ internal static class EditBench
             }
 
             _isDrafting = false;
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+
+        /// <summary>Edits an entry and publishes it.</summary>
+        /// <returns>Milliseconds until customers are answered with it.</returns>
+        public async Task<double> PublishAsync()
+        {
+            Edit();
+            long started = Stopwatch.GetTimestamp();
+            PublishedResult done = await _publishing.PublishAsync(
+                Kb, _copies.Get(Kb).Revision, new Authorship("bench", ChangeOrigin.Api), null, CancellationToken.None);
+            _encoded.Add(done.Index.Encoded);
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
 

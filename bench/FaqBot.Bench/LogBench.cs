@@ -30,7 +30,11 @@ internal static class LogBench
         double idle = started.ResidentBytes / 1e6;
         string range = $"?from={Today.AddDays(1 - Days):yyyy-MM-dd}";
         List<Measurement> measured = [];
-        string[] paths = ["analytics/days" + range, "analytics/entries" + range, "analytics/wordings", "suggestions?refresh=true"];
+        string[] paths =
+        [
+            "analytics/days" + range, "analytics/entries" + range, "analytics/wordings", "suggestions?refresh=true", "analytics/topics",
+            "analytics/drift",
+        ];
         foreach (string path in paths)
         {
             (double milliseconds, double peak) = await WatchAsync(started, () => GetAsync(client, "kbs/shop/" + path));

@@ -16,7 +16,10 @@ internal static class NearCatalog
     private static readonly float Common = MathF.Sqrt(0.6f), Entry = MathF.Sqrt(0.2f), Wording = MathF.Sqrt(0.2f);
 
     /// <summary>Makes a catalog.</summary>
-    public static FaqCatalog Build(int entries, int questionsPerEntry)
+    /// <param name="entries">Its entries.</param>
+    /// <param name="questionsPerEntry">Questions of each.</param>
+    /// <param name="vectorFolder">Where exact vectors lie in a file; null: in memory.</param>
+    public static FaqCatalog Build(int entries, int questionsPerEntry, string? vectorFolder = null)
     {
         KnowledgeBase knowledge = BenchFolder.Knowledge(entries, questionsPerEntry);
         StoredQuestion[] questions =
@@ -29,7 +32,7 @@ internal static class NearCatalog
         EncoderIdentity encoder = new("near", new string('0', 64), Dimensions);
         VersionIdentity identity =
             new(knowledge.Id, 1, encoder, TextNormalizer.Version, VectorFormat.Float32, new string('0', 64), DateTimeOffset.UnixEpoch);
-        return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder);
+        return FaqCatalog.Build(new StoredVersion(identity, knowledge, questions, vectors), encoder, vectorFolder);
     }
 
     /// <summary>A customer's wording of an entry's question.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaqBot.Core.Text;
+using FaqBot.Indexer.Access;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.Backups;
 using FaqBot.Indexer.CommandLine;
@@ -20,6 +21,8 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     KeysCommand.Create(TimeProvider.System),
     MigrateCommand.Create(),
     CopyCommand.Create(),
+    AccountsCommand.Create(TimeProvider.System),
+    AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(TimeProvider.System),
     EvalCommand.Create(TimeProvider.System),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaqBot.Access;
 using FaqBot.Channels.BotFramework;
 using FaqBot.Channels.BotFramework.Settings;
 using FaqBot.Channels.DirectLine;
@@ -15,6 +16,7 @@ using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
 using FaqBot.Options;
+using FaqBot.Telemetry;
 using FaqBot.Texts;
 
 namespace FaqBot;
@@ -23,6 +25,8 @@ namespace FaqBot;
 internal sealed class FaqBotOptions
 {
     public AnsweringOptions Answering { get; } = new();
+
+    public LoadOptions Load { get; } = new();
 
     public ModelOptions Encoder { get; } = new();
 
@@ -45,6 +49,8 @@ internal sealed class FaqBotOptions
     public LearningOptions Learning { get; } = new();
 
     public AdminOptions Admin { get; } = new();
+
+    public AccessOptions Access { get; } = new();
 
     public HttpOptions Http { get; } = new();
 
@@ -72,6 +78,7 @@ internal sealed class FaqBotOptions
         (string Section, IEnumerable<string> Faults)[] checks =
         [
             (nameof(Answering), [.. options.Answering.Faults(), .. options.Reranker.Faults(options.Answering)]),
+            (nameof(Load), options.Load.Faults()),
             (nameof(Encoder), options.Encoder.Faults()),
             ($"{nameof(Encoder)}:{nameof(Encoder.Remote)}", options.Encoder.Remote.Faults()),
             (nameof(Reranker), options.Reranker.Faults()),
@@ -84,6 +91,8 @@ internal sealed class FaqBotOptions
             (nameof(QuestionLog), options.QuestionLog.Faults()),
             (nameof(Learning), options.Learning.Faults()),
             (nameof(Admin), options.Admin.Faults()),
+            (nameof(Access), options.Access.Faults()),
+            ($"{nameof(Access)}:{nameof(Access.Oidc)}", options.Access.Oidc.Faults()),
             (nameof(Http), options.Http.Faults()),
             (nameof(Limits), options.Limits.Faults()),
             (nameof(Connections), options.Connections.Faults()),
@@ -95,6 +104,7 @@ internal sealed class FaqBotOptions
         ];
         faults.AddRange(checks.SelectMany(check => check.Faults, (check, fault) => $"FaqBot:{check.Section}: {fault}"));
         faults.AddRange(HostSettings.Faults(configuration));
+        faults.AddRange(new OtlpVariables(configuration).Faults());
         options.Knowledge.Files = options.Knowledge.Files.Length == 0 ? [.. HomeFolder.SampleFiles] : options.Knowledge.Files;
         return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);
     }
@@ -122,6 +132,7 @@ internal static class OptionSections
     /// <summary>Adds every section by itself; nothing in a room gets all of them.</summary>
     public static IServiceCollection AddSections(this IServiceCollection services, FaqBotOptions options) => services
         .AddSingleton(options.Answering)
+        .AddSingleton(options.Load)
         .AddSingleton(options.Encoder)
         .AddSingleton(options.Reranker)
         .AddSingleton(options.Judge)
@@ -133,6 +144,7 @@ internal static class OptionSections
         .AddSingleton(options.QuestionLog)
         .AddSingleton(options.Learning)
         .AddSingleton(options.Admin)
+        .AddSingleton(options.Access)
         .AddSingleton(options.Http)
         .AddSingleton(options.Limits)
         .AddSingleton(options.Connections)

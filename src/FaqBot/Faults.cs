@@ -20,11 +20,13 @@ namespace FaqBot;
 /// (<see cref="ServiceFaultException"/>). Every error leaves as RFC 9457 problem details.
 /// </summary>
 internal sealed partial class Faults(
-    IProblemDetailsService problems, StorageHealth storage, ILogger<Faults> log) : IExceptionHandler
+    IProblemDetailsService problems, StorageHealth storage, RetryJitter jitter, ILogger<Faults> log) : IExceptionHandler
 {
     // The message names the service and what it said, which is nobody's business but the operator's.
     private const string Unreachable =
         "What turns texts into numbers cannot be reached right now; stored questions are answered still. Ask again later.";
+
+    private static readonly TimeSpan MostJitter = TimeSpan.FromSeconds(2);
 
     // What nginx answers to nobody: the client has closed the connection.
     private const int ClientClosedRequest = 499;
@@ -55,6 +57,8 @@ internal sealed partial class Faults(
 
         if (RetryAfter(exception) is { } wait)
         {
+            // All who are refused at once would otherwise come back at once.
+            wait += exception is BusyException ? jitter.Next(MostJitter) : TimeSpan.Zero;
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
@@ -63,7 +67,7 @@ internal sealed partial class Faults(
         return true;
     }
 
-    private static ProblemDetails ToProblem(Exception exception) => EditProblems.Of(exception) ?? exception switch
+    internal static ProblemDetails ToProblem(Exception exception) => EditProblems.Of(exception) ?? exception switch
     {
         ServiceFaultException fault => fault.ToProblem(),
         InvalidQuestionException => Problem(StatusCodes.Status400BadRequest, "The question is not valid.", exception.Message),
@@ -114,4 +118,11 @@ internal sealed partial class Faults(
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void Unexpected(ILogger log, string method, PathString path, Exception exception);
+}
+
+/// <summary>Tells callers of failures, within a request and after it.</summary>
+internal static class FaultServices
+{
+    public static IServiceCollection AddFaults(this IServiceCollection services) =>
+        services.AddExceptionHandler<Faults>().AddSingleton<ProblemOf>(_ => Faults.ToProblem);
 }

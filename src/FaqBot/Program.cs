@@ -1,4 +1,5 @@
 using FaqBot;
+using FaqBot.Access;
 using FaqBot.Admin;
 using FaqBot.Api;
 using FaqBot.Api.Health;
@@ -9,8 +10,8 @@ using FaqBot.Hosting;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
 using FaqBot.Jobs;
-using FaqBot.Metrics;
 using FaqBot.Reference;
+using FaqBot.Telemetry;
 
 if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console.Error) is { } answered)
 {
@@ -30,14 +31,15 @@ builder.Services
     .AddSingleton(TimeProvider.System)
     .AddEngine(encoder)
     .AddJobs()
-    .AddPrometheus()
+    .AddTelemetry(builder.Configuration)
     .AddDoors(options.Http)
     .AddGradualEnd(options.Shutdown)
+    .AddAccess(options.Access)
     .AddApi()
     .AddForeignApis()
     .AddChannels(options.Bot)
     .AddAdmin()
-    .AddExceptionHandler<Faults>()
+    .AddFaults()
     .AddProblems()
     .AddReference();
 
@@ -51,10 +53,11 @@ app.UseCrossOrigin();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestRates();
+app.UseAccess();
 app.MapChannels();
 app.MapApi();
 app.MapForeignApis();
 app.MapAdmin();
-app.MapMetrics();
+app.MapTelemetry();
 app.MapReference();
 return await app.RunToEndAsync();

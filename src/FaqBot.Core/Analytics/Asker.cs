@@ -22,6 +22,9 @@ public sealed record Asker(string Channel, string? User, string? Conversation, b
     /// <summary>Channels of the Bot Framework.</summary>
     public const string BotFramework = "bot";
 
+    /// <summary>Whether the user or the conversation has a name: an address may be that of many.</summary>
+    public bool IsNamed { get; init; } = true;
+
     /// <summary>Keeps names out of logs that print the whole record.</summary>
     /// <returns>The channel alone.</returns>
     public override string ToString() => Channel;

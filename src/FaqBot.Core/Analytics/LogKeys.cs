@@ -32,6 +32,17 @@ internal static class LogKeys
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 
+    /// <summary>The key of a user in the table of feedback: 32 hexadecimal digits, another one in each knowledge base.</summary>
+    /// <param name="secret">The secret of the month.</param>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="user">The user.</param>
+    public static string OfFeedback(ReadOnlySpan<byte> secret, string knowledgeBaseId, string user)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, System.Text.Encoding.UTF8.GetBytes($"feedback\n{knowledgeBaseId}\n{user}"), hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
+
     /// <summary>The key of a wording.</summary>
     /// <param name="secret">The lasting secret of the log.</param>
     /// <param name="matchKey">The match key of the redacted text.</param>

@@ -18,9 +18,21 @@ public sealed record LoggedWording(long Id, string Text, string Language)
     /// <summary>What was said of its answers, of each user the same once.</summary>
     public IReadOnlyList<WordingFeedback> Feedback { get; init; } = [];
 
+    /// <summary>Users who asked again in other words soon after an entry had answered it.</summary>
+    public IReadOnlyList<(long User, string EntryId)> AskedAgain { get; init; } = [];
+
     /// <summary>How often it was asked.</summary>
     public long Asked => Results.Sum(result => result.Asked);
 }
+
+/// <summary>How a wording was asked of late.</summary>
+/// <param name="Asked">How often in the last days.</param>
+/// <param name="Users">Who asked it then.</param>
+/// <param name="NoMatch">How often nothing matched then.</param>
+/// <param name="Before">How often in the days before.</param>
+/// <param name="Entries">The entries that answered then, and how often.</param>
+public sealed record RecentWording(
+    long Asked, IReadOnlySet<long> Users, long NoMatch, long Before, IReadOnlyDictionary<string, long> Entries);
 
 /// <summary>How a wording was answered.</summary>
 /// <param name="Decision">What was decided.</param>

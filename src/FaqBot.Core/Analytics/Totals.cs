@@ -14,6 +14,9 @@ public sealed record TotalsFilter(string KnowledgeBaseId, DateOnly From, DateOnl
 
     /// <summary>The only language, as a tag; null: all.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The only entries: what nothing matched belongs to none; null: all.</summary>
+    public IReadOnlyList<string>? Entries { get; init; }
 }
 
 /// <summary>What was asked on a day.</summary>
@@ -53,6 +56,15 @@ public sealed record DayTotals(
 public sealed record EntryTotals(
     string EntryId, long Answered, long Suggested, double MeanConfidence, DateOnly? LastAsked, long Helpful, long NotHelpful, long Chosen)
 {
+    /// <summary>Where the share lay in the same number of days before; null where nobody said anything then.</summary>
+    public WilsonInterval? FormerInterval { get; init; }
+
+    /// <summary>Whether surely fewer find that it helps than before.</summary>
+    public bool IsFalling => FormerInterval?.Low > HelpfulInterval?.High;
+
+    /// <summary>How often the same person asked again in other words within ten minutes of its answer.</summary>
+    public long AskedAgain { get; init; }
+
     /// <summary>Share of those who said that it helped; null where nobody said anything.</summary>
     public double? HelpfulRate => Helpful + NotHelpful == 0 ? null : (double)Helpful / (Helpful + NotHelpful);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Caching;
@@ -23,6 +24,9 @@ public sealed class Answerer(
     /// <summary>Let a judge or a cross-encoder read the best entries, the one to prefer first.</summary>
     public IReadOnlyList<RerankingStage> Stages { get; init; } = [];
 
+    /// <summary>Says which questions are refused when there are too many.</summary>
+    public LoadPolicy Load { get; init; } = new(new LoadOptions());
+
     /// <summary>Takes in what customers ask; null: nothing does.</summary>
     public QuestionLog? Log { get; init; }
 
@@ -38,17 +42,18 @@ public sealed class Answerer(
     {
         ArgumentNullException.ThrowIfNull(ask);
         long started = time.GetTimestamp();
+        using Activity? step = AnswerTrace.Begin("faqbot.answer");
         ConversationKey? conversation = ask.ConversationId is { } id ? new ConversationKey(ask.KnowledgeBaseId, id) : null;
         if (conversation is not null && ask.Filter.PreviousEntryId is null)
         {
             ask = ask with { Filter = ask.Filter.After(await lastAnswers.FindAsync(conversation, cancellationToken)) };
         }
 
-        QuestionEncodings encodings = new();
+        QuestionEncodings encodings = new(Load.ShareOf(LoadKind.Ask, ask.KnowledgeBaseId));
         Findings asked = await RankAsync(ask, encodings, cancellationToken);
         Findings findings = await TalkAsync(ask, asked, encodings, cancellationToken) ?? asked;
         Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
-        Note(ask, findings, reply.Decision, started);
+        Note(step, ask, findings, reply.Decision, started);
         if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
         {
             lastAnswers.Keep(conversation, answer.EntryId);
@@ -68,8 +73,10 @@ public sealed class Answerer(
     {
         ArgumentNullException.ThrowIfNull(ask);
         long started = time.GetTimestamp();
-        Findings findings = await RankAsync(ask, new QuestionEncodings(), cancellationToken);
-        Note(ask, findings, findings.Policy.Decide(findings.Ranked), started);
+        using Activity? step = AnswerTrace.Begin("faqbot.answer");
+        Findings findings = await RankAsync(
+            ask, new QuestionEncodings(Load.ShareOf(LoadKind.Ask, ask.KnowledgeBaseId)), cancellationToken);
+        Note(step, ask, findings, findings.Policy.Decide(findings.Ranked), started);
         return findings;
     }
 
@@ -89,8 +96,10 @@ public sealed class Answerer(
 
     /// <summary>Tells the log what a customer asked: the one place that every channel passes. Drafts are asked by those who write
     /// them.</summary>
-    private void Note(Ask ask, Findings findings, Decision decision, long started)
+    private void Note(Activity? step, Ask ask, Findings findings, Decision decision, long started)
     {
+        TimeSpan elapsed = time.GetElapsedTime(started);
+        AnswerTrace.End(step, findings, decision, ask.Deployment, elapsed);
         if (Log is not { } log || ask.Asker is not { } asker || ask.Deployment != Deployment.Production)
         {
             return;
@@ -105,7 +114,7 @@ public sealed class Answerer(
             [.. findings.Ranked.Take(AskedQuestion.MostBest).Select(best => (catalog.Entries[best.Entry].Id, best.Confidence))],
             findings.Exact ? RankingOrigin.Exact : findings.Cached ? RankingOrigin.Cached : RankingOrigin.Ranked,
             time.GetUtcNow(),
-            time.GetElapsedTime(started)));
+            elapsed));
     }
 
     /// <summary>What small talk answers instead; null when it does not.</summary>
@@ -113,7 +122,7 @@ public sealed class Answerer(
     {
         // Who asks for entries of some kind wants no others.
         if (options.SmallTalkKnowledgeBase is not { Length: > 0 } id || id == ask.KnowledgeBaseId || ask.Filter.HasConditions
-            || asked.Policy.Decide(asked.Ranked) == Decision.Answer || catalogs.Find(id) is null)
+            || asked.Policy.Decide(asked.Ranked) == Decision.Answer || catalogs.HeadOf(id) is null)
         {
             return null;
         }
@@ -124,9 +133,10 @@ public sealed class Answerer(
                 new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), encodings, cancellationToken);
             return SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : null;
         }
-        catch (Exception exception) when (exception is UnknownKnowledgeBaseException or EncoderUnavailableException)
+        catch (Exception exception) when (
+            exception is UnknownKnowledgeBaseException or EncoderUnavailableException or BusyException)
         {
-            // It was withdrawn in between, or its encoder cannot be reached: what was asked is answered without it.
+            // It was withdrawn in between, or its encoder cannot be reached or is busy: what was asked is answered without it.
             return null;
         }
     }
@@ -134,6 +144,7 @@ public sealed class Answerer(
     /// <summary>Ranks in what is published now, whose encoder stays in memory for as long as that takes.</summary>
     private async ValueTask<Findings> RankAsync(Ask ask, QuestionEncodings encodings, CancellationToken cancellationToken)
     {
+        await catalogs.WarmAsync(ask.KnowledgeBaseId, ask.Deployment, cancellationToken);
         PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
             ?? throw catalogs.Missing(ask.KnowledgeBaseId);
         try

@@ -68,7 +68,7 @@ public sealed class LoadedEncoder
             ConfidenceModel? confidence =
                 File.Exists(Path.Combine(folder, ConfidenceModel.FileName)) ? ConfidenceModel.Read(folder, model.Identity) : null;
             SharedEncoder shared = new(model, options);
-            return new LoadedEncoder(shared, model, () =>
+            return new LoadedEncoder(shared, new YieldingEncoder(model, () => shared.LeastWait, TimeProvider.System), () =>
             {
                 shared.Dispose();
                 model.Dispose();
@@ -100,21 +100,35 @@ public sealed class LoadedEncoder
         return new LoadedEncoder(new EncoderDeadline(remote, remote.Deadline, time), remote, remote.Dispose) { Remote = remote };
     }
 
+    /// <summary>The least that a text had to wait lately; zero for a service elsewhere, whose callers give up by themselves.</summary>
+    public TimeSpan LeastWait => (Encoder as SharedEncoder)?.LeastWait ?? TimeSpan.Zero;
+
+    /// <summary>Encodes a text that is searched for.</summary>
+    /// <inheritdoc cref="EncodeAsync(string, bool, TextShare, CancellationToken)" path="/param | /returns | /exception" />
+    public ValueTask<AskedText> EncodeAsync(string text, bool toJudge, CancellationToken cancellationToken) =>
+        EncodeAsync(text, toJudge, TextShare.Usual, cancellationToken);
+
     /// <summary>Encodes a text that is searched for.</summary>
     /// <param name="text">The text.</param>
     /// <param name="toJudge">Whether a judge is to read it; without effect where the encoder gives no states.</param>
+    /// <param name="share">On whose behalf; without effect for a service elsewhere.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The text with its vector.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
-    public async ValueTask<AskedText> EncodeAsync(string text, bool toJudge, CancellationToken cancellationToken)
+    public async ValueTask<AskedText> EncodeAsync(string text, bool toJudge, TextShare share, CancellationToken cancellationToken)
     {
-        if (!toJudge || Encoder is not SharedEncoder shared || Model is not { GivesTokenStates: true })
+        if (Encoder is not SharedEncoder shared)
         {
             return new AskedText(text, await Encoder.EncodeAsync(text, cancellationToken));
         }
 
-        JudgedText judged = (await shared.EncodeToJudgeAsync([text], cancellationToken))[0];
+        if (!toJudge || Model is not { GivesTokenStates: true })
+        {
+            return new AskedText(text, await shared.EncodeAsync(text, share, cancellationToken));
+        }
+
+        JudgedText judged = (await shared.EncodeToJudgeAsync([text], share, cancellationToken))[0];
         return new AskedText(text, judged.Vector) { Judged = judged };
     }
 

@@ -10,13 +10,14 @@ namespace FaqBot.Core.Answering;
 /// <summary>The catalogs of all published knowledge bases, and of their drafts.</summary>
 /// <remarks>
 /// Thread-safe. The next catalog is built aside and swapped in by one reference: a question sees the old version or the new one,
-/// wholly, each with the encoder of its vectors. A failed build leaves the old one in place.
+/// wholly, each with the encoder of its vectors. A failed build leaves the old one in place. Where memory is limited, catalogs that
+/// were not asked lately leave it, and come back from the store with the next question.
 /// </remarks>
-public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) : IDisposable
+public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders encoders) : IDisposable
 {
     private readonly SemaphoreSlim _building = new(1, 1);
-    private volatile FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> _catalogs =
-        FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty;
+    private volatile Held _held = new(
+        FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty, FrozenDictionary<(string, Deployment), ColdCatalog>.Empty);
 
     // Versions that no encoder fits: looking for one again takes long, and only a reload promises another end. Only used while building.
     private readonly Dictionary<(string Id, Deployment Deployment), (VersionIdentity Version, ModelAssignment? Assignment)> _refused = [];
@@ -32,14 +33,20 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _requested;
 
-    /// <summary>The catalogs that answer customers, by knowledge base.</summary>
-    public IReadOnlyDictionary<string, FaqCatalog> All => _catalogs.Where(pair => pair.Key.Deployment == Deployment.Production)
+    /// <summary>Most memory of all catalogs in bytes, the one that is asked apart; 0: all stay in memory.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Where exact vectors lie in files, so that memory holds a byte of four; null: all in memory.</summary>
+    public string? VectorFolder { get; init; }
+
+    /// <summary>The catalogs in memory that answer customers, by knowledge base.</summary>
+    public IReadOnlyDictionary<string, FaqCatalog> All => InPlace.Where(pair => pair.Key.Deployment == Deployment.Production)
         .ToDictionary(pair => pair.Key.Id, pair => pair.Value.Catalog, StringComparer.Ordinal);
 
     /// <summary>What is published and cannot be loaded, and why; what was loaded before goes on answering.</summary>
     public IReadOnlyDictionary<(string Id, Deployment Deployment), Exception> Faults => _faults;
 
-    /// <summary>Finds a catalog.</summary>
+    /// <summary>Finds a catalog; one that left memory is loaded meanwhile.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, or null.</returns>
@@ -50,20 +57,20 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <param name="encoder">The encoder.</param>
     /// <returns>That of its first catalog by id; null while it has none.</returns>
     public ConfidenceModel? ConfidenceOf(EncoderIdentity encoder) =>
-        _catalogs.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
+        InPlace.Where(pair => pair.Value.Confidence.ModelFingerprint == encoder.Fingerprint)
         .OrderBy(pair => pair.Key.Id, StringComparer.Ordinal).Select(pair => pair.Value.Confidence).FirstOrDefault();
 
     /// <summary>Finds what questions to a catalog are judged by.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <returns>Its constants; null when it was replaced.</returns>
     public ConfidenceModel? ConfidenceOf(FaqCatalog catalog) =>
-        _catalogs.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
+        InPlace.Values.FirstOrDefault(published => published.Catalog == catalog)?.Confidence;
 
     /// <summary>Whether what was fitted for the knowledge base of a catalog is of no use to it.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <returns>See <see cref="PublishedCatalog.HasLapsedFit"/>; false when the catalog was replaced.</returns>
     public bool HasLapsedFit(FaqCatalog catalog) =>
-        _catalogs.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
+        InPlace.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
 
     /// <summary>Finds a catalog for a question.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -91,7 +98,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
         IsAwaited(knowledgeBaseId) ? new KnowledgeBaseAwaitedException(knowledgeBaseId)
             : _faults.TryGetValue((knowledgeBaseId, Deployment.Production), out Exception? fault)
                 ? new KnowledgeBaseUnusableException(knowledgeBaseId, fault)
-            : unknown ?? new UnknownKnowledgeBaseException(knowledgeBaseId, All.Keys);
+            : unknown ?? new UnknownKnowledgeBaseException(knowledgeBaseId, Heads.Keys);
 
     /// <summary>Whether a version of a knowledge base is being encoded anew: see <see cref="Await"/>.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -182,7 +189,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
                 }
             }
 
-            return Find(knowledgeBaseId);
+            return Warm((knowledgeBaseId, Deployment.Production))?.Catalog;
         }
         finally
         {
@@ -193,98 +200,7 @@ public sealed class PublishedCatalogs(KnowledgeStore store, Encoders encoders) :
     /// <summary>Lets go of all encoders; dispose only after the last question was answered.</summary>
     public void Dispose()
     {
-        Replace(FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty);
+        Replace(FrozenDictionary<(string, Deployment), PublishedCatalog>.Empty, FrozenDictionary<(string, Deployment), ColdCatalog>.Empty);
         _building.Dispose();
-    }
-
-    private PublishedCatalog? Get(string id, Deployment deployment)
-    {
-        FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> catalogs = _catalogs;
-        return catalogs.GetValueOrDefault((id, deployment)) ?? catalogs.GetValueOrDefault((id, Deployment.Production));
-    }
-
-    private bool IsRefused((string Id, Deployment Deployment) key, VersionIdentity version) =>
-        _refused.TryGetValue(key, out (VersionIdentity Version, ModelAssignment? Assignment) refused)
-        && refused.Version == version && refused.Assignment == store.AssignmentOf(version.KnowledgeBaseId);
-
-    private bool IsInPlace(
-        (string Id, Deployment Deployment) key, VersionIdentity version, IReadOnlyList<FittedConfidence> fitted) =>
-        _catalogs.GetValueOrDefault(key) is { } answering && answering.Catalog.Identity == version
-        && answering.Fitted == fitted.FirstOrDefault(own => own.KnowledgeBaseId == key.Id);
-
-    /// <summary>Loads, and puts catalogs and faults in place, each by one reference: none is missed while it is looked for.</summary>
-    private (List<FaqCatalog> Loaded, List<Exception> Faults) Swap(
-        IEnumerable<(string Id, Deployment Deployment)> load,
-        Func<(string Id, Deployment Deployment), bool> keep,
-        Dictionary<(string Id, Deployment Deployment), Exception> known,
-        List<Exception> faults)
-    {
-        Dictionary<(string Id, Deployment Deployment), PublishedCatalog> next = _catalogs.Where(pair => keep(pair.Key)).ToDictionary();
-        List<FaqCatalog> loaded = [];
-        foreach ((string Id, Deployment Deployment) key in load)
-        {
-            try
-            {
-                if (store.Load(key.Id, key.Deployment) is { } version)
-                {
-                    if (_awaited.Contains(version.Identity))
-                    {
-                        throw new KnowledgeBaseAwaitedException(key.Id);
-                    }
-
-                    loaded.Add((next[key] = Build(key, version)).Catalog);
-                }
-
-                known.Remove(key);
-            }
-            catch (Exception exception)
-            {
-                // Whatever it is, it is this knowledge base's alone.
-                faults.Add(exception);
-                if (exception is not KnowledgeBaseAwaitedException)
-                {
-                    known[key] = exception;
-                }
-
-                if (_catalogs.GetValueOrDefault(key) is { } old)
-                {
-                    next[key] = old;
-                }
-            }
-        }
-
-        Replace(next.ToFrozenDictionary());
-        _faults = known.ToFrozenDictionary();
-        return (loaded, faults);
-    }
-
-    private PublishedCatalog Build((string Id, Deployment Deployment) key, StoredVersion version)
-    {
-        _refused[key] = (version.Identity, version.Assignment);
-        LoadedEncoder encoder = encoders.UseFor(version.Identity, version.Assignment);
-        try
-        {
-            PublishedCatalog built = PublishedCatalog.Build(version, encoder);
-            _refused.Remove(key);
-            return built;
-        }
-        catch
-        {
-            encoder.Release();
-            throw;
-        }
-    }
-
-    private void Replace(FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> next)
-    {
-        FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> former = _catalogs;
-        _catalogs = next;
-        foreach (((string Id, Deployment Deployment) key, PublishedCatalog catalog) in former)
-        {
-            if (!ReferenceEquals(next.GetValueOrDefault(key), catalog))
-            {
-                catalog.Encoder.Release();
-            }
-        }
     }
 }

@@ -1,8 +1,12 @@
+using System.Diagnostics;
+using FaqBot.Encoding.Running;
+
 namespace FaqBot.Core.Answering;
 
 /// <summary>The encodings of one question: what several knowledge bases ask for is encoded once.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class QuestionEncodings
+/// <param name="share">Whose question it is.</param>
+internal sealed class QuestionEncodings(TextShare share)
 {
     private readonly Dictionary<(string Fingerprint, string Text), AskedText> _texts = [];
 
@@ -11,8 +15,13 @@ internal sealed class QuestionEncodings
     {
         bool toJudge = published.Confidence.Judging is not null;
         (string, string) key = (published.Encoder.Identity.Fingerprint, text);
-        return _texts.TryGetValue(key, out AskedText? known) && (known.Judged is not null || !toJudge)
-            ? known
-            : _texts[key] = await published.Encoder.EncodeAsync(text, toJudge, cancellationToken);
+        if (_texts.TryGetValue(key, out AskedText? known) && (known.Judged is not null || !toJudge))
+        {
+            return known;
+        }
+
+        using Activity? step = AnswerTrace.Begin("faqbot.encode");
+        step?.SetTag("faqbot.model", published.Encoder.Identity.Name);
+        return _texts[key] = await published.Encoder.EncodeAsync(text, toJudge, share, cancellationToken);
     }
 }

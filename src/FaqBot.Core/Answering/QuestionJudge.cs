@@ -18,12 +18,16 @@ public sealed class QuestionJudge : IDisposable
     private readonly Dictionary<string, Task<JudgedText>> _underWay = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    private QuestionJudge(Judge model, SharedEncoder encoder, long cacheBytes)
+    private QuestionJudge(Judge model, SharedEncoder encoder, long cacheBytes, LoadPolicy policy)
     {
         _model = model;
+        Policy = policy;
         _encoder = encoder;
         _kept = new MemoryCache(new MemoryCacheOptions { SizeLimit = cacheBytes, CompactionPercentage = 0.1 });
     }
+
+    /// <summary>Says when texts are not encoded, because too much else is to be done.</summary>
+    public LoadPolicy Policy { get; }
 
     /// <summary>The judge; its score is its one dimension.</summary>
     public EncoderIdentity Identity => _model.Identity;
@@ -33,9 +37,11 @@ public sealed class QuestionJudge : IDisposable
     /// <param name="encoder">The encoder, which must outlive it.</param>
     /// <param name="options">How it uses the machine.</param>
     /// <param name="cacheBytes">Memory for the states of stored questions.</param>
+    /// <param name="policy">Says when stored questions are not encoded, because too much else is to be done; null: the usual one.</param>
     /// <returns>The judge; null where there is no such folder, or it reads another encoder's states.</returns>
     /// <exception cref="FaqBot.Encoding.ModelFiles.ModelException">The folder holds no judge that can be used.</exception>
-    public static QuestionJudge? Load(string folder, LoadedEncoder encoder, EncoderOptions options, long cacheBytes)
+    public static QuestionJudge? Load(
+        string folder, LoadedEncoder encoder, EncoderOptions options, long cacheBytes, LoadPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         if (encoder is not { Model: { GivesTokenStates: true } model, Encoder: SharedEncoder shared } || !Directory.Exists(folder))
@@ -46,7 +52,7 @@ public sealed class QuestionJudge : IDisposable
         Judge judge = Judge.Load(folder, options);
         if (judge.Fits(model))
         {
-            return new QuestionJudge(judge, shared, cacheBytes);
+            return new QuestionJudge(judge, shared, cacheBytes, policy ?? new LoadPolicy(new LoadOptions()));
         }
 
         judge.Dispose();
@@ -55,10 +61,11 @@ public sealed class QuestionJudge : IDisposable
 
     /// <summary>Encodes texts as the judge reads them; those that are kept, or under way for others, only once.</summary>
     /// <param name="texts">The texts: see <see cref="TextNormalizer.ForEncoding"/>.</param>
+    /// <param name="share">On whose behalf.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The texts, in the same order.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
-    public async ValueTask<JudgedText[]> ReadAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async ValueTask<JudgedText[]> ReadAsync(IReadOnlyList<string> texts, TextShare share, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         Task<JudgedText>[] awaited = new Task<JudgedText>[texts.Count];
@@ -74,7 +81,7 @@ public sealed class QuestionJudge : IDisposable
 
         foreach (KeyValuePair<string, TaskCompletionSource<JudgedText>>[] few in missing.Chunk(TextsAtOnce))
         {
-            _ = EncodeAsync(few.ToDictionary(StringComparer.Ordinal));
+            _ = EncodeAsync(few.ToDictionary(StringComparer.Ordinal), share);
         }
 
         // A task that has ended by now would be given to who has gone, too.
@@ -88,6 +95,11 @@ public sealed class QuestionJudge : IDisposable
         return read;
     }
 
+    /// <summary>The same on behalf of nobody in particular.</summary>
+    /// <inheritdoc cref="ReadAsync(IReadOnlyList{string}, TextShare, CancellationToken)" path="/param | /returns | /exception" />
+    public ValueTask<JudgedText[]> ReadAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        ReadAsync(texts, TextShare.Usual, cancellationToken);
+
     /// <summary>Encodes the stored questions of a catalog as the judge reads them; those that are kept, or under way, only once.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="rows">Rows of the questions.</param>
@@ -97,7 +109,10 @@ public sealed class QuestionJudge : IDisposable
     public ValueTask<JudgedText[]> ReadAsync(FaqCatalog catalog, IReadOnlyList<int> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return ReadAsync([.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))], cancellationToken);
+        return ReadAsync(
+            [.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))],
+            Policy.ShareOf(LoadKind.Suggest, catalog.Identity.KnowledgeBaseId) with { Kind = "judge" },
+            cancellationToken);
     }
 
     /// <summary>Reads stored questions beside what was asked: a <see cref="PairScorer"/>.</summary>
@@ -148,12 +163,12 @@ public sealed class QuestionJudge : IDisposable
     }
 
     /// <summary>Encodes texts for all who wait for them: that one of them goes does not stop it.</summary>
-    private async Task EncodeAsync(Dictionary<string, TaskCompletionSource<JudgedText>> missing)
+    private async Task EncodeAsync(Dictionary<string, TaskCompletionSource<JudgedText>> missing, TextShare share)
     {
         string[] texts = [.. missing.Keys];
         try
         {
-            foreach ((string text, JudgedText judged) in texts.Zip(await _encoder.EncodeToJudgeAsync(texts, CancellationToken.None)))
+            foreach ((string text, JudgedText judged) in texts.Zip(await _encoder.EncodeToJudgeAsync(texts, share, CancellationToken.None)))
             {
                 _kept.Set(text, judged, new MemoryCacheEntryOptions { Size = judged.Bytes });
                 missing[text].SetResult(judged);

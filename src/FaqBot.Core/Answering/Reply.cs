@@ -1,4 +1,5 @@
 using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Answering;
 
@@ -32,6 +33,9 @@ public sealed record Reply
     /// <summary>The owner's default answer, when nothing matches.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The language that the reply speaks, all of it where the owner's texts allow.</summary>
+    public required Language Language { get; init; }
+
     /// <summary>The knowledge base.</summary>
     public required string KnowledgeBaseId { get; init; }
 
@@ -49,27 +53,45 @@ public sealed record Reply
 /// <param name="Metadata">Metadata of the entry.</param>
 /// <param name="Prompts">Follow-up questions.</param>
 /// <param name="Source">Where the entry comes from, or null.</param>
+/// <param name="Language">Tag of the language that <paramref name="Text"/> is in.</param>
 public sealed record RepliedAnswer(
     string EntryId,
     string Text,
     string Question,
     IReadOnlyList<KeyValuePair<string, string>> Metadata,
     IReadOnlyList<RepliedPrompt> Prompts,
-    string? Source);
+    string? Source,
+    string Language);
 
 /// <summary>A follow-up question.</summary>
 /// <param name="Text">What the customer reads.</param>
 /// <param name="EntryId">The entry that answers it.</param>
-/// <param name="Question">The question to ask, with the answered entry as context.</param>
-public sealed record RepliedPrompt(string Text, string EntryId, string Question);
+/// <param name="Question">The question to ask, with the answered entry as context; in the reply's language where the entry has such a
+/// wording.</param>
+/// <param name="Language">Tag of the language that <paramref name="Text"/> is in.</param>
+public sealed record RepliedPrompt(string Text, string EntryId, string Question, string Language);
 
 /// <summary>A question that lies beside the one that was asked.</summary>
 /// <param name="EntryId">The entry.</param>
-/// <param name="Question">Its question.</param>
-public sealed record RelatedQuestion(string EntryId, string Question);
+/// <param name="Question">Its wording in the reply's language, or else its question.</param>
+/// <param name="Language">Tag of the language that <paramref name="Question"/> is in.</param>
+public sealed record RelatedQuestion(string EntryId, string Question, string Language)
+{
+    /// <summary>Takes an entry as what may be asked.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="entry">Index of the entry.</param>
+    /// <param name="language">Language of the reader.</param>
+    public static RelatedQuestion Of(FaqCatalog catalog, int entry, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        Wording wording = catalog.Wordings.Of(entry, language);
+        return new RelatedQuestion(catalog.Entries[entry].Id, wording.Text, LanguageTag.Of(wording.Language));
+    }
+}
 
 /// <summary>An entry that may have been meant.</summary>
 /// <param name="EntryId">The entry.</param>
-/// <param name="Question">Its question.</param>
+/// <param name="Question">Its wording in the reply's language, or else its question.</param>
 /// <param name="Confidence">Probability that it is right, 0…1.</param>
-public sealed record Candidate(string EntryId, string Question, double Confidence);
+/// <param name="Language">Tag of the language that <paramref name="Question"/> is in.</param>
+public sealed record Candidate(string EntryId, string Question, double Confidence, string Language);

@@ -17,6 +17,9 @@ internal static class ReplyWriter
         (FaqCatalog catalog, IReadOnlyList<RankedEntry> ranked, MatchPolicy policy, bool cached) = findings;
         Decision decision = policy.Decide(ranked);
         Language language = LanguageOf(ask.Question, catalog);
+
+        // Beside small talk nothing lies that a customer came for.
+        bool isOfAsked = catalog.Identity.KnowledgeBaseId == ask.KnowledgeBaseId;
         return new Reply
         {
             Decision = decision,
@@ -24,10 +27,12 @@ internal static class ReplyWriter
             Confidence = ranked.Count == 0 ? 0 : ranked[0].Confidence,
             Cosine = ranked.Count == 0 ? 0 : ranked[0].Cosine,
             Suggestions = decision == Decision.Suggestions
-                ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry))] : [],
-            Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry))],
-            Related = [.. Related(catalog, findings.Filter, ranked, decision, options.RelatedQuestions, now)
-                .Select(entry => new RelatedQuestion(catalog.Entries[entry].Id, catalog.Entries[entry].Question))],
+                ? [.. MatchPolicy.SuggestionsOf(ranked).Select(entry => ToCandidate(catalog, entry, language))] : [],
+            Alternatives = [.. ranked.Take(ask.Top).Skip(1).Select(entry => ToCandidate(catalog, entry, language))],
+            Related = [.. Related(
+                    catalog, findings.Filter, ranked, isOfAsked ? decision : Decision.Suggestions, options.RelatedQuestions, now)
+                .Where(entry => catalog.Wordings.IsIn(entry, language)).Select(entry => RelatedQuestion.Of(catalog, entry, language))],
+            Language = language,
             Message = decision == Decision.NoMatch ? catalog.Knowledge.DefaultAnswer.For(language) : null,
             PreviousEntryId = ask.Filter.PreviousEntryId,
             KnowledgeBaseId = catalog.Identity.KnowledgeBaseId,
@@ -42,7 +47,7 @@ internal static class ReplyWriter
         && catalog.Spelling.IsPinyin(catalog.Vocabulary.EssenceOf(question)) ? Language.SimplifiedChinese : question.Language;
 
     /// <summary>Beside an answer lie its neighbours; where nothing matches, what came nearest; a list of suggestions needs no second
-    /// one.</summary>
+    /// one. What cannot be read in the reply's language is left out.</summary>
     private static IEnumerable<int> Related(
         FaqCatalog catalog, EntryFilter filter, IReadOnlyList<RankedEntry> ranked, Decision decision, int most, DateTimeOffset now) =>
             decision switch
@@ -57,20 +62,30 @@ internal static class ReplyWriter
     private static RepliedAnswer ToAnswer(FaqCatalog catalog, RankedEntry ranked, Language language)
     {
         FaqEntry entry = catalog.Entries[ranked.Entry];
+        Wording answer = Wording.Of(entry.Answer, language);
         return new RepliedAnswer(
             entry.Id,
-            entry.Answer.For(language),
+            answer.Text,
             catalog.Questions[ranked.Row].Text,
             entry.Metadata,
             [
                 .. entry.Prompts.Where(prompt => catalog.IndexOf(prompt.EntryId) >= 0)
-                    .Select(prompt =>
-                        new RepliedPrompt(prompt.Text.For(language), prompt.EntryId,
-                            catalog.Entries[catalog.IndexOf(prompt.EntryId)].Question)),
+                    .Select(prompt => ToPrompt(catalog, prompt, language)),
             ],
-            entry.Source);
+            entry.Source,
+            LanguageTag.Of(answer.Language));
     }
 
-    private static Candidate ToCandidate(FaqCatalog catalog, RankedEntry ranked) =>
-        new(catalog.Entries[ranked.Entry].Id, catalog.Entries[ranked.Entry].Question, ranked.Confidence);
+    private static RepliedPrompt ToPrompt(FaqCatalog catalog, FollowUpPrompt prompt, Language language)
+    {
+        Wording shown = catalog.Wordings.Of(prompt, language);
+        string question = catalog.Wordings.Of(catalog.IndexOf(prompt.EntryId), language).Text;
+        return new RepliedPrompt(shown.Text, prompt.EntryId, question, LanguageTag.Of(shown.Language));
+    }
+
+    private static Candidate ToCandidate(FaqCatalog catalog, RankedEntry ranked, Language language)
+    {
+        Wording wording = catalog.Wordings.Of(ranked.Entry, language, ranked.Row);
+        return new Candidate(catalog.Entries[ranked.Entry].Id, wording.Text, ranked.Confidence, LanguageTag.Of(wording.Language));
+    }
 }

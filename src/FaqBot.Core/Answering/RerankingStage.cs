@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FaqBot.Core.Matching;
 using FaqBot.Encoding.Running;
@@ -127,17 +128,19 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
     internal async ValueTask<QuestionMatch?> TryRerankAsync(
         PublishedCatalog published, QuestionMatch match, CancellationToken cancellationToken)
     {
+        using Activity? step = AnswerTrace.Begin("faqbot.judge");
+        step?.SetTag("faqbot.model", Model.Name);
         using CancellationTokenSource late = new(patience, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             QuestionMatch reranked = await RerankAsync(published, match, stop.Token);
-            Count("reranked");
+            Count(step, "reranked");
             return reranked;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Count(exception switch { BusyException => "busy", OperationCanceledException => "late", _ => "error" });
+            Count(step, exception switch { BusyException => "busy", OperationCanceledException => "late", _ => "error" });
             return null;
         }
     }
@@ -150,5 +153,9 @@ public sealed class RerankingStage(EncoderIdentity model, int top, PairScorer sc
             .TakeWhile(contender => confidences.GetValueOrDefault(contender.Found.Entry) >= LeastRead).Count();
     }
 
-    private static void Count(string result) => Questions.Add(1, new KeyValuePair<string, object?>("result", result));
+    private static void Count(Activity? step, string result)
+    {
+        Questions.Add(1, new KeyValuePair<string, object?>("result", result));
+        step?.SetTag("faqbot.result", result);
+    }
 }

@@ -42,6 +42,9 @@ public sealed record EntryQuery
     /// <summary>Ids of which it has one; null: any.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
+    /// <summary>Ids of which it has none; null: any.</summary>
+    public IReadOnlySet<string>? ExceptIds { get; init; }
+
     /// <summary>Finds the entries.</summary>
     /// <param name="copy">The working copy.</param>
     /// <param name="now">The present.</param>
@@ -69,6 +72,7 @@ public sealed record EntryQuery
 
     private bool Fits(FaqEntry entry) =>
         (Ids is null || Ids.Contains(entry.Id))
+        && ExceptIds?.Contains(entry.Id) != true
         && (Source is null || Source.Equals(entry.Source, StringComparison.OrdinalIgnoreCase))
         && (Language is null || entry.Answer.Texts.ContainsKey(Language))
         && Metadata.All(wanted => entry.Metadata.Any(pair => pair.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase)

@@ -24,7 +24,12 @@ public enum EntryDifference
 /// <param name="Member">Its name in the knowledge file.</param>
 /// <param name="Before">Its JSON in the first content; null: it is not there.</param>
 /// <param name="After">Its JSON in the second; null: it is not there.</param>
-public sealed record FieldChange(string Member, JsonElement? Before, JsonElement? After);
+public sealed record FieldChange(string Member, JsonElement? Before, JsonElement? After)
+{
+    /// <summary>Where its texts differ, word by word.</summary>
+    /// <returns>The texts that differ; none where it holds no text.</returns>
+    public IReadOnlyList<TextChange> Texts() => TextDiff.Of(Before, After);
+}
 
 /// <summary>An entry that differs.</summary>
 /// <param name="Difference">How.</param>
@@ -120,8 +125,16 @@ public sealed record ContentDiff(IReadOnlyList<FieldChange> Settings, IReadOnlyL
             .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
     }
 
+    // The same instant is the same, in whichever time zone it was written.
     private static Dictionary<string, (FaqEntry Entry, string Content)> Contents(KnowledgeBase knowledge) =>
-        knowledge.Entries.ToDictionary(entry => entry.Id, entry => (entry, EntryDocument.Write(entry)), StringComparer.Ordinal);
+        knowledge.Entries.ToDictionary(
+            entry => entry.Id,
+            entry => (entry, EntryDocument.Write(entry with
+            {
+                ValidFrom = entry.ValidFrom?.ToUniversalTime(),
+                ValidUntil = entry.ValidUntil?.ToUniversalTime(),
+            })),
+            StringComparer.Ordinal);
 
     private static string QuestionsOf(FaqEntry entry) =>
         string.Join('\n', WorkingCopy.KeysOf(entry).Order(StringComparer.Ordinal));

@@ -33,6 +33,18 @@ public static class EntryJson
         return faults.Count == 0 ? read! : throw new InvalidEditException([.. faults.Select(fault => fault with { EntryId = null })]);
     }
 
+    /// <summary>Reads an answer: a text, or texts by language.</summary>
+    /// <param name="json">Its JSON.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="InvalidEditException">It breaks rules; all faults are reported together.</exception>
+    public static LocalizedText ReadAnswer(JsonElement json) => Read(
+        JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["question"] = "which",
+            ["answer"] = JsonNode.Parse(json.GetRawText()),
+        }),
+        "1").Answer;
+
     /// <summary>Reads everything but the entries of a knowledge base.</summary>
     /// <param name="json">JSON of a knowledge file, without version and entries.</param>
     /// <param name="id">The id that it has; null: its own.</param>

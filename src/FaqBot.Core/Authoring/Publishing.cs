@@ -23,6 +23,7 @@ public sealed record PublishedResult(IndexResult Index, IReadOnlyList<string> Ov
 /// <param name="copies">The working copies.</param>
 /// <param name="indexer">Makes versions of them.</param>
 /// <param name="gates">Look whether a draft may be published.</param>
+/// <param name="approvals">Look whether somebody else has seen it.</param>
 /// <param name="refresh">Loads what was published.</param>
 /// <param name="time">The clock.</param>
 public sealed class Publishing(
@@ -30,6 +31,7 @@ public sealed class Publishing(
     WorkingCopies copies,
     WorkingCopyIndexer indexer,
     PublishingGates gates,
+    Approvals approvals,
     Func<CancellationToken, Task> refresh,
     TimeProvider time)
 {
@@ -51,8 +53,12 @@ public sealed class Publishing(
     /// <exception cref="ModelException">The model cannot be loaded, or knows no word of a question.</exception>
     /// <exception cref="EncoderUnavailableException">The service that encodes cannot be reached.</exception>
     /// <exception cref="BusyException">Too many texts are waiting for that service.</exception>
-    public async Task<PublishedResult> PublishAsync(
-        string kb, int revision, Authorship by, string? overrideReason, CancellationToken cancellationToken)
+    public Task<PublishedResult> PublishAsync(
+        string kb, int revision, Authorship by, string? overrideReason, CancellationToken cancellationToken) =>
+        PublishWhenApprovedAsync(kb, revision, by, overrideReason, isApproved: false, cancellationToken);
+
+    private async Task<PublishedResult> PublishWhenApprovedAsync(
+        string kb, int revision, Authorship by, string? overrideReason, bool isApproved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
         WorkingCopy copy = copies.Begin(kb, by);
@@ -62,13 +68,14 @@ public sealed class Publishing(
         }
 
         PublishingPolicy policy = PublishingPolicy.Parse(copy.Head.Policy);
-        if (policy.NeedsApproval && copies.Set(kb, revision)?.Set.By.Author == by.Author)
+        IReadOnlyList<string> unapproved = isApproved ? [] : approvals.Missing(copy.Head, by);
+        if (unapproved.Count > 0 && !(by.MayWaiveApproval && overrideReason is not null))
         {
-            throw new PublicationBlockedException(
-                kb, [$"'{by.Author}' changed it last, and somebody else has to publish it."], canBeOverridden: false);
+            throw new PublicationBlockedException(kb, unapproved, by.MayWaiveApproval);
         }
 
-        IReadOnlyList<string> blocked = copy.Entries.Count == 0 ? [] : await gates.CheckAsync(kb, policy, cancellationToken);
+        IReadOnlyList<string> blocked =
+            [.. unapproved, .. copy.Entries.Count == 0 ? [] : await gates.CheckAsync(kb, policy, cancellationToken)];
         if (blocked.Count > 0 && overrideReason is null)
         {
             throw new PublicationBlockedException(kb, blocked, canBeOverridden: true);
@@ -168,6 +175,7 @@ public sealed class Publishing(
     /// <returns>The plan.</returns>
     /// <exception cref="EditRefusedException">The time is past, or too far ahead.</exception>
     /// <exception cref="WorkingCopyMovedException">The working copy is of another revision.</exception>
+    /// <exception cref="PublicationBlockedException">Somebody else has to approve it.</exception>
     public PlannedPublication Plan(string kb, DateTimeOffset at, int revision, Authorship by, string? overrideReason)
     {
         ArgumentNullException.ThrowIfNull(by);
@@ -182,6 +190,13 @@ public sealed class Publishing(
         if (copy.Revision != revision)
         {
             throw new WorkingCopyMovedException(kb, revision, copy.Revision);
+        }
+
+        // When it is due, the same revision is published, which nobody can have changed.
+        IReadOnlyList<string> unapproved = approvals.Missing(copy.Head, by);
+        if (unapproved.Count > 0 && !(by.MayWaiveApproval && overrideReason is not null))
+        {
+            throw new PublicationBlockedException(kb, unapproved, by.MayWaiveApproval);
         }
 
         PlannedPublication plan = new(kb, at, revision, by.Author, by.Note, overrideReason, now, null);
@@ -213,9 +228,9 @@ public sealed class Publishing(
         {
             try
             {
-                await PublishAsync(
+                await PublishWhenApprovedAsync(
                     plan.KnowledgeBaseId, plan.Revision, new Authorship(plan.Author, ChangeOrigin.Api, plan.Note), plan.OverrideReason,
-                    cancellationToken);
+                    isApproved: true, cancellationToken);
                 done.Add(plan);
             }
             catch (Exception exception) when (exception is WorkingCopyMovedException or PublicationBlockedException

@@ -69,6 +69,29 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
         return [.. questions.Select((question, i) => new AskedOfBoth(question.Original, before[i], after[i]))];
     }
 
+    /// <summary>Asks one question, and keeps why it is answered so.</summary>
+    /// <param name="kb">The knowledge base.</param>
+    /// <param name="deployment">Of which version.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="threshold">Least confidence of an answer, 0…1; null: the one in force.</param>
+    /// <param name="show">Makes of it what the caller wants, while the version is held.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>What was made.</returns>
+    public Task<T> ExplainAsync<T>(
+        string kb, Deployment deployment, Question question, double? threshold, Func<Explanation, PublishedCatalog, T> show,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(show);
+        MatchPolicy policy = threshold is { } least ? options.ToPolicy().With(least) : options.ToPolicy();
+        return UseAsync(kb, deployment, async published =>
+        {
+            Explanation explanation = await Explanation.OfAsync(
+                published, question, EntryFilter.None, policy, time.GetUtcNow(),
+                (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, cancellationToken), stages);
+            return show(explanation, published);
+        });
+    }
+
     private Task<TrialReply[]> AskAsync(
         string kb, Deployment deployment, IReadOnlyList<Question> questions, CancellationToken cancellationToken) =>
         UseAsync(kb, deployment, async published =>
@@ -79,7 +102,8 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
                 cancellationToken.ThrowIfCancellationRequested();
                 Explanation explained = await Explanation.OfAsync(
                     published, questions[i], EntryFilter.None, options.ToPolicy(), time.GetUtcNow(),
-                    (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, cancellationToken), stages);
+                    (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, LoadPolicy.Evaluation, cancellationToken),
+                    stages);
                 RankedEntry[] ranked = [.. explained.Entries.Select(entry => entry.Ranked)];
                 FaqEntry? best = ranked.Length == 0 ? null : published.Catalog.Entries[ranked[0].Entry];
                 replies[i] = new TrialReply(

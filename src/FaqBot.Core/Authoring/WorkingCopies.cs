@@ -10,8 +10,7 @@ namespace FaqBot.Core.Authoring;
 /// <remarks>
 /// <para>
 /// Thread-safe; calls block while SQLite works. Whatever is edited is checked against every rule of the knowledge file, and is stored as
-/// one
-/// change set in one transaction, or not at all.
+/// one change set in one transaction, or not at all.
 /// </para>
 /// <para>
 /// A knowledge base that came from a file has no working copy until it is first edited: until then what is published stands for it, as
@@ -57,35 +56,7 @@ public sealed partial class WorkingCopies(KnowledgeStore store, TimeProvider tim
     /// <exception cref="UnknownKnowledgeBaseException">There is no such knowledge base.</exception>
     /// <exception cref="StoreException">The store cannot be read, or holds what no build wrote.</exception>
     public WorkingCopy Get(string kb) => Find(kb) ?? throw new UnknownKnowledgeBaseException(
-        kb,
-        store.Published().Select(version => version.Identity.KnowledgeBaseId)
-            .Union(store.Read(rows => rows.Copies.Heads()).Select(head => head.KnowledgeBaseId)));
-
-    /// <summary>Begins a knowledge base that has no entries yet and answers nobody.</summary>
-    /// <param name="settings">All but its entries.</param>
-    /// <param name="by">Who begins it.</param>
-    /// <returns>The working copy.</returns>
-    /// <exception cref="EditRefusedException">There is one of this id.</exception>
-    /// <exception cref="StoreException">The store cannot be written; nothing was changed.</exception>
-    public WorkingCopy Create(KnowledgeBase settings, Authorship by)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(by);
-        string json = EntryDocument.WriteSettings(settings);
-        WorkingCopy created = store.Change(rows =>
-        {
-            if (rows.Knows(settings.Id))
-            {
-                throw new EditRefusedException($"Found a knowledge base '{settings.Id}' already, expected none; choose another id.");
-            }
-
-            rows.Copies.Add(new WorkingCopyHead(settings.Id, 1, null, json, 1, null, null, null));
-            rows.Copies.Add(
-                new ChangeSet(settings.Id, 1, by, time.GetUtcNow(), null, 1), [new Change(ChangeKind.Settings, null, null, json)]);
-            return Whole(rows, settings.Id)!;
-        });
-        return Keep(created);
-    }
+        kb, Ids());
 
     /// <summary>Edits a working copy.</summary>
     /// <param name="kb">The knowledge base.</param>
@@ -256,10 +227,11 @@ public sealed partial class WorkingCopies(KnowledgeStore store, TimeProvider tim
             if (store.Load(kb, deployment) is { } version)
             {
                 bool isDraft = deployment == Deployment.Test;
+                KnowledgeBase knowledge = store.ContentOf(version);
                 WorkingCopyHead head = new(
-                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(version.Knowledge), 0, isDraft ? null : 0,
+                    kb, 0, version.Identity.Number, EntryDocument.WriteSettings(knowledge), 0, isDraft ? null : 0,
                     isDraft ? 0 : null, null);
-                return Keep(WorkingCopy.Of(head, [.. version.Knowledge.Entries.Select((entry, index) => new StoredEntry(
+                return Keep(WorkingCopy.Of(head, [.. knowledge.Entries.Select((entry, index) => new StoredEntry(
                     entry.Id, (index + 1) * WorkingCopyRows.Spacing, 0, EntryDocument.Write(entry), null))]));
             }
         }

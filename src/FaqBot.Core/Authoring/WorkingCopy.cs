@@ -57,6 +57,11 @@ public sealed class WorkingCopy
     /// <returns>The entry; null when it never was there, or was deleted.</returns>
     public WorkingEntry? Find(string id) => ById.TryGetValue(id, out WorkingEntry? entry) && !entry.IsDeleted ? entry : null;
 
+    /// <summary>Finds the entry that a question is stored for.</summary>
+    /// <param name="question">The question; case, width, blanks and punctuation do not tell questions apart.</param>
+    /// <returns>Id of the entry, or null.</returns>
+    public string? OwnerOf(string question) => Owners.GetValueOrDefault(KeyOf(question));
+
     /// <summary>The knowledge base as it would be published.</summary>
     /// <returns>The knowledge base.</returns>
     public KnowledgeBase ToKnowledge() => Settings with { Entries = [.. Entries.Select(entry => entry.Entry)] };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
@@ -9,15 +8,18 @@ namespace FaqBot.Core.Authoring;
 
 /// <summary>One change set in the making: what it makes of a working copy, and what it changes on the way.</summary>
 /// <remarks>Not thread-safe.</remarks>
-public sealed class WorkingCopyEdit
+public sealed partial class WorkingCopyEdit
 {
     private readonly ImmutableDictionary<string, WorkingEntry>.Builder _byId;
     private readonly Dictionary<string, WorkingEntry> _touched = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly List<Change> _changes = [];
+    private readonly Dictionary<string, int> _changeOf = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
     private KnowledgeBase _settings;
     private string _settingsJson;
+    private long? _lastPosition;
+    private int? _highestNumber;
 
     internal WorkingCopyEdit(WorkingCopy from, AuthoringRows rows, DateTimeOffset now)
     {
@@ -88,8 +90,11 @@ public sealed class WorkingCopyEdit
 
     /// <summary>A number that is no id yet.</summary>
     /// <returns>The id.</returns>
-    public string NewId() => string.Create(
-        CultureInfo.InvariantCulture, $"{1 + _byId.Keys.Select(id => EntryNumber.Of(id) ?? 0).DefaultIfEmpty().Max()}");
+    public string NewId()
+    {
+        _highestNumber ??= _byId.Keys.Select(id => EntryNumber.Of(id) ?? 0).DefaultIfEmpty().Max();
+        return string.Create(CultureInfo.InvariantCulture, $"{1 + _highestNumber.Value}");
+    }
 
     /// <summary>Refuses to go on where there is an entry already.</summary>
     /// <param name="id">Its id.</param>
@@ -161,47 +166,6 @@ public sealed class WorkingCopyEdit
         return true;
     }
 
-    /// <summary>Puts entries behind another, in the order given.</summary>
-    /// <param name="ids">Their ids, none twice.</param>
-    /// <param name="after">Id of the entry before them, none of them; null: they come first.</param>
-    public void Move(IReadOnlyList<string> ids, string? after)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        string? before = after;
-        foreach (string id in ids)
-        {
-            string? former = Neighbour(id);
-            if (former != before)
-            {
-                Place(id, before);
-                _changes.Add(new Change(ChangeKind.Place, id, former, before));
-            }
-
-            before = id;
-        }
-    }
-
-    /// <summary>Puts all entries into an order; those that are not named come last, in the order that they had.</summary>
-    /// <param name="ids">Ids, the first first.</param>
-    public void Order(IReadOnlyList<string> ids)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        string[] before = [.. Ordered().Select(entry => entry.Id)];
-        Dictionary<string, int> places = ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        string[] after = [.. before.OrderBy(id => places.GetValueOrDefault(id, int.MaxValue))];
-        if (before.SequenceEqual(after))
-        {
-            return;
-        }
-
-        foreach ((int index, string id) in after.Index())
-        {
-            Touch(_byId[id] with { Position = (index + 1) * WorkingCopyRows.Spacing });
-        }
-
-        _changes.Add(new Change(ChangeKind.Order, null, JsonSerializer.Serialize(before), JsonSerializer.Serialize(after)));
-    }
-
     /// <summary>Writes everything but the entries over what it was.</summary>
     /// <param name="settings">A knowledge base of the same id; its entries count for nothing.</param>
     public void PutSettings(KnowledgeBase settings)
@@ -215,6 +179,29 @@ public sealed class WorkingCopyEdit
             _changes.Add(new Change(ChangeKind.Settings, null, former, _settingsJson));
         }
     }
+
+    /// <summary>Makes the whole of it what another knowledge base holds; what is the same there stays as it is.</summary>
+    /// <param name="knowledge">A knowledge base, which keeps every rule.</param>
+    public void ReplaceWith(KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        HashSet<string> kept = new(knowledge.Entries.Select(entry => entry.Id), StringComparer.Ordinal);
+        foreach (string gone in Present.Select(entry => entry.Id).Where(id => !kept.Contains(id)).ToArray())
+        {
+            Remove(gone);
+        }
+
+        foreach (FaqEntry entry in knowledge.Entries)
+        {
+            Put(entry);
+        }
+
+        Order([.. knowledge.Entries.Select(entry => entry.Id)]);
+        PutSettings(knowledge);
+    }
+
+    /// <summary>The entries as they are by now, in no order.</summary>
+    internal IEnumerable<WorkingEntry> Present => _byId.Values.Where(entry => !entry.IsDeleted);
 
     /// <summary>Entries with a prompt that leads to another.</summary>
     internal IEnumerable<WorkingEntry> LeadingTo(string id) =>
@@ -241,60 +228,24 @@ public sealed class WorkingCopyEdit
         Touch(entry);
 
         // Of several changes of one entry only the whole counts.
-        int earlier = _changes.FindIndex(change => change.Kind == ChangeKind.Entry && change.EntryId == entry.Id);
-        if (earlier >= 0)
+        if (_changeOf.TryGetValue(entry.Id, out int earlier))
         {
             _changes[earlier] = _changes[earlier] with { After = after };
         }
         else
         {
+            _changeOf[entry.Id] = _changes.Count;
             _changes.Add(new Change(ChangeKind.Entry, entry.Id, before, after));
         }
     }
 
-    private void Touch(WorkingEntry entry) => _byId[entry.Id] = _touched[entry.Id] = entry;
-
-    private long LastPosition() => _byId.Count == 0 ? 0 : _byId.Values.Max(entry => entry.Position);
-
-    private WorkingEntry[] Ordered() => [.. _byId.Values.Where(entry => !entry.IsDeleted)
-        .OrderBy(entry => entry.Position).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
-
-    /// <summary>The entry that another stands behind; null when it is the first.</summary>
-    private string? Neighbour(string id)
+    private void Touch(WorkingEntry entry)
     {
-        WorkingEntry entry = _byId[id];
-        WorkingEntry? before = null;
-        foreach (WorkingEntry other in _byId.Values)
-        {
-            if (!other.IsDeleted && IsBefore(other, entry) && (before is null || IsBefore(before, other)))
-            {
-                before = other;
-            }
-        }
-
-        return before?.Id;
+        _byId[entry.Id] = _touched[entry.Id] = entry;
+        _lastPosition = _lastPosition is { } last ? Math.Max(last, entry.Position) : null;
+        _highestNumber = _highestNumber is { } highest ? Math.Max(highest, EntryNumber.Of(entry.Id) ?? 0) : null;
     }
 
-    private static bool IsBefore(WorkingEntry first, WorkingEntry second) => first.Position != second.Position
-        ? first.Position < second.Position
-        : string.CompareOrdinal(first.Id, second.Id) < 0;
-
-    private void Place(string id, string? after)
-    {
-        WorkingEntry[] others = [.. Ordered().Where(entry => entry.Id != id)];
-        int index = after is null ? 0 : Array.FindIndex(others, entry => entry.Id == after) + 1;
-        long low = index == 0 ? 0 : others[index - 1].Position;
-        long high = index == others.Length ? low + (2 * WorkingCopyRows.Spacing) : others[index].Position;
-        if (high - low >= 2)
-        {
-            Touch(_byId[id] with { Position = low + ((high - low) / 2) });
-            return;
-        }
-
-        // No room between the two: all get new places.
-        foreach ((int place, WorkingEntry entry) in others.Take(index).Append(_byId[id]).Concat(others.Skip(index)).Index())
-        {
-            Touch(_byId[entry.Id] with { Position = (place + 1) * WorkingCopyRows.Spacing });
-        }
-    }
+    /// <summary>The last place that is taken, or one behind it.</summary>
+    private long LastPosition() => _lastPosition ??= _byId.Count == 0 ? 0 : _byId.Values.Max(entry => entry.Position);
 }

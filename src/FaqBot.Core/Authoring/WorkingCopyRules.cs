@@ -23,18 +23,7 @@ internal static class WorkingCopyRules
             Prompts(edit, entry, faults);
         }
 
-        foreach (string gone in edit.ChangedIds.Where(id => edit.Find(id) is null))
-        {
-            string[] leading = [.. edit.LeadingTo(gone).Select(entry => entry.Id).Order(StringComparer.Ordinal)];
-            if (leading.Length > 0)
-            {
-                faults.Add(new Fault(
-                    0, gone, $"prompts of {leading.Length} {(leading.Length == 1 ? "entry" : "entries")} lead to '{gone}' "
-                        + $"({string.Join(", ", leading.Take(MostNamed))}{(leading.Length > MostNamed ? ", …" : "")})",
-                    "Take those prompts away first, or delete it with unlink=true")
-                { Path = "" });
-            }
-        }
+        LostTargets(edit, faults);
 
         CounterExamples(edit, changed, faults);
         if (edit.Count > KnowledgeLimits.Entries)
@@ -105,6 +94,28 @@ internal static class WorkingCopyRules
                     0, entry.Id, $"a prompt leads to '{prompt.EntryId}', which no entry is", "Correct the entryId or add the entry")
                 { Path = PathOf(edit.ChangedIds.Count == 1, entry.Entry, $"prompts[{index}].entryId") });
             }
+        }
+    }
+
+    private static void LostTargets(WorkingCopyEdit edit, List<Fault> faults)
+    {
+        HashSet<string> gone = [.. edit.ChangedIds.Where(id => edit.Find(id) is null)];
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        foreach (IGrouping<string, string> lost in edit.Present
+            .SelectMany(entry => entry.Entry.Prompts.Select(prompt => prompt.EntryId).Where(gone.Contains).Distinct(StringComparer.Ordinal),
+                (entry, target) => (entry.Id, Target: target))
+            .GroupBy(pair => pair.Target, pair => pair.Id).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            string[] leading = [.. lost.Order(StringComparer.Ordinal)];
+            faults.Add(new Fault(
+                0, lost.Key, $"prompts of {leading.Length} {(leading.Length == 1 ? "entry" : "entries")} lead to '{lost.Key}' "
+                    + $"({string.Join(", ", leading.Take(MostNamed))}{(leading.Length > MostNamed ? ", …" : "")})",
+                "Take those prompts away first, or delete it with unlink=true")
+            { Path = "" });
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed class CacheCounters
     /// <param name="outcome">The outcome.</param>
     public long this[StoreOutcome outcome] => Interlocked.Read(ref _stores[(int)outcome]);
 
+    /// <summary>How metrics and traces name an outcome.</summary>
+    public static object? NameOf(CacheOutcome outcome) => RequestTags[(int)outcome].Value;
+
     /// <summary>Counts a look-up.</summary>
     /// <param name="outcome">What it came to.</param>
     public void Count(CacheOutcome outcome)

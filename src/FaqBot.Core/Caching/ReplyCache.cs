@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Redis;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,8 @@ namespace FaqBot.Core.Caching;
 public sealed class ReplyCache : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
+
+    private static readonly ActivitySource Source = new("FaqBot");
 
     private readonly TimeSpan _lifetime;
     private readonly CacheCounters _counters;
@@ -56,8 +59,11 @@ public sealed class ReplyCache : IAsyncDisposable
             return null;
         }
 
+        using Activity? step = Source.StartActivity("faqbot.cache.find");
+        step?.SetTag("faqbot.cache", store.Kind);
         (CacheOutcome outcome, RankedEntry[]? ranked) = await store.FindAsync(key, catalog, cancellationToken);
         _counters.Count(outcome);
+        step?.SetTag("faqbot.result", CacheCounters.NameOf(outcome));
         return ranked;
     }
 
@@ -72,6 +78,7 @@ public sealed class ReplyCache : IAsyncDisposable
         TimeSpan lifetime = validFor < _lifetime ? validFor.Value : _lifetime;
         if (lifetime >= ShortestLifetime)
         {
+            using Activity? step = Source.StartActivity("faqbot.cache.store");
             _store?.Store(key, ranked, lifetime);
         }
     }

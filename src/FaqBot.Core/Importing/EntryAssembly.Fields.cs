@@ -13,8 +13,8 @@ internal sealed partial class EntryAssembly
         FaqEntry? former = draft.Present;
         bool replaces = Replaces(draft);
         List<string> questions = _questions[draft];
-        FaqEntry? basis = replaces ? null : former;
-        if (replaces && former is not null)
+        FaqEntry? basis = replaces && !_options.KeepsUnstated ? null : former;
+        if (replaces && former is not null && basis is null)
         {
             NoteRemoved(draft, former);
         }
@@ -25,7 +25,7 @@ internal sealed partial class EntryAssembly
             Question = questions[0],
             Alternates = [.. questions.Skip(1)],
             NotThis = NotThis(draft, basis, questions),
-            Answer = basis is null ? draft.Answer : Merged(draft, basis.Answer),
+            Answer = basis is null ? draft.Answer : Merged(draft, basis.Answer, Notes),
             Metadata = draft.Metadata ?? basis?.Metadata ?? [],
             Source = draft.StatesSource || basis is null ? draft.Source : basis.Source,
             Prompts = draft.Found.Prompts is null ? basis is null ? [] : [.. basis.Prompts.Where(prompt => ids.Contains(prompt.EntryId))]
@@ -34,6 +34,7 @@ internal sealed partial class EntryAssembly
             Enabled = draft.Found.Enabled ?? basis?.Enabled ?? true,
             ValidFrom = draft.Found.Validity is { } from ? from.From : basis?.ValidFrom,
             ValidUntil = draft.Found.Validity is { } until ? until.Until : basis?.ValidUntil,
+            Suggested = Suggested(draft, basis, questions),
         };
     }
 
@@ -88,8 +89,29 @@ internal sealed partial class EntryAssembly
         return [.. result.Take(KnowledgeLimits.NotThis)];
     }
 
+    /// <summary>What waits for a decision: none that is a question of the entry by now.</summary>
+    private static List<SuggestedQuestion> Suggested(EntryDraft draft, FaqEntry? basis, List<string> questions)
+    {
+        HashSet<string> keys = [.. questions.Select(EntryMatching.KeyOf)];
+        List<SuggestedQuestion> result = [];
+        foreach (SuggestedQuestion one in draft.Found.Suggestions
+            .Select(found => new SuggestedQuestion(
+                TextNormalizer.Clean(found.Question), Math.Max(0, found.AutoCount), Math.Max(0, found.UserCount)))
+            .Concat(basis?.Suggested ?? []))
+        {
+            string key = EntryMatching.KeyOf(one.Text);
+            if (key.Length > 0 && one.Text.EnumerateRunes().Count() <= KnowledgeLimits.QuestionRunes && keys.Add(key)
+                && result.Count < KnowledgeLimits.Suggested)
+            {
+                result.Add(one);
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>One text for every language does not undo what an owner has translated.</summary>
-    private LocalizedText Merged(EntryDraft draft, LocalizedText former)
+    internal static LocalizedText Merged(EntryDraft draft, LocalizedText former, NoteLog notes)
     {
         IReadOnlyDictionary<string, string> stated = draft.Answer.Texts, there = former.Texts;
         if (stated.Count == 1 && stated.TryGetValue(LocalizedText.AnyLanguage, out string? text))
@@ -102,7 +124,7 @@ internal sealed partial class EntryAssembly
             string tag = LanguageTag.Of(LanguageGuess.Of(text));
             tag = there.ContainsKey(tag) ? tag : there.ContainsKey(LocalizedText.AnyLanguage) ? LocalizedText.AnyLanguage
                 : there.Keys.First();
-            Notes.Changed(
+            notes.Changed(
                 NoteCode.OtherLanguagesStay, draft.Found.Place,
                 $"the answer of entry {draft.Id} in {tag} is replaced; those in {string.Join(", ", there.Keys.Where(key => key != tag))} "
                     + $"stay as they are");
@@ -143,6 +165,7 @@ internal sealed partial class EntryAssembly
             ("contextOnly", former.ContextOnly != entry.ContextOnly),
             ("enabled", former.Enabled != entry.Enabled),
             ("validity", former.ValidFrom != entry.ValidFrom || former.ValidUntil != entry.ValidUntil),
+            ("suggested", !former.Suggested.SequenceEqual(entry.Suggested)),
         }
         where field.Differs
         select field.Name;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Formats;
@@ -51,6 +52,12 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         if (string.IsNullOrWhiteSpace(found.Id))
         {
             return null;
+        }
+
+        if (!found.IsOwnId && int.TryParse(found.Id, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && options.Numbers.TryGetValue(number, out string? known))
+        {
+            found.Id = known;
         }
 
         string? id = IdOf(found.Id);

@@ -16,11 +16,39 @@ public enum ImportMode
     ReplaceSource,
 }
 
+/// <summary>How import modes are written.</summary>
+public static class ImportModeName
+{
+    /// <summary>The names, in the order of the modes.</summary>
+    public static IReadOnlyList<string> All { get; } = ["merge", "replace-all", "replace-source"];
+
+    /// <summary>Reads a name, in any case.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="mode">The mode.</param>
+    /// <returns>Whether there is one of this name.</returns>
+    public static bool TryParse(string? name, out ImportMode mode)
+    {
+        int index = All.Index().Where(one => one.Item.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(one => one.Index).DefaultIfEmpty(-1).First();
+        mode = (ImportMode)Math.Max(0, index);
+        return index >= 0;
+    }
+}
+
 /// <summary>How an import is done.</summary>
 public sealed record ImportOptions
 {
     /// <summary>What becomes of entries that are there already.</summary>
     public ImportMode Mode { get; init; }
+
+    /// <summary>
+    /// Whether an entry that is replaced keeps the fields that the input says nothing of, such as other languages and counter-examples;
+    /// otherwise they go with what is replaced.
+    /// </summary>
+    public bool KeepsUnstated { get; init; }
+
+    /// <summary>Numbers by which the writer of the input knows entries that are there, each with the id of the entry.</summary>
+    public IReadOnlyDictionary<int, string> Numbers { get; init; } = new Dictionary<int, string>();
 
     /// <summary>Whether one fault refuses the whole input; otherwise what is faulty is refused, and the rest is taken over.</summary>
     public bool Strict { get; init; }

@@ -33,6 +33,8 @@ internal sealed class ImportedHead(KnowledgeBase? present, FoundKnowledge found,
             Contrasts = present is null || replaces && found.Contrasts.Count > 0 ? found.Contrasts : Joined(present.Contrasts),
             StopPhrases = [.. (present?.StopPhrases ?? []).Concat(found.StopPhrases).DistinctBy(PhraseKey.Of)
                 .Take(KnowledgeLimits.StopPhrases)],
+            Greeting = present?.Greeting ?? found.Greeting,
+            Categories = present is { Categories.Count: > 0 } ? present.Categories : found.Categories,
             Starters = present is null || present.Starters.Count == 0 || replaces && found.Starters.Count > 0 ? found.Starters
                 : present.Starters,
             Entries = entries,

@@ -144,9 +144,10 @@ public static class KnowledgeImport
         ];
         if (suggestions.Length > 0)
         {
-            notes.LeftOut(
+            notes.Changed(
                 NoteCode.Suggestions, drafts.First(draft => draft.Found.Suggestions.Count > 0).Found.Place,
-                $"{suggestions.Length} wordings are suggested by what users asked, and nobody has accepted them; the report lists them");
+                $"{suggestions.Length} wordings are suggested by what users asked, and nobody has accepted them; they wait with their "
+                    + "entries, and the report lists them");
         }
 
         EntryFate[] fates =

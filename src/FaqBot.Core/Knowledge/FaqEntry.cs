@@ -39,9 +39,19 @@ public sealed record FaqEntry
     /// <summary>The first instant at which it no longer answers, or null.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>Wordings that another service suggests, or that this one did where the entry comes from: nothing is answered by them until
+    /// somebody accepts them.</summary>
+    public IReadOnlyList<SuggestedQuestion> Suggested { get; init; } = [];
+
     /// <summary>The question and its alternates.</summary>
     public IEnumerable<string> Questions => Alternates.Prepend(Question);
 }
+
+/// <summary>A wording that somebody has still to decide on.</summary>
+/// <param name="Text">The wording.</param>
+/// <param name="Asked">How often scores alone suggested it.</param>
+/// <param name="Chosen">How often users did by choosing.</param>
+public sealed record SuggestedQuestion(string Text, int Asked, int Chosen);
 
 /// <summary>A follow-up question offered with an answer.</summary>
 /// <param name="Text">What the customer reads.</param>

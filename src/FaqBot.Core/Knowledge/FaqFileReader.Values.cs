@@ -58,4 +58,30 @@ internal sealed partial class FaqFileReader
 
     private void Add(JsonElement json, string problem, string remedy) =>
         _faults.Add(new Fault(_lines.Of(json), _entryId, problem, remedy) { Path = _lines.PathOf(json) });
+
+    private CategoryName[] ReadCategories(JsonElement? json)
+    {
+        if (json is not { } named || !_document.Is("categories", named, JsonValueKind.Object, "an object of values and their names"))
+        {
+            return [];
+        }
+
+        JsonProperty[] members = [.. named.EnumerateObject()];
+        if (members.Length > KnowledgeLimits.Categories)
+        {
+            Add(named, $"categories has {members.Length} members, expected at most {KnowledgeLimits.Categories}", "Take some away");
+        }
+
+        foreach (string twice in members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
+            .Select(same => same.Key))
+        {
+            Add(named, $"categories has '{twice}' twice", "Keep one; case does not tell values apart");
+        }
+
+        return
+        [
+            .. members.Take(KnowledgeLimits.Categories).Select(member =>
+                new CategoryName(member.Name, ReadLocalized(member.Value, $"categories.{member.Name}", KnowledgeLimits.Phrase))),
+        ];
+    }
 }

@@ -37,6 +37,8 @@ internal sealed partial class FaqFileReader
         string[][] synonyms = ReadSynonyms(reader.Element("synonyms"));
         string[][] contrasts = ReadContrasts(reader.Element("contrasts"));
         string[] stopPhrases = ReadStopPhrases(reader.Element("stopPhrases"));
+        LocalizedText? greeting = reader.Element("greeting") is { } said ? ReadLocalized(said, "greeting", KnowledgeLimits.Greeting) : null;
+        CategoryName[] categories = ReadCategories(reader.Element("categories"));
         LocalizedText[] starters =
         [
             .. List(reader.Element("starters"), "starters", KnowledgeLimits.Starters)
@@ -44,8 +46,8 @@ internal sealed partial class FaqFileReader
         ];
         IReadOnlyList<JsonElement> items = List(reader.Required("entries"), "entries", KnowledgeLimits.Entries);
         reader.Expect(
-            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters",
-            "entries");
+            "$schema", "formatVersion", "id", "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "greeting",
+            "starters", "categories", "entries");
         LocatedEntry[] entries = [.. items.Select(ReadEntry)];
         return new LocatedKnowledge(
             new KnowledgeBase
@@ -57,7 +59,9 @@ internal sealed partial class FaqFileReader
                 Synonyms = synonyms,
                 Contrasts = contrasts,
                 StopPhrases = stopPhrases,
+                Greeting = greeting,
                 Starters = starters,
+                Categories = categories,
                 Entries = [.. entries.Select(entry => entry.Entry)],
             },
             entries);
@@ -75,6 +79,7 @@ internal sealed partial class FaqFileReader
         IReadOnlyList<JsonElement> alternateItems = List(alternates, "alternates", KnowledgeLimits.Alternates);
         IReadOnlyList<JsonElement> notThisItems = List(reader.Element("notThis"), "notThis", KnowledgeLimits.NotThis);
         IReadOnlyList<JsonElement> promptItems = List(prompts, "prompts", KnowledgeLimits.Prompts);
+        IReadOnlyList<JsonElement> suggestedItems = List(reader.Element("suggested"), "suggested", KnowledgeLimits.Suggested);
         FaqEntry entry = new()
         {
             Id = id,
@@ -89,10 +94,11 @@ internal sealed partial class FaqFileReader
             Enabled = reader.Flag("enabled") ?? true,
             ValidFrom = ReadInstant(reader.Element("validFrom"), "validFrom", endOfDay: false),
             ValidUntil = ReadInstant(reader.Element("validUntil"), "validUntil", endOfDay: true),
+            Suggested = [.. suggestedItems.Select(ReadSuggested)],
         };
         reader.Expect(
             "id", "question", "alternates", "notThis", "prompts", "answer", "metadata", "source", "contextOnly", "enabled", "validFrom",
-                "validUntil");
+                "validUntil", "suggested");
         if (entry.ValidFrom >= entry.ValidUntil)
         {
             Add(json, "validUntil is not after validFrom", "Correct one of the dates");
@@ -105,6 +111,16 @@ internal sealed partial class FaqFileReader
             [_lines.Of(question ?? json), .. alternateItems.Select(_lines.Of)],
             [.. promptItems.Select(_lines.Of)])
         { NotThisLines = [.. notThisItems.Select(_lines.Of)] };
+    }
+
+    private SuggestedQuestion ReadSuggested(JsonElement json)
+    {
+        JsonMembers reader = Members(json);
+        reader.Is("a suggested wording", json, JsonValueKind.Object, "an object");
+        string text = ReadQuestion(reader.Required("text"), "a suggested wording");
+        int asked = reader.Integer("asked", 0, int.MaxValue) ?? 0, chosen = reader.Integer("chosen", 0, int.MaxValue) ?? 0;
+        reader.Expect("text", "asked", "chosen");
+        return new SuggestedQuestion(text, asked, chosen);
     }
 
     private void ReadFormatVersion(JsonElement? json)

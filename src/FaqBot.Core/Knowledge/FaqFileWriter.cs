@@ -37,6 +37,11 @@ public static class FaqFileWriter
         Write(json, "synonyms", knowledge.Synonyms);
         Write(json, "contrasts", knowledge.Contrasts);
         Write(json, "stopPhrases", knowledge.StopPhrases);
+        if (knowledge.Greeting is { } greeting)
+        {
+            Write(json, "greeting", greeting);
+        }
+
         if (knowledge.Starters.Count > 0)
         {
             json.WriteStartArray("starters");
@@ -46,6 +51,17 @@ public static class FaqFileWriter
             }
 
             json.WriteEndArray();
+        }
+
+        if (knowledge.Categories.Count > 0)
+        {
+            json.WriteStartObject("categories");
+            foreach (CategoryName category in knowledge.Categories)
+            {
+                Write(json, category.Value, category.Name);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteStartArray("entries");
@@ -99,6 +115,21 @@ public static class FaqFileWriter
 
         Write(json, "validFrom", entry.ValidFrom, days: 0);
         Write(json, "validUntil", entry.ValidUntil, days: -1);
+        if (entry.Suggested.Count > 0)
+        {
+            json.WriteStartArray("suggested");
+            foreach (SuggestedQuestion suggested in entry.Suggested)
+            {
+                json.WriteStartObject();
+                json.WriteString("text", suggested.Text);
+                json.WriteNumber("asked", suggested.Asked);
+                json.WriteNumber("chosen", suggested.Chosen);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

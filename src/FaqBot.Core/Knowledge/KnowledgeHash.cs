@@ -27,9 +27,14 @@ public static class KnowledgeHash
     {
         foreach (JsonPropertyInfo member in type.Properties)
         {
-            if (member.Name is nameof(FaqEntry.NotThis) or nameof(KnowledgeBase.Contrasts) or nameof(KnowledgeBase.Starters))
+            if (member.Name is nameof(FaqEntry.NotThis) or nameof(FaqEntry.Suggested) or nameof(KnowledgeBase.Contrasts)
+                or nameof(KnowledgeBase.Starters) or nameof(KnowledgeBase.Categories))
             {
                 member.ShouldSerialize = (_, value) => value is not IReadOnlyCollection<object> { Count: 0 };
+            }
+            else if (member.Name is nameof(KnowledgeBase.Greeting))
+            {
+                member.ShouldSerialize = (_, value) => value is not null;
             }
 
             // Names and prompts were plain texts before they could have one for each language.

@@ -18,6 +18,9 @@ public static class KnowledgeLimits
     /// <summary>Most counter-examples of an entry.</summary>
     public const int NotThis = 2_000;
 
+    /// <summary>Suggested wordings of an entry.</summary>
+    public const int Suggested = 1_000;
+
     /// <summary>Most UTF-16 units of an answer.</summary>
     public const int AnswerLength = 25_000;
 
@@ -53,6 +56,12 @@ public static class KnowledgeLimits
 
     /// <summary>Most words of a group of contrasts; at least two make one.</summary>
     public const int ContrastMembers = 50;
+
+    /// <summary>Most UTF-16 units of a greeting.</summary>
+    public const int Greeting = 1_000;
+
+    /// <summary>Most categories that have a name.</summary>
+    public const int Categories = 200;
 
     /// <summary>Most questions to begin with.</summary>
     public const int Starters = 12;

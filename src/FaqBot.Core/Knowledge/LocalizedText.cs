@@ -43,7 +43,12 @@ public sealed class LocalizedText : IEquatable<LocalizedText>
     /// <summary>The text for a reader.</summary>
     /// <param name="language">The reader's language.</param>
     /// <returns>The text in that language; else in the other Chinese script; else the one for all; else Chinese, English, any.</returns>
-    public string For(Language language)
+    public string For(Language language) => Choose(language).Value;
+
+    /// <summary>The text for a reader with the key that it stands under.</summary>
+    /// <inheritdoc cref="For" path="/param" />
+    /// <returns>Language tag, or <see cref="AnyLanguage"/>, and text; chosen as <see cref="For"/> does.</returns>
+    public KeyValuePair<string, string> Choose(Language language)
     {
         foreach (string tag in Preference(language))
         {
@@ -51,12 +56,12 @@ public sealed class LocalizedText : IEquatable<LocalizedText>
             {
                 if (text.Key == tag)
                 {
-                    return text.Value;
+                    return text;
                 }
             }
         }
 
-        return _texts[0].Value;
+        return _texts[0];
     }
 
     /// <summary>The text for a reader of any language.</summary>

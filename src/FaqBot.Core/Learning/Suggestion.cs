@@ -1,3 +1,5 @@
+using FaqBot.Core.Storage;
+
 namespace FaqBot.Core.Learning;
 
 /// <summary>What a suggestion is about.</summary>
@@ -28,6 +30,9 @@ public sealed record Suggestion
     /// <summary>The entry that it is taken for; null unless two entries are confused.</summary>
     public string? OtherEntryId { get; init; }
 
+    /// <summary>Whether it came with the entry from another service: of its people nothing is known.</summary>
+    public bool IsImported { get; init; }
+
     /// <summary>The wordings, the one that stands for them first.</summary>
     public required IReadOnlyList<SuggestedWording> Wordings { get; init; }
 
@@ -42,6 +47,15 @@ public sealed record Suggestion
 
     /// <summary>Users who said that its answer did not help.</summary>
     public int NotHelpful { get; init; }
+
+    /// <summary>Users who asked again in other words within ten minutes of the entry's answer.</summary>
+    public int AskedAgain { get; init; }
+
+    /// <summary>Why users say that its answer did not help, with how many do, the most frequent first.</summary>
+    public IReadOnlyList<SaidReason> Reasons { get; init; } = [];
+
+    /// <summary>What users added in their own words, redacted, the latest first.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
 
     /// <summary>Calibrated confidence of the entry that answers first at present, 0…1.</summary>
     public double Confidence { get; init; }
@@ -58,6 +72,11 @@ public sealed record Suggestion
     /// <summary>Terms that most of the wordings share.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 }
+
+/// <summary>A reason with how often it was given.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Times">How often.</param>
+public sealed record SaidReason(FeedbackReason Reason, int Times);
 
 /// <summary>A wording of a suggestion.</summary>
 /// <param name="Text">The redacted text.</param>

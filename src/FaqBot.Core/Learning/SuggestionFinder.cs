@@ -34,6 +34,9 @@ public sealed class SuggestionFinder(LearningOptions options)
     // Of the people who asked, so many must be led to the same entry.
     private const double Agreement = 0.8;
 
+    // People who asked what is not stored yet, among all who asked: those of a stored wording vouch for that one.
+    private const int LeastOfOpen = 2;
+
     // What is as sure as this gains nothing.
     private const double Sure = 0.95;
 
@@ -45,8 +48,8 @@ public sealed class SuggestionFinder(LearningOptions options)
     /// <param name="rejected">What was rejected.</param>
     /// <param name="judge">Reads pairs of wordings; null: vectors and deciding words alone say what is alike.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The suggestions of all queues, in each the most valuable first.</returns>
-    public async Task<IReadOnlyList<Suggestion>> FindAsync(
+    /// <returns>The suggestions of all queues, in each the most valuable first; and the groups that they were looked for in.</returns>
+    public async Task<(IReadOnlyList<Suggestion> Suggestions, IReadOnlyList<WordingGroup> Groups)> FindAsync(
         FaqCatalog catalog, SimilarityScale scale, AskedWordings asked, Func<Question, ValueTask<Findings>> rank,
             IReadOnlyList<Rejection> rejected, QuestionJudge? judge, CancellationToken cancellationToken)
     {
@@ -60,10 +63,16 @@ public sealed class SuggestionFinder(LearningOptions options)
         HashSet<int> clustered = [.. clusters.SelectMany(cluster => cluster)];
         RejectionFilter filter = new(rejected, catalog, options.RejectedCosine);
         List<Suggestion> found = [];
+        List<WordingGroup> groups = [];
         foreach (int[] rows in clusters.Concat(
             Enumerable.Range(0, asked.Wordings.Count).Where(row => !clustered.Contains(row)).Select(row => new[] { row })))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (HasEnough([.. rows.Select(row => asked.Wordings[row])]))
+            {
+                groups.Add(GroupOf(asked, rows));
+            }
+
             if (await SuggestAsync(catalog, asked, rows, rank) is { } suggestion && !filter.Covers(suggestion, asked.VectorOf(suggestion)))
             {
                 found.Add(suggestion);
@@ -71,7 +80,17 @@ public sealed class SuggestionFinder(LearningOptions options)
         }
 
         found.AddRange(Repairs.Of(asked.Wordings, catalog, options).Where(repair => !filter.Covers(repair, default)));
-        return [.. found.OrderBy(one => one.Queue).ThenByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal)];
+        return (
+            [.. found.OrderBy(one => one.Queue).ThenByDescending(one => one.Rank).ThenBy(one => one.Id, StringComparer.Ordinal)], groups);
+    }
+
+    private static WordingGroup GroupOf(AskedWordings asked, int[] rows)
+    {
+        int[] shown = [.. rows.OrderByDescending(row => asked.Wordings[row].Asked).ThenBy(row => row).Take(MostWordings)];
+        return new WordingGroup(
+            SharedTerms.Of([.. shown.Select(row => asked.Wordings[row].Text)], MostTerms),
+            [.. shown.Select(row => asked.Wordings[row].Text)],
+            [.. rows.Select(row => asked.Wordings[row].Id)]);
     }
 
     /// <summary>Names a suggestion by what it is about.</summary>
@@ -107,9 +126,39 @@ public sealed class SuggestionFinder(LearningOptions options)
 
         Evidence evidence = Evidence.Of(catalog, asked.Vectors, open);
         string? entry = AgreedEntry(evidence, votes, chosen);
-        bool helps = entry is not null && evidence.Confidence < Sure;
-        bool isGap = entry is null && (evidence.Decision != Decision.Answer || votes.WeightOf(evidence.Best) < 0);
-        return helps || isGap ? Make(catalog, asked, open, People.Of(wordings), votes, evidence, entry) : null;
+        if (entry is not null)
+        {
+            List<(int Row, LoggedWording Wording, Findings Findings)> led = Led(catalog, asked.Vectors, open, entry);
+            return led.Count == 0 ? null
+                : Make(catalog, asked, led, People.Of(wordings), votes, Evidence.Of(catalog, asked.Vectors, led), entry);
+        }
+
+        bool isGap = evidence.Decision != Decision.Answer || votes.WeightOf(evidence.Best) < 0;
+        return isGap ? Make(catalog, asked, open, People.Of(wordings), votes, evidence, null) : null;
+    }
+
+    /// <summary>The wordings that are led to an entry each by itself, or by users' choices, and gain by being stored for it. What a group
+    /// holds beside them is evidence, and proposed for nothing; what one person alone has typed, and nobody else in other words that are
+    /// not stored yet, is neither.</summary>
+    private static List<(int Row, LoggedWording Wording, Findings Findings)> Led(
+        FaqCatalog catalog, UnitVectors vectors, List<(int Row, LoggedWording Wording, Findings Findings)> open, string entry)
+    {
+        List<(int Row, LoggedWording Wording, Findings Findings)> led = [];
+        bool isChosen = false;
+        foreach ((int row, LoggedWording wording, Findings findings) in open)
+        {
+            bool chosen = People.Votes([wording]).WeightOf(entry) > 0;
+            bool leads = findings.Ranked is [var first, ..] && catalog.Entries[first.Entry].Id == entry
+                && findings.Policy.Decide(findings.Ranked) == Decision.Answer && first.Confidence < Sure
+                && catalog.Entries[Evidence.NearestEntryOf(catalog, vectors[row])].Id == entry;
+            if (chosen || leads)
+            {
+                led.Add((row, wording, findings));
+                isChosen |= chosen;
+            }
+        }
+
+        return isChosen || People.Of(led.Select(one => one.Wording)) >= LeastOfOpen ? led : [];
     }
 
     /// <summary>Whether enough people asked, or chose.</summary>
@@ -195,7 +244,7 @@ public sealed class SuggestionFinder(LearningOptions options)
 
         private static double Weight(LoggedWording wording) => Math.Max(1, wording.Users.Count);
 
-        private static int NearestEntryOf(FaqCatalog catalog, ReadOnlySpan<float> vector)
+        public static int NearestEntryOf(FaqCatalog catalog, ReadOnlySpan<float> vector)
         {
             float[] cosines = new float[catalog.Vectors.Rows];
             catalog.Vectors.Cosines(vector, 0, cosines);

@@ -18,9 +18,6 @@ namespace FaqBot.Core.Learning;
 public sealed class SuggestionMaker(
     Answerer answerer, PublishedCatalogs catalogs, LoggedQuestions questions, LearningOptions options, TimeProvider time)
 {
-    // Beside requests, in pieces small enough to be stopped.
-    private const int TextsAtOnce = 256;
-
     /// <summary>Reads pairs of wordings; null: vectors and deciding words alone say what is alike.</summary>
     public QuestionJudge? Judge { get; init; }
 
@@ -37,14 +34,17 @@ public sealed class SuggestionMaker(
         {
             AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
             SimilarityScale scale = new(published.Confidence);
-            IReadOnlyList<Suggestion> found = await new SuggestionFinder(options).FindAsync(
+            (IReadOnlyList<Suggestion> found, IReadOnlyList<WordingGroup> groups) = await new SuggestionFinder(options).FindAsync(
                 published.Catalog, scale, asked,
                 question => answerer.FindAsync(
                     new Ask(question, knowledgeBaseId, EntryFilter.None, Ranking.MaxEntries, null), cancellationToken),
                 questions.Rejections(knowledgeBaseId),
                 Judge,
                 cancellationToken);
-            return new MadeSuggestions(published.Catalog.Identity.Number, time.GetUtcNow(), asked.Wordings.Count, found);
+            return new MadeSuggestions(published.Catalog.Identity.Number, time.GetUtcNow(), asked.Wordings.Count, found)
+            {
+                Groups = groups,
+            };
         }
         finally
         {
@@ -105,32 +105,9 @@ public sealed class SuggestionMaker(
         }
     }
 
-    private async Task<AskedWordings> AskedAsync(PublishedCatalog published, string knowledgeBaseId, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<LoggedWording> wordings = questions.Wordings(knowledgeBaseId, options.MostWordings);
-        string model = published.Encoder.Identity.Fingerprint;
-        int dimensions = published.Encoder.Identity.Dimensions;
-        Dictionary<long, float[]> vectors = new(questions.Vectors(wordings, model));
-        foreach (LoggedWording[] few in wordings.Where(wording => !vectors.ContainsKey(wording.Id)).Chunk(TextsAtOnce))
-        {
-            float[] encoded = await published.Encoder.Bulk.EncodeAsync(
-                [.. few.Select(wording => TextNormalizer.ForEncoding(wording.Text))], null, cancellationToken);
-            (long, float[])[] made = [.. few.Select((wording, i) => (wording.Id, encoded[(i * dimensions)..((i + 1) * dimensions)]))];
-            questions.Save(made, model);
-            foreach ((long id, float[] vector) in made)
-            {
-                vectors[id] = vector;
-            }
-        }
-
-        float[] components = new float[wordings.Count * dimensions];
-        foreach ((int row, LoggedWording wording) in wordings.Index())
-        {
-            vectors[wording.Id].CopyTo(components, row * dimensions);
-        }
-
-        return new AskedWordings(wordings, new UnitVectors(components, dimensions));
-    }
+    private Task<AskedWordings> AskedAsync(PublishedCatalog published, string knowledgeBaseId, CancellationToken cancellationToken) =>
+        new WordingVectors(questions).OfAsync(
+            published, questions.Wordings(knowledgeBaseId, options.MostWordings), cancellationToken);
 }
 
 /// <summary>Suggestions as they were made.</summary>
@@ -138,4 +115,14 @@ public sealed class SuggestionMaker(
 /// <param name="At">When.</param>
 /// <param name="Wordings">How many wordings were looked at.</param>
 /// <param name="All">The suggestions of all queues, in each the most valuable first.</param>
-public sealed record MadeSuggestions(int Version, DateTimeOffset At, int Wordings, IReadOnlyList<Suggestion> All);
+public sealed record MadeSuggestions(int Version, DateTimeOffset At, int Wordings, IReadOnlyList<Suggestion> All)
+{
+    /// <summary>Groups of wordings that want the same answer, asked by enough people.</summary>
+    public IReadOnlyList<WordingGroup> Groups { get; init; } = [];
+}
+
+/// <summary>Wordings that want the same answer.</summary>
+/// <param name="Terms">Terms that most of them share.</param>
+/// <param name="Texts">Their texts, the most frequent first; of very many some.</param>
+/// <param name="Ids">Their numbers in the log.</param>
+public sealed record WordingGroup(IReadOnlyList<string> Terms, IReadOnlyList<string> Texts, IReadOnlyList<long> Ids);

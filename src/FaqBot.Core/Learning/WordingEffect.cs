@@ -159,7 +159,7 @@ internal sealed class WordingEffect(PublishedCatalog published, MatchPolicy poli
             }
         }
 
-        AskedText encoded = await published.Encoder.EncodeAsync(text, toJudge: false, cancellationToken);
+        AskedText encoded = await published.Encoder.EncodeAsync(text, toJudge: false, LoadPolicy.Evaluation, cancellationToken);
         lock (_encoded)
         {
             return _encoded[text] = encoded;

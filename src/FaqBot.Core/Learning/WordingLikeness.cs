@@ -31,7 +31,8 @@ internal sealed class WordingLikeness(QuestionJudge? judge, AskedWordings asked,
         foreach ((int First, int Second)[] few in pairs.Take(MostPairs).Chunk(PairsAtOnce))
         {
             int[] rows = [.. few.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];
-            JudgedText[] read = await judge.ReadAsync([.. rows.Select(row => _texts[row])], cancellationToken);
+            JudgedText[] read = await judge.ReadAsync(
+                [.. rows.Select(row => _texts[row])], LoadPolicy.Evaluation, cancellationToken);
             Dictionary<int, JudgedText> texts = rows.Zip(read).ToDictionary(pair => pair.First, pair => pair.Second);
             float[] there = judge.Score([.. few.Select(pair => (texts[pair.First], texts[pair.Second]))]);
             float[] back = judge.Score([.. few.Select(pair => (texts[pair.Second], texts[pair.First]))]);

@@ -37,13 +37,14 @@ public static class CatalogSearch
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, 100);
         TopItems best = new(stackalloc (float, int)[top]);
+        BoundedQuery bounded = new(catalog.Vectors, query);
         if (catalog.Sketch is { } sketch && !filter.HasConditions)
         {
-            ScanSketch(catalog, sketch, query, filter, now, ref best);
+            ScanSketch(catalog, bounded, sketch.Nearest(query, SketchedRows), filter, now, ref best);
         }
         else
         {
-            ScanAll(catalog, query, filter, now, ref best);
+            ScanAll(catalog, bounded, filter, now, ref best);
         }
 
         Hit[] hits = new Hit[best.Count];
@@ -57,12 +58,12 @@ public static class CatalogSearch
     }
 
     private static void ScanSketch(
-        FaqCatalog catalog, SignSketch sketch, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, ref TopItems best)
+        FaqCatalog catalog, BoundedQuery query, List<int> rows, EntryFilter filter, DateTimeOffset now, ref TopItems best)
     {
         FaqEntry? previous = catalog.PreviousOf(filter);
         ReadOnlySpan<int> entries = catalog.EntriesByRow;
-        List<int> rows = sketch.Nearest(query, SketchedRows);
         Span<float> cosine = stackalloc float[1];
+        float threshold = best.Threshold;
         for (int i = 0; i < rows.Count; i++)
         {
             int entry = entries[rows[i]];
@@ -74,16 +75,25 @@ public static class CatalogSearch
             (float Cosine, int Row) nearest = (float.NegativeInfinity, -1);
             for (; i < rows.Count && entries[rows[i]] == entry; i++)
             {
-                catalog.Vectors.Cosines(query, rows[i], cosine);
+                query.UpperBounds(rows[i], cosine);
+                if (cosine[0] > threshold)
+                {
+                    query.MakeExact(rows[i], ref cosine[0]);
+                }
+
                 nearest = cosine[0] > nearest.Cosine ? (cosine[0], rows[i]) : nearest;
             }
 
             i--;
-            best.Offer(nearest.Cosine, nearest.Row);
+            if (nearest.Cosine > threshold)
+            {
+                best.Offer(nearest.Cosine, nearest.Row);
+                threshold = best.Threshold;
+            }
         }
     }
 
-    private static void ScanAll(FaqCatalog catalog, ReadOnlySpan<float> query, EntryFilter filter, DateTimeOffset now, ref TopItems best)
+    private static void ScanAll(FaqCatalog catalog, BoundedQuery query, EntryFilter filter, DateTimeOffset now, ref TopItems best)
     {
         FaqEntry? previous = catalog.PreviousOf(filter);
         float[] cosines = ArrayPool<float>.Shared.Rent(catalog.Questions.Count);
@@ -109,7 +119,7 @@ public static class CatalogSearch
 
     /// <summary>Offers the best row of each entry of a range, all of which may answer.</summary>
     private static void Scan(
-        FaqCatalog catalog, ReadOnlySpan<float> query, int firstEntry, int endEntry, float[] cosines, ref TopItems best)
+        FaqCatalog catalog, BoundedQuery query, int firstEntry, int endEntry, float[] cosines, ref TopItems best)
     {
         if (firstEntry == endEntry)
         {
@@ -118,7 +128,7 @@ public static class CatalogSearch
 
         int firstRow = catalog.Rows(firstEntry).First;
         Span<float> scanned = cosines.AsSpan(firstRow, catalog.Rows(endEntry - 1).End - firstRow);
-        catalog.Vectors.Cosines(query, firstRow, scanned);
+        query.UpperBounds(firstRow, scanned);
         ReadOnlySpan<int> entries = catalog.EntriesByRow.Slice(firstRow, scanned.Length);
         float threshold = best.Threshold;
         for (int row = 0; row < scanned.Length; row++)
@@ -127,8 +137,10 @@ public static class CatalogSearch
             if (scanned[row] > threshold)
             {
                 int nearest = row;
+                query.MakeExact(firstRow + row, ref scanned[row]);
                 for (int next = row + 1; next < scanned.Length && entries[next] == entries[nearest]; next++)
                 {
+                    query.MakeExact(firstRow + next, ref scanned[next]);
                     nearest = scanned[next] > scanned[nearest] ? next : nearest;
                     row = next;
                 }

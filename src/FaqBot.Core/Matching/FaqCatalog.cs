@@ -25,19 +25,21 @@ public sealed class FaqCatalog
     private readonly long[] _validityChanges;
     private readonly Dictionary<string, List<int>> _parents;
 
-    private FaqCatalog(StoredVersion version)
+    private FaqCatalog(StoredVersion version, string? vectorFolder)
     {
         Identity = version.Identity;
         Knowledge = version.Knowledge;
         Questions = version.Questions;
-        Vectors = new UnitVectors(version.Vectors, version.Identity.Model.Dimensions);
+        UnitVectors vectors = new(version.Vectors, version.Identity.Model.Dimensions);
+        Sketch = vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(vectors) : null;
+        Vectors = vectorFolder is null ? vectors : vectors.Quantize(vectorFolder);
         Vocabulary = OwnersWords.VocabularyOf(Knowledge, Questions.Select(question => question.Text));
         CounterExamples = new CounterExamples(version, Vocabulary);
         Words = new LexicalIndex([.. Questions.Select(question => question.Text)], Vocabulary);
         Spelling = new QuestionSpelling(Questions.Select(question => SimplifiedChinese.Reword(
             Vocabulary.Unify(TextNormalizer.Clean(question.Text)))));
-        Sketch = Vectors.Rows > CatalogSearch.ExactRows ? new SignSketch(Vectors) : null;
         Related = new RelatedEntries(this);
+        Wordings = new EntryWordings(this);
         _rivals = new Lazy<CatalogRivals>(() => new CatalogRivals(this));
         _completion = new Lazy<QuestionCompletion>(() => new QuestionCompletion(this));
         _numbers = version.EntryNumbers;
@@ -84,6 +86,9 @@ public sealed class FaqCatalog
     /// <summary>Entries beside each other.</summary>
     public RelatedEntries Related { get; }
 
+    /// <summary>What entries are called in each language.</summary>
+    public EntryWordings Wordings { get; }
+
     /// <summary>What the questions taught the ranking; null where that is nothing beyond chance.</summary>
     public TaughtScorer? Taught { get; }
 
@@ -111,9 +116,11 @@ public sealed class FaqCatalog
     /// <summary>Makes a catalog of a stored version.</summary>
     /// <param name="version">The version.</param>
     /// <param name="encoder">The encoder that questions will be encoded with.</param>
-    /// <returns>The catalog.</returns>
+    /// <param name="vectorFolder">Where the exact vectors lie in a file, so that memory holds a byte of four; null: all in memory.</param>
+    /// <returns>The catalog, which answers the same either way.</returns>
     /// <exception cref="VersionMismatchException">The version was built with another model or normalisation.</exception>
-    public static FaqCatalog Build(StoredVersion version, EncoderIdentity encoder)
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static FaqCatalog Build(StoredVersion version, EncoderIdentity encoder, string? vectorFolder = null)
     {
         ArgumentNullException.ThrowIfNull(version);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -121,7 +128,7 @@ public sealed class FaqCatalog
         return identity.Model.Fingerprint == encoder.Fingerprint
             && identity.Model.Dimensions == encoder.Dimensions
             && identity.Normalizer == TextNormalizer.Version
-            ? new FaqCatalog(version)
+            ? new FaqCatalog(version, vectorFolder)
             : throw new VersionMismatchException(identity, encoder);
     }
 

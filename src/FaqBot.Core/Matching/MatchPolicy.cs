@@ -18,11 +18,11 @@ public enum Decision
 /// <param name="SuggestThreshold">Least confidence of a suggestion, 0…<paramref name="AnswerThreshold"/>.</param>
 public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold)
 {
-    /// <summary>Suggestions at least, where the catalog has as many entries, and at most.</summary>
-    public const int FewestSuggestions = 2, MostSuggestions = 4;
+    /// <summary>Suggestions at most.</summary>
+    public const int MostSuggestions = 4;
 
-    /// <summary>Least confidence of a suggestion that is not needed to reach <see cref="FewestSuggestions"/>.</summary>
-    public const double SuggestionFloor = 0.03;
+    /// <summary>Least confidence of what is offered beside the best entry: less is padding.</summary>
+    public const double SuggestionFloor = 0.05;
 
     /// <summary>The same policy with another threshold for answers.</summary>
     /// <param name="threshold">Least confidence of an answer, 0…1; null for no change.</param>
@@ -49,10 +49,10 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
 
     /// <summary>Chooses what to ask back.</summary>
     /// <param name="ranked">Entries, most probable first.</param>
-    /// <returns>Two to four of them in the same order; fewer where there are fewer.</returns>
+    /// <returns>The best, and up to three more that are not far-fetched, in the same order.</returns>
     public static IReadOnlyList<RankedEntry> SuggestionsOf(IReadOnlyList<RankedEntry> ranked)
     {
         ArgumentNullException.ThrowIfNull(ranked);
-        return [.. ranked.Take(MostSuggestions).Where((entry, i) => i < FewestSuggestions || entry.Confidence >= SuggestionFloor)];
+        return [.. ranked.Take(MostSuggestions).Where((entry, i) => i == 0 || entry.Confidence >= SuggestionFloor)];
     }
 }

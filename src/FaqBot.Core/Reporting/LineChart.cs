@@ -12,10 +12,10 @@ namespace FaqBot.Core.Reporting;
 /// <param name="Diagonal">Whether to draw the line on which both axes are equal.</param>
 /// <param name="Dots">Whether to mark the points.</param>
 public sealed record LineChart(
-    string Title,
-    string Summary,
-    string Across,
-    string Up,
+    ReportText Title,
+    ReportText Summary,
+    ReportText Across,
+    ReportText Up,
     IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> Series,
     bool Diagonal = false,
     bool Dots = false)
@@ -27,12 +27,13 @@ public sealed record LineChart(
     public string ToFigure()
     {
         StringBuilder svg = new();
-        string id = new([.. Title.Where(char.IsAsciiLetter)]);
+        string id = new([.. Title.English.Where(char.IsAsciiLetter)]);
         svg.Append(CultureInfo.InvariantCulture,
             $"<figure><svg viewBox=\"0 0 {Width} {Height + (18 * Series.Count)}\" width=\"{Width}\" role=\"img\" aria-labelledby=\"{id}t "
             + $"{id}d\">")
             .Append(CultureInfo.InvariantCulture,
-                $"<title id=\"{id}t\">{HtmlPage.Escape(Title)}</title><desc id=\"{id}d\">{HtmlPage.Escape(Summary)}</desc>\n");
+                $"<title id=\"{id}t\">{HtmlPage.Escape(Title.ToLine())}</title><desc "
+                + $"id=\"{id}d\">{HtmlPage.Escape(Summary.ToLine())}</desc>\n");
         for (int tick = 0; tick <= 5; tick++)
         {
             double part = tick / 5.0;
@@ -44,9 +45,10 @@ public sealed record LineChart(
         }
 
         svg.Append(
-            CultureInfo.InvariantCulture, $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across)}</text>")
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{X(0.5)}\" y=\"{Y(0) + 34}\" text-anchor=\"middle\">{HtmlPage.Escape(Across.ToLine())}</text>")
             .Append(CultureInfo.InvariantCulture,
-                $"<text transform=\"translate(14 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{HtmlPage.Escape(Up)}</text>\n");
+                $"<text transform=\"translate(14 {Y(0.5)}) rotate(-90)\" text-anchor=\"middle\">{HtmlPage.Escape(Up.ToLine())}</text>\n");
         if (Diagonal)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"even\" d=\"M{X(0)} {Y(0)}L{X(1)} {Y(1)}\"/>\n");
@@ -61,8 +63,8 @@ public sealed record LineChart(
                 + $"y=\"{legend + 4}\">{HtmlPage.Escape(name)}</text>\n");
         }
 
-        return svg.Append("</svg><figcaption>").Append(HtmlPage.Escape($"{Title}. {Summary}")).Append("</figcaption></figure>\n")
-            .ToString();
+        ReportText said = new($"{Title.English}. {Summary.English}", $"{Title.Chinese}。{Summary.Chinese}");
+        return svg.Append("</svg><figcaption>").Append(said.ToHtml()).Append("</figcaption></figure>\n").ToString();
     }
 
     private void AppendSeries(StringBuilder svg, int i, IReadOnlyList<(double X, double Y)> points)

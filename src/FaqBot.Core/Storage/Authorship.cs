@@ -9,6 +9,9 @@ public sealed record Authorship(string Author, string Origin, string? Note = nul
     /// <summary>Most UTF-16 units of a note, and of the reason for publishing in spite of a gate.</summary>
     public const int MostNote = 1_000;
 
+    /// <summary>Whether who acts may publish what nobody else has approved, with a reason.</summary>
+    public bool MayWaiveApproval { get; init; }
+
     /// <summary>The program itself, where nobody asked.</summary>
     public const string System = "system";
 }
@@ -30,6 +33,9 @@ public static class ChangeOrigin
 
     /// <summary>A knowledge file that was indexed.</summary>
     public const string File = "file";
+
+    /// <summary>The removal of the whole knowledge base, which stays so until something is changed after it.</summary>
+    public const string Removal = "removal";
 
     /// <summary>Another model that was chosen, or a newer build: the content is the same.</summary>
     public const string Renewal = "renewal";

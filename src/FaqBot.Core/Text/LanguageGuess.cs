@@ -54,6 +54,13 @@ public static class LanguageGuess
         return latin > other ? Language.English : Language.Other;
     }
 
+    /// <summary>The language to state for a text that tells none, such as "???" or Привет.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tag">Language tag of whoever wrote it, as a page or a channel knows it; or null.</param>
+    /// <returns>The language of the tag; null where the text itself tells one, or the tag tells none.</returns>
+    public static Language? Otherwise(string? text, string? tag) =>
+        Of(text) == Language.Other && LanguageTag.TryParse(tag, out Language language) ? language : null;
+
     /// <summary>Whether a rune is a Han character of any plane.</summary>
     /// <param name="rune">The rune.</param>
     /// <returns>True for the unified ideographs, their extensions and the compatibility ideographs.</returns>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using FaqBot.Encoding.Running;
@@ -19,6 +20,8 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
 
     // Any text would do; this one says who asks.
     private const string ProbeText = "FaqBot";
+
+    private static readonly ActivitySource Source = new("FaqBot");
 
     private readonly RemoteEncoderOptions _options;
     private readonly EmbeddingCalls _calls;
@@ -131,6 +134,7 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
+        using Activity? call = Call();
         PendingText pending = new(Cut(text));
         _queue.Add([pending]);
         return (await _queue.WaitAsync([pending], cancellationToken))[0];
@@ -141,6 +145,7 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
     public async Task<float[]> EncodeAsync(IReadOnlyList<string> texts, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        using Activity? call = Call();
         float[] vectors = new float[texts.Count * Identity.Dimensions];
         Lock told = new();
         async ValueTask SendAsync((int First, PendingText[] Texts) batch, CancellationToken stop)
@@ -172,6 +177,21 @@ public sealed class RemoteEncoder : IEncoder, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _calls.Dispose();
+
+    /// <summary>A span by the conventions for calls of models: https://github.com/open-telemetry/semantic-conventions-genai.</summary>
+    private Activity? Call()
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        Activity? call = Source.StartActivity($"embeddings {_options.Model}", ActivityKind.Client);
+        call?.SetTag("gen_ai.operation.name", "embeddings");
+        call?.SetTag("gen_ai.request.model", _options.Model);
+        call?.SetTag("server.address", new Uri(_options.Endpoint!).Host);
+        return call;
+    }
 
     private static void Check(RemoteEncoderOptions? options, params string[] more)
     {

@@ -25,6 +25,28 @@ internal static class EncoderMetrics
     private static readonly Histogram<long> NextTokens = Meter.CreateHistogram<long>(
         "te_batch_next_tokens", "{token}", "Tokens of a batch that the encoder takes.");
 
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "faqbot.load.refused", description: "What was refused because others wait for too long, by kind of work.");
+
+    /// <summary>Lets the series of refusals begin.</summary>
+    /// <param name="kinds">The kinds of work.</param>
+    public static void CountFromZero(IEnumerable<string> kinds)
+    {
+        foreach (string kind in kinds)
+        {
+            Refused.Add(0, new KeyValuePair<string, object?>("kind", kind));
+        }
+    }
+
+    /// <summary>Counts what is refused.</summary>
+    /// <param name="kind">The kind of work: see <see cref="TextShare.Kind"/>.</param>
+    /// <returns>What to tell who asked.</returns>
+    public static BusyException Refuse(string kind)
+    {
+        Refused.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        return new BusyException();
+    }
+
     /// <summary>Measures the start of a run.</summary>
     /// <param name="batch">The texts of the batch.</param>
     /// <returns>The start, by <see cref="Stopwatch.GetTimestamp"/>, for <see cref="End"/>.</returns>

@@ -11,7 +11,7 @@ namespace FaqBot.Encoding.Running;
 internal readonly record struct EncodedTokens(float[] Vector, TokenStates States, float Length, TimeSpan Queued, TimeSpan Computed);
 
 /// <summary>A tokenised text whose vector is awaited.</summary>
-internal sealed class WaitingText(int[] ids, bool withStates)
+internal sealed class WaitingText(int[] ids, bool withStates, TextShare share, long arrived)
 {
     private readonly TaskCompletionSource<EncodedTokens> _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,7 +19,10 @@ internal sealed class WaitingText(int[] ids, bool withStates)
 
     public bool WithStates { get; } = withStates;
 
-    public long Arrived { get; } = Stopwatch.GetTimestamp();
+    public TextShare Share { get; } = share;
+
+    /// <summary>When it came, a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Arrived { get; } = arrived;
 
     public LinkedListNode<WaitingText>? Place { get; set; }
 

@@ -22,7 +22,7 @@ internal sealed class SignSketch
     // Fewer are done before another core has begun.
     private const int RowsPerCore = 200_000, MostCores = 4;
 
-    private readonly UnitVectors _vectors;
+    private readonly int _rows;
     private readonly float[] _mean;
     private readonly ulong[] _codes;
     private readonly int _words;
@@ -31,7 +31,7 @@ internal sealed class SignSketch
     /// <param name="vectors">The vectors.</param>
     public SignSketch(UnitVectors vectors)
     {
-        _vectors = vectors;
+        _rows = vectors.Rows;
         _words = (vectors.Dimensions + WordBits - 1) / WordBits;
         _codes = new ulong[(long)vectors.Rows * _words];
         _mean = new float[vectors.Dimensions];
@@ -41,7 +41,7 @@ internal sealed class SignSketch
         }
 
         TensorPrimitives.Divide(_mean, Math.Max(1, vectors.Rows), _mean);
-        Parallel.For(0, vectors.Rows, row => Encode(_vectors[row], _codes.AsSpan(row * _words, _words)));
+        Parallel.For(0, vectors.Rows, row => Encode(vectors[row], _codes.AsSpan(row * _words, _words)));
     }
 
     /// <summary>Memory of the sketch in bytes.</summary>
@@ -53,7 +53,7 @@ internal sealed class SignSketch
     /// <returns>The rows, ascending.</returns>
     public List<int> Nearest(ReadOnlySpan<float> query, int count)
     {
-        int rows = _vectors.Rows;
+        int rows = _rows;
         ulong[] code = new ulong[_words];
         Encode(query, code);
         ushort[] distances = ArrayPool<ushort>.Shared.Rent(rows);

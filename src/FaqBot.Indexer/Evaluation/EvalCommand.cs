@@ -83,7 +83,7 @@ internal static class EvalCommand
                 () => evaluator.RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
-            Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report));
+            Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report, owned));
             return Judge(goals.Read(parsed), report.Systems[0].All);
         });
         return command;

@@ -15,18 +15,6 @@ internal sealed class ExportCommand
 {
     private const int ShownNotes = 20;
 
-    private static readonly Dictionary<string, ExportFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["json"] = ExportFormat.Knowledge,
-        ["cqa-json"] = ExportFormat.CqaJson,
-        ["cqa-tsv"] = ExportFormat.CqaTsv,
-        ["cqa-xlsx"] = ExportFormat.CqaXlsx,
-        ["cqa-zip"] = ExportFormat.CqaZip,
-        ["qna"] = ExportFormat.Qna,
-        ["csv"] = ExportFormat.Csv,
-        ["batch-test"] = ExportFormat.BatchTest,
-    };
-
     private readonly Option<string> _input = new("--input", "-i") { Description = "Knowledge file. Default: what --database holds." };
     private readonly Option<string> _database = DatabaseFile.Option("Database with published knowledge bases.");
     private readonly Option<string> _kb = new("--kb")
@@ -65,7 +53,7 @@ internal sealed class ExportCommand
 
     private Command ToCommand()
     {
-        _format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        _format.AcceptOnlyFromAmong([.. ExportFormatName.All]);
         _language.AcceptOnlyFromAmong("zh-Hans", "zh-Hant", "en");
         Command command = new("export", "Write a knowledge base in a format of other services.")
         {
@@ -80,7 +68,7 @@ internal sealed class ExportCommand
         (KnowledgeBase knowledge, IReadOnlyDictionary<string, int> numbers) = Open(parsed);
         ExportedFile exported = KnowledgeExport.Write(knowledge, new ExportOptions
         {
-            Format = Formats[parsed.GetValue(_format)!],
+            Format = ExportFormatName.TryParse(parsed.GetValue(_format), out ExportFormat format) ? format : default,
             Language = parsed.GetValue(_language),
             Raw = parsed.GetValue(_raw),
             Numbers = numbers,
@@ -124,7 +112,7 @@ internal sealed class ExportCommand
             store.Path, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
         Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)
             .ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
-        return (version.Knowledge, numbers);
+        return (store.ContentOf(version), numbers);
     }
 
     private static (string Question, string EntryId)[] Labelled(string file, KnowledgeBase knowledge) =>

@@ -12,13 +12,6 @@ namespace FaqBot.Indexer.Importing;
 /// <summary><c>import</c>: makes a knowledge file of what other services export, or brings it into one.</summary>
 internal sealed class ImportCommand
 {
-    private static readonly Dictionary<string, ImportMode> Modes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["merge"] = ImportMode.Merge,
-        ["replace-all"] = ImportMode.ReplaceAll,
-        ["replace-source"] = ImportMode.ReplaceSource,
-    };
-
     private readonly Argument<string[]> _files = new("file")
     {
         Description = "Files or folders: exports of other services, tables, pages, knowledge files. docs/import-export.md lists the "
@@ -100,7 +93,7 @@ internal sealed class ImportCommand
 
     private Command ToCommand()
     {
-        _mode.AcceptOnlyFromAmong([.. Modes.Keys]);
+        _mode.AcceptOnlyFromAmong([.. ImportModeName.All]);
         Command command = new("import", "Make a knowledge file of exports of other services and of tables, or bring them into one.")
         {
             _files, _input, _output, _into, _mode, _source, _id, _name, _languages, _defaultAnswer, _columns, _encoding, _strict,
@@ -119,11 +112,13 @@ internal sealed class ImportCommand
                 result.AddError("Option '--output' is required, unless --into or --dry-run is given.");
             }
 
-            if ((result.GetValue(_columns) ?? []).FirstOrDefault(pair => pair.IndexOf('=') is var sign
-                && (sign <= 0 || sign == pair.Length - 1))
-                is { } wrong)
+            try
             {
-                result.AddError($"'{wrong}' is no meaning=column, such as question=提问.");
+                ColumnMapping.Of(result.GetValue(_columns) ?? []);
+            }
+            catch (FormatException exception)
+            {
+                result.AddError(exception.Message);
             }
         });
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
@@ -180,7 +175,7 @@ internal sealed class ImportCommand
 
     private ImportOptions OptionsOf(ParseResult parsed) => new()
     {
-        Mode = Modes[parsed.GetValue(_mode)!],
+        Mode = ImportModeName.TryParse(parsed.GetValue(_mode), out ImportMode mode) ? mode : default,
         Strict = parsed.GetValue(_strict),
         Source = parsed.GetValue(_source),
         Id = parsed.GetValue(_id),
@@ -192,22 +187,7 @@ internal sealed class ImportCommand
             Encoding = parsed.GetValue(_encoding),
             JoinsSameAnswers = parsed.GetValue(_joinSame),
             IncludesDrafts = parsed.GetValue(_drafts),
-            Columns = parsed.GetValue(_columns) is { Length: > 0 } columns ? MappingOf(columns) : null,
+            Columns = ColumnMapping.Of(parsed.GetValue(_columns) ?? []),
         },
     };
-
-    private static ColumnMapping MappingOf(string[] pairs)
-    {
-        ILookup<string, string> columns = pairs.Select(pair => pair.Split('=', 2)).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
-        string[] known = ["question", "answer", "alternates", "id", "source"];
-        return new ColumnMapping
-        {
-            Question = columns["question"].FirstOrDefault() ?? "question",
-            Answer = columns["answer"].FirstOrDefault() ?? "answer",
-            Alternates = [.. columns["alternates"]],
-            Id = columns["id"].FirstOrDefault(),
-            Source = columns["source"].FirstOrDefault(),
-            Metadata = columns.Where(group => !known.Contains(group.Key)).ToDictionary(group => group.First(), group => group.Key),
-        };
-    }
 }

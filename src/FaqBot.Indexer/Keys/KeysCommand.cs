@@ -18,7 +18,7 @@ internal static class KeysCommand
         CreateCommand(time),
         ListCommand(),
         RotateCommand(time),
-        RevokeCommand(),
+        RevokeCommand(time),
         RenewCommand(time),
     };
 
@@ -35,6 +35,7 @@ internal static class KeysCommand
             {
                 if (store.EndpointKeys.Create(id, place, time.GetUtcNow(), replace: false) is { } key)
                 {
+                    CommandAudit.Note(store, "CreateEndpointKey", id, NameOf(place), time);
                     Console.Out.WriteLine(key);
                     return ExitCode.Success;
                 }
@@ -80,14 +81,16 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
-            Console.Out.WriteLine(
-                store.EndpointKeys.Create(kb.Of(parsed), parsed.GetValue(slot)!.Value, time.GetUtcNow(), replace: true));
+            KeySlot place = parsed.GetValue(slot)!.Value;
+            string? key = store.EndpointKeys.Create(kb.Of(parsed), place, time.GetUtcNow(), replace: true);
+            CommandAudit.Note(store, "RotateEndpointKey", kb.Of(parsed), NameOf(place), time);
+            Console.Out.WriteLine(key);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static Command RevokeCommand()
+    private static Command RevokeCommand(TimeProvider time)
     {
         (Operand kb, Option<KeySlot?> slot, Option<string> database) = Operands("Its place. Default: both.");
         Command command = new("revoke", "Revoke keys: they open nothing within a second.") { slot, database };
@@ -100,6 +103,7 @@ internal static class KeysCommand
                 [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
             if (revoked.Length > 0)
             {
+                CommandAudit.Note(store, "RevokeEndpointKey", id, string.Join(" and ", revoked.Select(NameOf)), time);
                 Console.Out.WriteLine($"{id}: {string.Join(" and ", revoked.Select(NameOf))} key revoked");
                 return ExitCode.Success;
             }
@@ -123,6 +127,7 @@ internal static class KeysCommand
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             store.Keys.Rotate(time.GetUtcNow());
+            CommandAudit.Note(store, "RenewKeys", null, "store keys", time);
             Console.Out.WriteLine("new keys sign from now on");
             return ExitCode.Success;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Files;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Asking;
@@ -93,7 +94,9 @@ internal static class LintCommand
             LintReport report = await Task.Run(
                 () => new Linter(asked.Published, time)
                     .Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
-            Report(report, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts), parsed.GetValue(all));
+            Report(
+                report, asked.Published.Catalog.Knowledge, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts),
+                parsed.GetValue(all));
             return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
         return command;
@@ -130,11 +133,11 @@ internal static class LintCommand
         return target;
     }
 
-    private static void Report(LintReport report, string? json, string? html, bool contrasts, bool all)
+    private static void Report(LintReport report, KnowledgeBase knowledge, string? json, string? html, bool contrasts, bool all)
     {
         if (html is not null)
         {
-            File.WriteAllText(html, LintPage.ToHtml(report));
+            File.WriteAllText(html, LintPage.ToHtml(report, knowledge));
         }
 
         if (json == "-")

@@ -4,7 +4,7 @@ namespace FaqBot.Postgres.Schemas;
 internal static class LogTables
 {
     /// <summary>The schema that <see cref="Create"/> makes; later steps lead from there on.</summary>
-    public const int Created = 1;
+    public const int Created = 2;
 
     /// <summary>Schema of the oldest build that reads and writes what this one makes.</summary>
     public const int MinReader = 1;
@@ -150,6 +150,31 @@ internal static class LogTables
             vector bytea,
             at bigint NOT NULL);
         CREATE INDEX rejections_by_kb ON rejections (kb);
+        CREATE INDEX questions_by_day ON questions (kb, day);
+        CREATE TABLE reasks (
+            kb bigint NOT NULL,
+            "user" bigint NOT NULL,
+            wording bigint NOT NULL,
+            entry bigint NOT NULL,
+            day bigint NOT NULL,
+            PRIMARY KEY (kb, "user", wording, entry));
+        CREATE INDEX reasks_by_wording ON reasks (wording);
+        CREATE TABLE reask_totals (
+            kb bigint NOT NULL,
+            day bigint NOT NULL,
+            version bigint NOT NULL,
+            entry bigint NOT NULL,
+            times bigint NOT NULL,
+            PRIMARY KEY (kb, day, version, entry));
+        CREATE TABLE week_centroids (
+            kb bigint NOT NULL,
+            week bigint NOT NULL,
+            model text COLLATE "C" NOT NULL,
+            questions bigint NOT NULL,
+            value bytea NOT NULL,
+            PRIMARY KEY (kb, week));
+        CREATE FUNCTION json_each(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE
+            AS 'SELECT json_array_elements_text(list::json)';
         """;
 
     /// <summary>Each step leads from one schema to the next, the first of them from <see cref="Created"/>; a published step is never

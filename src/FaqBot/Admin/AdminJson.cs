@@ -13,5 +13,7 @@ namespace FaqBot.Admin;
 [JsonSerializable(typeof(ModelInventory))]
 [JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(ServiceSettings))]
+[JsonSerializable(typeof(DraftList))]
 [JsonSerializable(typeof(BuildRequest))]
 internal sealed partial class AdminJson : JsonSerializerContext;

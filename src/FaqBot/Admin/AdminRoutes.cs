@@ -11,5 +11,6 @@ internal static class AdminRoutes
     {
         routes.MapModelSwitch();
         routes.MapModels();
+        routes.MapService();
     }
 }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Engine;
@@ -15,36 +16,36 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/models")
-            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin).WithTags("Models")
+            .Needs(Right.Administer).WithTags("Models")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("", List).WithName("ListInstalledModels")
-            .WithSummary("List the models of the catalog and the installed ones; needs the admin key as bearer token.");
+            .WithSummary("List the models of the catalog and the installed ones.");
         group.MapPost("/pull", PullAsync).WithName("PullModel")
-            .WithSummary("Download and install a model, as a job; needs the admin key as bearer token.")
+            .WithSummary("Download and install a model, as a job.")
             .WithExample("""{"model":"intfloat/multilingual-e5-small"}""").Accepts<PullRequest>("application/json").ProducesBodyProblems();
         group.MapPost("/import", ImportAsync).WithName("ImportModel")
-            .WithSummary("Install a copy of a folder of the server, as a job; needs the admin key as bearer token.")
+            .WithSummary("Install a copy of a folder of the server, as a job.")
             .WithExample("""{"folder":"my-model","id":"me/my-model"}""").Accepts<ImportRequest>("application/json").ProducesBodyProblems();
         group.MapPost("/build", BuildAsync).WithName("BuildModel")
-            .WithSummary("Build an encoder from an installed checkpoint, as a job; needs the admin key as bearer token.")
+            .WithSummary("Build an encoder from an installed checkpoint, as a job.")
             .WithExample("""{"checkpoint":"intfloat/multilingual-e5-small","weights":"int8"}""")
             .Accepts<BuildRequest>("application/json").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/verify", Verify).WithName("VerifyModel")
             .WithSummary(
-                "Read every file of a model and compare, as a job; the id as organisation--name; needs the admin key as bearer token.")
+                "Read every file of a model and compare, as a job; the id as organisation--name.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
                 .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{id}", Remove).WithName("RemoveModel")
-            .WithSummary("Remove a model that no knowledge base needs; the id as organisation--name; needs the admin key as bearer token.")
+            .WithSummary("Remove a model that no knowledge base needs; the id as organisation--name.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/jobs", Jobs).WithName("ListJobs")
-            .WithSummary("List running jobs and the last ended ones, the latest first; needs the admin key as bearer token.");
-        group.MapGet("/jobs/{job}", ShowJob).WithName("ShowJob").WithSummary("Show how far a job is; needs the admin key as bearer token.")
+            .WithSummary("List running jobs and the last ended ones, the latest first.");
+        group.MapGet("/jobs/{job}", ShowJob).WithName("ShowJob").WithSummary("Show how far a job is.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/jobs/{job}", CancelJob).WithName("CancelJob")
-            .WithSummary("Cancel a running job; needs the admin key as bearer token.")
+            .WithSummary("Cancel a running job.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
@@ -14,28 +15,27 @@ internal static class ModelSwitchEndpoints
     public static void MapModelSwitch(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}/model")
-            .AddEndpointFilter<AdminKeyFilter>().GuardedBy(Guard.Admin).WithTags("Knowledge bases").WithExample("kb", "shop")
+            .Needs(Right.ReadContent).WithTags("Knowledge bases").WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("", Show).WithName("ShowKnowledgeBaseModel")
-            .WithSummary("Show the model of a knowledge base, and how far a switch to another is; needs the admin key as bearer token.");
-        group.MapPut("", ChooseAsync).WithName("ChooseKnowledgeBaseModel")
+            .WithSummary("Show the model of a knowledge base, and how far a switch to another is.");
+        group.MapPut("", ChooseAsync).WithName("ChooseKnowledgeBaseModel").Needs(Right.Administer)
             .WithSummary(
-                "Switch to another model: the questions are encoded aside, then one version replaces the other; needs the admin key as "
-                + "bearer token.")
+                "Switch to another model: the questions are encoded aside, then one version replaces the other.")
             .WithExample("""{"model":"intfloat/multilingual-e5-small"}""")
             .Accepts<ModelChoice>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapDelete("", ChooseDefault).WithName("ChooseDefaultModel")
-            .WithSummary("Switch back to the service's default encoder; needs the admin key as bearer token.")
+        group.MapDelete("", ChooseDefault).WithName("ChooseDefaultModel").Needs(Right.Administer)
+            .WithSummary("Switch back to the service's default encoder.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapDelete("/job", Cancel).WithName("CancelModelSwitch")
-            .WithSummary("Cancel a running switch, which changes nothing then; needs the admin key as bearer token.");
+        group.MapDelete("/job", Cancel).WithName("CancelModelSwitch").Needs(Right.Administer)
+            .WithSummary("Cancel a running switch, which changes nothing then.");
     }
 
     private static Ok<KnowledgeBaseModel> Show(string kb, AnsweringEngine engine) => TypedResults.Ok(engine.Require().Switch.Show(kb));

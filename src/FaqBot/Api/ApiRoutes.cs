@@ -1,6 +1,8 @@
+using FaqBot.Api.Access;
 using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Authoring;
+using FaqBot.Api.Browsing;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
@@ -18,6 +20,8 @@ internal static class ApiRoutes
         .AddHealth()
         .AddSingleton<AskRequestReader>()
         .AddJson(AskJson.Default)
+        .AddAccessRoutes()
+        .AddJson(AccessJson.Default)
         .AddJson(AnalyticsJson.Default)
         .AddSingleton<SuggestionBoard>()
         .AddJson(LearningJson.Default)
@@ -25,11 +29,14 @@ internal static class ApiRoutes
         {
             json.SerializerOptions.Converters.Add(new SuggestionQueueConverter());
             json.SerializerOptions.Converters.Add(new ProposedChangeKindConverter());
+            json.SerializerOptions.Converters.Add(new FeedbackReasonConverter());
         })
         .AddJson(SuggestJson.Default)
+        .AddJson(BrowseJson.Default)
         .AddJson(FeedbackJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
         .AddJson(AuthoringJson.Default)
+        .AddJson(ExplainJson.Default)
         .AddJson(SimilarityJson.Default)
         .AddJson(HealthJson.Default);
 
@@ -37,9 +44,12 @@ internal static class ApiRoutes
     {
         routes.MapAsk();
         routes.MapSuggest();
+        routes.MapBrowse();
         routes.MapFeedback();
+        routes.MapComplaints();
         routes.MapKnowledgeBases();
         routes.MapAuthoring();
+        routes.MapAccess();
         routes.MapAnalytics();
         routes.MapQuestionLog();
         routes.MapSuggestions();

@@ -1,7 +1,10 @@
+using FaqBot.Apis.Authoring;
 using FaqBot.Apis.CustomQuestionAnswering;
+using FaqBot.Apis.CustomQuestionAnswering.Authoring;
 using FaqBot.Apis.EndpointKeys;
 using FaqBot.Apis.OpenAi;
 using FaqBot.Apis.QnaMaker;
+using FaqBot.Apis.QnaMaker.Authoring;
 using FaqBot.Apis.Tei;
 using FaqBot.Core.Spans;
 using FaqBot.Engine;
@@ -21,14 +24,17 @@ internal static class ForeignApis
         .AddSingleton<EndpointGate>().AddSingleton<ICallerSource, EndpointKeyCallers>()
         .AddSingleton<GenerateAnswerReader>()
         .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>().AddJson(QnaMakerJson.Default)
+        .AddSingleton<AuthoredBases>().AddSingleton<Operations>().AddJson(QnaAuthoringJson.Default)
         .AddSingleton<ProjectQueryReader>().AddSingleton<AnswerSpanFinder>().AddSingleton<ShortAnswers>()
-        .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>().AddJson(LanguageJson.Default);
+        .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>().AddJson(LanguageJson.Default).AddJson(ProjectJson.Default);
 
     public static void MapForeignApis(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenAi();
         routes.MapTei();
         routes.MapQnaMaker();
+        routes.MapQnaAuthoring();
         routes.MapCustomQuestionAnswering();
+        routes.MapProjects();
     }
 }

@@ -18,6 +18,7 @@ internal static class ChannelRoutes
         app.UsePages();
         app.MapPage("/similarity", "similarity.html");
         app.MapPage("/widget", "widget.html");
+        app.MapPage("/admin", "admin.html");
         app.MapWidget();
         app.MapBot();
         app.MapDirectLine();

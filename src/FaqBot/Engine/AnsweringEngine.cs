@@ -81,7 +81,7 @@ internal sealed record LoadedEngine(
     public required string DefaultKnowledgeBase { get; init; }
 
     /// <summary>Whether the default knowledge base is published, and nothing of it can be answered from.</summary>
-    public bool IsDefaultUnusable => Catalogs.Find(DefaultKnowledgeBase) is null
+    public bool IsDefaultUnusable => Catalogs.HeadOf(DefaultKnowledgeBase) is null
         && Catalogs.Faults.ContainsKey((DefaultKnowledgeBase, Deployment.Production));
 
     /// <summary>Keeps what users said.</summary>
@@ -97,6 +97,35 @@ internal sealed record LoadedEngine(
         {
             Storage.CannotWrite(exception);
             throw;
+        }
+    }
+
+    /// <summary>Deletes what a user said.</summary>
+    /// <exception cref="StoreException">It cannot be deleted.</exception>
+    public int Forget(Func<string, IReadOnlyCollection<string>> keysOf, string? knowledgeBaseId) =>
+        Feedback.Forget(keysOf, knowledgeBaseId);
+
+    /// <summary>Deletes what users said before an instant.</summary>
+    /// <exception cref="StoreException">It cannot be deleted.</exception>
+    public int PurgeFeedback(DateTimeOffset before) => Feedback.Purge(before);
+
+    /// <summary>Lists answers that did not help, latest first.</summary>
+    /// <param name="kb">The knowledge base.</param>
+    /// <param name="entry">Of this entry only; null: of all.</param>
+    /// <param name="most">Most to give.</param>
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public IReadOnlyList<Feedback> Complaints(string kb, string? entry, int most) => Feedback.Complaints(kb, entry, most);
+
+    /// <summary>What is refused when more is asked than can be done.</summary>
+    public required LoadPolicy Load { get; init; }
+
+    /// <summary>Lets work begin that needs no encoder, unless more urgent work waits for too long.</summary>
+    /// <exception cref="BusyException">It does.</exception>
+    public void Admit(LoadKind kind)
+    {
+        if (Load.PatienceOf(kind) is { } patience && Default.LeastWait > patience)
+        {
+            throw EncoderMetrics.Refuse(LoadPolicy.NameOf(kind));
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class CatalogRefresh(PublishedCatalogs catalogs, Reranki
     {
         string id = catalog.Identity.KnowledgeBaseId;
         int version = catalog.Identity.Number;
-        if (catalogs.Find(id) == catalog)
+        if (catalogs.HeadOf(id)?.Identity == catalog.Identity)
         {
             Loaded(log, id, version, catalog.Entries.Count, catalog.Questions.Count);
         }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
@@ -11,11 +12,13 @@ internal sealed partial class Editing : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromHours(1);
 
+    private readonly AuditTable _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    private Editing(TimeProvider time, ILogger log)
+    private Editing(AuditTable audit, TimeProvider time, ILogger log)
     {
+        _audit = audit;
         _time = time;
         _log = log;
     }
@@ -28,6 +31,21 @@ internal sealed partial class Editing : IAsyncDisposable
 
     /// <summary>What answers customers.</summary>
     public required Publishing Publishing { get; init; }
+
+    /// <summary>Who has seen what is to be published.</summary>
+    public required Approvals Approvals { get; init; }
+
+    /// <summary>Brings files of other services in.</summary>
+    public required Imports Imports { get; init; }
+
+    /// <summary>Edits as clients of other services do.</summary>
+    public required QnaEdits QnaEdits { get; init; }
+
+    /// <summary>Removes knowledge bases.</summary>
+    public required Removal Removal { get; init; }
+
+    /// <summary>Keys of clients of other services.</summary>
+    public required EndpointKeyTable Keys { get; init; }
 
     /// <summary>Questions of which owners have said what answers them.</summary>
     public required Labels Labels { get; init; }
@@ -54,12 +72,18 @@ internal sealed partial class Editing : IAsyncDisposable
         WorkingCopyIndexer indexer = new(store, encoders, options.Knowledge.Vectors, time);
         drafts = new Drafts(store, copies, indexer, refresh.RunAsync, time, loggers.CreateLogger<Drafts>());
         Trials trials = new(catalogs, options.Answering, stages, time);
-        Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), refresh.RunAsync, time);
-        return new Editing(time, loggers.CreateLogger<Editing>())
+        Approvals approvals = new(store, copies, time);
+        Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), approvals, refresh.RunAsync, time);
+        return new Editing(store.Access.Audit, time, loggers.CreateLogger<Editing>())
         {
             Copies = copies,
             Drafts = drafts,
             Publishing = publishing,
+            Approvals = approvals,
+            Imports = new Imports(copies),
+            QnaEdits = new QnaEdits(copies),
+            Removal = new Removal(copies, refresh.RunAsync),
+            Keys = store.EndpointKeys,
             Labels = new Labels(store, copies, time),
             Evaluations = new Evaluations(store, drafts, trials, time),
             Trials = trials,
@@ -113,6 +137,9 @@ internal sealed partial class Editing : IAsyncDisposable
 
     private void Say(PlannedPublication plan)
     {
+        _audit.Append(new AuditEntry(
+            _time.GetUtcNow(), plan.Author, null, "PublishAsPlanned", plan.KnowledgeBaseId, null, $"revision {plan.Revision}", null,
+            plan.Fault is null ? AuditOutcome.Done : AuditOutcome.Failed, null, plan.Fault ?? plan.OverrideReason));
         if (plan.Fault is { } fault)
         {
             NotPublished(_log, plan.KnowledgeBaseId, fault);

@@ -18,6 +18,8 @@ internal sealed class EndpointKeyOptions
 {
     public Anonymous Anonymous { get; set; } = Anonymous.Local;
 
+    public bool BlankKeys { get; set; }
+
     public IEnumerable<string> Faults() =>
         Enum.IsDefined(Anonymous) ? [] : [$"Anonymous is {Anonymous}, expected None, Local or All"];
 }

@@ -27,6 +27,7 @@ internal sealed partial class EngineLoader(
     StorageHealth health,
     StoreKeyRing storeKeys,
     ReplicaCount replicas,
+    AccessRing access,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
@@ -82,8 +83,13 @@ internal sealed partial class EngineLoader(
         using KnowledgeStore store = await opening;
         using Reranker? reranker = LoadReranker();
         using PairJudge? judge = LoadJudge(encoder);
-        using PublishedCatalogs catalogs = new(store, encoders);
+        using PublishedCatalogs catalogs = new(store, encoders)
+        {
+            VectorFolder = VectorFolder(),
+            MaxBytes = options.Knowledge.MaxMegabytes * 1024L * 1024L,
+        };
         storeKeys.Refresh(store.Keys);
+        access.Refresh(store.Access);
         ValueSeal seal = new(() => storeKeys.SharedValues, time, loggers);
         await using ReplyCache cache = ReplyCache.Open(options.Cache, time, loggers, seal);
         await using LastAnswers lastAnswers = LastAnswers.Open(options.Conversations, options.Cache.Redis, time, loggers, seal);
@@ -110,11 +116,13 @@ internal sealed partial class EngineLoader(
 
         await using Editing editing = Editing.Open(store, encoders, catalogs, refresh, stages, options, time, loggers);
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
-        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions };
+        LoadPolicy load = new(options.Load);
+        Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions, Load = load };
         modelJobs.Jobs.Share(store.Jobs);
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
+            Load = load,
             Feedback = store.Feedback,
             Editing = editing,
             Storage = health,
@@ -128,7 +136,7 @@ internal sealed partial class EngineLoader(
         try
         {
             Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
-            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, health, time, _log);
+            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, time, _log);
             Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
@@ -192,7 +200,8 @@ internal sealed partial class EngineLoader(
     {
         return options.Judge.Folder.Length > 0
             && QuestionJudge.Load(
-                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L)
+                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L,
+                new LoadPolicy(options.Load))
                 is { } judge
                     ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts))
                     : null;
@@ -224,6 +233,9 @@ internal sealed partial class EngineLoader(
             files.CannotIndex(exception);
         }
     }
+
+    private string? VectorFolder() =>
+        options.Knowledge.VectorFolder is { Length: > 0 } folder ? Directory.CreateDirectory(PathOf(folder)).FullName : null;
 
     private string PathOf(string path) => Path.GetFullPath(path, _home);
 

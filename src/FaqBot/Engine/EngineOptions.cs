@@ -7,6 +7,7 @@ namespace FaqBot.Engine;
 /// <summary>The sections that say what is loaded and how it answers.</summary>
 internal sealed record EngineOptions(
     AnsweringOptions Answering,
+    LoadOptions Load,
     ModelOptions Encoder,
     RerankerOptions Reranker,
     JudgeOptions Judge,

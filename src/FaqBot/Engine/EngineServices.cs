@@ -12,6 +12,8 @@ internal static class EngineServices
         .AddSingleton<AnsweringEngine>()
         .AddSingleton<StorageHealth>()
         .AddSingleton<StoreKeyRing>()
+        .AddSingleton<AccessRing>()
+        .AddSingleton<ImportTurns>()
         .AddSingleton<EndingState>()
         .AddStoredProtection()
         .AddSingleton<EngineLoader>()

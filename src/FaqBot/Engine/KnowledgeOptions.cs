@@ -11,6 +11,10 @@ internal sealed class KnowledgeOptions
 
     public VectorFormat Vectors { get; set; } = VectorFormat.Float32;
 
+    public int MaxMegabytes { get; set; }
+
+    public string? VectorFolder { get; set; }
+
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(300);
 
     public IEnumerable<string> Faults()
@@ -23,6 +27,11 @@ internal sealed class KnowledgeOptions
         if (!Enum.IsDefined(Vectors))
         {
             yield return $"Vectors is {Vectors}, expected Float32 or Int8";
+        }
+
+        if (MaxMegabytes is < 0 or > 1_000_000)
+        {
+            yield return $"MaxMegabytes is {MaxMegabytes}, expected 1 to 1000000, or 0 for no limit";
         }
 
         if (WatchInterval < TimeSpan.FromMilliseconds(50) || WatchInterval > TimeSpan.FromMinutes(1))

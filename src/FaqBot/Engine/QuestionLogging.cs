@@ -6,7 +6,8 @@ using FaqBot.Encoding.Library;
 namespace FaqBot.Engine;
 
 /// <summary>Writes the question log beside the answers, and deletes from time to time what is too old.</summary>
-internal sealed partial class QuestionLogging(QuestionLog questions, TimeProvider time, ILogger<QuestionLogging> log) : BackgroundService
+internal sealed partial class QuestionLogging(
+    QuestionLog questions, AnsweringEngine engine, TimeProvider time, ILogger<QuestionLogging> log) : BackgroundService
 {
     /// <summary>Adds the log. It is to be added before what answers, and so stops after it.</summary>
     /// <param name="services">The service's parts.</param>
@@ -50,7 +51,9 @@ internal sealed partial class QuestionLogging(QuestionLog questions, TimeProvide
     {
         try
         {
-            if (questions.Purge(stoppingToken) is > 0 and int rows)
+            // While the service is still loading, the next turn does it.
+            int rows = questions.Purge(stoppingToken) + (engine.Loaded?.PurgeFeedback(questions.Privacy.KeptSince) ?? 0);
+            if (rows > 0)
             {
                 Purged(log, rows);
             }
@@ -61,7 +64,7 @@ internal sealed partial class QuestionLogging(QuestionLog questions, TimeProvide
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Deleted {Rows} rows of the question log that were too old.")]
+    [LoggerMessage(1, LogLevel.Information, "Deleted {Rows} rows of the question log and of feedback that were too old.")]
     private static partial void Purged(ILogger log, int rows);
 
     [LoggerMessage(2, LogLevel.Error, "What is too old stays in the question log for now: {Reason}")]

@@ -20,6 +20,9 @@ internal sealed partial class StoreKeyRing(StorageOptions options, TimeProvider 
     /// <exception cref="NotReadyException">The store has not been opened yet.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> SharedValues => Require().SharedValues;
 
+    /// <summary>Age of the newest keys; zero while the store is not open.</summary>
+    public TimeSpan NewestAge => _loaded is { } loaded ? time.GetUtcNow() - loaded.NewestAt : TimeSpan.Zero;
+
     /// <summary>The keys of data protection.</summary>
     /// <exception cref="NotReadyException">The store has not been opened yet.</exception>
     public StoreKeyTable Table => Require().Table;

@@ -7,7 +7,7 @@ namespace FaqBot.Engine;
 /// <summary>Looks for new versions and keys, and for another database in place of this one; it goes on, whatever it meets.</summary>
 internal sealed partial class StoreWatch(
     KnowledgeStore store, PublishedCatalogs catalogs, CatalogRefresh refresh, EndpointKeyRing keys, StoreKeyRing storeKeys,
-    StorageHealth health, TimeProvider time, ILogger log)
+    AccessRing access, StorageHealth health, TimeProvider time, ILogger log)
 {
     // What failed may heal without a sign: a disk that comes back, a lock that is let go of.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -93,6 +93,7 @@ internal sealed partial class StoreWatch(
 
         await refresh.RunAsync(stoppingToken);
         storeKeys.Refresh(store.Keys);
+        access.Refresh(store.Access);
         keys.Replace(store.EndpointKeys.All());
         _seen = now;
         store.EmptyLog();

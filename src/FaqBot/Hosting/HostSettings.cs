@@ -15,6 +15,7 @@ internal static class HostSettings
         .. Split(configuration["urls"]).Where(url => !IsAddress(url))
             .Select(url => $"urls: found '{url}', expected an address without a path, such as http://127.0.0.1:5080"),
         .. LevelFaults(configuration.GetSection("Logging")),
+        .. SecretFiles.Faults(configuration),
     ];
 
     private static IEnumerable<string> PortFaults(string key, string? ports) => Split(ports)

@@ -15,6 +15,8 @@ internal static class ServiceFolder
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
+        builder.Configuration.AddSecretFiles();
+
         // A build, unlike a published folder, has the page's files still in the project.
         builder.WebHost.UseStaticWebAssets();
 

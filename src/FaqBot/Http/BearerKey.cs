@@ -13,8 +13,15 @@ internal static class BearerKey
     /// <param name="key">The expected key.</param>
     public static bool IsIn(HttpRequest request, string key)
     {
+        return TextOf(request) is { } text && AreEqual(text, key);
+    }
+
+    /// <summary>What a request brings as its key, right or wrong; null where it brings none.</summary>
+    /// <param name="request">The request.</param>
+    public static string? TextOf(HttpRequest request)
+    {
         string header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && AreEqual(header[Scheme.Length..].Trim(), key);
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 
     /// <summary>Whether a request brings the key as clients of Azure OpenAI do, in a header of its own.</summary>
@@ -23,6 +30,6 @@ internal static class BearerKey
     public static bool IsInAzureHeader(HttpRequest request, string key) => AreEqual(request.Headers[AzureHeader].ToString().Trim(), key);
 
     /// <summary>Compares hashes, so that neither content nor length shows in the time taken.</summary>
-    private static bool AreEqual(string found, string expected) => CryptographicOperations.FixedTimeEquals(
+    public static bool AreEqual(string found, string expected) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(found)), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(expected)));
 }

@@ -14,6 +14,8 @@ internal sealed class HttpOptions
 
     public int MaxEntryBodyBytes { get; set; } = 4 * Mebibyte;
 
+    public int MaxImportBodyBytes { get; set; } = 100 * Mebibyte;
+
     public string? ApiKey { get; set; }
 
     public string[] CorsOrigins { get; set; } = [];
@@ -43,6 +45,11 @@ internal sealed class HttpOptions
         if (MaxEntryBodyBytes is < 1024 or > 64 * Mebibyte)
         {
             yield return $"MaxEntryBodyBytes is {MaxEntryBodyBytes}, expected 1024 to {64 * Mebibyte}";
+        }
+
+        if (MaxImportBodyBytes is < 1024 or > 256 * Mebibyte)
+        {
+            yield return $"MaxImportBodyBytes is {MaxImportBodyBytes}, expected 1024 to {256 * Mebibyte}";
         }
 
         if (ApiKey is { Length: < LeastKeyLength })

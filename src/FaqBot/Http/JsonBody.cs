@@ -37,8 +37,20 @@ internal static class JsonBody
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
             request, example, Foreign, body => Collect(faults => read(faults.Members(body, isForeign: true))), cancellationToken);
 
+    /// <summary>Reads a whole body as clients of other services write it, with members that are not asked for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="example">A body that would be right, for messages.</param>
+    /// <param name="kind">Whether it is an object or a list.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>The body.</returns>
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/exception" />
+    public static ValueTask<JsonElement> ReadForeignAsync(
+        HttpRequest request, string example, JsonValueKind kind, CancellationToken cancellationToken) =>
+        ReadAsync(request, example, Foreign, body => body.Clone(), cancellationToken, kind);
+
     private static async ValueTask<T> ReadAsync<T>(
-        HttpRequest request, string example, JsonDocumentOptions options, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        HttpRequest request, string example, JsonDocumentOptions options, Func<JsonElement, T> read, CancellationToken cancellationToken,
+        JsonValueKind kind = JsonValueKind.Object)
     {
         if (!request.HasJsonContentType())
         {
@@ -48,12 +60,12 @@ internal static class JsonBody
         try
         {
             using JsonDocument document = await JsonDocument.ParseAsync(request.Body, options, cancellationToken);
-            return read(Checked(document.RootElement, example));
+            return read(Checked(document.RootElement, example, kind));
         }
         catch (JsonException exception)
         {
             string place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
-            throw Invalid($"The body is not valid JSON ({place}); expected an object such as {example}.");
+            throw Invalid($"The body is not valid JSON ({place}); expected {NameOf(kind)} such as {example}.");
         }
     }
 
@@ -72,15 +84,17 @@ internal static class JsonBody
         return value;
     }
 
-    private static JsonElement Checked(JsonElement body, string example)
+    private static JsonElement Checked(JsonElement body, string example, JsonValueKind kind)
     {
-        if (body.ValueKind != JsonValueKind.Object)
+        if (body.ValueKind != kind)
         {
-            throw Invalid($"Found {body.ValueKind.ToString().ToLowerInvariant()}, expected an object such as {example}.");
+            throw Invalid($"Found {body.ValueKind.ToString().ToLowerInvariant()}, expected {NameOf(kind)} such as {example}.");
         }
 
         return JsonMembers.HasValidNames(body) ? body : throw Invalid("The name of a member is not valid Unicode.");
     }
+
+    private static string NameOf(JsonValueKind kind) => kind == JsonValueKind.Array ? "a list" : "an object";
 
     private static InvalidRequestException Invalid(string fault)
     {

@@ -19,5 +19,8 @@ internal static class RequestAsker
         channel,
         user is { Length: > 0 } ? user : conversation is { Length: > 0 } ? conversation : ClientAddress.Of(http),
         conversation is { Length: > 0 } ? conversation : null,
-        optsOut || http.Request.Headers[NoLogHeader].ToString().Trim() is "1" or "true");
+        optsOut || http.Request.Headers[NoLogHeader].ToString().Trim() is "1" or "true")
+    {
+        IsNamed = user is { Length: > 0 } || conversation is { Length: > 0 },
+    };
 }

@@ -3,8 +3,11 @@ namespace FaqBot.Http;
 /// <summary>What opens a route, for the API's description.</summary>
 internal enum Guard
 {
-    /// <summary>The admin key.</summary>
-    Admin,
+    /// <summary>A key that has the right that the route needs …</summary>
+    Access,
+
+    /// <summary>… or the session of somebody who has it.</summary>
+    Session,
 
     /// <summary>The API key, while one is configured.</summary>
     ApiKey,
@@ -26,6 +29,10 @@ internal static class RouteDescription
     public static T GuardedBy<T>(this T route, Guard guard)
         where T : IEndpointConventionBuilder => route.WithMetadata(new RouteGuard(guard));
 
+    /// <summary>Says that a route needs no role; one below <c>/api/v1</c> that says nothing of who may use it is closed.</summary>
+    public static T OpenToAll<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new OpenRoute());
+
     /// <summary>Gives a body that the route takes.</summary>
     /// <param name="route">The route.</param>
     /// <param name="json">The body.</param>
@@ -46,6 +53,9 @@ internal static class RouteDescription
 
 /// <summary>What opens a route.</summary>
 internal sealed record RouteGuard(Guard Guard);
+
+/// <summary>A route that everybody may use.</summary>
+internal sealed record OpenRoute;
 
 /// <summary>A body that a route takes.</summary>
 internal sealed record BodyExample(string Json);

@@ -11,12 +11,16 @@ internal static class MetricsEndpoint
     // OpenMetrics, which the exporter would give to whoever prefers it, spells bounds otherwise (le="1.0"): one series would become two.
     private const string TextFormat = "text/plain;version=0.0.4";
 
+    /// <summary>Meters of the web server of which something is shown: requests by route and status, and who was refused for sending too
+    /// many.</summary>
+    public static string[] ServerMeters { get; } = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting"];
+
     /// <summary>Collects from now on.</summary>
     public static IServiceCollection AddPrometheus(this IServiceCollection services)
     {
         ProcessMemory.Observe();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(MeterName)
+            .AddMeter([MeterName, .. ServerMeters])
             .AddRuntimeInstrumentation()
             .AddView(PrometheusView.Of)
             .AddPrometheusExporter(exporter =>
@@ -27,7 +31,7 @@ internal static class MetricsEndpoint
                 exporter.TargetInfoEnabled = false;
                 exporter.ScrapeResponseCacheDurationMilliseconds = 0;
             }));
-        return services;
+        return services.AddHostedService<EngineMetrics>();
     }
 
     /// <summary>Maps the route.</summary>

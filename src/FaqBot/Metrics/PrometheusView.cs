@@ -11,17 +11,37 @@ namespace FaqBot.Metrics;
 internal static class PrometheusView
 {
     private static readonly double[] SecondBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+    // Metrics of knowledge bases.
+    private static readonly string[] Labelled = ["faqbot.questions", "faqbot.catalog.version", "faqbot.catalog.questions"];
+
     private static readonly double[] CountBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
+    // Series of one metric, so that a thousand knowledge bases fit, each with its decisions and channels.
+    private const int MostSeries = 20_000;
+
     /// <summary>The view of an instrument.</summary>
-    public static MetricStreamConfiguration Of(Instrument instrument) => IsA(instrument, typeof(Histogram<>))
-        ? new ExplicitBucketHistogramConfiguration
+    public static MetricStreamConfiguration Of(Instrument instrument) => Of(instrument, NameOf(instrument));
+
+    /// <summary>The same under the name that the instrument has, for receivers that are not Prometheus.</summary>
+    public static MetricStreamConfiguration WithOwnName(Instrument instrument) => Of(instrument, instrument.Name);
+
+    private static MetricStreamConfiguration Of(Instrument instrument, string name)
+    {
+        MetricStreamConfiguration stream = IsA(instrument, typeof(Histogram<>))
+            ? new ExplicitBucketHistogramConfiguration
+            {
+                Boundaries = instrument.Unit == "s" ? SecondBounds : CountBounds,
+                RecordMinMax = false,
+            }
+            : new MetricStreamConfiguration();
+        stream.Name = name;
+        if (Labelled.Contains(instrument.Name))
         {
-            Name = NameOf(instrument),
-            Boundaries = instrument.Unit == "s" ? SecondBounds : CountBounds,
-            RecordMinMax = false,
+            stream.CardinalityLimit = MostSeries;
         }
-        : new MetricStreamConfiguration { Name = NameOf(instrument) };
+
+        return stream;
+    }
 
     private static string NameOf(Instrument instrument)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using FaqBot.Core.Access;
 using FaqBot.Http;
+using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
@@ -14,11 +16,17 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RouteRight>().LastOrDefault() is { Right: not Right.None and var right })
+        {
+            Describe(operation, right);
+        }
+
         if (metadata.OfType<RouteGuard>().LastOrDefault() is { Guard: var guard })
         {
             operation.Security = [.. Requirements(guard, context.Document)];
         }
 
+        AddPathParameters(operation, context.Description.RelativePath ?? "");
         if (metadata.OfType<BodyExample>().LastOrDefault() is { Json: var json })
         {
             AddBody(operation, json);
@@ -43,14 +51,45 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
+    /// <summary>Says which roles may use an operation, to people and to programs.</summary>
+    private static void Describe(OpenApiOperation operation, Right right)
+    {
+        string roles = string.Join(", ", RoleRights.With(right).Select(role => role.Name()));
+        operation.Description = $"{operation.Description} Roles: {roles}.".TrimStart();
+        operation.AddExtension("x-rights", new JsonNodeExtension(JsonValue.Create(right.ToString())));
+    }
+
     private static IEnumerable<OpenApiSecurityRequirement> Requirements(Guard guard, OpenApiDocument? document)
     {
         yield return new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(guard.ToString(), document)] = [] };
+        if (guard == Guard.Access)
+        {
+            yield return new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(nameof(Guard.Session), document)] = [] };
+        }
 
         // Open while there is no key, or to this machine.
-        if (guard is not Guard.Admin)
+        if (guard is not Guard.Access)
         {
             yield return new OpenApiSecurityRequirement();
+        }
+    }
+
+    /// <summary>Adds the parameters of a path that its handler reads by itself.</summary>
+    private static void AddPathParameters(OpenApiOperation operation, string path)
+    {
+        foreach (string name in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}', '*').Split(':')[0]))
+        {
+            operation.Parameters ??= [];
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+            {
+                operation.Parameters.Add(new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                });
+            }
         }
     }
 

@@ -16,10 +16,11 @@ internal sealed class ServiceDescription(HttpOptions options) : IOpenApiDocument
     [
         ("Asking", "Questions, completion and feedback."),
         ("Knowledge bases", "What is published, and the models that answer."),
-        ("Editing", "The working copy of a knowledge base, its history and its publication; all with the admin key."),
-        ("Analytics", "What customers asked, and how it was answered; all with the admin key."),
-        ("Suggestions", "What customers' questions propose; all with the admin key."),
-        ("Models", "Models that are installed; all with the admin key."),
+        ("Editing", "The working copy of a knowledge base, its history and its publication."),
+        ("Analytics", "What customers asked, and how it was answered."),
+        ("Suggestions", "What customers' questions propose."),
+        ("Access", "Who may do what, and who did what."),
+        ("Models", "Models that are installed."),
         ("Similarity", "How alike texts are."),
         ("OpenAI", "Routes of the OpenAI API."),
         ("Text Embeddings Inference", "Routes of Text Embeddings Inference."),
@@ -73,12 +74,19 @@ internal sealed class ServiceDescription(HttpOptions options) : IOpenApiDocument
             Name = "Ocp-Apim-Subscription-Key",
             Description = "A key of the knowledge base (keys create); also as 'Authorization: EndpointKey …'.",
         },
+        Guard.Session => new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = "__Host-faqbot",
+            Description = "Somebody who has signed in; changes need the header X-FaqBot-Antiforgery, too, with what GET /api/v1/me gives.",
+        },
         _ => new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = Bearer(guard) },
     };
 
     private static string Bearer(Guard guard) => guard switch
     {
-        Guard.Admin => "The key of FaqBot:Admin:Key.",
+        Guard.Access => "A key that POST /api/v1/keys made (fqb_…) and that has a fitting role, or the key of FaqBot:Admin:Key.",
         Guard.ApiKey => "The key of FaqBot:Http:ApiKey, where one is configured.",
         Guard.DirectLine => "A secret of FaqBot:DirectLine:Secrets, or a token that was exchanged for one.",
         _ => "A token that the Bot Framework signs.",

@@ -1,42 +1,78 @@
-import { offerLanguages, speak } from "./i18n.js";
-import { listKnowledgeBases } from "./chat/api.js";
-import { createComposer } from "./chat/composer.js";
+import { label, language, localize, offerLanguages, onLanguage, owners, speak } from "./i18n.js";
+import { createBrowser } from "./chat/browse.js";
 import { followConnection } from "./chat/connection.js";
-import { Conversation } from "./chat/conversation.js";
 import { facts } from "./chat/facts.js";
-import { MessageLog } from "./chat/message-log.js";
+import { History } from "./chat/history.js";
+import { awaitService } from "./chat/service.js";
+import { Session } from "./chat/session.js";
 import { texts } from "./chat/texts.js";
+import { pick } from "./owners.js";
+import { saveTranscript } from "./chat/transcript.js";
+import { countUnread } from "./chat/unread.js";
 import { followVisualViewport } from "./chat/viewport.js";
 
-const wantedKnowledgeBase = new URLSearchParams(location.search).get("kb");
-
-const log = new MessageLog(document.querySelector("#messages"), facts);
-const composer = createComposer((question) => conversation.ask(question));
-const conversation = new Conversation(log, composer, wantedKnowledgeBase);
+const query = new URLSearchParams(location.search);
+const wanted = query.get("kb") || null;
+const title = document.querySelector("#kb-name");
+const notice = document.querySelector("#service");
+let name = document.title;
+let unreadCount = 0;
 
 speak(texts);
 offerLanguages();
 followVisualViewport();
 followConnection(document.querySelector("#offline"));
-greet();
+
+const unread = countUnread(() => !document.hidden, (count) => {
+  unreadCount = count;
+  showTitle();
+});
+document.addEventListener("visibilitychange", () => !document.hidden && unread.seen());
+const session = new Session(document, new History({ history: "tab", knowledgeBase: wanted, page: "page." }), {
+  facts: query.has("debug") ? facts : undefined,
+  answered: () => unread.came(),
+});
+const browser = createBrowser(document, label(document.querySelector("#browse"), "browse"), (question) => session.ask(question));
+label(document.querySelector("#transcript"), "transcript").addEventListener("click", () => saveTranscript(session.turns, name));
+label(document.querySelector("#restart"), "clear").addEventListener("click", () => {
+  browser.close();
+  session.clear();
+  focusQuestionUnlessTouch();
+});
+begin();
 focusQuestionUnlessTouch();
 
-async function greet() {
-  const nameInGreeting = log.addGreeting((question) => conversation.ask(question));
-  try {
-    const knowledgeBases = await listKnowledgeBases();
-    const shown = wantedKnowledgeBase
-      ? knowledgeBases.find(({ id }) => id === wantedKnowledgeBase)
-      : knowledgeBases.find((one) => one.default) ?? knowledgeBases[0];
-    if (shown) {
-      document.title = shown.name;
-      document.querySelector("#kb-name").textContent = shown.name;
-      nameInGreeting(shown.name);
-      conversation.knowledgeBase = shown.id;
-    }
-  } catch {
-    // Only the name is missing; asking uses the server's default and reports its own trouble.
+async function begin() {
+  const { kbs, visitors } = await awaitService(notice);
+  const shown = wanted ? kbs.find(({ id }) => id === wanted) : kbs.find((one) => one.default) ?? kbs[0];
+  if (wanted && kbs.length > 0 && !shown) {
+    localize(notice, "notFound");
+    notice.hidden = false;
+    return;
   }
+  if (shown) {
+    localize(title, owners, shown.names);
+    onLanguage(showName);
+    showName();
+  }
+  function showName() {
+    name = pick(shown.names, language.current).text;
+    showTitle();
+  }
+  session.begin(
+    shown?.id ?? wanted ?? undefined,
+    {
+      name: shown?.names, greeting: shown?.greeting, notice: visitors.notice,
+      starters: (shown?.starters ?? []).map((byLanguage) => ({ texts: byLanguage })),
+    },
+    visitors.contactUrl ?? null);
+  if (visitors.browsing && shown) {
+    browser.offer(shown.id);
+  }
+}
+
+function showTitle() {
+  document.title = unreadCount > 0 ? `(${unreadCount}) ${name}` : name;
 }
 
 /** On a touch screen, focus would bring up the keyboard over the greeting. */

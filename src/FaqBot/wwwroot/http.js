@@ -3,15 +3,19 @@ const timeoutMilliseconds = 15_000;
 /** Why a request got no reply. */
 export class RequestError extends Error {
   /**
-   * @param {"unreachable"|"timeout"|"tooMany"|"unavailable"|"rejected"|"forbidden"|"notFound"|"failed"} kind
+   * @param {"offline"|"unreachable"|"timeout"|"tooMany"|"starting"|"unavailable"|"rejected"|"forbidden"|"notFound"|"failed"} kind
    * @param {string} detail what the server said, or ""
    * @param {number} retryAfterSeconds how long the server wants to be left alone
+   * @param {object|null} problem all that the server said
+   * @param {number} status of the reply; 0 where there was none
    */
-  constructor(kind, detail = "", retryAfterSeconds = 0) {
+  constructor(kind, detail = "", retryAfterSeconds = 0, problem = null, status = 0) {
     super(detail || kind);
     this.kind = kind;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.problem = problem;
+    this.status = status;
   }
 }
 
@@ -20,26 +24,37 @@ export class RequestError extends Error {
  * @returns {Promise<object>} the reply's body, an empty one if the service had nothing to say; rejects with a RequestError
  */
 export async function fetchJson(path, options) {
+  return (await fetchReply(path, options)).body;
+}
+
+/**
+ * The same with the reply's headers.
+ * @param {{timeout?: number, [name: string]: unknown}} options those of fetch, and how many milliseconds to wait at most
+ * @returns {Promise<{body: object, headers: Headers, status: number}>}
+ */
+export async function fetchReply(path, { timeout = timeoutMilliseconds, ...options } = {}) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMilliseconds);
+  const timer = setTimeout(() => abort.abort(), timeout);
   try {
     const response = await fetch(new URL(path, import.meta.url), { ...options, signal: abort.signal, cache: "no-store" });
     const body = await readJson(response);
     if (!response.ok) {
-      throw new RequestError(kindOf(response.status), detailOf(body), secondsToWait(response.headers.get("Retry-After")));
+      const kind = body?.code === "not_ready" ? "starting" : kindOf(response.status);
+      throw new RequestError(kind, detailOf(body), secondsToWait(response.headers.get("Retry-After")), body, response.status);
     }
+    const reply = { headers: response.headers, status: response.status };
     if (response.status === 204) {
-      return {};
+      return { ...reply, body: {} };
     }
     if (body === null || typeof body !== "object") {
       throw new RequestError("failed");
     }
-    return body;
+    return { ...reply, body };
   } catch (error) {
     if (error instanceof RequestError) {
       throw error;
     }
-    throw new RequestError(abort.signal.aborted ? "timeout" : "unreachable");
+    throw new RequestError(abort.signal.aborted ? "timeout" : navigator.onLine ? "unreachable" : "offline");
   } finally {
     clearTimeout(timer);
   }

@@ -33,6 +33,9 @@ public abstract class TotalsContract(PostgresEngine? server)
         Assert.Equal(1, Assert.Single(folder.Totals.Days(Year with { Version = 2 })).NoMatch);
         Assert.Equal(1, Assert.Single(folder.Totals.Days(Year with { Channel = Asker.DirectLine })).Asked);
         Assert.Empty(folder.Totals.Days(Year with { Channel = "nobody" }));
+        Assert.Equal(4, folder.Totals.Days(Year with { Entries = ["e1"] }).Sum(one => one.Asked));
+        Assert.Empty(folder.Totals.Days(Year with { Entries = [] }));
+        Assert.Equal("e1", Assert.Single(folder.Totals.Entries(Year with { Entries = ["e1", "e9"] })).EntryId);
         Assert.Empty(folder.Totals.Days(Year with { To = new DateOnly(2026, 3, 9) }));
         Assert.Equal([1, 2], folder.Totals.Publications(Year).Select(mark => mark.Version));
     }
@@ -63,6 +66,29 @@ public abstract class TotalsContract(PostgresEngine? server)
     }
 
     [Fact]
+    public async Task Asking_again_in_other_words_counts_for_the_entry_that_answered()
+    {
+        await using LogFolder folder = new LogFolder(server: server).Run();
+        Asker address = new(Asker.Api, "10.0.0.1", null) { IsNamed = false };
+        await folder.AddAsync(
+            Asked("how", entry: "e1"), Asked("in other words", entry: "e2", runnerUp: "e1", at: Noon.AddMinutes(1)),
+            Asked("same", "bob", entry: "e1"), Asked("Same!", "bob", entry: "e1", at: Noon.AddMinutes(1)),
+            Asked("late", "eve", entry: "e1"), Asked("too late", "eve", entry: "e1", at: Noon.AddMinutes(11)),
+            Asked("one", "joe", entry: "e1"), Asked("another matter", "joe", entry: "e3", at: Noon.AddMinutes(1)),
+            Asked("missed", "sue", Decision.NoMatch, "e1"), Asked("missed again", "sue", Decision.NoMatch, "e1", at: Noon.AddMinutes(1)),
+            Asked("nobody knows who", entry: "e1") with { Asker = address },
+            Asked("and another one", entry: "e1", at: Noon.AddMinutes(1)) with { Asker = address },
+            Asked("talk", "x", entry: "e1", conversation: "c"), Asked("more talk", "y", entry: "e1", conversation: "c"));
+        Assert.Equal([("e1", 2)], folder.Totals.Entries(Year).Where(entry => entry.AskedAgain > 0).Select(entry => (
+            entry.EntryId, entry.AskedAgain)));
+        Assert.Equal(2, folder.Count("reasks"));
+        Assert.Equal(1, await folder.Log.ForgetUserAsync("y", null, TestContext.Current.CancellationToken));
+        Assert.Equal(2, await folder.Log.ForgetUserAsync("ann", null, TestContext.Current.CancellationToken));
+        Assert.Equal(0, folder.Count("reasks"));
+        Assert.Equal(2, Sql.Number(folder.Path, "SELECT SUM(times) FROM reask_totals"));
+    }
+
+    [Fact]
     public async Task Feedback_counts_once_a_user_and_finds_the_question()
     {
         await using LogFolder folder = new LogFolder(server: server).Run();
@@ -83,6 +109,23 @@ public abstract class TotalsContract(PostgresEngine? server)
         Assert.Equal(3, folder.Totals.Confidence(Year).Sum(one => one.Asked));
         Assert.Equal(new ConfusionTotals("e1", "e2", 1), Assert.Single(folder.Totals.Confusions(Year)));
         Assert.Equal(new SuggestionFunnel(1, 1, 1), folder.Totals.Funnel(Year));
+    }
+
+    [Fact]
+    public async Task Opinion_that_changes_counts_as_the_later_one()
+    {
+        await using LogFolder folder = new LogFolder(server: server).Run();
+        await folder.AddAsync(Asked("退货", "ann", confidence: 0.92));
+        FeedbackKind[] said = [FeedbackKind.Helpful, FeedbackKind.NotHelpful, FeedbackKind.Helpful, FeedbackKind.NotHelpful];
+        foreach (FeedbackKind kind in said)
+        {
+            await folder.SayAsync(Said("退货", kind, user: "ann"));
+            int helpful = kind == FeedbackKind.Helpful ? 1 : 0;
+            EntryTotals entry = Assert.Single(folder.Totals.Entries(Year));
+            Assert.Equal((helpful, 1 - helpful), (entry.Helpful, entry.NotHelpful));
+            ConfidenceTotals step = folder.Totals.Confidence(Year)[ConfidenceStep.Of(0.92)];
+            Assert.Equal((1, helpful, 1 - helpful), (step.Asked, step.Helpful, step.NotHelpful));
+        }
     }
 
     [Fact]
@@ -135,6 +178,33 @@ public abstract class TotalsContract(PostgresEngine? server)
     {
         WilsonInterval? interval = WilsonInterval.Of(successes, trials);
         Assert.Equal((low, high), (interval is { } a ? Math.Round(a.Low, 4) : null, interval is { } b ? Math.Round(b.High, 4) : null));
+    }
+
+    [Fact]
+    public void Helpful_rate_falls_when_it_is_surely_lower_than_before()
+    {
+        EntryTotals entry = new("e", 0, 0, 0, null, 2, 20, 0);
+        Assert.False(entry.IsFalling);
+        Assert.True((entry with { FormerInterval = WilsonInterval.Of(20, 22) }).IsFalling);
+        Assert.False((entry with { FormerInterval = WilsonInterval.Of(2, 3) }).IsFalling);
+    }
+
+    [Fact]
+    public void Other_topics_are_seen_beyond_three_deviations_of_eight_weeks()
+    {
+        DateOnly first = new(2026, 1, 5);
+        DriftWeek[] weeks = [.. Enumerable.Range(0, 14).Select(week => new DriftWeek(first.AddDays(7 * week), 100, 0, 0.9, false, false))];
+        Random random = new(5);
+        float[] Usual() => [1, (float)(random.NextDouble() / 5), (float)(random.NextDouble() / 5)];
+        Dictionary<DateOnly, float[]> centroids = weeks.ToDictionary(week => week.Week, _ => Usual());
+        IReadOnlyList<DriftWeek> quiet = Drift.WithTopics(weeks, centroids);
+        Assert.All(quiet, week => Assert.False(week.TopicAlarm));
+        Assert.All(quiet.Take(4), week => Assert.Null(week.TopicDistance));
+        Assert.All(quiet.Skip(4), week => Assert.InRange(week.TopicDistance!.Value, 0, 0.05));
+        centroids[weeks[^1].Week] = [0.5f, 1, 0];
+        Assert.Equal([weeks[^1].Week], Drift.WithTopics(weeks, centroids).Where(week => week.TopicAlarm).Select(week => week.Week));
+        centroids.Remove(weeks[^2].Week);
+        Assert.Null(Drift.WithTopics(weeks, centroids)[^1].TopicDistance);
     }
 
     [Fact]

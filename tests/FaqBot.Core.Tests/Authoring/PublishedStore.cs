@@ -32,7 +32,8 @@ public sealed class PublishedStore : IAsyncDisposable
         WorkingCopyIndexer indexer = new(Store, _encoders, VectorFormat.Float32, Time);
         Drafts = new Drafts(Store, Copies, indexer, RefreshAsync, Time, NullLogger<Drafts>.Instance);
         Trials = new Trials(Catalogs, new AnsweringOptions(), [], Time);
-        Publishing = new Publishing(Store, Copies, indexer, new PublishingGates(Store, Drafts, Trials), RefreshAsync, Time);
+        Approvals = new Approvals(Store, Copies, Time);
+        Publishing = new Publishing(Store, Copies, indexer, new PublishingGates(Store, Drafts, Trials), Approvals, RefreshAsync, Time);
         Labels = new Labels(Store, Copies, Time);
         Evaluations = new Evaluations(Store, Drafts, Trials, Time);
     }
@@ -54,6 +55,8 @@ public sealed class PublishedStore : IAsyncDisposable
     public Trials Trials { get; }
 
     public Publishing Publishing { get; }
+
+    public Approvals Approvals { get; }
 
     public Labels Labels { get; }
 

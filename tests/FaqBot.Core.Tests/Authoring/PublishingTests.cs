@@ -134,7 +134,7 @@ public abstract class PublishingContract(StoreEngine engine)
     }
 
     [Fact]
-    public async Task Who_changed_last_does_not_publish_where_approval_is_asked_for()
+    public async Task Who_changed_it_does_not_publish_where_approval_is_asked_for()
     {
         await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
@@ -145,6 +145,65 @@ public abstract class PublishingContract(StoreEngine engine)
         Assert.False(blocked.CanBeOverridden);
         await kb.PublishAsync(PublishedStore.Bob);
         Assert.DoesNotContain("seat", kb.Answers().Keys);
+    }
+
+    [Fact]
+    public async Task Who_changed_something_before_somebody_else_did_needs_an_approval_too()
+    {
+        await using PublishedStore kb = new(engine);
+        await kb.IndexAsync(PublishedStore.Knowledge);
+        kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, PublishedStore.Ada);
+        kb.Edit(edit => edit.Remove("seat"));
+        kb.Copies.Edit(PublishedStore.Kb, PublishedStore.Bob, edit => edit.Remove("refund"));
+        Assert.Contains(
+            "'bob' has changed it",
+            (await Assert.ThrowsAsync<PublicationBlockedException>(() => kb.PublishAsync(PublishedStore.Bob))).Message,
+            StringComparison.Ordinal);
+
+        // One's own approval is nobody else's.
+        int revision = kb.Copies.Get(PublishedStore.Kb).Revision;
+        kb.Approvals.Approve(PublishedStore.Kb, revision, PublishedStore.Bob);
+        await Assert.ThrowsAsync<PublicationBlockedException>(() => kb.PublishAsync(PublishedStore.Bob));
+        kb.Approvals.Approve(PublishedStore.Kb, revision, PublishedStore.Ada);
+        await kb.PublishAsync(PublishedStore.Bob);
+        Assert.Equal(["luggage"], kb.Answers().Keys);
+    }
+
+    [Fact]
+    public async Task Approval_ends_with_the_next_change_and_holds_for_a_plan()
+    {
+        ManualClock clock = new();
+        await using PublishedStore kb = new(engine, clock);
+        await kb.IndexAsync(PublishedStore.Knowledge);
+        kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, PublishedStore.Ada);
+        kb.Edit(edit => edit.Remove("seat"));
+        int revision = kb.Copies.Get(PublishedStore.Kb).Revision;
+        kb.Approvals.Approve(PublishedStore.Kb, revision, PublishedStore.Bob);
+        kb.Edit(edit => edit.Remove("refund"));
+        Assert.Empty(kb.Approvals.Of(PublishedStore.Kb, revision + 1));
+        Assert.Throws<WorkingCopyMovedException>(() => kb.Approvals.Approve(PublishedStore.Kb, revision, PublishedStore.Bob));
+        DateTimeOffset due = clock.GetUtcNow().AddHours(1);
+        Assert.Throws<PublicationBlockedException>(() =>
+            kb.Publishing.Plan(PublishedStore.Kb, due, revision + 1, PublishedStore.Ada, null));
+        kb.Approvals.Approve(PublishedStore.Kb, revision + 1, PublishedStore.Bob);
+        kb.Publishing.Plan(PublishedStore.Kb, due, revision + 1, PublishedStore.Ada, null);
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Null(Assert.Single(await kb.Publishing.RunDueAsync(Cancellation)).Fault);
+        Assert.Equal(["luggage"], kb.Answers().Keys);
+    }
+
+    [Fact]
+    public async Task Where_one_key_is_all_there_is_a_reason_stands_for_the_approval_and_is_kept()
+    {
+        await using PublishedStore kb = new(engine);
+        await kb.IndexAsync(PublishedStore.Knowledge);
+        Authorship admin = new("admin", ChangeOrigin.Api) { MayWaiveApproval = true };
+        kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, admin);
+        kb.Copies.Edit(PublishedStore.Kb, admin, edit => edit.Remove("seat"));
+        Assert.True((await Assert.ThrowsAsync<PublicationBlockedException>(() => kb.PublishAsync(admin))).CanBeOverridden);
+        PublishedResult done = await kb.PublishAsync(admin, "there is only me");
+        Assert.Contains("'admin' has changed it", Assert.Single(done.Overridden), StringComparison.Ordinal);
+        Assert.Equal("there is only me", kb.Publishing.Versions(PublishedStore.Kb, int.MaxValue, 1)[0].From.OverrideReason);
     }
 
     [Fact]

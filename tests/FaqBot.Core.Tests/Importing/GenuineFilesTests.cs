@@ -110,8 +110,10 @@ public sealed class GenuineFilesTests
     [Fact]
     public void Run_suggested_wordings_are_told_with_their_counts()
     {
-        ImportReport report = Imported.New(Imported.Sample("cqa_migration_output.json")).Report;
+        ImportResult result = Imported.New(Imported.Sample("cqa_migration_output.json"));
+        ImportReport report = result.Report;
         Assert.Equal(30, report.Suggestions.Count);
+        Assert.InRange(result.Knowledge!.Entries.Sum(entry => entry.Suggested.Count), 15, 30);
         Assert.All(report.Suggestions, suggestion => Assert.True(suggestion.UserCount + suggestion.AutoCount > 0));
         Assert.Contains(report.Notes, note => note.Code == NoteCode.Suggestions);
     }

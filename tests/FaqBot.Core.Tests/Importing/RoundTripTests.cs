@@ -57,6 +57,8 @@ public sealed class RoundTripTests
         {
             Name = new LocalizedText(new Dictionary<string, string> { ["en"] = "Shop", ["zh-Hans"] = "商城" }),
             Starters = ["怎么退货？", new LocalizedText(new Dictionary<string, string> { ["en"] = "Fees?", ["zh-Hans"] = "费用？" })],
+            Greeting = new LocalizedText(new Dictionary<string, string> { ["en"] = "Welcome", ["zh-Hans"] = "欢迎" }),
+            Categories = [new CategoryName("fees", "Fees")],
             Contrasts = [["月付", "年付"]],
             StopPhrases = ["小店"],
         };
@@ -82,6 +84,7 @@ public sealed class RoundTripTests
             Enabled = false,
             ValidFrom = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
             ValidUntil = new DateTimeOffset(2026, 3, 31, 8, 0, 0, TimeSpan.FromHours(8)),
+            Suggested = [new SuggestedQuestion("could be \"mine\"", 3, 1), new SuggestedQuestion("or mine", 0, 2)],
         };
         FaqEntry forEver = new() { Id = "b", Question = "b", Answer = "b", ValidUntil = DateTimeOffset.MaxValue };
         KnowledgeBase knowledge = new() { Id = "kb", Name = "n", Languages = ["en"], DefaultAnswer = "d", Entries = [entry, forEver] };
@@ -96,6 +99,31 @@ public sealed class RoundTripTests
                 Entries = [read.Entries[0] with { ValidUntil = read.Entries[0].ValidUntil!.Value.ToUniversalTime() },
                 read.Entries[1]]
             }));
+    }
+
+    [Theory]
+    [InlineData(ExportFormat.CqaJson)]
+    [InlineData(ExportFormat.CqaTsv)]
+    [InlineData(ExportFormat.CqaXlsx)]
+    [InlineData(ExportFormat.CqaZip)]
+    [InlineData(ExportFormat.Knowledge)]
+    public void Suggested_wordings_wait_with_their_entry_wherever_it_goes(ExportFormat format)
+    {
+        SuggestedQuestion[] suggested = [new("could be \"mine\"", 3, 1), new("或者这样问", 0, 2)];
+        KnowledgeBase knowledge = WithAnswers("x", "y");
+        knowledge = knowledge with { Entries = [knowledge.Entries[0] with { Suggested = suggested }, knowledge.Entries[1]] };
+        ExportedFile exported = KnowledgeExport.Write(knowledge, new ExportOptions { Format = format });
+        ImportFile file = new("a" + exported.Extension, exported.Content);
+        KnowledgeBase read = Imported.New(file).Knowledge!;
+        Assert.Equal(suggested, read.Entries[0].Suggested);
+        Assert.Empty(read.Entries[1].Suggested);
+
+        // What is a wording of the entry by now is suggested no more.
+        KnowledgeBase accepted = read with
+        {
+            Entries = [read.Entries[0] with { Suggested = [suggested[1]], Alternates = ["Could be \"mine\"?"] }, read.Entries[1]],
+        };
+        Assert.Equal([suggested[1]], Imported.Into(accepted, [file]).Knowledge!.Entries[0].Suggested);
     }
 
     [Theory]

@@ -84,7 +84,9 @@ public sealed class VersionTeachingTests : IDisposable
         Sql.Execute(
             _store.Path,
             "ALTER TABLE versions DROP COLUMN taught; "
-            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
+            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
+            + "ALTER TABLE versions DROP COLUMN categories; ALTER TABLE vocabularies DROP COLUMN contrasts; DROP TABLE counter_examples; "
+            + "ALTER TABLE feedback DROP COLUMN reason; ALTER TABLE feedback DROP COLUMN comment; "
             + "DROP TABLE schema_versions; PRAGMA user_version = 6");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
         Assert.Null(migrated.Load("a")!.Identity.Taught);

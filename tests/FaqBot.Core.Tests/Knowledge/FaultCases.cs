@@ -121,7 +121,8 @@ public static class FaultCases
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "" """, "line 2: defaultAnswer is empty. Write it." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "extra": 1 """,
             "line 2: 'extra' is not a member of this object. Remove it or correct its name; known: "
-            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, contrasts, stopPhrases, starters, entries." },
+            + "$schema, formatVersion, id, name, languages, defaultAnswer, synonyms, contrasts, stopPhrases, greeting, starters, "
+            + "categories, entries." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": "a" """, "line 2: contrasts is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": ["a"] """, "line 2: a group of contrasts is string, expected a list. Correct the value." },
         { """ "formatVersion": 1, "id": "kb", "name": "n", "languages": ["en"], "defaultAnswer": "d", "contrasts": [["a"]] """,

@@ -8,6 +8,7 @@ public sealed class LocalizedMembersTests
 {
     private const string Head = """
         "formatVersion": 1, "id": "kb", "name": {"en": "Shop", "zh-Hans": "商城"}, "languages": ["en", "zh-Hans"], "defaultAnswer": "Sorry.",
+        "greeting": {"en": "Welcome", "zh-Hans": "欢迎"}, "categories": {"fees": {"en": "Fees", "zh-Hans": "费用"}, "other": "Other"},
         "starters": ["Fees?", {"en": "Returns?", "zh-Hans": "退货？"}]
         """;
 
@@ -22,6 +23,10 @@ public sealed class LocalizedMembersTests
     {
         KnowledgeBase knowledge = KnowledgeText.Parse(KnowledgeText.WithHead(Head, Entries));
         Assert.Equal(("Shop", "商城"), (knowledge.Name.For(Language.English), knowledge.Name.For(Language.SimplifiedChinese)));
+        Assert.Equal("欢迎", knowledge.Greeting?.For(Language.TraditionalChinese));
+        Assert.Equal(
+            [("fees", "费用"), ("other", "Other")],
+            knowledge.Categories.Select(category => (category.Value, category.Name.For(Language.SimplifiedChinese))));
         Assert.Equal(["Fees?", "退货？"], knowledge.Starters.Select(starter => starter.For(Language.SimplifiedChinese)));
         Assert.Equal("那乙呢？", knowledge.Entries[0].Prompts[0].Text.For(Language.TraditionalChinese));
         Assert.Equal([new("team", "shop"), new("team", "web"), new("部门", "客服")], knowledge.Entries[0].Metadata);
@@ -65,7 +70,7 @@ public sealed class LocalizedMembersTests
     {
         string hash = KnowledgeHash.Of(KnowledgeText.Parse(KnowledgeText.WithHead(Head, Entries)));
         Assert.All(
-            new[] { ("商城", "商店"), ("退货", "退款"), ("那乙呢", "乙呢"), ("\"web\"", "\"app\"") },
+            new[] { ("商城", "商店"), ("退货", "退款"), ("欢迎", "你好"), ("费用", "价格"), ("那乙呢", "乙呢"), ("\"web\"", "\"app\"") },
             change => Assert.NotEqual(
                 hash, KnowledgeHash.Of(KnowledgeText.Parse(
                     KnowledgeText.WithHead(Head, Entries).Replace(change.Item1, change.Item2, StringComparison.Ordinal)))));

@@ -10,6 +10,7 @@ using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Core.Tests.Answering;
+using FaqBot.Core.Tests.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
@@ -128,6 +129,35 @@ internal sealed class LearningBase : IAsyncDisposable
         }
 
         await Log.FlushAsync(Cancellation);
+    }
+
+    /// <summary>Logs questions of other times, without asking them.</summary>
+    public void AddAsked(IEnumerable<(string Text, DateTimeOffset At)> questions)
+    {
+        VersionIdentity version = _catalogs.Find(Id)!.Identity;
+        foreach ((string text, DateTimeOffset at) in questions)
+        {
+            Log.Add(new AskedQuestion(
+                new Asker(Asker.Api, "somebody", null), Question.Parse(text), version, Decision.NoMatch, [], RankingOrigin.Ranked, at,
+                TimeSpan.FromMilliseconds(1)));
+        }
+    }
+
+    /// <summary>Weeks with what they were about.</summary>
+    public async Task<IReadOnlyList<DriftWeek>> DriftAsync(DateOnly today)
+    {
+        await Log.FlushAsync(Cancellation);
+        IReadOnlyList<DriftWeek> weeks = Drift.Of(new QuestionTotals(Log).Days(new TotalsFilter(Id, today.AddDays(-200), today)));
+        return await new TopicDrift(_catalogs, Questions).FindAsync(Id, weeks, today, Cancellation);
+    }
+
+    /// <summary>Takes all texts out of the log.</summary>
+    public void ForgetTexts()
+    {
+        using SqliteConnection connection = Sql.Open(_folder.File("faq.questions.db"));
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE wordings SET text = NULL; DELETE FROM wording_vectors";
+        command.ExecuteNonQuery();
     }
 
     public async Task<Suggestion[]> SuggestAsync(QueueKind? queue = null) =>

@@ -14,21 +14,19 @@ public sealed class MissingMemberTests(ITestOutputHelper output)
     private const int Each = 60;
     private const double LeastPurity = 0.9;
 
-    // Most people use the plain wording, and one tells a story. The last is no test: it shows what happens when nobody does.
-    private static readonly int[] Usual = [5, 3, 1], Even = [3, 3, 3];
+    // Most people use the plain wording, and one tells a story.
+    private static readonly int[] Usual = [5, 3, 1];
 
     [Fact]
     public async Task Missing_members_appear_as_one_pure_gap_and_wordings_belong_to_their_entry()
     {
         Figures figures = await MeasureAsync(Usual);
         output.WriteLine(figures.ToString());
-        Assert.True(figures.FoundOnce >= 0.7 * figures.Missing, figures.ToString());
-        Assert.True(figures.RightWordings >= 0.5 * figures.Wordings, figures.ToString());
+        Assert.True(figures.FoundOnce >= 0.8 * figures.Missing, figures.ToString());
+        Assert.True(figures.RightWordings >= 0.95 * figures.Wordings, figures.ToString());
+        Assert.True(figures.Wordings >= 5, figures.ToString());
         Assert.True(figures.NoiseGaps <= 0.1 * figures.Gaps, figures.ToString());
     }
-
-    [Fact(Explicit = true)]
-    public async Task Missing_members_whose_wordings_are_all_as_frequent() => output.WriteLine((await MeasureAsync(Even)).ToString());
 
     private static async Task<Figures> MeasureAsync(int[] people)
     {

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
@@ -49,7 +50,7 @@ public sealed class SuggestionTests
         Suggestion wording = Assert.Single(await help.SuggestAsync(QueueKind.Wordings));
         Assert.Equal(("cancel", 3, Text), (wording.EntryId, wording.Chosen, wording.Wordings[0].Text));
         Assert.Equal(ProposedChangeKind.AddAlternates, ProposedChange.Of(LearningBase.Id, wording, null)!.Kind);
-        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, ["another text"]));
+        Assert.Null(ProposedChange.Of(LearningBase.Id, wording, new Acceptance { Wordings = ["another text"] }));
 
         // Others say that it did not help, so the evidence does not agree any more.
         await help.SayAsync(Text, "cancel", FeedbackKind.NotHelpful, LearningBase.Users(4, "other"));
@@ -95,6 +96,71 @@ public sealed class SuggestionTests
     }
 
     [Fact]
+    public async Task Answer_after_which_people_ask_again_in_other_words_is_to_be_repaired()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        foreach (string user in LearningBase.Users(7))
+        {
+            await help.AskAsync("怎么退货呢", user);
+            await help.AskAsync("退货到底怎么退", user);
+        }
+
+        Suggestion repair = Assert.Single(await help.SuggestAsync(QueueKind.Repairs));
+        Assert.Equal(("return", 7, 7), (repair.EntryId, repair.AskedAgain, repair.People));
+        Assert.Contains(repair.Wordings, wording => wording.Text == "怎么退货呢");
+
+        // Of many who are content a few do not count.
+        await help.AskAsync("怎么退货呢", LearningBase.Users(40, "content"));
+        Assert.Empty(await help.SuggestAsync(QueueKind.Repairs));
+    }
+
+    [Fact]
+    public async Task Topics_are_groups_of_wordings_and_rise_with_the_people_who_ask()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        help.AddAsked(Enumerable.Range(8, 20).Select(day => ("怎么退货呢", now.AddDays(-day))));
+        await help.AskAsync("怎么退货呢", LearningBase.Users(6, "a"));
+        await help.AskAsync("实体店几点关门", LearningBase.Users(4, "b"));
+        await help.AskAsync("你们实体店几点关门呀", LearningBase.Users(3, "c"));
+        await help.AskAsync("宠物可以坐飞机吗", LearningBase.Users(4, "d"));
+        MadeSuggestions made = await help.Maker.MakeAsync(LearningBase.Id, TestContext.Current.CancellationToken);
+        IReadOnlyList<Topic> topics = Topic.Of(made.Groups, help.Questions, LearningBase.Id, DateOnly.FromDateTime(now.UtcDateTime));
+        Assert.Equal([(7, 7, 0.0, true), (6, 6, 5.0, false)], topics.Select(topic => (
+            topic.Asked, topic.People, topic.Before, topic.IsRising)));
+        Assert.Equal(["实体店几点关门", "你们实体店几点关门呀"], topics[0].Wordings);
+        Assert.Contains("几点", topics[0].Terms);
+        Assert.Equal((null, 1.2), (topics[0].Ratio, topics[1].Ratio));
+        Assert.Equal(("return", 0), (topics[1].EntryId, topics[1].NoMatchShare));
+    }
+
+    [Fact]
+    public async Task Weeks_that_are_about_something_else_are_seen_and_outlive_their_texts()
+    {
+        await using LearningBase help = await LearningBase.StartAsync(Shop);
+        string[] usual = ["怎么退货", "多久发货", "能开专票吗", "优惠码在哪里输入", "订单能取消吗", "退货流程", "发货要几天", "发票抬头"];
+        string[] other = ["停电了怎么办", "停电多久恢复", "家里没电了", "电费怎么交", "电表在哪里看", "跳闸了怎么办", "电路短路", "漏电保护"];
+        Random random = new(3);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
+        for (int week = 13; week >= 0; week--)
+        {
+            help.AddAsked(Enumerable.Range(0, 70).Select(i => (
+                (week == 0 ? other : usual)[random.Next(8)],
+                now.AddDays(week == 0 ? 0 : (-7 * week) + (i % 7) - (today.DayNumber - Drift.WeekOf(today).DayNumber)))));
+        }
+
+        IReadOnlyList<DriftWeek> weeks = await help.DriftAsync(today);
+        Assert.True(weeks[^1].TopicAlarm, string.Join('\n', weeks));
+        Assert.DoesNotContain(weeks.SkipLast(1), week => week.TopicAlarm);
+        double?[] before = [.. weeks.SkipLast(1).Select(week => week.TopicDistance)];
+
+        // The mean of a week that is over is kept.
+        help.ForgetTexts();
+        Assert.Equal(before, (await help.DriftAsync(today)).SkipLast(1).Select(week => week.TopicDistance));
+    }
+
+    [Fact]
     public async Task Effect_shows_what_a_stolen_question_would_cost()
     {
         await using LearningBase help = await LearningBase.StartAsync(Shop);
@@ -111,36 +177,37 @@ public sealed class SuggestionTests
         Assert.Contains(harmful.Changes, change => change is { IsStored: false, After: "coupon" } && change.Text == "退货要走什么流程呢");
     }
 
-    [Theory]
-    [InlineData("""[{"ClusterHead":"head","TotalAutoSuggestedCount":3,"AlternateQuestionList":[{"Question":"a","AutoSuggestedCount":2,"UserSuggestedCount":1}]}]""")]
-    [InlineData("""[{"clusterHead":"head","suggestedQuestions":[{"question":"a","autoSuggestedCount":2,"userSuggestedCount":1},{"question":" "},5]}]""")]
-    public void Foreign_suggestions_are_read_in_both_shapes(string json)
-    {
-        ForeignSuggestion suggestion = Assert.Single(ForeignSuggestions.Read(JsonElement.Parse(json)));
-        Assert.Equal("head", suggestion.ClusterHead);
-        Assert.Equal(new ForeignSuggestedQuestion("a", 2, 1), Assert.Single(suggestion.Questions));
-        Assert.Empty(ForeignSuggestions.Read(JsonElement.Parse("""{"a":1}""")));
-        Assert.Empty(ForeignSuggestions.Read(JsonElement.Parse("""[1, {"AlternateQuestionList": "x"}]""")));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Foreign_suggestions_come_back_as_they_were_written(bool inPascalCase)
+    [Fact]
+    public void Suggestions_of_the_log_go_out_with_their_entries()
     {
         Suggestion own = new()
         {
             Id = "1",
             Queue = QueueKind.Wordings,
-            EntryId = "e",
+            EntryId = "return",
             People = 6,
             Chosen = 2,
             Wordings = [new SuggestedWording("怎么\"退\"", 7, 4, 1), new SuggestedWording("退货", 3, 2, 0.9)],
         };
-        string json = ForeignSuggestions.Write(
-            [own, own with { EntryId = "other" }, own with { Queue = QueueKind.Gaps }], "e", inPascalCase);
-        ForeignSuggestion read = Assert.Single(ForeignSuggestions.Read(JsonElement.Parse(json)));
-        Assert.Equal([new ForeignSuggestedQuestion("怎么\"退\"", 4, 2), new ForeignSuggestedQuestion("退货", 2, 2)], read.Questions);
-        Assert.Equal("[]", ForeignSuggestions.Write([own], "nobody", inPascalCase));
+        KnowledgeBase knowledge = new()
+        {
+            Id = "kb",
+            Name = "kb",
+            Languages = ["zh-Hans"],
+            DefaultAnswer = "-",
+            Entries =
+            [
+                new FaqEntry
+                {
+                    Id = "return", Question = "怎么退货", Answer = "-", Suggested = [new SuggestedQuestion("退货？", 1, 1)],
+                },
+                new FaqEntry { Id = "other", Question = "多久发货", Answer = "-" },
+            ],
+        };
+        KnowledgeBase outgoing = ImportedSuggestions.With(
+            knowledge, [own, own with { EntryId = "gone" }, own with { Queue = QueueKind.Gaps, EntryId = null }]);
+        Assert.Equal(
+            [new SuggestedQuestion("退货？", 1, 1), new SuggestedQuestion("怎么\"退\"", 4, 2)], outgoing.Entries[0].Suggested);
+        Assert.Empty(outgoing.Entries[1].Suggested);
     }
 }

@@ -40,6 +40,20 @@ public sealed class RelatedEntriesTests
     public void Of_context_opens_nothing() =>
         Assert.DoesNotContain("hidden", Of(10, new EntryFilter([], FilterJoin.And, "asked")), StringComparison.Ordinal);
 
+    [Fact]
+    public void Of_what_is_hardly_nearer_than_any_two_entries_is_left_out()
+    {
+        // Two that lie together, and many that lie evenly along half a circle.
+        FaqCatalog around = Catalogs.Build(
+            [
+                Catalogs.Entry("asked", "0"), Catalogs.Entry("near", "1"),
+                .. Enumerable.Range(2, 30).Select(i => Catalogs.Entry($"e{i}", $"{i * 10}")),
+            ],
+            text => [MathF.Cos(float.Parse(text, null) / 104), MathF.Sin(float.Parse(text, null) / 104)]);
+        Assert.Equal(["near", "e2"], around.Related.Of(0, EntryFilter.None, Now, 10).Select(entry => around.Entries[entry].Id).Take(2));
+        Assert.True(around.Related.Of(0, EntryFilter.None, Now, 10).Count < 10);
+    }
+
     private static string Of(int most, EntryFilter? filter = null, DateTimeOffset? now = null) =>
         string.Join(' ', Catalog.Related.Of(0, filter ?? EntryFilter.None, now ?? Now, most).Select(entry => Catalog.Entries[entry].Id));
 }

@@ -16,7 +16,8 @@ public sealed class EntryNumberTests() : EntryNumberContract(new SqliteEngine())
         Publish("b", "4", "a", "1000000000");
         Sql.Execute(_store.Path,
             "ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
-            + "ALTER TABLE versions DROP COLUMN starters; DROP TABLE entry_numbers; "
+            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
+            + "ALTER TABLE versions DROP COLUMN categories; DROP TABLE entry_numbers; "
             + "DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
             + "DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 2");
         using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);

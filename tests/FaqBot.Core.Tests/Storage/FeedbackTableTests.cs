@@ -56,6 +56,26 @@ public abstract class FeedbackTableContract : IDisposable
     }
 
     [Fact]
+    public void Add_another_opinion_of_an_answer_takes_the_place_of_the_one_before()
+    {
+        Feedback helpful = Row("a", "q") with { Kind = FeedbackKind.Helpful };
+        Feedback unclear = helpful with { Kind = FeedbackKind.NotHelpful, Reason = FeedbackReason.Unclear };
+        Feedback old = unclear with { Reason = FeedbackReason.OutOfDate, Comment = "since May <email>" };
+        Assert.Equal(1, _store.Feedback.Add([Row("a", "q")]));
+        Feedback[] others = [helpful with { EntryId = "e1" }, helpful with { UserKey = "eve" }, helpful with { Question = "r" }];
+        Assert.Equal(3, _store.Feedback.Add(others));
+        foreach (Feedback said in (Feedback[])[helpful, unclear, old, helpful, old])
+        {
+            Assert.Equal(1, _store.Feedback.Add([said]));
+            Assert.Equal([said, .. others.Reverse(), Row("a", "q")], _store.Feedback.Latest("a", 10));
+        }
+
+        Assert.Equal([old], _store.Feedback.Complaints("a", "e0", 10));
+        Assert.Empty(_store.Feedback.Complaints("a", "e1", 10));
+        Assert.Equal([old], _store.Feedback.Complaints("a", null, 10));
+    }
+
+    [Fact]
     public void Add_limits_each_user_by_the_day()
     {
         Feedback[] many = [.. Enumerable.Range(0, FeedbackTable.MaxRowsOfUser + 5).Select(number => Row("a", $"question {number}"))];

@@ -36,6 +36,9 @@ public abstract class RoundTripContract : IDisposable
         Synonyms = [["发票", "invoice 'x'"], ["a", "b", "c"]],
         StopPhrases = ["小禾", "dear \"bot\""],
         Contrasts = [["月付", "年付"], ["Paris", "Berlin 'b'", "里昂"]],
+        Greeting = new LocalizedText(new Dictionary<string, string> { ["en"] = "hi \0", ["zh-Hant"] = "你好" }),
+        Categories =
+            [new CategoryName("a", "甲"), new CategoryName("b", new LocalizedText(new Dictionary<string, string> { ["en"] = "B" }))],
         Entries =
         [
             new FaqEntry
@@ -91,6 +94,8 @@ public abstract class RoundTripContract : IDisposable
         Assert.Equal(Full.Synonyms, loaded.Knowledge.Synonyms);
         Assert.Equal(Full.StopPhrases, loaded.Knowledge.StopPhrases);
         Assert.Equal(Full.Contrasts, loaded.Knowledge.Contrasts);
+        Assert.Equal((Full.Greeting, 2), (loaded.Knowledge.Greeting, loaded.Knowledge.Categories.Count));
+        Assert.Equal(Full.Categories, loaded.Knowledge.Categories);
         foreach ((FaqEntry expected, FaqEntry found) in Full.Entries.Zip(loaded.Knowledge.Entries))
         {
             Assert.Equal(expected.Questions, found.Questions);

@@ -68,8 +68,10 @@ public sealed class QuestionLogTests(AnalyticsService service) : IClassFixture<A
             wordings.GetProperty("wordings").EnumerateArray(), one => one.GetProperty("text").GetString() == "我的号码 <phone> 收不到短信");
         byte[] bytes = await File.ReadAllBytesAsync(service.LogFile, TestContext.Current.CancellationToken);
         Assert.DoesNotContain("13812345678", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        await service.Client.PostJsonAsync(
+            "api/v1/feedback", new { question = "我的号码 13812345678 收不到短信", kind = "notHelpful", kb = "shop", userId = "forget-me" });
         JsonElement forgotten = await ForgetAsync(new { user = "forget-me" });
-        Assert.Equal(1, forgotten.GetProperty("questions").GetInt32());
+        Assert.Equal((1, 1), (forgotten.GetProperty("questions").GetInt32(), forgotten.GetProperty("feedback").GetInt32()));
         wordings = await service.OkAsync("api/v1/kbs/shop/analytics/wordings");
         Assert.DoesNotContain(
             wordings.GetProperty("wordings").EnumerateArray(),
@@ -104,6 +106,7 @@ public sealed class QuestionLogTests(AnalyticsService service) : IClassFixture<A
     [InlineData("funnel")]
     [InlineData("drift")]
     [InlineData("wordings")]
+    [InlineData("topics")]
     public async Task Route_needs_the_admin_key_names_its_faults_together_and_has_a_table(string route)
     {
         string path = $"api/v1/kbs/shop/analytics/{route}";

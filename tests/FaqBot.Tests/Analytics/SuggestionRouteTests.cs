@@ -39,11 +39,50 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
         Assert.NotEqual(default, await OwnAsync(""));
 
         JsonElement accepted = await PostAsync(path + "/accept", $$"""{"wordings": ["{{Asked}}"]}""");
-        Assert.False(accepted.GetProperty("isTakenUp").GetBoolean());
-        JsonElement change = accepted.GetProperty("change");
-        Assert.Equal(("addAlternates", "order-cancel", Asked), (
-            change.GetProperty("kind").GetString(), change.GetProperty("entryId").GetString(),
-            Assert.Single(change.GetProperty("alternates").EnumerateArray()).GetString()));
+        int number = accepted.GetProperty("change").GetInt32();
+        Assert.Equal(("addAlternates", "order-cancel", number), (
+            accepted.GetProperty("kind").GetString(), accepted.GetProperty("entryId").GetString(),
+            accepted.GetProperty("revision").GetInt32()));
+        JsonElement entry = await service.OkAsync(Base + "entries/order-cancel");
+        Assert.Contains(entry.GetProperty("alternates").EnumerateArray(), one => one.GetString() == Asked);
+        JsonElement set = (await service.OkAsync($"{Base}changes/{number}")).GetProperty("set");
+        Assert.Equal(("suggestion", "admin"), (set.GetProperty("origin").GetString(), set.GetProperty("author").GetString()));
+
+        // What the working copy holds is suggested no more, however often suggestions are made; undoing it brings it back.
+        Assert.Equal(default, await OwnAsync("?refresh=true"));
+        await PostAsync($"{Base}changes/{number}/undo", "{}");
+        Assert.NotEqual(default, await OwnAsync(""));
+    }
+
+    [Fact]
+    public async Task Gap_becomes_an_entry_that_answers_once_it_has_an_answer()
+    {
+        const string Gap = "宠物托运的笼子要多大尺寸才行呀";
+        for (int user = 0; user < 5; user++)
+        {
+            JsonElement reply = await service.Client.PostOkAsync("api/v1/ask", new { question = Gap, kb = "shop", userId = $"pet {user}" });
+            Assert.NotEqual("answer", reply.GetProperty("decision").GetString());
+        }
+
+        JsonElement gap = await GapAsync(Gap);
+        string path = $"{Base}suggestions/{gap.GetProperty("id").GetString()}";
+        JsonElement faulty = await PostAsync(path + "/accept", """{"answer": {"xx-1": ""}, "wordings": [5], "odd": 1}""", HttpStatusCode.BadRequest);
+        Assert.Equal(["answer", "odd", "wordings[0]"],
+            faulty.GetProperty("errors").EnumerateObject().Select(fault => fault.Name).Order(StringComparer.Ordinal));
+        JsonElement begun = await PostAsync(path + "/accept", """{"note": "pets"}""");
+        Assert.True(begun.GetProperty("needsAnswer").GetBoolean());
+        string id = begun.GetProperty("entryId").GetString()!;
+        Assert.False((await service.OkAsync($"{Base}entries/{id}")).GetProperty("enabled").GetBoolean());
+        await PostAsync($"{Base}changes/{begun.GetProperty("change").GetInt32()}/undo", "{}");
+
+        JsonElement made = await PostAsync(path + "/accept", """{"answer": {"zh-Hans": "边长六十厘米。"}}""");
+        JsonElement entry = await service.OkAsync($"{Base}entries/{made.GetProperty("entryId").GetString()}");
+        Assert.Equal(Gap, entry.GetProperty("question").GetString());
+        Assert.False(entry.TryGetProperty("enabled", out _));
+        await PostAsync($"{Base}changes/{made.GetProperty("change").GetInt32()}/undo", "{}");
+        JsonElement other = await PostAsync(path + "/accept", """{"entryId": "order-cancel"}""");
+        Assert.Equal(("addAlternates", "order-cancel"), (other.GetProperty("kind").GetString(), other.GetProperty("entryId").GetString()));
+        await PostAsync($"{Base}changes/{other.GetProperty("change").GetInt32()}/undo", "{}");
     }
 
     [Theory]
@@ -67,10 +106,14 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
         .FirstOrDefault(one => one.GetProperty("queue").GetString() == "wordings"
             && one.GetProperty("wordings")[0].GetProperty("text").GetString() == Asked);
 
-    private async Task<JsonElement> PostAsync(string path, string body)
+    private async Task<JsonElement> GapAsync(string wording) => (await service.OkAsync(Base + "suggestions?queue=gaps&refresh=true"))
+        .GetProperty("suggestions").EnumerateArray()
+        .Single(one => one.GetProperty("wordings")[0].GetProperty("text").GetString() == wording);
+
+    private async Task<JsonElement> PostAsync(string path, string body, HttpStatusCode expected = HttpStatusCode.OK)
     {
         (HttpStatusCode status, JsonElement json) = await service.Client.PostJsonAsync(path, body, AnalyticsService.AdminKey);
-        Assert.True(status == HttpStatusCode.OK, $"{status}: {json}\n{service.Process.Log}");
+        Assert.True(status == expected, $"{status}: {json}\n{service.Process.Log}");
         return json;
     }
 

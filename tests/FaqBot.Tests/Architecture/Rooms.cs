@@ -26,6 +26,7 @@ internal static class Rooms
     {
         ["Text"] = [],
         ["Files"] = [],
+        ["Access"] = [],
         ["Knowledge"] = ["Text", "Files"],
         ["Importing/Reports"] = [],
         ["Importing/Files"] = ["Importing/Reports"],
@@ -34,7 +35,7 @@ internal static class Rooms
         ["Importing/Exporting"] = ["Text", "Knowledge", "Storage", "Importing/Reports", "Importing/Formats", "Importing"],
         ["Spans"] = ["Text"],
         ["Storage"] = ["Text", "Knowledge"],
-        ["Storage/Sqlite"] = ["Text", "Knowledge", "Storage"],
+        ["Storage/Sqlite"] = ["Text", "Access", "Knowledge", "Storage"],
         ["Spelling"] = ["Text"],
         ["Matching"] = ["Text", "Knowledge", "Storage", "Spelling"],
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
@@ -60,7 +61,9 @@ internal static class Rooms
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Authoring"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Answering", "Similarity", "Evaluation", "Linting",
+            "Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Answering",
+            "Similarity", "Learning", "Evaluation", "Linting",
+            "Importing", "Importing/Files", "Importing/Formats", "Importing/Reports",
         ],
     };
 
@@ -74,31 +77,38 @@ internal static class Rooms
         ["Http/Limits"] = ["Options", "Http", "Http/Bodies", "Http/Keys"],
         ["Jobs"] = ["Http"],
         ["Engine"] = ["Http", "Jobs"],
+        ["Access"] = ["Options", "Http", "Http/Keys", "Http/Limits", "Engine"],
         ["Metrics"] = ["Engine"],
+        ["Telemetry"] = ["Metrics"],
         ["Apis/Embedding"] = ["Http", "Http/Keys", "Engine", "Metrics"],
         ["Apis/EndpointKeys"] = ["Http", "Http/Limits", "Engine"],
+        ["Apis/Authoring"] = ["Http", "Http/Keys", "Engine", "Apis/EndpointKeys"],
         ["Apis/OpenAi"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/Tei"] = ["Http", "Engine", "Apis/Embedding"],
         ["Apis/QnaMaker"] = ["Http", "Engine", "Apis/EndpointKeys"],
+        ["Apis/QnaMaker/Authoring"] = ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/QnaMaker"],
         ["Apis/CustomQuestionAnswering"] = ["Http", "Engine", "Apis/EndpointKeys", "Apis/QnaMaker"],
+        ["Apis/CustomQuestionAnswering/Authoring"] =
+            ["Http", "Http/Keys", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/CustomQuestionAnswering"],
         ["Apis"] =
         [
-            "Http", "Http/Limits", "Engine", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
-            "Apis/CustomQuestionAnswering",
+            "Http", "Http/Limits", "Engine", "Apis/Authoring", "Apis/EndpointKeys", "Apis/OpenAi", "Apis/Tei", "Apis/QnaMaker",
+            "Apis/QnaMaker/Authoring", "Apis/CustomQuestionAnswering", "Apis/CustomQuestionAnswering/Authoring",
         ],
         ["Api/Asking"] = ["Texts", "Http", "Engine"],
         ["Api/Suggesting"] = ["Http", "Engine"],
         ["Api/Feedbacks"] = ["Http", "Engine"],
         ["Api/Analytics"] = ["Http", "Http/Keys", "Engine"],
-        ["Api/Learning"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Learning"] = ["Http", "Http/Keys", "Engine", "Api/Analytics"],
         ["Api/KnowledgeBases"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
+        ["Api/Access"] = ["Http", "Http/Keys", "Engine", "Access"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
         ["Api/Health"] = ["Engine"],
         ["Api"] =
         [
-            "Http", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases", "Api/Authoring",
-            "Api/Similarity", "Api/Health",
+            "Http", "Api/Access", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Suggesting", "Api/Feedbacks", "Api/KnowledgeBases",
+            "Api/Authoring", "Api/Similarity", "Api/Health",
         ],
         ["Channels/BotFramework/Settings"] = ["Http"],
         ["Channels/BotFramework/Messages"] = [],
@@ -117,9 +127,9 @@ internal static class Rooms
         ["Channels/DirectLine"] = ["Texts", "Http", "Http/Limits", "Engine"],
         ["Channels/Widget"] = [],
         ["Channels"] = ["Channels/BotFramework/Settings", "Channels/BotFramework", "Channels/DirectLine", "Channels/Widget"],
-        ["Admin"] = ["Http", "Http/Keys", "Jobs", "Engine"],
+        ["Admin"] = ["Options", "Http", "Http/Keys", "Jobs", "Engine"],
         ["Hosting"] = ["Options", "Engine"],
-        ["Reference"] = ["Options", "Http", "Apis/Embedding", "Channels/Widget"],
+        ["Reference"] = ["Options", "Http", "Http/Keys", "Apis/Embedding", "Channels/Widget"],
     };
 
     private static readonly Dictionary<string, string[]> Indexer = new()
@@ -129,6 +139,7 @@ internal static class Rooms
         ["Importing"] = ["CommandLine"],
         ["Databases"] = ["CommandLine"],
         ["Keys"] = ["CommandLine"],
+        ["Access"] = ["CommandLine"],
         ["Backups"] = ["CommandLine"],
         ["Completion"] = ["CommandLine"],
         ["Indexing"] = ["CommandLine", "Models"],

@@ -31,7 +31,7 @@ public sealed class RelatedTests(AskingService service)
         Reply reply = await service.Client.AskAsync("怎么开发票？");
         Assert.Equal(["invoice-download", "invoice-reissue", "invoice-vat-special"], reply.Related.Select(related => related.EntryId));
         reply = await service.Client.AskAsync("能寄纸质发票吗？");
-        Assert.Equal(3, reply.Related.Length);
+        Assert.InRange(reply.Related.Length, 2, 3);
         Assert.All(reply.Related.Take(2), related => Assert.StartsWith("invoice-", related.EntryId, StringComparison.Ordinal));
         Assert.DoesNotContain("invoice-paper", reply.Related.Select(related => related.EntryId));
     }
@@ -46,14 +46,15 @@ public sealed class RelatedTests(AskingService service)
     }
 
     [Fact]
-    public async Task Suggestions_are_two_to_four_whatever_top_says()
+    public async Task Suggestions_are_at_most_four_and_none_is_padding_whatever_top_says()
     {
         foreach (string question in new[] { "退款", "改一下", "发货", "密码", "return" })
         {
             Reply reply = await service.Client.AskAsync(new { question, top = 1, threshold = 1 });
             if (reply.Decision == "suggestions")
             {
-                Assert.InRange(reply.Suggestions.Length, 2, 4);
+                Assert.InRange(reply.Suggestions.Length, 1, 4);
+                Assert.All(reply.Suggestions.Skip(1), suggestion => Assert.InRange(suggestion.Confidence, 0.05, 1));
                 Assert.Equal(reply.Suggestions.Length, reply.Suggestions.Select(suggestion => suggestion.EntryId).Distinct().Count());
             }
         }

@@ -121,6 +121,88 @@ public sealed class PublishingRouteTests(EditingService service)
     }
 
     [Fact]
+    public async Task Last_questions_of_customers_are_asked_of_the_draft_and_users_say_what_is_better()
+    {
+        string kb = await service.BeginAsync(), id = kb.Split('/')[^1];
+        const string Dog = "May I bring my dog along?";
+        foreach (string user in new[] { "ann", "bob" })
+        {
+            await service.Client.AskAsync(new { question = Dog, kb = id, userId = user });
+            await service.Client.PostJsonAsync(
+                "api/v1/feedback", new { question = Dog, kb = id, entryId = "luggage", kind = "chosen", userId = user });
+        }
+
+        await service.Client.AskAsync(new { question = Seat, kb = id, userId = "ann" });
+        await service.Client.AskAsync(new { question = "How do I get a refund for my ticket?", kb = id, userId = "ann" });
+        await service.CallAsync(
+            HttpMethod.Patch, $"{kb}/entries/luggage", new { alternates = new[] { Dog } }, HttpStatusCode.OK, ("If-Match", "*"));
+        await service.CallAsync(HttpMethod.Patch, $"{kb}/entries/seat", new { answer = "No." }, HttpStatusCode.OK, ("If-Match", "*"));
+        JsonElement compared = await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", new { last = 100 });
+        Assert.Equal((4, 3, 1), (
+            compared.GetProperty("questions").GetInt32(), compared.GetProperty("wordings").GetInt32(),
+            compared.GetProperty("judged").GetInt32()));
+        JsonElement better = Assert.Single(compared.GetProperty("better").EnumerateArray());
+        Assert.Equal((Dog, 2, "luggage"), (
+            better.GetProperty("question").GetString(), better.GetProperty("times").GetInt32(), better.GetProperty("wanted").GetString()));
+        Assert.Equal(Seat, Assert.Single(compared.GetProperty("changed").EnumerateArray()).GetProperty("question").GetString());
+        Assert.Empty(compared.GetProperty("worse").EnumerateArray());
+        Assert.Contains("McNemar", compared.GetProperty("verdict").GetString(), StringComparison.Ordinal);
+
+        // Taken back after it was published, it is worse.
+        await service.PublishAsync(kb);
+        await service.CallAsync(
+            HttpMethod.Patch, $"{kb}/entries/luggage", new { alternates = Array.Empty<string>() }, HttpStatusCode.OK, ("If-Match", "*"));
+        compared = await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", "{}");
+        Assert.Equal(Dog, Assert.Single(compared.GetProperty("worse").EnumerateArray()).GetProperty("question").GetString());
+        await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", new { last = 1_001 }, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Entries_are_found_by_use_and_by_what_lint_finds_and_edited_at_once()
+    {
+        string kb = await service.BeginAsync(), id = kb.Split('/')[^1];
+        await service.Client.AskAsync(new { question = Seat, kb = id, userId = "ann" });
+        await service.CallAsync(
+            HttpMethod.Patch, $"{kb}/entries/refund", new { alternates = new[] { "Refund?" } }, HttpStatusCode.OK, ("If-Match", "*"));
+        Assert.Equal(["luggage", "refund"], await IdsAsync($"{kb}/entries?usage=neverAsked"));
+        Assert.Equal(["seat"], await IdsAsync($"{kb}/entries?usage=asked&days=30"));
+        Assert.Empty(await IdsAsync($"{kb}/entries?usage=unhelpful"));
+        Assert.Equal(["refund"], await IdsAsync($"{kb}/entries?lint=short-question"));
+        JsonElement faulty = await service.CallAsync(
+            HttpMethod.Get, $"{kb}/entries?lint=none&usage=often&days=0", null, HttpStatusCode.BadRequest);
+        Assert.Equal(3, faulty.GetProperty("errors").EnumerateObject().Count());
+        await service.CallAsync(
+            HttpMethod.Post, $"{kb}/bulk", """{"filter": {"lint": ["x"], "usage": "y", "days": 0}, "actions": [{"setEnabled": true}]}""",
+            HttpStatusCode.BadRequest);
+
+        const string Rule = """{"filter": {"usage": "neverAsked", "lint": ["short-question"]}, "actions": [{"setEnabled": false}]""";
+        JsonElement preview = await service.CallAsync(HttpMethod.Post, $"{kb}/bulk", Rule + ", \"preview\": true}");
+        Assert.Equal((1, "refund"), (
+            preview.GetProperty("changed").GetInt32(), preview.GetProperty("changes")[0].GetProperty("entryId").GetString()));
+        JsonElement done = await service.CallAsync(
+            HttpMethod.Post, $"{kb}/bulk", """{"filter": {"usage": "neverAsked"}, "actions": [{"setEnabled": false}, {"setSource": "old"}]}""");
+        int number = done.GetProperty("change").GetProperty("number").GetInt32();
+        Assert.Equal(["luggage", "refund"], await IdsAsync($"{kb}/entries?state=disabled"));
+        await service.CallAsync(HttpMethod.Post, $"{kb}/changes/{number}/undo");
+        Assert.Empty(await IdsAsync($"{kb}/entries?state=disabled"));
+        Assert.Empty(await IdsAsync($"{kb}/entries?source=old"));
+    }
+
+    [Fact]
+    public async Task Difference_of_an_answer_is_shown_by_its_words()
+    {
+        string kb = await service.BeginAsync();
+        await service.CallAsync(
+            HttpMethod.Patch, $"{kb}/entries/luggage", new { answer = "Three bags." }, HttpStatusCode.OK, ("If-Match", "*"));
+        JsonElement field = (await service.CallAsync(HttpMethod.Get, $"{kb}/draft/diff"))
+            .GetProperty("entries")[0].GetProperty("fields")[0];
+        Assert.Equal(
+            [("removed", "Two"), ("added", "Three"), ("same", " bags.")],
+            field.GetProperty("texts")[0].GetProperty("parts").EnumerateArray().Select(part => (
+                part.GetProperty("kind").GetString()!, part.GetProperty("text").GetString()!)));
+    }
+
+    [Fact]
     public async Task Labelled_questions_go_out_and_in_as_the_command_eval_reads_them()
     {
         string kb = await service.BeginAsync();
@@ -154,6 +236,32 @@ public sealed class PublishingRouteTests(EditingService service)
         await Eventually.TrueAsync("it is published", Deadline, async () =>
             (await service.Client.AskAsync(new { question = Seat, kb = id })).Answer?.Text == "Later.");
         Assert.Equal(JsonValueKind.Null, (await service.CallAsync(HttpMethod.Get, $"{kb}/draft")).GetProperty("planned").ValueKind);
+    }
+
+    [Fact]
+    public async Task Planned_publication_and_draft_survive_a_restart()
+    {
+        using TemporaryFolder folder = new();
+        await IndexerProcess.IndexAsync(folder.File("faq.db"), EditingService.Draft("filed").Write(folder.File("filed.json")));
+        (string, string)[] options =
+        [
+            ("Storage:Path", folder.File("faq.db")), ("Knowledge:IndexAtStart", "false"), ("Limits:Enabled", "false"),
+            ("Admin:Key", EditingService.Key), ("Answering:DefaultKnowledgeBase", "filed"),
+        ];
+        await using (ServiceProcess planning = await ServiceProcess.StartReadyAsync(options))
+        {
+            // Killed before the draft of the edit can be there, and long before the time of the plan.
+            string at = TimeProvider.System.GetUtcNow().AddSeconds(5).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+            await SendAsync(planning.Client, HttpMethod.Patch, "entries/seat", "{\"answer\": \"As planned.\"}");
+            await SendAsync(planning.Client, HttpMethod.Post, "publish", $$"""{"revision": 1, "at": "{{at}}"}""");
+            await planning.KillAsync();
+        }
+
+        await using ServiceProcess again = await ServiceProcess.StartReadyAsync(options);
+        await Eventually.TrueAsync("the draft answers tests", Deadline, async () => await TestedAsync(again.Client) == "As planned.");
+        await Eventually.TrueAsync("it is published as planned", Deadline, async () =>
+            (await again.Client.AskAsync(Seat)).Answer?.Text == "As planned.");
+        await again.LoggedAsync("was published as planned");
     }
 
     [Fact]
@@ -197,6 +305,16 @@ public sealed class PublishingRouteTests(EditingService service)
         Assert.True(response.IsSuccessStatusCode, text);
         return JsonElement.Parse(text);
     }
+
+    private static async Task<string?> TestedAsync(HttpClient client)
+    {
+        (_, JsonElement json) = await client.PostJsonAsync(
+            "qnamaker/knowledgebases/filed/generateAnswer", new { question = Seat, isTest = true });
+        return json.GetProperty("answers")[0].GetProperty("answer").GetString();
+    }
+
+    private async Task<string[]> IdsAsync(string path) => [.. (await service.CallAsync(HttpMethod.Get, path)).GetProperty("entries")
+        .EnumerateArray().Select(entry => entry.GetProperty("entry").GetProperty("id").GetString()!)];
 
     private async Task<HttpResponseMessage> ImportAsync(string path, string file)
     {

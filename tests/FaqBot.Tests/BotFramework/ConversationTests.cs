@@ -108,9 +108,9 @@ public sealed class ConversationTests(BotService service)
     }
 
     [Theory]
-    [InlineData("en-US", "Hello! Ask me your question.")]
-    [InlineData("zh-CN", "您好！请直接输入您的问题。")]
-    [InlineData("zh-TW", "您好！請直接輸入您的問題。")]
+    [InlineData("en-US", "Hello! Ask me your question.\n\nAnswers here are automatic.")]
+    [InlineData("zh-CN", "您好！请直接输入您的问题。\n\n回答由系统自动给出。")]
+    [InlineData("zh-TW", "您好！請直接輸入您的問題。\n\n回答由系統自動給出。")]
     public async Task Member_who_is_added_is_greeted_in_his_language(string locale, string greeting)
     {
         JsonObject update = service.Activity(null, type: "conversationUpdate");

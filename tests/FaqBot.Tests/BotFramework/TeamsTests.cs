@@ -100,7 +100,7 @@ public sealed class TeamsTests(BotService service)
         called["conversation"]!["isGroup"] = true;
         called["entities"]![0]!["text"] = mention;
         JsonElement message = await AnswerAsync(called);
-        Assert.Equal("Hello! Ask me your question.", message.GetProperty("text").GetString());
+        Assert.Equal("Hello! Ask me your question.\n\nAnswers here are automatic.", message.GetProperty("text").GetString());
     }
 
     [Fact]

@@ -67,9 +67,9 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
-    public void Variables_without_which_nothing_starts_are_in_the_readme()
+    public void Variables_without_which_nothing_starts_are_documented()
     {
-        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        string readme = File.ReadAllText(Repository.PathOf("docs", "running.md"));
         string[] required = [.. Required().Matches(File.ReadAllText(Repository.PathOf("docker-compose.yml")))
             .Select(match => match.Groups["name"].Value).Distinct()];
         Assert.NotEmpty(required);

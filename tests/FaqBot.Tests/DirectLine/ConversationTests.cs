@@ -21,7 +21,7 @@ public sealed class ConversationTests(DirectLineService service)
         Assert.StartsWith("ws://127.0.0.1:", first.Ok("streamUrl"), StringComparison.Ordinal);
         Talk talk = new(service.Client, first.Ok("conversationId"), first.Ok("token"), "");
         JsonElement greeting = Assert.Single(await talk.ReadAsync());
-        Assert.Equal("Hello! Ask me your question.", greeting.GetProperty("text").GetString());
+        Assert.Equal("Hello! Ask me your question.\n\nAnswers here are automatic.", greeting.GetProperty("text").GetString());
         Assert.Equal("bot", greeting.GetProperty("from").GetProperty("role").GetString());
         Assert.Equal(
             HttpStatusCode.OK, (await talk.PostAsync(new { type = "event", name = "webchat/join", from = new { id = "x" } })).Status);

@@ -109,7 +109,12 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
     {
         string address = service.Process.Address.ToString().TrimEnd('/');
         string token = await service.Client.TokenAsync(new { user = new { id = "dl_visitor" } });
-        IBrowserContext context = await _browser!.NewContextAsync(new() { Locale = "zh-CN" });
+        return await ShowAsync(site, PageOf(address, token, overSocket), "zh-CN", errors, sockets);
+    }
+
+    private async Task<IPage> ShowAsync(string site, string body, string locale, List<string> errors, List<IWebSocketRoute> sockets)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync(new() { Locale = locale });
         IPage page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
@@ -124,7 +129,7 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
                 Path = Repository.PathOf("tests", "directline", "node_modules", "package", "dist", "webchat.js"),
                 ContentType = "text/javascript"
             })
-            : route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = PageOf(address, token, overSocket) }));
+            : route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = body }));
         await page.RouteWebSocketAsync(url => url.Contains("/stream?", StringComparison.Ordinal), socket =>
         {
             sockets.Add(socket);
@@ -132,6 +137,36 @@ public sealed class WebChatTests(DirectLineService service) : IAsyncLifetime
         });
         await page.GotoAsync(site + "/chat");
         return page;
+    }
+
+    [Fact]
+    public async Task Page_of_the_documentation_greets_and_offers_in_its_language_and_no_upload()
+    {
+        string address = service.Process.Address.ToString().TrimEnd('/');
+        string token = await service.Client.TokenAsync(new { user = new { id = "dl_visitor" } });
+        string document = await File.ReadAllTextAsync(
+            Repository.PathOf("docs", "direct-line.md"), TestContext.Current.CancellationToken);
+        string printed = document.Split("   ```html\n")[1].Split("   ```")[0];
+        Assert.Contains("conversationStartProperties", printed, StringComparison.Ordinal);
+        string page = printed
+            .Replace("https://faq.example", address, StringComparison.Ordinal)
+            .Replace("https://cdn.botframework.com/botframework-webchat/4.18.1/webchat.js", "/webchat.js", StringComparison.Ordinal)
+            .Replace("WebChat.renderWebChat", $"const token = \"{token}\"; WebChat.renderWebChat", StringComparison.Ordinal);
+        IPage shown = await ShowAsync(DirectLineService.Site, $"<!doctype html><html><body>{page}</body></html>", "en-GB", [], []);
+        ILocator said = shown.Locator(".webchat__bubble__content");
+        await Expect(said.First).ToContainTextAsync("您好", new() { Timeout = 30_000 });
+        await Expect(said.First).ToContainTextAsync("回答由系统自动给出");
+        await Expect(shown.Locator("input[type=file]")).ToHaveCountAsync(0);
+        ILocator box = shown.Locator("[data-testid='send box text area'], [data-id='webchat-sendbox-input']").First;
+        await box.FillAsync("how do I place an order");
+        await box.PressAsync("Enter");
+        ILocator button = shown.Locator(".webchat__suggested-action").First;
+        await Expect(button).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assert.Matches("^[ -~]+$", await button.InnerTextAsync());
+        await button.ClickAsync();
+        await Expect(said).ToHaveCountAsync(5, new() { Timeout = 20_000 });
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", await said.Last.InnerTextAsync());
+        await shown.Context.DisposeAsync();
     }
 
     private static string PageOf(string address, string token, bool overSocket) =>

@@ -8,6 +8,7 @@ public sealed partial class KeyComparisonTests
     private static readonly string[] Comparers =
     [
         Path.Combine("Channels", "DirectLine", "TokenSigner.cs"),
+        Path.Combine("Engine", "AccessRing.cs"),
         Path.Combine("Engine", "EndpointKeyRing.cs"),
         Path.Combine("Http", "BearerKey.cs"),
     ];

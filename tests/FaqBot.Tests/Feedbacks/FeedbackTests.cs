@@ -8,6 +8,10 @@ namespace FaqBot.Tests.Feedbacks;
 
 public sealed class FeedbackService(SampleDatabase sample) : SampleService(sample)
 {
+    public const string Key = "key-of-the-owner-0001";
+
+    protected override IEnumerable<(string Path, string Value)> Options => [("Admin:Key", Key)];
+
     internal string Database => PathOf("faq.db");
 }
 
@@ -58,11 +62,37 @@ public sealed class FeedbackTests(FeedbackService service) : IClassFixture<Feedb
         Assert.Equal(2, Kept("shop").Count(row => row.Question == "怎么退货"));
     }
 
+    [Fact]
+    public async Task Later_opinion_counts_and_its_reason_is_listed_redacted()
+    {
+        object Said(string kind, string? reason = null, string? comment = null) =>
+            new { question = "发票怎么改", entryId = "invoice-reissue", kind, reason, comment, userId = "w" };
+        await PostAsync(Said("helpful"));
+        await PostAsync(Said("notHelpful"));
+        Assert.Equal(
+            HttpStatusCode.NoContent, await PostAsync(Said("notHelpful", "outOfDate", "写信给 ann@shop.example 没人回, \"急\"")));
+        Feedback kept = Assert.Single(Kept("shop"), row => row.Question == "发票怎么改");
+        Assert.Equal((FeedbackKind.NotHelpful, FeedbackReason.OutOfDate), (kept.Kind, kept.Reason));
+        JsonElement list = JsonElement.Parse(await ListAsync("entry=invoice-reissue"));
+        JsonElement complaint = Assert.Single(list.GetProperty("complaints").EnumerateArray());
+        Assert.Equal("outOfDate", complaint.GetProperty("reason").GetString());
+        Assert.Equal("写信给 <email> 没人回, \"急\"", complaint.GetProperty("comment").GetString());
+        string[] csv = (await ListAsync("entry=invoice-reissue&format=csv")).TrimStart('\uFEFF').Split("\r\n");
+        Assert.Equal("question,entry,version,reason,comment,source,at", csv[0]);
+        Assert.StartsWith("发票怎么改,invoice-reissue,1,outOfDate,\"写信给 <email> 没人回, \"\"急\"\"\",api,", csv[1], StringComparison.Ordinal);
+        using HttpResponseMessage stranger = await service.Client.GetAsync(
+            new Uri("api/v1/kbs/shop/feedback", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+    }
+
     [Theory]
     [InlineData("""{}""", "kind question")]
     [InlineData("""{"question": " ", "kind": "great", "entryId": "nobody", "version": 0}""", "entryId kind question version")]
     [InlineData("""{"question": "q", "kind": "chosen"}""", "entryId")]
     [InlineData("""{"question": 5, "kind": "helpful"}""", "question")]
+    [InlineData("""{"question": "q", "kind": "helpful", "reason": "unclear"}""", "reason")]
+    [InlineData("""{"question": "q", "kind": "chosen", "entryId": "refund-where", "comment": "x"}""", "comment")]
+    [InlineData("""{"question": "q", "kind": "notHelpful", "reason": "NotMyQuestion"}""", "reason")]
     [InlineData("""{"question": "q", "kind": "helpful", "version": 99, "extra": 1}""", "extra version")]
     public async Task Faults_are_told_together(string body, string members)
     {
@@ -77,6 +107,16 @@ public sealed class FeedbackTests(FeedbackService service) : IClassFixture<Feedb
     {
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(new { question = "q", kind = "helpful", kb = "nothing" }));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(new { question = new string('x', 70_000), kind = "helpful" }));
+    }
+
+    private async Task<string> ListAsync(string query)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "api/v1/kbs/shop/feedback?" + query);
+        request.Headers.Authorization = new("Bearer", FeedbackService.Key);
+        using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, body);
+        return body;
     }
 
     private async Task<HttpStatusCode> PostAsync(object body) => (await service.Client.PostJsonAsync(Route, body)).Status;

@@ -20,7 +20,9 @@ public sealed class AccessibilityTests(ChatPageService service)
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         await Axe.FindsNothingAsync(page.Browser);
-        await page.AskAsync("怎么在青禾商城下单买东西？");
+        ILocator answered = await page.AskAsync("怎么在青禾商城下单买东西？");
+        await answered.Locator(".feedback .opinion").Nth(1).ClickAsync();
+        await Expect(answered.Locator(".why")).ToBeVisibleAsync();
         await page.AskAsync("退款");
         await page.AskAsync("埃菲尔铁塔有多高");
         await page.Browser.RouteAsync("**/api/v1/ask", route => route.AbortAsync());
@@ -62,7 +64,7 @@ public sealed class AccessibilityTests(ChatPageService service)
         await using ChatPage page = await service.OpenAsync();
         await page.Browser.EvaluateAsync("() => document.activeElement.blur()");
         List<string> reached = [];
-        for (int i = 0; i < 15; i++)
+        for (int i = 0; i < 18; i++)
         {
             await page.Browser.Keyboard.PressAsync("Tab");
             reached.Add(await page.Browser.EvaluateAsync<string>(
@@ -70,7 +72,11 @@ public sealed class AccessibilityTests(ChatPageService service)
                 + "document.activeElement.tagName"));
         }
 
-        string[] expected = ["skip-link", "zh-Hans", "zh-Hant", "en", "messages", "chip", "chip", "chip", "chip", "question"];
+        string[] expected =
+        [
+            "skip-link", "browse", "transcript", "restart", "zh-Hans", "zh-Hant", "en", "messages",
+            "chip", "chip", "chip", "chip", "question",
+        ];
         int first = reached.IndexOf("skip-link");
         Assert.True(first >= 0, string.Join(' ', reached));
         Assert.Equal(expected, reached.Skip(first).Take(expected.Length));

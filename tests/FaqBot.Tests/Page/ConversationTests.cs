@@ -9,14 +9,14 @@ namespace FaqBot.Tests.Page;
 public sealed class ConversationTests(ChatPageService service)
 {
     [Theory]
-    [InlineData("zh-CN", "发票抬头写错了怎么办", "发票中心", "你好")]
-    [InlineData("zh-TW", "發票抬頭打錯了", "發票中心", "你好")]
-    [InlineData("en-GB", "wrong title on my invoice", "Reissue", "Hello")]
-    public async Task Typed_question_is_answered(string locale, string question, string words, string greeting)
+    [InlineData("zh-CN", "发票抬头写错了怎么办", "发票中心", "你好", "青禾商城客服")]
+    [InlineData("zh-TW", "發票抬頭打錯了", "發票中心", "你好", "青禾商城客服")]
+    [InlineData("en-GB", "wrong title on my invoice", "Reissue", "Hello", "Qinghe Shop help")]
+    public async Task Typed_question_is_answered(string locale, string question, string words, string greeting, string name)
     {
-        await using ChatPage page = await service.OpenAsync(new BrowserNewContextOptions { Locale = locale });
+        await using ChatPage page = await service.OpenAsync(new BrowserNewContextOptions { Locale = locale }, "?debug");
         await Expect(page.Browser.Locator(".message.greeting")).ToContainTextAsync(greeting);
-        await Expect(page.Browser.Locator("#kb-name")).ToHaveTextAsync("青禾商城客服");
+        await Expect(page.Browser.Locator("#kb-name")).ToHaveTextAsync(name);
         ILocator reply = await page.AskAsync(question);
         await Expect(reply).ToHaveAttributeAsync("data-decision", "answer");
         await Expect(reply).ToHaveAttributeAsync("data-entry-id", "invoice-title-wrong");
@@ -30,7 +30,7 @@ public sealed class ConversationTests(ChatPageService service)
     [Fact]
     public async Task Starter_is_a_question()
     {
-        await using ChatPage page = await service.OpenAsync();
+        await using ChatPage page = await service.OpenAsync(path: "?debug");
         await page.Browser.Locator(".greeting .chip").First.ClickAsync();
         ILocator reply = await page.ReplyAsync(0);
         await Expect(reply).ToHaveAttributeAsync("data-entry-id", "invoice-title-wrong");
@@ -85,7 +85,7 @@ public sealed class ConversationTests(ChatPageService service)
         await page.Question.FillAsync("发票抬头写错了怎么办");
         await page.Send.ClickAsync();
         ILocator failure = page.Browser.Locator(".message.bot.error");
-        await Expect(failure).ToContainTextAsync("没能连上服务器");
+        await Expect(failure).ToContainTextAsync("暂时连不上客服系统");
         await page.Browser.UnrouteAllAsync();
         await failure.Locator(".retry").ClickAsync();
         await Expect(await page.ReplyAsync(0)).ToHaveAttributeAsync("data-entry-id", "invoice-title-wrong");

@@ -10,6 +10,7 @@ public sealed class LayoutTests(ChatPageService service)
     [InlineData(375, 812)]
     [InlineData(320, 568)]
     [InlineData(1280, 800)]
+    [InlineData(640, 400)]
     public async Task Page_fits_the_screen(int width, int height)
     {
         await using ChatPage page = await service.OpenAsync(new BrowserNewContextOptions

@@ -84,7 +84,7 @@ public sealed class WidgetStateTests(ChatPageService service)
         await widget.Question.FillAsync("怎么申请退货？");
         await widget.Find("#send").ClickAsync();
         ILocator failure = widget.Find(".message.error");
-        await Expect(failure).ToContainTextAsync("没能连上服务器");
+        await Expect(failure).ToContainTextAsync("网络已断开");
         await widget.Page.Context.SetOfflineAsync(false);
         await Expect(widget.Find("#offline")).ToBeHiddenAsync();
         await failure.Locator(".retry").ClickAsync();

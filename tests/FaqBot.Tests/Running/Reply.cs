@@ -14,6 +14,7 @@ public sealed record Reply(
     ReplyCandidate[] Alternatives,
     ReplyRelated[] Related,
     string? Message,
+    string Language,
     ReplyHandover? Handover,
     string Kb,
     int Version,
@@ -26,15 +27,16 @@ public sealed record Reply(
 }
 
 public sealed record ReplyAnswer(
-    string EntryId, string Text, string Format, string Question, Dictionary<string, string> Metadata, ReplyPrompt[] Prompts);
+    string EntryId, string Text, string Format, string Question, Dictionary<string, string> Metadata, ReplyPrompt[] Prompts,
+    string Language);
 
-public sealed record ReplyPrompt(string Text, string EntryId, string Question);
+public sealed record ReplyPrompt(string Text, string EntryId, string Question, string Language);
 
-public sealed record ReplyRelated(string EntryId, string Question);
+public sealed record ReplyRelated(string EntryId, string Question, string Language);
 
 public sealed record ReplyHandover(bool Offered, string Event);
 
-public sealed record ReplyCandidate(string EntryId, string Question, double Confidence);
+public sealed record ReplyCandidate(string EntryId, string Question, double Confidence, string Language);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using FaqBot.Core.Analytics.Sqlite;
 using FaqBot.Core.Matching;
@@ -20,17 +19,6 @@ public sealed partial class QuestionLog : IAsyncDisposable
 
     /// <summary>Longest wait of a question for its batch.</summary>
     public static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
-
-    private static readonly Meter Meter = new("FaqBot");
-
-    private static readonly Counter<long> Questions = Meter.CreateCounter<long>(
-        "faqbot.questions", description: "Questions that were answered, by knowledge base, channel and decision.");
-
-    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
-        "faqbot.question_log.dropped", description: "Questions that are missing in the log, by reason: queue full, or file not writable.");
-
-    private static readonly Counter<long> LeftOut = Meter.CreateCounter<long>(
-        "faqbot.question_log.left_out", description: "Questions that were not logged on purpose, by reason.");
 
     private readonly Channel<Item> _queue;
     private readonly QuestionLogOptions _options;
@@ -62,11 +50,15 @@ public sealed partial class QuestionLog : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(options);
         (_place, _options, _time, _log) = (place, options, time, log);
+        Privacy = new FeedbackPrivacy(this, time);
         _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
 
     /// <summary>What is kept, and for how long.</summary>
     public QuestionLogOptions Options => _options;
+
+    /// <summary>What may be kept of feedback, by the same rules.</summary>
+    public FeedbackPrivacy Privacy { get; }
 
     /// <summary>How many questions are missing because the queue was full or the file could not be written.</summary>
     public long DroppedCount => Interlocked.Read(ref _dropped);
@@ -76,15 +68,15 @@ public sealed partial class QuestionLog : IAsyncDisposable
     public void Add(AskedQuestion asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        Questions.Add(
+        LogCounters.Questions.Add(
             1, new("kb", asked.Version.KnowledgeBaseId), new("channel", asked.Asker.Channel), new("decision", NameOf(asked.Decision)));
         if (WhyNot(asked.Asker, asked.Version.KnowledgeBaseId) is { } reason)
         {
-            LeftOut.Add(1, new KeyValuePair<string, object?>("reason", reason));
+            LogCounters.LeftOut.Add(1, new KeyValuePair<string, object?>("reason", reason));
         }
         else if (!_queue.Writer.TryWrite(new Item(asked, null, null)))
         {
-            Drop(1, "full");
+            Drop(1, LogCounters.Full);
         }
     }
 
@@ -95,7 +87,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(said);
         if (WhyNot(said.Asker, said.Feedback.KnowledgeBaseId) is null && !_queue.Writer.TryWrite(new Item(null, said, null)))
         {
-            Drop(1, "full");
+            Drop(1, LogCounters.Full);
         }
     }
 
@@ -205,7 +197,8 @@ public sealed partial class QuestionLog : IAsyncDisposable
         _ => "noMatch",
     };
 
-    private string? WhyNot(Asker asker, string knowledgeBaseId) =>
+    /// <summary>Why questions of somebody to a knowledge base are not logged; null: they are.</summary>
+    internal string? WhyNot(Asker asker, string knowledgeBaseId) =>
         !_options.Enabled || _options.Excluded.Contains(knowledgeBaseId, StringComparer.Ordinal) ? "off" : asker.OptsOut ? "opt_out" : null;
 
     private async Task<int> ForgetAsync(string kind, string name, string? knowledgeBaseId, CancellationToken cancellationToken)
@@ -269,7 +262,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever it is: it ends neither the log nor the service, and no answer waits for it.
-            Drop(questions.Length + feedback.Length, "error");
+            Drop(questions.Length + feedback.Length, LogCounters.Error);
             CannotWrite(_log, exception.Message);
 
             // The file may have been put aside: the next batch opens it anew.
@@ -292,7 +285,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
     private void Drop(int count, string reason)
     {
         Interlocked.Add(ref _dropped, count);
-        Dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
+        LogCounters.Dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
     }
 
     [LoggerMessage(1, LogLevel.Error, "Questions are not logged, and answered all the same: {Reason}")]

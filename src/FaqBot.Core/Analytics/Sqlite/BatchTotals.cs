@@ -14,7 +14,8 @@ internal sealed class BatchTotals : IDisposable
     private readonly Dictionary<(long Kb, int Day), (int Users, int Conversations, int Settled)> _days = [];
     private readonly Dictionary<(long Kb, int Day, int Version, long Entry, int Kind), (int Given, int AfterSuggestions)> _feedback = [];
     private readonly Dictionary<(long Kb, int Day, long Found, long Meant), int> _confusions = [];
-    private readonly Prepared _addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion;
+    private readonly Dictionary<(long Kb, int Day, int Version, long Entry), int> _reasks = [];
+    private readonly Prepared _addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion, _addReask;
 
     public BatchTotals(StoreConnection connection)
     {
@@ -58,6 +59,12 @@ internal sealed class BatchTotals : IDisposable
             ON CONFLICT (kb, day, found, meant) DO UPDATE SET
                 times = confusion_totals.times + excluded.times
             """);
+        _addReask = new Prepared(
+            connection,
+            """
+            INSERT INTO reask_totals (kb, day, version, entry, times) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (kb, day, version, entry) DO UPDATE SET times = reask_totals.times + excluded.times
+            """);
     }
 
     public void Add(TotalKey key, RankingOrigin origin, double confidence, long latency)
@@ -75,11 +82,11 @@ internal sealed class BatchTotals : IDisposable
 
     public void AddConversation(long kb, DateOnly day, int begun, int settled) => AddDay(kb, day, 0, begun, settled);
 
-    public void AddFeedback(long kb, DateOnly day, int version, long entry, int kind, bool afterSuggestions)
+    public void AddFeedback(long kb, DateOnly day, int version, long entry, int kind, bool afterSuggestions, int by = 1)
     {
         var key = (kb, day.DayNumber, version, entry, kind);
         var (given, after) = _feedback.GetValueOrDefault(key);
-        _feedback[key] = (given + 1, after + (afterSuggestions ? 1 : 0));
+        _feedback[key] = (given + by, after + (afterSuggestions ? by : 0));
     }
 
     public void AddConfusion(long kb, DateOnly day, long found, long meant)
@@ -88,11 +95,17 @@ internal sealed class BatchTotals : IDisposable
         _confusions[key] = _confusions.GetValueOrDefault(key) + 1;
     }
 
-    public void AddReliability(long kb, DateOnly day, int version, double confidence, bool isHelpful)
+    public void AddReask(long kb, DateOnly day, int version, long entry)
+    {
+        var key = (kb, day.DayNumber, version, entry);
+        _reasks[key] = _reasks.GetValueOrDefault(key) + 1;
+    }
+
+    public void AddReliability(long kb, DateOnly day, int version, double confidence, bool isHelpful, int by = 1)
     {
         var key = (kb, day.DayNumber, version, ConfidenceStep.Of(confidence));
         var (asked, helpful, notHelpful) = _confidence.GetValueOrDefault(key);
-        _confidence[key] = (asked, helpful + (isHelpful ? 1 : 0), notHelpful + (isHelpful ? 0 : 1));
+        _confidence[key] = (asked, helpful + (isHelpful ? by : 0), notHelpful + (isHelpful ? 0 : by));
     }
 
     /// <summary>Writes what was added up, within the connection's transaction, and begins anew.</summary>
@@ -125,6 +138,11 @@ internal sealed class BatchTotals : IDisposable
             _addConfusion.Run(key.Kb, key.Day, key.Found, key.Meant, times);
         }
 
+        foreach (var (key, times) in _reasks)
+        {
+            _addReask.Run(key.Kb, key.Day, key.Version, key.Entry, times);
+        }
+
         Clear();
     }
 
@@ -135,11 +153,12 @@ internal sealed class BatchTotals : IDisposable
         _days.Clear();
         _feedback.Clear();
         _confusions.Clear();
+        _reasks.Clear();
     }
 
     public void Dispose()
     {
-        foreach (Prepared statement in (Prepared[])[_addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion])
+        foreach (Prepared statement in (Prepared[])[_addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion, _addReask])
         {
             statement.Dispose();
         }

@@ -39,7 +39,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     {
         long[] keys = database.Read(connection =>
         {
-            List<byte[]> secrets = connection.Query("SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
+            List<byte[]> secrets = LogSecrets.All(connection);
             List<string> bases = connection.Query(
                 "SELECT text FROM names WHERE id IN (SELECT DISTINCT kb FROM publications)", row => row.GetString(0));
             return (from kb in bases
@@ -102,6 +102,9 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             "DELETE FROM feedback WHERE (kb, \"user\", wording, entry, kind) IN "
             + "(SELECT kb, \"user\", wording, entry, kind FROM feedback WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
+            "DELETE FROM reasks WHERE (kb, \"user\", wording, entry) IN "
+            + "(SELECT kb, \"user\", wording, entry FROM reasks WHERE day < $day LIMIT 5000)", day);
+        deleted += connection.Execute(
             "DELETE FROM wordings WHERE id IN (SELECT id FROM wordings WHERE text IS NULL AND last_day < $day LIMIT 5000)", day);
         deleted += connection.Execute("DELETE FROM log_secrets WHERE month > 0 AND month < $month", ("$month", LogKeys.MonthOf(firstDay)));
         return deleted;
@@ -128,9 +131,16 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             DELETE FROM wording_users WHERE wording = $1 AND "user" = $2
                 AND NOT EXISTS (SELECT 1 FROM questions WHERE "user" = $2 AND wording = $1)
             """);
+        using Prepared reask = new(
+            connection,
+            """
+            DELETE FROM reasks WHERE "user" = $1 AND wording = $2
+                AND NOT EXISTS (SELECT 1 FROM questions WHERE "user" = $1 AND wording = $2)
+            """);
         foreach (var row in rows)
         {
             question.Run(row.Id);
+            reask.Run(row.User, row.Wording);
             result.Run(row.Wording, row.Decision, row.Entry, row.RunnerUp, row.Confidence);
             user.Run(row.Wording, row.User);
         }
@@ -159,6 +169,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             List<long> said = connection.Query("SELECT wording FROM feedback WHERE \"user\" = $key", row => row.GetInt64(0), ("$key", key));
             connection.Execute("DELETE FROM feedback WHERE \"user\" = $key", ("$key", key));
             connection.Execute("DELETE FROM day_users WHERE \"user\" = $key", ("$key", key));
+            connection.Execute("DELETE FROM reasks WHERE \"user\" = $key", ("$key", key));
             ForgetTexts(connection, said.Where(wording => connection.Number(
                 "SELECT (SELECT COUNT(*) FROM wording_results WHERE wording = $w) + (SELECT COUNT(*) FROM feedback WHERE wording = $w)",
                 ("$w", wording)) == 0));

@@ -20,7 +20,10 @@ internal sealed class QuestionWriter : IDisposable
     private readonly LogNames _names;
     private readonly BatchTotals _totals;
     private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
-    private readonly Prepared _publication;
+    private readonly Prepared _publication, _reask, _unsaid;
+
+    // Of the last minutes alone: a restart forgets it, and a few are not counted then.
+    private readonly LastTurns _turns = new(RepeatTime);
 
     public QuestionWriter(QuestionDatabase database, QuestionLogOptions options)
     {
@@ -30,6 +33,8 @@ internal sealed class QuestionWriter : IDisposable
         _totals = new BatchTotals(_connection);
         _publication = new Prepared(
             _connection, "INSERT INTO publications (kb, version, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+        _reask = new Prepared(
+            _connection, "INSERT INTO reasks (kb, \"user\", wording, entry, day) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING");
         _wording = new Prepared(
             _connection,
             """
@@ -78,6 +83,9 @@ internal sealed class QuestionWriter : IDisposable
             INSERT INTO feedback (kb, "user", wording, entry, kind, day, question) VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT DO NOTHING
             """);
+        _unsaid = new Prepared(
+            _connection,
+            "DELETE FROM feedback WHERE kb = $1 AND \"user\" = $2 AND wording = $3 AND entry = $4 AND kind = $5 RETURNING day");
     }
 
     /// <summary>Writes a batch; nothing of it when that fails.</summary>
@@ -113,7 +121,8 @@ internal sealed class QuestionWriter : IDisposable
     public void Dispose()
     {
         foreach (Prepared statement in (Prepared[])
-            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication])
+            [_wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback, _publication, _reask,
+                _unsaid])
         {
             statement.Dispose();
         }
@@ -149,6 +158,17 @@ internal sealed class QuestionWriter : IDisposable
             Follow((kb, day, conversation), at, asked.Decision, counted);
         }
 
+        // Whoever is known by an address alone may be many.
+        long person = conversation != 0 ? conversation : asked.Asker.IsNamed ? user : 0;
+        Turn? former = person == 0 ? null : _turns.Next(
+            person, new Turn(at, asked.Question.MatchKey, isAnswer ? entry : 0, asked.Version.Number));
+        bool isReask = former is { Entry: not 0 } before && before.MatchKey != asked.Question.MatchKey
+            && (before.Entry == entry || before.Entry == runnerUp);
+        if (isReask)
+        {
+            _totals.AddReask(kb, day, former!.Version, former.Entry);
+        }
+
         _totals.Add(
             new TotalKey(kb, day.DayNumber, asked.Version.Number, channel, language, (int)asked.Decision, counted),
             asked.Origin, asked.Confidence, (long)asked.Elapsed.TotalMicroseconds);
@@ -165,6 +185,16 @@ internal sealed class QuestionWriter : IDisposable
         _question.Run(
             kb, day.DayNumber, at, asked.Version.Number, channel, language, wording, (int)asked.Decision, entry,
             asked.Confidence, runnerUp, gap, alternatives, (int)asked.Origin, (long)asked.Elapsed.TotalMicroseconds, user, conversation);
+        if (person != 0)
+        {
+            _turns.Name(person, wording);
+        }
+
+        if (isReask && former is { Wording: not 0 })
+        {
+            _reask.Run(kb, user, former.Wording, former.Entry, day.DayNumber);
+        }
+
         if (keepsText)
         {
             _result.Run(wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);
@@ -194,10 +224,11 @@ internal sealed class QuestionWriter : IDisposable
         long kb = _names.IdOf(row.KnowledgeBaseId);
         long user = PersonKey(row.KnowledgeBaseId, day, "user", said.Asker.User);
         long entry = row.EntryId is { } id ? _names.IdOf(id) : 0;
+        long wording = 0;
         (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
         if (_options.RowDays > 0 && said.Question is { } question)
         {
-            long wording = WordingOf(kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
+            wording = WordingOf(kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
             about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
                 found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
                     found.GetInt32(5)),
@@ -210,6 +241,12 @@ internal sealed class QuestionWriter : IDisposable
 
         bool afterSuggestions = about is { Decision: Decision.Suggestions } || row.Kind == FeedbackKind.Chosen;
         _totals.AddFeedback(kb, day, row.Version, entry, (int)row.Kind, afterSuggestions);
+        if (row.IsOpinion && said.Question is not null && _options.RowDays > 0)
+        {
+            Unsay(row, (kb, user, wording, entry), about is { Decision: Decision.Answer } before
+                ? (DateOnly.FromDayNumber(before.Day), before.Version, before.Confidence) : null, afterSuggestions);
+        }
+
         if (row.Kind == FeedbackKind.Chosen && about is { Entry: not 0 } asked && asked.Entry != entry)
         {
             _totals.AddConfusion(kb, day, asked.Entry, entry);
@@ -218,6 +255,24 @@ internal sealed class QuestionWriter : IDisposable
         {
             _totals.AddReliability(
                 kb, DateOnly.FromDayNumber(answered.Day), answered.Version, answered.Confidence, row.Kind == FeedbackKind.Helpful);
+        }
+    }
+
+    /// <summary>Takes back what the same user said of the same answer before: of two opinions the later one counts.</summary>
+    private void Unsay(
+        Feedback row, (long Kb, long User, long Wording, long Entry) said,
+        (DateOnly Day, int Version, double Confidence)? answered, bool afterSuggestions)
+    {
+        FeedbackKind other = row.Kind == FeedbackKind.Helpful ? FeedbackKind.NotHelpful : FeedbackKind.Helpful;
+        if (_unsaid.Value(said.Kb, said.User, said.Wording, said.Entry, (int)other) is not long day)
+        {
+            return;
+        }
+
+        _totals.AddFeedback(said.Kb, DateOnly.FromDayNumber((int)day), row.Version, said.Entry, (int)other, afterSuggestions, -1);
+        if (answered is { } was)
+        {
+            _totals.AddReliability(said.Kb, was.Day, was.Version, was.Confidence, other == FeedbackKind.Helpful, -1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
@@ -13,16 +14,20 @@ internal sealed class TotalsReader(StoreConnection connection, TotalsFilter filt
 
     private const string AllConditions = Conditions
         + " AND (CAST($channel AS TEXT) IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
-        + " AND (CAST($language AS TEXT) IS NULL OR language = $language)";
+        + " AND (CAST($language AS TEXT) IS NULL OR language = $language)"
+        + " AND (CAST($entries AS TEXT) IS NULL OR entry IN "
+        + "(SELECT id FROM names WHERE text IN (SELECT value FROM json_each(CAST($entries AS TEXT)))))";
 
     private readonly (string, object?)[] _values =
     [
         ("$kb", connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", filter.KnowledgeBaseId))),
         ("$from", filter.From.DayNumber), ("$to", filter.To.DayNumber), ("$version", filter.Version), ("$channel", filter.Channel),
         ("$language", filter.Language),
+        ("$entries", filter.Entries is null ? null : JsonSerializer.Serialize(filter.Entries)),
     ];
 
-    private bool IsNarrow => filter.Version is not null || filter.Channel is not null || filter.Language is not null;
+    private bool IsNarrow => filter.Version is not null || filter.Channel is not null || filter.Language is not null
+        || filter.Entries is not null;
 
     /// <summary>The days on which something was asked, ascending.</summary>
     public IReadOnlyList<DayTotals> Days()
@@ -65,6 +70,10 @@ internal sealed class TotalsReader(StoreConnection connection, TotalsFilter filt
             """,
             row => (Entry: row.GetString(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Entry, row => row.Item2, StringComparer.Ordinal);
+        Dictionary<string, long> again = connection.Query(
+            $"SELECT n.text, SUM(times) FROM reask_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY n.id, n.text",
+            row => (Entry: row.GetString(0), Times: row.GetInt64(1)), _values.AsSpan(0, 4))
+            .ToDictionary(row => row.Entry, row => row.Times, StringComparer.Ordinal);
         List<EntryTotals> asked = connection.Query(
             $"""
             SELECT n.text, SUM(CASE WHEN decision = {Answer} THEN asked ELSE 0 END), SUM(CASE WHEN decision = {Suggestions} THEN asked ELSE 0 END),
@@ -77,10 +86,14 @@ internal sealed class TotalsReader(StoreConnection connection, TotalsFilter filt
                 said.Remove(entry, out var votes);
                 return new EntryTotals(
                     entry, row.GetInt64(1), row.GetInt64(2), Rounded(row.GetDouble(3)), DateOnly.FromDayNumber(row.GetInt32(4)),
-                    votes.Item1, votes.Item2, votes.Item3);
+                    votes.Item1, votes.Item2, votes.Item3)
+                {
+                    AskedAgain = again.GetValueOrDefault(entry),
+                };
             },
             _values);
-        asked.AddRange(said.Select(votes => new EntryTotals(
+        HashSet<string>? only = filter.Entries?.ToHashSet(StringComparer.Ordinal);
+        asked.AddRange(said.Where(votes => only?.Contains(votes.Key) != false).Select(votes => new EntryTotals(
             votes.Key, 0, 0, 0, null, votes.Value.Helpful, votes.Value.NotHelpful, votes.Value.Chosen)));
         return [.. asked.OrderByDescending(entry => entry.Answered).ThenBy(entry => entry.EntryId, StringComparer.Ordinal)];
     }

@@ -7,7 +7,7 @@ using FaqBot.Core.Storage.Sqlite;
 namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>Reads wordings with what is known of them, and keeps their vectors.</summary>
-internal sealed class WordingReader(StoreConnection connection)
+internal sealed partial class WordingReader(StoreConnection connection)
 {
     // Of those with most people; a wording is asked by thousands or by one, and one is what most of them are.
     private const int MostUsersOfWording = 2_000;
@@ -27,6 +27,12 @@ internal sealed class WordingReader(StoreConnection connection)
             """,
             row => new LoggedWording(row.GetInt64(0), row.GetString(1), row.GetString(2)),
             ("$kb", knowledgeBaseId), ("$since", since.DayNumber), ("$most", most));
+        return Known(wordings);
+    }
+
+    /// <summary>Adds all that is known of wordings.</summary>
+    private List<LoggedWording> Known(List<LoggedWording> wordings)
+    {
         using Prepared results = new(
             connection,
             """
@@ -37,6 +43,7 @@ internal sealed class WordingReader(StoreConnection connection)
             connection, $"SELECT month, \"user\" FROM wording_users WHERE wording = $1 LIMIT {MostUsersOfWording}");
         using Prepared feedback = new(
             connection, "SELECT \"user\", n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $1");
+        using Prepared again = new(connection, "SELECT \"user\", n.text FROM reasks JOIN names n ON n.id = entry WHERE wording = $1");
         for (int i = 0; i < wordings.Count; i++)
         {
             long id = wordings[i].Id;
@@ -46,6 +53,7 @@ internal sealed class WordingReader(StoreConnection connection)
                     (Decision)row.GetInt32(0), TextOf(row, 1), TextOf(row, 2), row.GetInt64(3), row.GetDouble(4))),
                 Users = All(users, id, row => (row.GetInt32(0), row.GetInt64(1))),
                 Feedback = All(feedback, id, row => new WordingFeedback(row.GetInt64(0), TextOf(row, 1), (FeedbackKind)row.GetInt32(2))),
+                AskedAgain = All(again, id, row => (row.GetInt64(0), row.GetString(1))),
             };
         }
 

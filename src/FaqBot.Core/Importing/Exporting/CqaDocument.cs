@@ -83,7 +83,22 @@ internal static class CqaDocument
 
         json.WriteEndArray();
         json.WriteEndObject();
-        Write(json, "activeLearningSuggestions", []);
+        json.WriteStartArray("activeLearningSuggestions");
+        foreach (SuggestedQuestion suggested in entry.Suggested)
+        {
+            json.WriteStartObject();
+            json.WriteString("clusterHead", suggested.Text);
+            json.WriteStartArray("suggestedQuestions");
+            json.WriteStartObject();
+            json.WriteString("question", suggested.Text);
+            json.WriteNumber("userSuggestedCount", suggested.Chosen);
+            json.WriteNumber("autoSuggestedCount", suggested.Asked);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -107,8 +107,8 @@ internal static class CqaTable
             string source = entry.Source ?? "";
             string[] shared =
             [
-                Broken(written), source, rows.MetadataCell(entry, withId: true), "[]", entry.ContextOnly ? "True" : "False",
-                    rows.PromptsCell(entry),
+                Broken(written), source, rows.MetadataCell(entry, withId: true), ExportedRows.SuggestionsCell(entry),
+                entry.ContextOnly ? "True" : "False", rows.PromptsCell(entry),
                 rows.NumberOf(entry.Id).ToString(CultureInfo.InvariantCulture), source,
             ];
             if (shared.Any(cell => cell.Length > longest))

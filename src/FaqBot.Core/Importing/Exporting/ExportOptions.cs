@@ -30,6 +30,26 @@ public enum ExportFormat
     BatchTest,
 }
 
+/// <summary>How formats of exports are written.</summary>
+public static class ExportFormatName
+{
+    /// <summary>The names, in the order of the formats.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        ["json", "cqa-json", "cqa-tsv", "cqa-xlsx", "cqa-zip", "qna", "csv", "batch-test"];
+
+    /// <summary>Reads a name, in any case.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="format">The format.</param>
+    /// <returns>Whether there is one of this name.</returns>
+    public static bool TryParse(string? name, out ExportFormat format)
+    {
+        int index = All.Index().Where(one => one.Item.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(one => one.Index).DefaultIfEmpty(-1).First();
+        format = (ExportFormat)Math.Max(0, index);
+        return index >= 0;
+    }
+}
+
 /// <summary>How an export is written.</summary>
 public sealed record ExportOptions
 {

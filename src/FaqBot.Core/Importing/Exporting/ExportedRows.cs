@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -28,10 +29,11 @@ internal sealed class ExportedRows
             NoteLost(entry);
         }
 
-        if (knowledge.Contrasts.Count + knowledge.StopPhrases.Count + knowledge.Starters.Count > 0)
+        if (knowledge.Contrasts.Count + knowledge.StopPhrases.Count + knowledge.Starters.Count > 0
+            || knowledge.Greeting is not null)
         {
             notes.LeftOut(NoteCode.NotInFormat, new Place(knowledge.Id),
-                "contrasts, stop phrases and starters have no place in the format");
+                "contrasts, stop phrases, greeting and starters have no place in the format");
         }
     }
 
@@ -116,6 +118,23 @@ internal sealed class ExportedRows
 
     private static int? NumberIn(ExportOptions options, string id) =>
         EntryNumber.Of(id) ?? (options.Numbers.TryGetValue(id, out int given) ? given : null);
+
+    /// <summary>The suggested wordings of an entry, as QnA Maker writes them: each stands for itself.</summary>
+    public static string SuggestionsCell(FaqEntry entry) => new JsonArray(
+    [
+        .. entry.Suggested.Select(one => new JsonObject
+        {
+            ["ClusterHead"] = one.Text,
+            ["TotalAutoSuggestedCount"] = one.Asked,
+            ["TotalUserSuggestedCount"] = one.Chosen,
+            ["AlternateQuestionList"] = new JsonArray(new JsonObject
+            {
+                ["Question"] = one.Text,
+                ["AutoSuggestedCount"] = one.Asked,
+                ["UserSuggestedCount"] = one.Chosen,
+            }),
+        }),
+    ]).ToJsonString(Readable);
 
     private void NoteLost(FaqEntry entry)
     {

@@ -62,6 +62,12 @@ internal sealed class FoundEntry(Place place)
     /// <summary>Metadata; null where the input has no place for it.</summary>
     public List<FoundPair>? Metadata { get; set; }
 
+    /// <summary>Whether the input states metadata, be it none.</summary>
+    public bool StatesMetadata { get; set; }
+
+    /// <summary>Whether the input says how it follows others, and what follows it.</summary>
+    public bool StatesDialog { get; set; }
+
     /// <summary>Source; null where the input has no place for it.</summary>
     public string? Source { get; set; }
 
@@ -104,6 +110,12 @@ internal sealed class FoundKnowledge
 
     /// <summary>Questions to begin with.</summary>
     public IReadOnlyList<LocalizedText> Starters { get; set; } = [];
+
+    /// <summary>What a page says first; or null.</summary>
+    public LocalizedText? Greeting { get; set; }
+
+    /// <summary>What categories are called.</summary>
+    public IReadOnlyList<CategoryName> Categories { get; set; } = [];
 
     /// <summary>Groups of contrasts.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Contrasts { get; set; } = [];

@@ -19,6 +19,9 @@ internal static class OwnKnowledge
         found.Languages = found.Languages.Count > 0 ? found.Languages : knowledge.Languages;
         found.DefaultAnswer ??= knowledge.DefaultAnswer;
         found.Starters = [.. found.Starters, .. knowledge.Starters];
+        found.Greeting ??= knowledge.Greeting;
+        found.Categories =
+            [.. found.Categories.Concat(knowledge.Categories).DistinctBy(one => one.Value, StringComparer.OrdinalIgnoreCase)];
         found.Contrasts = [.. found.Contrasts, .. knowledge.Contrasts];
         found.StopPhrases = [.. found.StopPhrases, .. knowledge.StopPhrases];
         found.Synonyms.AddRange(knowledge.Synonyms.Select(group => (group, new Place(file, null, "synonyms"))));
@@ -50,6 +53,7 @@ internal static class OwnKnowledge
         };
         found.Questions.AddRange(entry.Questions.Select(question => new FoundText(question, place with { Column = "question" })));
         found.NotThis.AddRange(entry.NotThis.Select(question => new FoundText(question, place with { Column = "notThis" })));
+        found.Suggestions.AddRange(entry.Suggested.Select(one => new FoundSuggestion(one.Text, one.Chosen, one.Asked)));
         foreach ((string language, string text) in entry.Answer.Texts)
         {
             found.Answers[language] = new FoundText(text, place with { Column = "answer" });

@@ -60,6 +60,8 @@ internal static class QnaJson
             Id = json.Find("id").AsText() is { } id && id != "0" ? id : null,
             Source = json.Find("source").AsText(),
             Metadata = QnaCells.Metadata(json.Find("metadata"), place with { Column = "metadata" }),
+            StatesMetadata = json.Find("metadata").IsThere(),
+            StatesDialog = dialog.IsThere(),
             ContextOnly = dialog.Find("isContextOnly").IsTrue(),
         };
         context.Add(entry);

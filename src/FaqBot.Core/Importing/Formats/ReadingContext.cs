@@ -89,4 +89,37 @@ public sealed record ColumnMapping
 
     /// <summary>Columns that become metadata, each under its own name or another one: column → name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    private static readonly string[] Known = ["question", "answer", "alternates", "id", "source"];
+
+    /// <summary>Reads a mapping.</summary>
+    /// <param name="pairs">Each <c>meaning=column</c>, such as <c>question=提问</c>; a meaning that is none of ours is the name of
+    /// metadata.</param>
+    /// <returns>The mapping; null where there are no pairs.</returns>
+    /// <exception cref="FormatException">A pair is none.</exception>
+    public static ColumnMapping? Of(IReadOnlyCollection<string> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+
+        if (pairs.FirstOrDefault(pair => pair.IndexOf('=', StringComparison.Ordinal) is var sign && (sign <= 0 || sign == pair.Length - 1))
+            is { } wrong)
+        {
+            throw new FormatException($"'{wrong}' is no meaning=column, such as question=提问.");
+        }
+
+        ILookup<string, string> columns = pairs.Select(pair => pair.Split('=', 2)).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
+        return new ColumnMapping
+        {
+            Question = columns["question"].FirstOrDefault() ?? "question",
+            Answer = columns["answer"].FirstOrDefault() ?? "answer",
+            Alternates = [.. columns["alternates"]],
+            Id = columns["id"].FirstOrDefault(),
+            Source = columns["source"].FirstOrDefault(),
+            Metadata = columns.Where(group => !Known.Contains(group.Key)).ToDictionary(group => group.First(), group => group.Key),
+        };
+    }
 }

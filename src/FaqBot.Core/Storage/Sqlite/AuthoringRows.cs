@@ -15,6 +15,9 @@ internal sealed class AuthoringRows(StoreConnection connection)
     /// <summary>Labelled questions and what they gave.</summary>
     public EvaluationRows Evaluations { get; } = new(connection);
 
+    /// <summary>Numbers of entries.</summary>
+    public EntryNumberRows Numbers { get; } = new(connection);
+
     /// <summary>Whether a knowledge base is known, published or not.</summary>
     public bool Knows(string kb) => connection.Number("SELECT COUNT(*) FROM knowledge_bases WHERE id = $kb", ("$kb", kb)) > 0;
 

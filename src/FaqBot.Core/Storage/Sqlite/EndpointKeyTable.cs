@@ -50,6 +50,24 @@ public sealed class EndpointKeyTable
         });
     }
 
+    /// <summary>Makes one key for all knowledge bases, in place of those that are there.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>The key, which is nowhere else.</returns>
+    /// <exception cref="StoreException">The file cannot be written; the former keys still open.</exception>
+    public string Renew(KeySlot slot, DateTimeOffset now) => _database.Change(context =>
+    {
+        string key = EndpointKey.Generate();
+        context.EndpointKeys.Where(former => former.Slot == slot).ExecuteDelete();
+        foreach (string id in context.KnowledgeBases.Select(row => row.Id).ToArray())
+        {
+            context.EndpointKeys.Add(new EndpointKey(id, slot, EndpointKey.HashOf(key), now));
+        }
+
+        context.SaveChanges();
+        return key;
+    });
+
     /// <summary>Removes a key: it opens nothing from now on.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="slot">Its place.</param>

@@ -96,6 +96,7 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
         configurationBuilder.Properties<KeySlot>().HaveConversion<string>();
         configurationBuilder.Properties<FeedbackKind>().HaveConversion<string>();
+        configurationBuilder.Properties<FeedbackReason>().HaveConversion<string>();
         configurationBuilder.Properties<ReadOnlyMemory<byte>>().HaveConversion<WholeBytes>();
     }
 
@@ -110,7 +111,7 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
         Map<ModelAssignment>(modelBuilder, "model_assignments", nameof(ModelAssignment.KnowledgeBaseId));
         Map<FittedConfidence>(modelBuilder, "fitted_confidences", nameof(FittedConfidence.KnowledgeBaseId));
         Map<EndpointKey>(modelBuilder, "endpoint_keys", nameof(EndpointKey.KnowledgeBaseId), nameof(EndpointKey.Slot));
-        modelBuilder.Entity<Feedback>().Property<long>(FeedbackTable.Id);
+        modelBuilder.Entity<Feedback>().Ignore(feedback => feedback.IsOpinion).Property<long>(FeedbackTable.Id);
         Map<Feedback>(modelBuilder, "feedback", FeedbackTable.Id).Property(feedback => feedback.At).HasColumnName("created_at");
     }
 

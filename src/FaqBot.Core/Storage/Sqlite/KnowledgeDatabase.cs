@@ -80,7 +80,7 @@ internal abstract class KnowledgeDatabase : IDisposable
 
     /// <summary>Works with the small tables, in one write transaction; again, if another database took the place of the first.</summary>
     /// <exception cref="StoreException">The database cannot be written; nothing was changed.</exception>
-    public T Change<T>(Func<KnowledgeContext, T> change, TimeSpan? patience = null, Purpose purpose = Purpose.Change) => Write(
+    public T Change<T>(Func<KnowledgeContext, T> change, TimeSpan? patience = null, Purpose purpose = Purpose.Change) => WriteWithin(
         (connection, transaction) =>
         {
             using KnowledgeContext context = connection.Context(transaction);
@@ -92,7 +92,16 @@ internal abstract class KnowledgeDatabase : IDisposable
     /// <summary>Works with statements, in one write transaction; again, if another database took the place of the first.</summary>
     /// <exception cref="StoreException">The database cannot be written; nothing was changed.</exception>
     public T Change<T>(Func<StoreConnection, T> change, Purpose purpose, TimeSpan? patience = null) =>
-        Write((connection, _) => change(connection), patience, purpose);
+        WriteWithin((connection, _) => change(connection), patience, purpose);
+
+    /// <summary>Writes by statements alone, in one write transaction.</summary>
+    /// <exception cref="StoreException">The database cannot be written; nothing was changed.</exception>
+    public T Write<T>(Func<StoreConnection, T> work, TimeSpan? patience = null) => Change(work, Purpose.Change, patience);
+
+    /// <summary>Reads by statements alone, in one read transaction.</summary>
+    /// <exception cref="StoreException">The database cannot be read, or holds what no build wrote.</exception>
+    public T Select<T>(Func<StoreConnection, T> read) =>
+        Readable(() => Use(Patience, connection => connection.Within(Purpose.Read, _ => read(connection))));
 
     /// <summary>Turns what the engine and the mapper throw into the one exception of the store.</summary>
     /// <exception cref="StoreException">The engine failed.</exception>
@@ -140,7 +149,7 @@ internal abstract class KnowledgeDatabase : IDisposable
     /// <summary>Closes what is open.</summary>
     protected abstract void Dispose(bool isDisposing);
 
-    private T Write<T>(Func<StoreConnection, StoreTransaction, T> change, TimeSpan? patience, Purpose purpose) => Guarded(() =>
+    private T WriteWithin<T>(Func<StoreConnection, StoreTransaction, T> change, TimeSpan? patience, Purpose purpose) => Guarded(() =>
     {
         using IDisposable? turn = purpose == Purpose.Change ? WaitForOthers(patience ?? Patience) : null;
         for (int attempt = 1; ; attempt++)

@@ -47,6 +47,10 @@ internal sealed class VersionRow
 
     public string Starters { get; init; } = "[]";
 
+    public string? Greeting { get; init; }
+
+    public string Categories { get; init; } = "[]";
+
     public string? Confidence { get; init; }
 
     public string? Taught { get; init; }

@@ -11,6 +11,17 @@ public sealed partial class KnowledgeStore
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public bool HasWorkingCopy(string knowledgeBaseId) => Read(rows => rows.Copies.Head(knowledgeBaseId) is not null);
 
+    /// <summary>The content of a version as its owner wrote it, with what answers nobody and a version leaves out.</summary>
+    /// <param name="version">The version.</param>
+    /// <returns>Its content; where only the version is kept, what it holds.</returns>
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    public KnowledgeBase ContentOf(StoredVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return Read(rows => rows.Publications.Content(version.Identity.KnowledgeBaseId, version.Identity.ContentHash)) is { } document
+            ? ContentDocument.Read(document) : version.Knowledge;
+    }
+
     /// <summary>Works with what owners edit, in one write transaction; waits for a version that is being written.</summary>
     /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
     internal T Change<T>(Func<AuthoringRows, T> change) => _database.Change(

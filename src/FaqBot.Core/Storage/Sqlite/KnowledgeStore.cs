@@ -28,6 +28,7 @@ public sealed partial class KnowledgeStore : IDisposable
         EndpointKeys = new EndpointKeyTable(database);
         Feedback = new FeedbackTable(database);
         Keys = new StoreKeyTable(database);
+        Access = new AccessStore(database);
     }
 
     /// <summary>Where it is, in words that may be shown: full path of the file, or host, port and database.</summary>
@@ -130,6 +131,9 @@ public sealed partial class KnowledgeStore : IDisposable
 
     /// <summary>The keys that sign tokens and shared values, and those of data protection.</summary>
     public StoreKeyTable Keys { get; }
+
+    /// <summary>Who may do what, and who did.</summary>
+    public AccessStore Access { get; }
 
     /// <summary>Lists what answers, damaged or not.</summary>
     /// <param name="deployment">Where.</param>

@@ -15,7 +15,7 @@ internal sealed partial class PlainReader(string path, StoreConnection connectio
     private const string Header = """
         SELECT v.id, d.knowledge_base_id, v.number, m.name, m.fingerprint, m.dimensions, m.normalizer, v.format, v.content_hash, v.built_at,
             v.name, v.languages, v.default_answer, v.entry_count, v.question_count, v.confidence,
-            v.taught, v.starters
+            v.taught, v.starters, v.greeting, v.categories
         FROM deployments d LEFT JOIN versions v ON v.id = d.version_id LEFT JOIN models m ON m.id = v.model_id
         WHERE d.name = $deployment
         """;
@@ -69,7 +69,7 @@ internal sealed partial class PlainReader(string path, StoreConnection connectio
 
     private StoredVersion? LoadWhole(string knowledgeBaseId, Deployment deployment)
     {
-        if (HeaderOf(knowledgeBaseId, deployment) is not var (version, published, defaultAnswer, starters))
+        if (HeaderOf(knowledgeBaseId, deployment) is not var (version, published, texts))
         {
             return null;
         }
@@ -77,15 +77,8 @@ internal sealed partial class PlainReader(string path, StoreConnection connectio
         VersionIdentity identity = published.Identity;
         (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, published.Questions);
         (CounterExample[] counterExamples, float[] counterVectors) = ReadCounterExamples(version, identity, published.Entries);
-        KnowledgeBase knowledge = WithVocabulary(version, new KnowledgeBase
-        {
-            Id = identity.KnowledgeBaseId,
-            Name = published.Name,
-            Languages = published.Languages,
-            DefaultAnswer = defaultAnswer,
-            Starters = starters,
-            Entries = ReadEntries(version, identity, published.Entries, questions, counterExamples),
-        });
+        KnowledgeBase knowledge = WithVocabulary(
+            version, texts with { Entries = ReadEntries(version, identity, published.Entries, questions, counterExamples) });
         return new StoredVersion(identity, knowledge, questions, vectors)
         {
             Assignment = Assignment(knowledgeBaseId),
@@ -97,14 +90,23 @@ internal sealed partial class PlainReader(string path, StoreConnection connectio
         };
     }
 
-    private (long Version, PublishedVersion Published, LocalizedText DefaultAnswer, IReadOnlyList<LocalizedText> Starters)? HeaderOf(
-        string knowledgeBaseId, Deployment deployment)
+    private (long Version, PublishedVersion Published, KnowledgeBase Texts)? HeaderOf(string knowledgeBaseId, Deployment deployment)
     {
         using DbCommand command = Command(
             Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
         using DbDataReader header = command.ExecuteReader();
         return header.Read()
-            ? (header.GetInt64(0), Published(header), StoredJson.ReadText(header.GetString(12)), StoredJson.ReadTexts(header.GetString(17)))
+            ? (header.GetInt64(0), Published(header), new KnowledgeBase
+            {
+                Id = header.GetString(1),
+                Name = StoredJson.ReadName(header.GetString(10)),
+                Languages = StoredJson.ReadList(header.GetString(11)),
+                DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+                Starters = StoredJson.ReadTexts(header.GetString(17)),
+                Greeting = header.IsDBNull(18) ? null : StoredJson.ReadText(header.GetString(18)),
+                Categories = StoredJson.ReadCategories(header.GetString(19)),
+                Entries = [],
+            })
             : null;
     }
 

@@ -100,6 +100,33 @@ internal sealed class PublicationRows(StoreConnection connection)
         $"SELECT {PlanColumns} FROM planned_publications WHERE at <= $now AND fault IS NULL ORDER BY at", ReadPlan,
         ("$now", now.ToUnixTimeMilliseconds()));
 
+    /// <summary>Who has changed a working copy since a revision.</summary>
+    public List<string> AuthorsSince(string kb, int revision) => connection.Query(
+        "SELECT DISTINCT author FROM change_sets WHERE knowledge_base_id = $kb AND number > $revision ORDER BY author",
+        reader => reader.GetString(0), ("$kb", kb), ("$revision", revision));
+
+    /// <summary>Notes that somebody approves a revision; approvals of former ones go.</summary>
+    public void Approve(Approval approval)
+    {
+        connection.Execute(
+            "DELETE FROM approvals WHERE knowledge_base_id = $kb AND revision < $revision",
+            ("$kb", approval.KnowledgeBaseId), ("$revision", approval.Revision));
+        connection.Execute(
+            """
+            INSERT INTO approvals (knowledge_base_id, revision, author, at, note)
+            VALUES ($kb, $revision, $author, $at, $note)
+            ON CONFLICT (knowledge_base_id, revision, author) DO UPDATE SET at = excluded.at, note = excluded.note
+            """,
+            ("$kb", approval.KnowledgeBaseId), ("$revision", approval.Revision), ("$author", approval.Author),
+            ("$at", approval.At.ToUnixTimeMilliseconds()), ("$note", approval.Note));
+    }
+
+    /// <summary>Lists who approves a revision.</summary>
+    public List<Approval> Approvals(string kb, int revision) => connection.Query(
+        "SELECT author, at, note FROM approvals WHERE knowledge_base_id = $kb AND revision = $revision ORDER BY at",
+        reader => new Approval(kb, revision, reader.GetString(0), reader.Instant(1), reader.Text(2)),
+        ("$kb", kb), ("$revision", revision));
+
     private static PublicationNote Read(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4), reader.Instant(5),
         new PublishedFrom(

@@ -157,6 +157,13 @@ internal static class Schema
         ALTER TABLE versions ADD COLUMN starters TEXT NOT NULL DEFAULT '[]';
         """,
         AuthoringTables.Create,
+        AccessTables.Create,
+        """
+        ALTER TABLE versions ADD COLUMN greeting TEXT;
+        ALTER TABLE versions ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE feedback ADD COLUMN reason TEXT;
+        ALTER TABLE feedback ADD COLUMN comment TEXT;
+        """,
     ];
 
     /// <summary>The schema of this build.</summary>

@@ -14,4 +14,8 @@ internal static class Statements
     /// <summary>An instant of Unix milliseconds.</summary>
     public static DateTimeOffset Instant(this DbDataReader reader, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    /// <summary>An instant of Unix milliseconds; null where there is none.</summary>
+    public static DateTimeOffset? MaybeInstant(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Instant(column);
 }

@@ -9,7 +9,8 @@ public static class StoreCopy
         "knowledge_bases", "models", "vectors", "versions", "deployments", "entries", "questions", "counter_examples", "vocabularies",
         "entry_numbers", "model_assignments", "fitted_confidences", "endpoint_keys", "feedback", "store_keys", "protection_keys",
         "working_copies", "working_entries", "change_sets", "changes", "contents", "publications", "planned_publications",
-        "labelled_questions", "evaluations",
+        "labelled_questions", "evaluations", "access_keys", "access_key_secrets", "access_key_grants", "access_members", "access_users",
+        "access_accounts", "access_sessions", "approvals", "audit", "audit_ends",
     ];
 
     /// <summary>Copies everything that a store holds, and compares it row by row.</summary>

@@ -40,6 +40,13 @@ internal static class StoredJson
     public static string Write(IReadOnlyList<FollowUpPrompt> prompts) =>
         JsonSerializer.Serialize(prompts, Context.IReadOnlyListFollowUpPrompt);
 
+    public static string Write(IReadOnlyList<CategoryName> categories) =>
+        JsonSerializer.Serialize(categories, Context.IReadOnlyListCategoryName);
+
+    public static CategoryName[] ReadCategories(string json) => json == "[]" ? [] : Whole(
+        JsonSerializer.Deserialize(json, Context.CategoryNameArray),
+        categories => categories.All(category => category is { Value: not null, Name: not null }));
+
     public static LocalizedText ReadText(string json) => new(Whole(
         JsonSerializer.Deserialize(json, Context.IReadOnlyDictionaryStringString),
         texts => texts.Count > 0 && !texts.Values.Contains(null)));
@@ -91,4 +98,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(KeyValuePair<string, string>[]))]
 [JsonSerializable(typeof(IReadOnlyList<FollowUpPrompt>))]
 [JsonSerializable(typeof(FollowUpPrompt[]))]
+[JsonSerializable(typeof(IReadOnlyList<CategoryName>))]
+[JsonSerializable(typeof(CategoryName[]))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal sealed class VersionRows(StoreConnection connection, VectorTable vector
         WriteEntries(version, knowledge);
         WriteQuestions(version, knowledge);
         WriteCounterExamples(version, knowledge);
-        GiveNumbers(knowledge);
+        new EntryNumberRows(connection).Give(knowledge.Id, knowledge.Entries.Select(entry => entry.Id));
     }
 
     /// <summary>Removes versions beyond those that are kept, and vectors that none has used for long.</summary>
@@ -75,25 +75,4 @@ internal sealed class VersionRows(StoreConnection connection, VectorTable vector
         from example in entry.Item.NotThis.Index()
         select (TextNormalizer.ForEncoding(example.Item), new object?[] { version, entry.Index, example.Index, example.Item }),
         textColumn: 3);
-
-    /// <summary>See <see cref="EntryNumber"/>.</summary>
-    private void GiveNumbers(KnowledgeBase knowledge)
-    {
-        string[] ids = [.. knowledge.Entries.Select(one => one.Id).Where(id => EntryNumber.Of(id) is null)];
-        if (ids.Length == 0)
-        {
-            return;
-        }
-
-        (string, object?) kb = ("$kb", knowledge.Id);
-        HashSet<string> known = new(
-            connection.Query("SELECT entry_id FROM entry_numbers WHERE knowledge_base_id = $kb", row => row.GetString(0), kb),
-            StringComparer.Ordinal);
-        long last = Math.Max(
-            EntryNumber.Base, connection.Number("SELECT MAX(number) FROM entry_numbers WHERE knowledge_base_id = $kb", kb));
-        connection.Insert(
-            "entry_numbers",
-            ["knowledge_base_id", "entry_id", "number"],
-            ids.Where(known.Add).Select(id => new object?[] { knowledge.Id, id, ++last }));
-    }
 }

@@ -266,6 +266,8 @@ public sealed class VersionWriter : IDisposable
             Languages = StoredJson.Write(knowledge.Languages),
             DefaultAnswer = StoredJson.Write(knowledge.DefaultAnswer),
             Starters = StoredJson.Write(knowledge.Starters),
+            Greeting = knowledge.Greeting is { } greeting ? StoredJson.Write(greeting) : null,
+            Categories = StoredJson.Write(knowledge.Categories),
             EntryCount = knowledge.Entries.Count,
             QuestionCount = knowledge.Entries.Sum(entry => 1 + entry.Alternates.Count),
         };

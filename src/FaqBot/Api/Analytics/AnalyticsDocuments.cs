@@ -47,7 +47,9 @@ internal sealed record ForgetRequest(
     [property: Description("The only knowledge base; all otherwise.")] string? Kb);
 
 /// <summary>What was deleted.</summary>
-internal sealed record ForgottenQuestions([property: Description("Questions that were deleted.")] int Questions);
+internal sealed record ForgottenQuestions(
+    [property: Description("Questions that were deleted.")] int Questions,
+    [property: Description("What the user had said of answers that was deleted.")] int Feedback);
 
 /// <summary>What these routes write, as generated code does.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -1,7 +1,9 @@
 using System.Text;
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -17,9 +19,8 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs/{kb}/analytics")
-            .AddEndpointFilter<AdminKeyFilter>()
+            .Needs(Right.ReadAnalytics)
             .WithTags("Analytics")
-            .GuardedBy(Guard.Admin)
             .WithExample("kb", "shop")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -39,13 +40,13 @@ internal static class AnalyticsEndpoints
         Map<WordingList>(
             group, "wordings", WordingsAsync, "ListWordings",
             "List what customers typed, redacted, the most frequent first; with unanswered=true what had no match.")
-            .AddEndpointFilter<QuestionTextFilter>();
+            .Needs(Right.ReadQuestionTexts);
     }
 
     private static RouteHandlerBuilder Map<T>(
         RouteGroupBuilder group, string path, Func<AnalyticsCall, Task<IResult>> show, string name, string summary) =>
         group.MapGet("/" + path, ([AsParameters] AnalyticsCall call) => show(call)).WithName(name)
-            .WithSummary(summary + " Needs the admin key as bearer token.").Produces<T>()
+            .WithSummary(summary).Produces<T>()
             .Produces<string>(contentType: "text/csv");
 
     private static async Task<IResult> DaysAsync(AnalyticsCall call)
@@ -64,13 +65,24 @@ internal static class AnalyticsEndpoints
     private static async Task<IResult> EntriesAsync(AnalyticsCall call)
     {
         AnalyticsQuery query = await call.ReadAsync();
-        EntryList list = new(call.Kb, call.Totals.Entries(query.Filter));
+        TotalsFilter filter = query.Filter;
+        int days = filter.To.DayNumber - filter.From.DayNumber + 1;
+        Dictionary<string, WilsonInterval?> before = filter.From.DayNumber <= days ? [] : call.Totals
+            .Entries(filter with { From = filter.From.AddDays(-days), To = filter.From.AddDays(-1) })
+            .ToDictionary(entry => entry.EntryId, entry => entry.HelpfulInterval, StringComparer.Ordinal);
+        EntryList list = new(
+            call.Kb,
+            [
+                .. call.Totals.Entries(filter)
+                    .Select(entry => entry with { FormerInterval = before.GetValueOrDefault(entry.EntryId) }),
+            ]);
         return Result(query, list, () => CsvTable.Of(
             list.Entries,
             entry => [entry.EntryId, entry.Answered, entry.Suggested, entry.MeanConfidence, entry.LastAsked, entry.Helpful,
-                entry.NotHelpful, entry.Chosen, entry.HelpfulRate, entry.HelpfulInterval?.Low, entry.HelpfulInterval?.High],
-            "entry", "answered", "suggested", "meanConfidence", "lastAsked", "helpful", "notHelpful", "chosen", "helpfulRate",
-            "helpfulLow", "helpfulHigh"));
+                entry.NotHelpful, entry.Chosen, entry.AskedAgain, entry.HelpfulRate, entry.HelpfulInterval?.Low,
+                entry.HelpfulInterval?.High, entry.IsFalling],
+            "entry", "answered", "suggested", "meanConfidence", "lastAsked", "helpful", "notHelpful", "chosen", "askedAgain", "helpfulRate",
+            "helpfulLow", "helpfulHigh", "isFalling"));
     }
 
     private static async Task<IResult> ConfidenceAsync(AnalyticsCall call)
@@ -121,14 +133,19 @@ internal static class AnalyticsEndpoints
     {
         AnalyticsQuery query = await call.ReadAsync();
         DateOnly to = query.Filter.To;
-        DriftList list = new(call.Kb, Drift.Of(call.Totals.Days(query.Filter with
+        IReadOnlyList<DriftWeek> weeks = Drift.Of(call.Totals.Days(query.Filter with
         {
             From = to.DayNumber < DriftDays ? query.Filter.From : to.AddDays(-DriftDays),
-        })));
+        }));
+        TopicDrift topics = new(call.Engine.Require().Catalogs, call.Questions);
+        DriftList list = new(call.Kb, await Task.Run(
+            () => topics.FindAsync(call.Kb, weeks, call.Log.Options.DayOf(call.Kb, call.Time.GetUtcNow()), call.CancellationToken),
+            call.CancellationToken));
         return Result(query, list, () => CsvTable.Of(
             list.Weeks,
-            week => [week.Week, week.Asked, week.NoMatchShare, week.MeanConfidence, week.NoMatchAlarm, week.ConfidenceAlarm],
-            "week", "asked", "noMatchShare", "meanConfidence", "noMatchAlarm", "confidenceAlarm"));
+            week => [week.Week, week.Asked, week.NoMatchShare, week.MeanConfidence, week.NoMatchAlarm, week.ConfidenceAlarm,
+                week.TopicDistance, week.TopicAlarm],
+            "week", "asked", "noMatchShare", "meanConfidence", "noMatchAlarm", "confidenceAlarm", "topicDistance", "topicAlarm"));
     }
 
     private static async Task<IResult> WordingsAsync(AnalyticsCall call)
@@ -151,7 +168,7 @@ internal static class AnalyticsEndpoints
 /// <summary>What each of the routes needs.</summary>
 internal sealed record AnalyticsCall(
     string Kb, HttpContext Http, AnsweringEngine Engine, AnsweringOptions Answering, QuestionLog Log, QuestionTotals Totals,
-        TimeProvider Time, CancellationToken CancellationToken)
+        LoggedQuestions Questions, TimeProvider Time, CancellationToken CancellationToken)
 {
     // What is being written now is awaited, but no caller waits for a file that cannot be written.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -167,8 +184,7 @@ internal sealed record AnalyticsCall(
     /// <summary>Reads the query, once everything that was asked so far is in the totals.</summary>
     public async Task<AnalyticsQuery> ReadAsync()
     {
-        _ = Catalog;
-        AnalyticsQuery query = AnalyticsQuery.Read(Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()));
+        AnalyticsQuery query = AnalyticsQuery.Read(Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()), Catalog.Entries);
         using CancellationTokenSource patience = new(Patience, Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, CancellationToken);
         try

@@ -18,8 +18,9 @@ internal sealed record AnalyticsQuery(TotalsFilter Filter, bool IsCsv)
     /// <param name="request">The request.</param>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="today">The present day, where the knowledge base is at home.</param>
+    /// <param name="entries">Its entries, of which metadata names some.</param>
     /// <exception cref="InvalidRequestException">A value cannot be read.</exception>
-    public static AnalyticsQuery Read(HttpRequest request, string knowledgeBaseId, DateOnly today)
+    public static AnalyticsQuery Read(HttpRequest request, string knowledgeBaseId, DateOnly today, IReadOnlyList<FaqEntry> entries)
     {
         RequestFaults faults = new();
         DateOnly to = Date(request, "to", today, faults);
@@ -62,7 +63,25 @@ internal sealed record AnalyticsQuery(TotalsFilter Filter, bool IsCsv)
 
         faults.ThrowIfAny();
         return new AnalyticsQuery(
-            new TotalsFilter(knowledgeBaseId, from, to) { Version = version, Channel = channel, Language = language }, format == "csv");
+            new TotalsFilter(knowledgeBaseId, from, to)
+            {
+                Version = version,
+                Channel = channel,
+                Language = language,
+                Entries = Text(request, "metadata") is { } pair ? EntriesWith(pair, entries) : null,
+            },
+            format == "csv");
+    }
+
+    /// <summary>Ids of the entries that have a name, or a name with a value.</summary>
+    private static string[] EntriesWith(string pair, IReadOnlyList<FaqEntry> entries)
+    {
+        string[] wanted = pair.Split(':', 2);
+        return
+        [
+            .. entries.Where(entry => entry.Metadata.Any(own => own.Key.Equals(wanted[0], StringComparison.OrdinalIgnoreCase)
+                && (wanted.Length < 2 || own.Value.Equals(wanted[1], StringComparison.OrdinalIgnoreCase)))).Select(entry => entry.Id),
+        ];
     }
 
     private static string? Text(HttpRequest request, string name) =>

@@ -1,5 +1,7 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Knowledge;
+using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,11 +16,10 @@ internal static class QuestionLogEndpoints
 
     public static void MapQuestionLog(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/question-log/forget", ForgetAsync)
-        .AddEndpointFilter<AdminKeyFilter>()
-        .WithName("ForgetQuestions")
-        .WithSummary("Delete what is kept of a user or of a conversation; needs the admin key as bearer token.")
+        .WithName("ForgetQuestions").Needs(Right.Administer)
+        .WithSummary("Delete what is kept of a user or of a conversation.")
         .WithDescription("Daily totals stay, in which nobody can be recognised; so do backups.")
-        .WithTags("Analytics").GuardedBy(Guard.Admin)
+        .WithTags("Analytics")
         .Accepts<ForgetRequest>("application/json")
         .WithExample("""{"user":"dl_4711"}""")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -26,11 +27,13 @@ internal static class QuestionLogEndpoints
         .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<ForgottenQuestions>> ForgetAsync(
-        HttpRequest request, QuestionLog log, CancellationToken cancellationToken)
+        HttpRequest request, QuestionLog log, AnsweringEngine engine, CancellationToken cancellationToken)
     {
+        LoadedEngine loaded = engine.Require();
         ForgetRequest forget = await JsonBody.ReadFieldsAsync(
             request,
             Example,
@@ -53,6 +56,8 @@ internal static class QuestionLogEndpoints
                 ? log.ForgetUserAsync(user, forget.Kb, cancellationToken)
                 : log.ForgetConversationAsync(forget.Conversation!, forget.Kb, cancellationToken),
             cancellationToken);
-        return TypedResults.Ok(new ForgottenQuestions(questions));
+        int feedback = forget.User is { Length: > 0 } named
+            ? await Task.Run(() => loaded.Forget(kb => log.Privacy.KeysOf(kb, named), forget.Kb), cancellationToken) : 0;
+        return TypedResults.Ok(new ForgottenQuestions(questions, feedback));
     }
 }

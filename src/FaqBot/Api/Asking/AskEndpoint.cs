@@ -11,6 +11,7 @@ internal static class AskEndpoint
 {
     public static void MapAsk(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/ask", AskAsync)
+            .OpenToAll()
             .WithName("Ask")
             .WithTags("Asking")
             .WithExample("""{"question":"怎么申请退货？","kb":"shop","top":3,"conversationId":"visitor-4711"}""")

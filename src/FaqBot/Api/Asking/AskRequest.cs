@@ -9,6 +9,8 @@ internal sealed record AskRequest(
     [property: Description("The best entry and its alternatives, 1 to 10 in all; 3 otherwise.")] int? Top,
     [property: Description("Least confidence of an answer, 0 to 1, instead of the configured one.")] double? Threshold,
     [property: Description("Language of the reply: zh-Hans, zh-Hant or en; guessed from the question otherwise.")] string? Language,
+    [property: Description(
+        "Language of whoever asks, as a page or program knows it: counts where the question's own words tell none.")] string? Locale,
     [property: Description("Which entries may answer.")] AskFilters? Filters,
     [property: Description("What was answered before.")] AskContext? Context,
     [property: Description(

@@ -13,7 +13,7 @@ namespace FaqBot.Api.Asking;
 internal sealed class AskRequestReader(AnsweringOptions options)
 {
     private const string Channel = "http";
-    private const int DefaultTop = 3;
+    private const int DefaultTop = 3, LongestTag = 35;
     private const string Example = "{\"question\": \"…\"}";
 
     public ValueTask<(Ask Ask, AskingUser User)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
@@ -23,7 +23,8 @@ internal sealed class AskRequestReader(AnsweringOptions options)
     {
         RequestFaults faults = new();
         JsonMembers fields = faults.Members(body);
-        fields.Expect("question", "kb", "top", "threshold", "language", "filters", "context", "conversationId", "userId", "noLog");
+        fields.Expect(
+            "question", "kb", "top", "threshold", "language", "locale", "filters", "context", "conversationId", "userId", "noLog");
         string? original = fields.Text("question");
         Language? language = null;
         if (fields.Text("language") is { } tag)
@@ -38,6 +39,7 @@ internal sealed class AskRequestReader(AnsweringOptions options)
             }
         }
 
+        language ??= LanguageGuess.Otherwise(original, fields.Text("locale", LongestTag));
         Question? question = null;
         if (!faults.Has("question") && !Question.TryParse(original, options.MaxQuestionLength, language, out question, out string? fault))
         {

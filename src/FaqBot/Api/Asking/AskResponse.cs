@@ -2,6 +2,7 @@ using System.ComponentModel;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Api.Asking;
 
@@ -12,12 +13,15 @@ internal sealed record AskResponse(
     [property: Description("Probability that the best entry is right, 0 to 1: the number compared with the threshold.")] double Confidence,
     [property: Description("Cosine of the best question, -1 to 1.")] double Cosine,
     [property: Description(
-        "Two to four questions that may have been meant; empty unless decision is suggestions.")] IReadOnlyList<Candidate> Suggestions,
+        "One to four questions that may have been meant; empty unless decision is suggestions.")] IReadOnlyList<Candidate> Suggestions,
     [property: Description("Entries after the best one, most probable first.")] IReadOnlyList<Candidate> Alternatives,
     [property: Description(
         "What may be asked next: beside an answer its neighbours, "
         + "beside no match what came nearest.")] IReadOnlyList<RelatedQuestion> Related,
     [property: Description("The owner's default answer; null unless decision is noMatch.")] string? Message,
+    [property: Description(
+        "Language of the reply: zh-Hans, zh-Hant, en or und. "
+        + "Texts that the owner wrote in another one say so themselves.")] string Language,
     [property: Description("The offer of a person; null unless decision is noMatch and the service has somebody.")] AskHandover? Handover,
     [property: Description("Knowledge base that the whole reply comes from: the one asked, or that of small talk.")] string Kb,
     [property: Description("Version of the knowledge base that the whole reply comes from.")] int Version,
@@ -29,7 +33,7 @@ internal sealed record AskResponse(
         reply.Answer is { } answer
             ? new AskAnswer(
                 answer.EntryId, answer.Text, "markdown", answer.Question,
-                SingleValues.Of(answer.Metadata), answer.Prompts)
+                SingleValues.Of(answer.Metadata), answer.Prompts, answer.Language)
             : null,
         reply.Confidence,
         reply.Cosine,
@@ -37,6 +41,7 @@ internal sealed record AskResponse(
         reply.Alternatives,
         reply.Related,
         reply.Message,
+        LanguageTag.Of(reply.Language),
         offersHandover && reply.Decision == Decision.NoMatch ? AskHandover.Offer : null,
         reply.KnowledgeBaseId,
         reply.Version,
@@ -52,7 +57,8 @@ internal sealed record AskAnswer(
     [property: Description("The entry's question that matched best.")] string Question,
     [property: Description(
         "Names and values; several values of one name are joined by |.")] IReadOnlyDictionary<string, string> Metadata,
-    IReadOnlyList<RepliedPrompt> Prompts);
+    IReadOnlyList<RepliedPrompt> Prompts,
+    [property: Description("Tag of the language that text is in.")] string Language);
 
 /// <summary>The offer to hand the conversation over to a person.</summary>
 internal sealed record AskHandover(

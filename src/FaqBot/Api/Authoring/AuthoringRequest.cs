@@ -59,31 +59,24 @@ internal static class AuthoringRequest
         return note.Length == 0 ? null : note;
     }
 
-    /// <summary>Which entries a list is asked for.</summary>
-    /// <exception cref="InvalidRequestException">Something cannot be read; all faults are told together.</exception>
-    public static EntryQuery Query(HttpRequest request)
+    /// <summary>Which entries a list is asked for, by what they hold.</summary>
+    public static EntryQuery Query(HttpRequest request, RequestFaults faults) => new()
     {
-        RequestFaults faults = new();
-        EntryQuery query = new()
-        {
-            Text = Text(request, "text"),
-            Source = Text(request, "source"),
-            Language = Text(request, "language"),
-            State = State(Text(request, "state"), faults),
-            Metadata =
-            [
-                .. request.Query["metadata"].OfType<string>().Take(MostMetadata).Select(pair => pair.Split(':', 2))
-                    .Select(pair => new KeyValuePair<string, string>(pair[0], pair.ElementAtOrDefault(1) ?? "")),
-            ],
-        };
-        faults.ThrowIfAny();
-        return query;
-    }
+        Text = Text(request, "text"),
+        Source = Text(request, "source"),
+        Language = Text(request, "language"),
+        State = State(Text(request, "state"), faults),
+        Metadata =
+        [
+            .. request.Query["metadata"].OfType<string>().Take(MostMetadata).Select(pair => pair.Split(':', 2))
+                .Select(pair => new KeyValuePair<string, string>(pair[0], pair.ElementAtOrDefault(1) ?? "")),
+        ],
+    };
 
     /// <summary>Which entries the member <c>filter</c> of a body names.</summary>
     public static EntryQuery Query(JsonMembers? filter, RequestFaults faults)
     {
-        filter?.Expect("text", "metadata", "source", "language", "state", "ids");
+        filter?.Expect("text", "metadata", "source", "language", "state", "ids", "lint", "usage", "days");
         return filter is null ? new EntryQuery() : new EntryQuery
         {
             Text = filter.Text("text", KnowledgeLimits.QuestionRunes),

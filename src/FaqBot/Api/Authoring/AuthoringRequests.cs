@@ -11,6 +11,9 @@ internal sealed record MoveRequest(
 internal sealed record BehaviourRequest(
     [property: Description("Questions to ask beside the labelled ones.")] IReadOnlyList<string>? Questions);
 
+/// <summary>Body of <c>POST …/draft/behaviour/logged</c>.</summary>
+internal sealed record LoggedBehaviourRequest([property: Description("How many of the last questions; 200 otherwise.")] int? Last);
+
 /// <summary>Body of <c>POST …/publish</c>.</summary>
 internal sealed record PublishRequest(
     [property: Description("The revision of the working copy that was reviewed.")] int Revision,
@@ -18,9 +21,13 @@ internal sealed record PublishRequest(
     [property: Description("When it is due; none: now.")] DateTimeOffset? At,
     [property: Description("Why it is published although lint or goals block it.")] string? OverrideReason);
 
+/// <summary>Body of <c>POST …/draft/approve</c>.</summary>
+internal sealed record ApproveRequest(
+    [property: Description("The revision of the working copy that was reviewed.")] int Revision, string? Note);
+
 /// <summary>Body of <c>POST …/bulk</c>.</summary>
 internal sealed record BulkRequest(
-    [property: Description("text, metadata, source, language, state, ids: entries that fit all of it.")] BulkFilter? Filter,
+    [property: Description("Entries that fit all of it.")] BulkFilter? Filter,
     [property: Description("What is done to each, in order.")] IReadOnlyList<Dictionary<string, JsonElement>> Actions,
     bool? Preview,
     int? Revision,
@@ -29,7 +36,10 @@ internal sealed record BulkRequest(
 /// <summary>Which entries a bulk edit is about.</summary>
 internal sealed record BulkFilter(
     string? Text, IReadOnlyDictionary<string, string>? Metadata, string? Source, string? Language, string? State,
-        IReadOnlyList<string>? Ids);
+        IReadOnlyList<string>? Ids,
+    [property: Description("Ids of rules of lint of which one finds something in it.")] IReadOnlyList<string>? Lint,
+    [property: Description("neverAsked, asked or unhelpful.")] string? Usage,
+    [property: Description("In how many days up to the present one; 90 otherwise.")] int? Days);
 
 /// <summary>Body of <c>POST …/labelled</c>.</summary>
 internal sealed record LabelRequest(IReadOnlyList<LabelItem> Labelled);

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,10 +13,9 @@ internal static class AuthoringRoutes
         HttpOptions options = routes.ServiceProvider.GetRequiredService<HttpOptions>();
         RouteGroupBuilder group = routes.MapGroup("/api/v1/kbs")
             .WithTags("Editing")
-            .GuardedBy(Guard.Admin)
             .WithExample("kb", "shop")
             .WithMetadata(new BodyLimit(options.MaxEntryBodyBytes))
-            .AddEndpointFilter<AdminKeyFilter>()
+            .Needs(Right.ReadContent)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -24,10 +24,13 @@ internal static class AuthoringRoutes
         group.MapEntries();
         group.MapHistory();
         group.MapBulk();
+        group.MapImport(options);
+        group.MapExport();
         group.MapPublishing();
         group.MapVersions();
         group.MapLabelled();
         group.MapEvaluations();
+        group.MapExplain();
     }
 
     /// <summary>What a route that changes something may answer beside its result.</summary>
@@ -43,5 +46,5 @@ internal static class AuthoringRoutes
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+    internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
 using FaqBot.Core.Authoring;
-using FaqBot.Core.Evaluation;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 
 namespace FaqBot.Api.Authoring;
@@ -88,17 +86,32 @@ internal sealed record ChangeView(
         Json(change, change.Before),
         Json(change, change.After),
         change.Kind is ChangeKind.Entry or ChangeKind.Settings
-            ? [.. ContentDiff.Fields(change.Before, change.After).Select(FieldView.Of)] : []);
+            ? [.. ContentDiff.Fields(change.Before, change.After)
+                .Select(field => FieldView.Of(field, change is { Before: not null, After: not null }))] : []);
 
     private static JsonElement? Json(Change change, string? text) => text is null ? null
         : change.Kind == ChangeKind.Place ? JsonSerializer.SerializeToElement(text, AuthoringJson.Default.String) : JsonElement.Parse(text);
 }
 
 /// <summary>A member that differs.</summary>
-internal sealed record FieldView(string Member, JsonElement? Before, JsonElement? After)
+internal sealed record FieldView(
+    string Member, JsonElement? Before, JsonElement? After,
+    [property: Description("Its texts that differ, word by word.")] IReadOnlyList<TextView> Texts)
 {
-    public static FieldView Of(FieldChange field) => new(field.Member, field.Before, field.After);
+    public static FieldView Of(FieldChange field, bool isChange) => new(
+        field.Member, field.Before, field.After, isChange ? [.. field.Texts().Select(TextView.Of)] : []);
 }
+
+/// <summary>A text that differs, or a list of texts.</summary>
+internal sealed record TextView(
+    [property: Description("The language of an answer; empty for the member itself.")] string Path, IReadOnlyList<TextPartView> Parts)
+{
+    public static TextView Of(TextChange change) => new(change.Path, [.. change.Parts.Select(part => new TextPartView(
+        JsonNamingPolicy.CamelCase.ConvertName(part.Kind.ToString()), part.Text))]);
+}
+
+/// <summary>A part of a text; of a list a whole text.</summary>
+internal sealed record TextPartView([property: Description("same, removed or added.")] string Kind, string Text);
 
 /// <summary>A page of change sets.</summary>
 internal sealed record ChangeSetPage(
@@ -129,7 +142,7 @@ internal sealed record DiffView(
     bool Reordered)
 {
     public static DiffView Of(ContentDiff diff, int skip, int most) => new(
-        [.. diff.Settings.Select(FieldView.Of)], diff.Entries.Count,
+        [.. diff.Settings.Select(field => FieldView.Of(field, isChange: true))], diff.Entries.Count,
         [.. diff.Entries.Skip(skip).Take(most).Select(EntryDiffView.Of)], diff.IsReordered);
 }
 
@@ -142,7 +155,8 @@ internal sealed record EntryDiffView(
 {
     public static EntryDiffView Of(EntryChange change) => new(
         JsonNamingPolicy.CamelCase.ConvertName(change.Difference.ToString()), change.EntryId, change.FormerId,
-        [.. change.Fields.Select(FieldView.Of)]);
+        [.. change.Fields.Select(field => FieldView.Of(
+            field, change.Difference is EntryDifference.Changed or EntryDifference.Renamed))]);
 }
 
 /// <summary>A version that was published.</summary>
@@ -224,48 +238,12 @@ internal sealed record EvaluationView(
 /// <summary>A page of evaluations.</summary>
 internal sealed record EvaluationList(IReadOnlyList<EvaluationView> Evaluations, int? Next);
 
-/// <summary>What got better and worse.</summary>
-internal sealed record ComparisonView(
-    IReadOnlyList<ComparedQuestion> Better,
-    IReadOnlyList<ComparedQuestion> Worse,
-    int BothRight,
-    int NotShared,
-    [property: Description("Whether the accuracy differs by more than chance, in words.")] string Accuracy,
-    [property: Description("The same of what customers meet.")] string Answers)
+/// <summary>Who approves a working copy as it is.</summary>
+internal sealed record ApprovalList(int Revision, IReadOnlyList<ApprovalView> Approvals)
 {
-    public static ComparisonView Of(Comparison comparison, string first, string second) => new(
-        [.. comparison.Better.Select(ComparedQuestion.Of)], [.. comparison.Worse.Select(ComparedQuestion.Of)], comparison.BothRight,
-        comparison.NotShared, EvaluationPage.Say(comparison.Accuracy, first, second), EvaluationPage.Say(comparison.Answers, first,
-            second));
+    public static ApprovalList Of(int revision, IReadOnlyList<Approval> approvals) =>
+        new(revision, [.. approvals.Select(approval => new ApprovalView(approval.Author, approval.At, approval.Note))]);
 }
 
-/// <summary>A question whose answer got better or worse.</summary>
-internal sealed record ComparedQuestion(
-    string Question, string? Expected, string? Before, double ConfidenceBefore, string? After, double ConfidenceAfter)
-{
-    public static ComparedQuestion Of(ChangedQuestion changed) => new(
-        changed.Question.Text, changed.Question.Expected, changed.Before.Found, changed.Before.Score, changed.After.Found,
-            changed.After.Score);
-}
-
-/// <summary>What a draft answers otherwise.</summary>
-internal sealed record BehaviourView(
-    int Revision,
-    [property: Description("Of the labelled questions; null: there are none.")] ComparisonView? Labelled,
-    [property: Description("How many questions were asked beside them.")] int Asked,
-    [property: Description("Those of them that would be answered otherwise.")] IReadOnlyList<OtherwiseView> Otherwise);
-
-/// <summary>A question that the draft answers otherwise.</summary>
-internal sealed record OtherwiseView(string Question, TrialView Before, TrialView After)
-{
-    public static OtherwiseView Of(AskedOfBoth asked) => new(asked.Question, TrialView.Of(asked.Before), TrialView.Of(asked.After));
-}
-
-/// <summary>What a version says to a question.</summary>
-internal sealed record TrialView(
-    [property: Description("answer, suggestions or noMatch.")] Decision Decision, string? EntryId, double Confidence, string? Answer,
-    IReadOnlyList<string> Suggestions)
-{
-    public static TrialView Of(TrialReply reply) =>
-        new(reply.Decision, reply.EntryId, reply.Confidence, reply.Answer, reply.Suggestions);
-}
+/// <summary>An approval.</summary>
+internal sealed record ApprovalView(string Author, DateTimeOffset At, string? Note);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -21,23 +23,25 @@ internal static class BulkEndpoints
     private const int MostShown = 100;
 
     public static void MapBulk(this RouteGroupBuilder group) =>
-        group.MapPost("/{kb}/bulk", EditAsync).WithName("BulkEdit")
-            .WithSummary("Do the same to all entries of a filter, as one change set, or look what it would do; needs the admin key as "
-                + "bearer token.")
+        group.MapPost("/{kb}/bulk", EditAsync).WithName("BulkEdit").Needs(Right.Edit)
+            .WithSummary("Do the same to all entries of a filter, as one change set, or look what it would do.")
             .WithDescription($"Body: {Example}. At most {BulkEdit.MostEntries} entries a call. Actions: "
                 + "{\"setMetadata\": {\"name\": …, \"value\": …}} (null takes it away), {\"setEnabled\": …}, {\"setSource\": …}, "
                 + "{\"setValidity\": {\"from\": …, \"until\": …}}, {\"replaceText\": {\"find\": …, \"with\": …}}, {\"moveAlternates\": "
                 + "{\"to\": id}}, {\"delete\": {\"unlink\": …}}, {\"restore\": true}. With revision it is done only where nothing was "
-                + "changed since.")
+                + "changed since. The filter: text, metadata, source, language, state, ids, lint (ids of rules that find something in it), "
+                + "usage (neverAsked, asked, unhelpful) with days (90).")
             .WithExample("""{"filter":{"metadata":{"topic":"fees"}},"actions":[{"setEnabled":false}],"preview":true}""")
             .Accepts<BulkRequest>("application/json").ProducesEditProblems();
 
     private static async Task<Ok<BulkView>> EditAsync(
-        string kb, HttpContext http, AnsweringEngine engine, TimeProvider time, CancellationToken cancellationToken)
+        string kb, HttpContext http, AnsweringEngine engine, QuestionTotals totals, QuestionLog log, TimeProvider time,
+            CancellationToken cancellationToken)
     {
         Editing editing = engine.Editing();
-        (BulkEdit bulk, bool isPreview, int? revision, string? note) =
+        (EntryFilter filter, BulkAction[] actions, bool isPreview, int? revision, string? note) =
             await JsonBody.ReadAsync(http.Request, Example, Read, cancellationToken);
+        BulkEdit bulk = new(await filter.ResolveAsync(kb, editing, totals, log, time, cancellationToken), actions);
         int matched = 0;
         void Work(WorkingCopyEdit edit)
         {
@@ -63,19 +67,19 @@ internal static class BulkEndpoints
             matched, set?.Count ?? 0, false, copy.Revision, set is null ? null : ChangeSetView.Of(set), [.. done.Select(ChangeView.Of)]));
     }
 
-    private static (BulkEdit Bulk, bool IsPreview, int? Revision, string? Note) Read(JsonElement body)
+    private static (EntryFilter Filter, BulkAction[] Actions, bool IsPreview, int? Revision, string? Note) Read(JsonElement body)
     {
         RequestFaults faults = new();
         JsonMembers fields = faults.Members(body);
         fields.Expect("filter", "actions", "preview", "revision", "note");
-        EntryQuery query = AuthoringRequest.Query(fields.Object("filter"), faults);
+        EntryFilter filter = EntryFilter.Of(fields.Object("filter"), faults);
         fields.Items("actions", "actions", least: 1, most: MostActions, required: true);
         BulkAction[] actions = [.. fields.Objects("actions", MostActions).Select(ReadAction).OfType<BulkAction>()];
         bool isPreview = fields.Flag("preview") ?? false;
         int? revision = fields.Integer("revision", 0, int.MaxValue);
         string? note = fields.Text("note", Authorship.MostNote);
         faults.ThrowIfAny();
-        return (new BulkEdit(query, actions), isPreview, revision, note);
+        return (filter, actions, isPreview, revision, note);
     }
 
     private static BulkAction? ReadAction(JsonMembers action)

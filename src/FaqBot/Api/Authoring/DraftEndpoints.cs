@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Linting;
@@ -15,36 +17,43 @@ namespace FaqBot.Api.Authoring;
 /// <summary><c>…/draft</c>, <c>…/settings</c>: the working copy as a whole, and what it would answer otherwise.</summary>
 internal static class DraftEndpoints
 {
+    private const int UsuallyAsked = 200;
+    private const string LoggedExample = """{"last":200}""";
     private const string BehaviourExample = "{\"questions\": [\"…\"]}";
 
     public static void MapDraft(this RouteGroupBuilder group)
     {
-        group.MapPost("", CreateAsync).WithName("CreateKnowledgeBase")
-            .WithSummary("Begin a knowledge base without entries; needs the admin key as bearer token.")
+        group.MapPost("", CreateAsync).WithName("CreateKnowledgeBase").Needs(Right.Configure)
+            .WithSummary("Begin a knowledge base without entries.")
             .WithDescription("Body: id, name, languages and defaultAnswer as in the knowledge file, perhaps synonyms, contrasts and "
                 + "stopPhrases. It answers nobody until it is published.")
             .WithExample("""{"id":"cafe","name":"青禾商城","languages":["zh-Hans","en"],"defaultAnswer":"没有找到答案。"}""")
             .Accepts<JsonElement>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/draft", ShowAsync).WithName("ShowDraft")
-            .WithSummary("Show how the working copy stands to what is published; needs the admin key as bearer token.");
+            .WithSummary("Show how the working copy stands to what is published.");
         group.MapGet("/{kb}/draft/diff", DiffAsync).WithName("DiffDraft")
-            .WithSummary("Show what publishing would change, by entry and member; needs the admin key as bearer token.")
+            .WithSummary("Show what publishing would change, by entry and member.")
             .WithDescription("Query: skip and limit page the entries.").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{kb}/draft/lint", LintAsync).WithName("LintDraft")
-            .WithSummary("Hold the draft against the rules of the command lint; needs the admin key as bearer token.")
+            .WithSummary("Hold the draft against the rules of the command lint.")
             .WithDescription("Query: severity (note, warning or error: the least that is told; note otherwise).")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/{kb}/draft/behaviour", BehaveAsync).WithName("CompareBehaviour")
-            .WithSummary("Ask the labelled questions, and others, of what is published and of the draft: what would answer otherwise? "
-                + "Needs the admin key as bearer token.")
+        group.MapPost("/{kb}/draft/behaviour", BehaveAsync).WithName("CompareBehaviour").Needs(Right.Edit)
+            .WithSummary("Ask the labelled questions, and others, of what is published and of the draft: what would answer otherwise?")
             .WithDescription($"Body: {BehaviourExample}, at most {Trials.MostAsked}; an empty object asks the labelled questions alone.")
             .WithExample("""{"questions":["怎么申请退货？"]}""")
             .Accepts<BehaviourRequest>("application/json").ProducesEditProblems();
+        group.MapPost("/{kb}/draft/behaviour/logged", BehaveLoggedAsync).WithName("CompareLoggedBehaviour")
+            .Needs(Right.Edit | Right.ReadQuestionTexts)
+            .WithSummary("Ask the last logged questions of what is published and of the draft: what would answer otherwise?")
+            .WithDescription($"Body: {LoggedExample}, at most {Trials.MostAsked}. Where users have said what they meant, or what did not "
+                + "help, an answer is better or worse; otherwise it is merely another one.")
+            .WithExample(LoggedExample)
+            .Accepts<LoggedBehaviourRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/settings", ShowSettingsAsync).WithName("ShowSettings")
-            .WithSummary("Show everything but the entries, with its ETag; needs the admin key as bearer token.");
-        group.MapPut("/{kb}/settings", PutSettingsAsync).WithName("PutSettings")
-            .WithSummary("Write name, languages, default answer and words over what they were, with If-Match: ETag; needs the admin key as "
-                + "bearer token.")
+            .WithSummary("Show everything but the entries, with its ETag.");
+        group.MapPut("/{kb}/settings", PutSettingsAsync).WithName("PutSettings").Needs(Right.Edit)
+            .WithSummary("Write name, languages, default answer and words over what they were, with If-Match: ETag.")
             .WithExample("""{"name":"青禾商城","languages":["zh-Hans","en"],"defaultAnswer":"没有找到答案。"}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
     }
@@ -109,6 +118,29 @@ internal static class DraftEndpoints
                 ? ComparisonView.Of(comparison, "what is published", "the draft") : null,
             questions.Length,
             [.. asked.Where(one => one.IsOtherwise).Select(OtherwiseView.Of)]));
+    }
+
+    private static async Task<Ok<LoggedBehaviourView>> BehaveLoggedAsync(
+        string kb, HttpRequest request, AnsweringEngine engine, LoggedQuestions questions, QuestionLog log,
+            CancellationToken cancellationToken)
+    {
+        Editing editing = engine.Editing();
+        int last = await JsonBody.ReadFieldsAsync(
+            request,
+            LoggedExample,
+            fields =>
+            {
+                fields.Expect("last");
+                return fields.Integer("last", 1, Trials.MostAsked) ?? UsuallyAsked;
+            },
+            cancellationToken);
+        WorkingCopy copy = await AuthoringRequest.RunAsync(() => editing.Copies.Get(kb));
+        await editing.Drafts.MakeAsync(kb, cancellationToken);
+        await log.FlushAsync(cancellationToken);
+        return TypedResults.Ok(LoggedBehaviourView.Of(
+            copy.Revision,
+            await Task.Run(
+                () => new LoggedTrials(editing.Trials, questions).CompareAsync(kb, last, cancellationToken), cancellationToken)));
     }
 
     private static Question[] ReadQuestions(JsonMembers fields)

@@ -1,4 +1,5 @@
 using FaqBot.Core.Authoring;
+using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Http;
@@ -24,6 +25,9 @@ internal static class EditProblems
         PublicationBlockedException blocked => With(
             Problem(StatusCodes.Status409Conflict, "The publication is blocked.", blocked.Message, "publication_blocked"),
             ("blocked", blocked.Blocked.ToArray()), ("canBeOverridden", blocked.CanBeOverridden)),
+        ImportException import => Problem(
+            import.Flaw == ImportFlaw.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+            "Nothing of the input can be imported.", import.Message, "import_refused"),
         NotThereException => Problem(StatusCodes.Status404NotFound, "There is no such thing.", exception.Message, "not_found"),
         EditRefusedException => Problem(StatusCodes.Status409Conflict, "That does not fit what is there.", exception.Message, "conflict"),
         _ => null,

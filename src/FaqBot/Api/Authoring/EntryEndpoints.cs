@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
+using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -18,44 +20,45 @@ internal static class EntryEndpoints
     public static void MapEntries(this RouteGroupBuilder group)
     {
         group.MapGet("/{kb}/entries", ListAsync).WithName("ListEntries")
-            .WithSummary("List entries of the working copy in their order, filtered and paged; needs the admin key as bearer token.")
+            .WithSummary("List entries of the working copy in their order, filtered and paged.")
             .WithDescription("Query: text, metadata=name:value (repeatable), source, language, state (active, disabled, notYetValid, "
-                + "expired, deleted), limit (100; at most 500), after (id of the last entry of the page before).")
+                + "expired, deleted), lint (id of a rule that finds something in it; repeatable), usage (neverAsked, asked, unhelpful) "
+                + "with days (90), limit (100; at most 500), after (id of the last entry of the page before).")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/{kb}/entries", CreateAsync).WithName("CreateEntry")
-            .WithSummary("Create an entry; without an id it gets the next number. Needs the admin key as bearer token.")
+        group.MapPost("/{kb}/entries", CreateAsync).WithName("CreateEntry").Needs(Right.Edit)
+            .WithSummary("Create an entry; without an id it gets the next number.")
             .WithDescription($"Body: an entry as in the knowledge file, such as {Example}. The query note= says why.")
             .WithExample("""{"question":"可以带宠物进店吗？","alternates":["May I bring my dog?"],"answer":{"zh-Hans":"可以，请牵好绳子。","en":"Yes, on a lead."}}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
         group.MapGet("/{kb}/entries/{id}", ShowAsync).WithName("ShowEntry")
-            .WithSummary("Show an entry with its ETag; needs the admin key as bearer token.");
-        group.MapPut("/{kb}/entries/{id}", PutAsync).WithName("PutEntry")
-            .WithSummary("Write an entry over what it was (If-Match: ETag), or create it (If-None-Match: *); needs the admin key as bearer "
-                + "token.")
+            .WithSummary("Show an entry with its ETag.");
+        group.MapPut("/{kb}/entries/{id}", PutAsync).WithName("PutEntry").Needs(Right.Edit)
+            .WithSummary("Write an entry over what it was (If-Match: ETag), or create it (If-None-Match: *).")
             .WithExample("""{"question":"可以带宠物进店吗？","alternates":["May I bring my dog?"],"answer":{"zh-Hans":"可以，请牵好绳子。","en":"Yes, on a lead."}}""")
             .Accepts<JsonElement>("application/json").ProducesPreconditionProblems();
-        group.MapPatch("/{kb}/entries/{id}", PatchAsync).WithName("PatchEntry")
-            .WithSummary("Change members of an entry by a merge patch (RFC 7396), with If-Match: ETag; needs the admin key as bearer "
-                + "token.")
+        group.MapPatch("/{kb}/entries/{id}", PatchAsync).WithName("PatchEntry").Needs(Right.Edit)
+            .WithSummary("Change members of an entry by a merge patch (RFC 7396), with If-Match: ETag.")
             .WithExample("""{"answer":{"en":"Yes, on a short lead."}}""")
             .Accepts<JsonElement>("application/merge-patch+json", "application/json").ProducesPreconditionProblems();
-        group.MapDelete("/{kb}/entries/{id}", DeleteAsync).WithName("DeleteEntry")
+        group.MapDelete("/{kb}/entries/{id}", DeleteAsync).WithName("DeleteEntry").Needs(Right.Edit)
             .WithSummary("Delete an entry, with If-Match: ETag; it can be restored for 30 days. With unlink=true prompts that lead to it "
-                + "go with it. Needs the admin key as bearer token.")
+                + "go with it.")
             .ProducesPreconditionProblems();
-        group.MapPost("/{kb}/entries/{id}/restore", RestoreAsync).WithName("RestoreEntry")
-            .WithSummary("Restore a deleted entry where it was; needs the admin key as bearer token.").ProducesEditProblems();
-        group.MapPost("/{kb}/entries/order", MoveAsync).WithName("MoveEntries")
-            .WithSummary("Put entries behind another, or first; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/entries/{id}/restore", RestoreAsync).WithName("RestoreEntry").Needs(Right.Edit)
+            .WithSummary("Restore a deleted entry where it was.").ProducesEditProblems();
+        group.MapPost("/{kb}/entries/order", MoveAsync).WithName("MoveEntries").Needs(Right.Edit)
+            .WithSummary("Put entries behind another, or first.")
             .WithDescription($"Body: {MoveExample}; without after they come first. At most {BulkEdit.MostEntries} a call.")
             .WithExample("""{"ids":["order-cancel"],"after":"return-apply"}""")
             .Accepts<MoveRequest>("application/json").ProducesEditProblems();
     }
 
-    private static async Task<Ok<EntryPage>> ListAsync(string kb, HttpRequest request, AnsweringEngine engine, TimeProvider time)
+    private static async Task<Ok<EntryPage>> ListAsync(
+        string kb, HttpRequest request, AnsweringEngine engine, QuestionTotals totals, QuestionLog log, TimeProvider time,
+            CancellationToken cancellationToken)
     {
         Editing editing = engine.Editing();
-        EntryQuery query = AuthoringRequest.Query(request);
+        EntryQuery query = await EntryFilter.Of(request).ResolveAsync(kb, editing, totals, log, time, cancellationToken);
         int most = AuthoringRequest.Page(request).Most;
         string after = request.Query["after"].ToString();
         return TypedResults.Ok(await AuthoringRequest.RunAsync(() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
 using FaqBot.Encoding.Json;
@@ -16,18 +17,18 @@ internal static class EvaluationEndpoints
 
     public static void MapEvaluations(this RouteGroupBuilder group)
     {
-        group.MapPost("/{kb}/evaluations", RunAsync).WithName("Evaluate")
-            .WithSummary("Ask all labelled questions of a version and keep what came of it; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/evaluations", RunAsync).WithName("Evaluate").Needs(Right.Edit)
+            .WithSummary("Ask all labelled questions of a version and keep what came of it.")
             .WithDescription($"Body: {Example}; without deployment what customers are answered by.")
             .WithExample("""{"deployment":"test","note":"Before publishing"}""")
             .Accepts<EvaluationRequest>("application/json").ProducesEditProblems();
         group.MapGet("/{kb}/evaluations", ListAsync).WithName("ListEvaluations")
-            .WithSummary("List evaluations, latest first; needs the admin key as bearer token.")
+            .WithSummary("List evaluations, latest first.")
             .WithDescription("Query: before (a number), limit.").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{kb}/evaluations/{number:int}", ShowAsync).WithName("ShowEvaluation")
-            .WithSummary("Get the report of an evaluation, as the command eval writes it; needs the admin key as bearer token.");
+            .WithSummary("Get the report of an evaluation, as the command eval writes it.");
         group.MapGet("/{kb}/evaluations/compare", CompareAsync).WithName("CompareEvaluations")
-            .WithSummary("Compare two evaluations question by question; needs the admin key as bearer token.")
+            .WithSummary("Compare two evaluations question by question.")
             .WithDescription("Query: first and second, numbers of evaluations.").ProducesProblem(StatusCodes.Status400BadRequest);
     }
 

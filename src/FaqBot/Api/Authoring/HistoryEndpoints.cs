@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
@@ -12,18 +13,18 @@ internal static class HistoryEndpoints
     public static void MapHistory(this RouteGroupBuilder group)
     {
         group.MapGet("/{kb}/changes", ListAsync).WithName("ListChanges")
-            .WithSummary("List change sets, latest first; needs the admin key as bearer token.")
+            .WithSummary("List change sets, latest first.")
             .WithDescription("Query: before (a number), limit, author, origin.").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{kb}/changes/{number:int}", ShowAsync).WithName("ShowChange")
-            .WithSummary("Show a change set with its changes; needs the admin key as bearer token.")
+            .WithSummary("Show a change set with its changes.")
             .WithDescription("Query: skip and limit page the changes.").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/{kb}/changes/{number:int}/undo", UndoAsync).WithName("UndoChange")
-            .WithSummary("Take a change set back, as another one; needs the admin key as bearer token.").ProducesEditProblems();
+        group.MapPost("/{kb}/changes/{number:int}/undo", UndoAsync).WithName("UndoChange").Needs(Right.Edit)
+            .WithSummary("Take a change set back, as another one.").ProducesEditProblems();
         group.MapGet("/{kb}/entries/{id}/history", HistoryAsync).WithName("ShowEntryHistory")
-            .WithSummary("List the changes of an entry, latest first; needs the admin key as bearer token.")
+            .WithSummary("List the changes of an entry, latest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{kb}/entries/{id}/blame", BlameAsync).WithName("BlameEntry")
-            .WithSummary("Tell of each member of an entry who changed it last; needs the admin key as bearer token.");
+            .WithSummary("Tell of each member of an entry who changed it last.");
     }
 
     private static async Task<Ok<ChangeSetPage>> ListAsync(string kb, HttpRequest request, AnsweringEngine engine)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Knowledge;
@@ -21,20 +22,20 @@ internal static class LabelledEndpoints
     public static void MapLabelled(this RouteGroupBuilder group)
     {
         group.MapGet("/{kb}/labelled", ListAsync).WithName("ListLabelled")
-            .WithSummary("List labelled questions; needs the admin key as bearer token.")
+            .WithSummary("List labelled questions.")
             .WithDescription("Query: limit, after (as next of the page before says).").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/{kb}/labelled", AddAsync).WithName("AddLabelled")
-            .WithSummary("Add labelled questions, each in place of an equal one; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/labelled", AddAsync).WithName("AddLabelled").Needs(Right.Edit)
+            .WithSummary("Add labelled questions, each in place of an equal one.")
             .WithDescription($"Body: {Example}, at most {MostAdded}; without entry none answers, offered names several to be offered, kind "
                 + "how it is worded.")
             .WithExample("""{"labelled":[{"question":"May I bring my dog along?","entry":"pets"}]}""")
             .Accepts<LabelRequest>("application/json").ProducesEditProblems();
-        group.MapDelete("/{kb}/labelled", RemoveAsync).WithName("RemoveLabelled")
-            .WithSummary("Remove a labelled question, named by the query question=; needs the admin key as bearer token.");
-        group.MapGet("/{kb}/labelled/export", ExportAsync).WithName("ExportLabelled")
-            .WithSummary("Get all labelled questions as the file that the command eval reads; needs the admin key as bearer token.");
-        group.MapPost("/{kb}/labelled/import", ImportAsync).WithName("ImportLabelled")
-            .WithSummary("Add the labelled questions of a file; with replace=true all former ones go. Needs the admin key as bearer token.")
+        group.MapDelete("/{kb}/labelled", RemoveAsync).WithName("RemoveLabelled").Needs(Right.Edit)
+            .WithSummary("Remove a labelled question, named by the query question=.");
+        group.MapGet("/{kb}/labelled/export", ExportAsync).WithName("ExportLabelled").Audited()
+            .WithSummary("Get all labelled questions as the file that the command eval reads.");
+        group.MapPost("/{kb}/labelled/import", ImportAsync).WithName("ImportLabelled").Needs(Right.Edit)
+            .WithSummary("Add the labelled questions of a file; with replace=true all former ones go.")
             .Accepts<string>(Tsv, "text/plain").ProducesEditProblems();
     }
 

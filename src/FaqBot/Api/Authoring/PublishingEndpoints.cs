@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Storage;
@@ -17,22 +18,29 @@ internal static class PublishingEndpoints
 
     public static void MapPublishing(this RouteGroupBuilder group)
     {
-        group.MapPost("/{kb}/publish", PublishAsync).WithName("Publish")
-            .WithSummary("Publish the working copy, now or at a time; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/publish", PublishAsync).WithName("Publish").Needs(Right.Publish)
+            .WithSummary("Publish the working copy, now or at a time.")
             .WithDescription($"Body: {Example}. The revision is the one that was reviewed: where another change came between, nothing is "
                 + "published (409). With at, an instant, it is planned (202). Where lint or goals block it (409), overrideReason publishes "
                 + "nevertheless and is kept.")
             .WithExample("""{"revision":17,"note":"Dogs are welcome"}""")
             .Accepts<PublishRequest>("application/json").Produces<PublishView>().Produces<PlanView>(StatusCodes.Status202Accepted)
             .ProducesEditProblems();
-        group.MapDelete("/{kb}/publish", CancelAsync).WithName("CancelPlan")
-            .WithSummary("Take a planned publication away; needs the admin key as bearer token.");
-        group.MapPost("/{kb}/unpublish", UnpublishAsync).WithName("Unpublish")
-            .WithSummary("Answer no customer any more; the content is kept. Needs the admin key as bearer token.").ProducesEditProblems();
+        group.MapPost("/{kb}/draft/approve", ApproveAsync).WithName("ApproveDraft").Needs(Right.Publish)
+            .WithSummary("Approve the working copy as it is, so that somebody who has changed it may publish it.")
+            .WithDescription("Body: {\"revision\": 17, \"note\": \"…\"}. Another change ends the approval.")
+            .WithExample("""{"revision":17,"note":"read through"}""")
+            .Accepts<ApproveRequest>("application/json").ProducesEditProblems();
+        group.MapGet("/{kb}/draft/approvals", ShowApprovalsAsync).WithName("ListApprovals")
+            .WithSummary("List who approves the working copy as it is.");
+        group.MapDelete("/{kb}/publish", CancelAsync).WithName("CancelPlan").Needs(Right.Publish)
+            .WithSummary("Take a planned publication away.");
+        group.MapPost("/{kb}/unpublish", UnpublishAsync).WithName("Unpublish").Needs(Right.Publish)
+            .WithSummary("Answer no customer any more; the content is kept.").ProducesEditProblems();
         group.MapGet("/{kb}/policy", ShowPolicyAsync).WithName("ShowPolicy")
-            .WithSummary("Show what publishing asks for; needs the admin key as bearer token.");
-        group.MapPut("/{kb}/policy", PutPolicyAsync).WithName("PutPolicy")
-            .WithSummary("Say what publishing asks for; needs the admin key as bearer token.")
+            .WithSummary("Show what publishing asks for.");
+        group.MapPut("/{kb}/policy", PutPolicyAsync).WithName("PutPolicy").Needs(Right.Configure)
+            .WithSummary("Say what publishing asks for.")
             .WithDescription($"Body: {PolicyExample}; what is not named is not asked for.")
             .WithExample("""{"approval":false,"lint":true,"minAccuracy":0.9}""")
             .Accepts<PolicyView>("application/json").ProducesEditProblems();
@@ -53,6 +61,10 @@ internal static class PublishingEndpoints
 
         PublishedResult done = await Task.Run(
             () => editing.Publishing.PublishAsync(kb, revision, by, reason, cancellationToken), cancellationToken);
+        AuditDetail detail = AuditDetail.Of(http);
+        detail.Before = $"revision {revision}";
+        detail.After = $"version {done.Index.Version.Number}";
+        detail.Note = done.Overridden.Count == 0 ? null : $"overridden: {string.Join(" ", done.Overridden)} Reason: {reason}";
         return TypedResults.Ok(ViewOf(done.Index, done.Overridden));
     }
 
@@ -82,6 +94,35 @@ internal static class PublishingEndpoints
 
         faults.ThrowIfAny();
         return ((int)revision!.Value, note, at, string.IsNullOrWhiteSpace(reason) ? null : reason);
+    }
+
+    private static async Task<Ok<ApprovalList>> ApproveAsync(
+        string kb, HttpContext http, AnsweringEngine engine, CancellationToken cancellationToken)
+    {
+        Editing editing = engine.Editing();
+        (int revision, string? note) = await JsonBody.ReadFieldsAsync(
+            http.Request,
+            Example,
+            fields =>
+            {
+                fields.Expect("revision", "note");
+                return ((int)(fields.Number("revision", 0, int.MaxValue, whole: true, required: true) ?? 0),
+                    fields.Text("note", Authorship.MostNote));
+            },
+            cancellationToken);
+        AuditDetail.Of(http).After = $"{revision}";
+        return TypedResults.Ok(ApprovalList.Of(
+            revision, await AuthoringRequest.RunAsync(() => editing.Approvals.Approve(kb, revision, Actor.Of(http, note)))));
+    }
+
+    private static async Task<Ok<ApprovalList>> ShowApprovalsAsync(string kb, AnsweringEngine engine)
+    {
+        Editing editing = engine.Editing();
+        return TypedResults.Ok(await AuthoringRequest.RunAsync(() =>
+        {
+            int revision = editing.Copies.Get(kb).Revision;
+            return ApprovalList.Of(revision, editing.Approvals.Of(kb, revision));
+        }));
     }
 
     private static async Task<IResult> CancelAsync(string kb, AnsweringEngine engine)

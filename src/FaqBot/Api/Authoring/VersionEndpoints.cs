@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
@@ -16,17 +17,16 @@ internal static class VersionEndpoints
     public static void MapVersions(this RouteGroupBuilder group)
     {
         group.MapGet("/{kb}/versions", ListAsync).WithName("ListVersions")
-            .WithSummary("List what was published, latest first; needs the admin key as bearer token.")
+            .WithSummary("List what was published, latest first.")
             .WithDescription("Query: before (a number), limit.").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/{kb}/versions/{number:int}", ShowAsync).WithName("ShowVersion")
-            .WithSummary("Get the content of a published version as a knowledge file; needs the admin key as bearer token.");
+        group.MapGet("/{kb}/versions/{number:int}", ShowAsync).WithName("ShowVersion").Audited()
+            .WithSummary("Get the content of a published version as a knowledge file.");
         group.MapGet("/{kb}/versions/{number:int}/diff", DiffAsync).WithName("DiffVersion")
-            .WithSummary("Show what differs between a published version and another, or the working copy; needs the admin key as bearer "
-                + "token.")
+            .WithSummary("Show what differs between a published version and another, or the working copy.")
             .WithDescription("Query: to (a number; without it the working copy), skip and limit page the entries.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/{kb}/versions/{number:int}/restore", RestoreAsync).WithName("RestoreVersion")
-            .WithSummary("Publish the content of a former version under a new number; needs the admin key as bearer token.")
+        group.MapPost("/{kb}/versions/{number:int}/restore", RestoreAsync).WithName("RestoreVersion").Needs(Right.Publish)
+            .WithSummary("Publish the content of a former version under a new number.")
             .WithDescription("The working copy becomes the same, as one change set: undoing that brings back what was edited.")
             .ProducesEditProblems();
     }
@@ -41,7 +41,7 @@ internal static class VersionEndpoints
             return editing.Publishing.Versions(kb, before, most);
         });
         return TypedResults.Ok(new VersionPage(
-            engine.Require().Catalogs.Find(kb)?.Identity.Number,
+            engine.Require().Catalogs.HeadOf(kb)?.Identity.Number,
             [.. notes.Select(VersionView.Of)],
             notes.Count == most && most > 0 ? notes[^1].Number : null));
     }

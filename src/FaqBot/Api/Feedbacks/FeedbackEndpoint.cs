@@ -17,11 +17,14 @@ internal static class FeedbackEndpoint
 
     public static void MapFeedback(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/feedback", TakeAsync)
+            .OpenToAll()
             .WithName("Feedback")
             .WithTags("Asking")
             .WithExample("""{"kb":"shop","question":"怎么申请退货？","entryId":"return-apply","kind":"helpful"}""")
             .WithSummary("Say whether an answer helped, or which suggestion was meant.")
-            .WithDescription("Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error.")
+            .WithDescription(
+                "Of one user at most 1,000 a day are kept, and none twice; what is beyond is dropped without an error. Of two opinions of "
+                + "one user about one answer the later counts.")
             .Accepts<FeedbackRequest>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -35,24 +38,29 @@ internal static class FeedbackEndpoint
             CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
+        loaded.Admit(LoadKind.Feedback);
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
         FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
             ?? throw loaded.Catalogs.Missing(given.KnowledgeBaseId);
-        string user = given.User is { Length: > 0 } ? given.User : http.Connection.RemoteIpAddress?.ToString() ?? "";
+        Asker asker = RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut);
         Feedback row = new(
             given.KnowledgeBaseId,
             given.Version ?? catalog.Identity.Number,
             given.Question,
             given.EntryId,
             given.Kind,
-            Feedback.KeyOf(given.KnowledgeBaseId, user),
+            "",
             Source,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Reason = given.Reason,
+            Comment = given.Comment,
+        };
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Keep([row]), CancellationToken.None);
+        await Task.Run(() => loaded.Keep([log.Privacy.Of(row, asker)]), CancellationToken.None);
         Question.TryParse(given.Question, options.MaxQuestionLength, null, out Question? question, out _);
-        log.Add(new SaidOfAnswer(RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut), question, row));
+        log.Add(new SaidOfAnswer(asker, question, row));
         return TypedResults.NoContent();
     }
 }

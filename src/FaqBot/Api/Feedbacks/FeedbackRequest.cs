@@ -7,6 +7,10 @@ namespace FaqBot.Api.Feedbacks;
 internal sealed record FeedbackRequest(
     [property: Description("What the customer had asked.")] string Question,
     [property: Description("helpful, notHelpful, or chosen: of several suggestions this one was meant.")] string Kind,
+    [property: Description(
+        "Why it did not help: notMyQuestion, outOfDate, unclear or didNotWork; only with notHelpful.")] string? Reason,
+    [property: Description(
+        "What the customer adds, at most 500 characters; kept redacted as questions are; only with notHelpful.")] string? Comment,
     [property: Description("Entry that it is about, needed with chosen; none when nothing was answered.")] string? EntryId,
     [property: Description("Knowledge base of the reply; the service's default one otherwise.")] string? Kb,
     [property: Description("Version of the reply; the one that answers now otherwise.")] int? Version,
@@ -24,6 +28,25 @@ internal sealed record FeedbackRequest(
 internal sealed record GivenFeedback(
     string KnowledgeBaseId, string Question, FeedbackKind Kind, string? EntryId, int? Version, string? User)
 {
+    /// <summary>Why it did not help; or null.</summary>
+    public FeedbackReason? Reason { get; init; }
+
+    /// <summary>What the customer added; or null.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Whether it is left out of the question log.</summary>
     public bool OptsOut { get; init; }
 }
+
+/// <summary>Reply to <c>GET /api/v1/kbs/{kb}/feedback</c>.</summary>
+internal sealed record ComplaintList(string Kb, IReadOnlyList<Complaint> Complaints);
+
+/// <summary>An answer that did not help.</summary>
+internal sealed record Complaint(
+    string Question,
+    [property: Description("The entry that answered; null where nothing did.")] string? EntryId,
+    int Version,
+    FeedbackReason? Reason,
+    [property: Description("What the customer added, redacted.")] string? Comment,
+    [property: Description("The route that it came by.")] string Source,
+    DateTimeOffset At);

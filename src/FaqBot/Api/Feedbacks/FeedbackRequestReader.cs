@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Knowledge;
@@ -21,7 +22,7 @@ internal static class FeedbackRequestReader
 
     private static GivenFeedback Read(JsonMembers fields, LoadedEngine loaded, AnsweringOptions options)
     {
-        fields.Expect("question", "kind", "entryId", "kb", "version", "conversationId", "userId", "noLog");
+        fields.Expect("question", "kind", "reason", "comment", "entryId", "kb", "version", "conversationId", "userId", "noLog");
         string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
         FaqCatalog? catalog = loaded.Catalogs.Find(kb);
         string? typed = fields.Text("question");
@@ -43,6 +44,13 @@ internal static class FeedbackRequestReader
             fields.Report("kind", "Found another word or none, expected helpful, notHelpful or chosen.");
         }
 
+        FeedbackReason? reason = ReasonOf(fields);
+        string? comment = fields.Text("comment", Feedback.MostComment)?.Trim() is { Length: > 0 } said ? said : null;
+        if (kind is not null and not FeedbackKind.NotHelpful && (reason is not null || comment is not null))
+        {
+            fields.Report(reason is null ? "comment" : "reason", "Found one with another kind, expected it with notHelpful only.");
+        }
+
         string? entry = fields.Text("entryId", KnowledgeLimits.Id) is { Length: > 0 } id ? id : null;
         if (entry is not null && catalog?.IndexOf(entry) < 0)
         {
@@ -58,8 +66,29 @@ internal static class FeedbackRequestReader
             fields.Text("userId", ConversationKey.MaxLength), conversation = fields.Text("conversationId", ConversationKey.MaxLength);
         return new GivenFeedback(kb, question?.Text ?? "", kind ?? default, entry, version, user is { Length: > 0 } ? user : conversation)
         {
+            Reason = reason,
+            Comment = comment,
             OptsOut = fields.Flag("noLog") ?? false,
         };
+    }
+
+    private static FeedbackReason? ReasonOf(JsonMembers fields)
+    {
+        if (fields.Text("reason") is not { Length: > 0 } named)
+        {
+            return null;
+        }
+
+        foreach (FeedbackReason reason in Enum.GetValues<FeedbackReason>())
+        {
+            if (JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) == named)
+            {
+                return reason;
+            }
+        }
+
+        fields.Report("reason", "Found another word, expected notMyQuestion, outOfDate, unclear or didNotWork.");
+        return null;
     }
 
     /// <summary>Whether the member is there as something else than a text, which was told already.</summary>

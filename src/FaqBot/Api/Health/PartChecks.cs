@@ -46,7 +46,7 @@ internal static class PartChecks
         }
 
         Dictionary<string, int> versions =
-            loaded.Catalogs.All.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal);
+            loaded.Catalogs.Heads.ToDictionary(pair => pair.Key, pair => pair.Value.Identity.Number, StringComparer.Ordinal);
         Dictionary<string, string> faults = new(StringComparer.Ordinal);
         foreach (((string id, Deployment deployment), Exception fault) in loaded.Catalogs.Faults)
         {

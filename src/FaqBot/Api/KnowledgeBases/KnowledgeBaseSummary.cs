@@ -1,12 +1,26 @@
 using System.ComponentModel;
 using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
+using FaqBot.Texts;
 
 namespace FaqBot.Api.KnowledgeBases;
 
 /// <summary>Reply to <c>GET /api/v1/kbs</c>.</summary>
-internal sealed record KnowledgeBaseList(IReadOnlyList<KnowledgeBaseSummary> Kbs);
+internal sealed record KnowledgeBaseList(
+    IReadOnlyList<KnowledgeBaseSummary> Kbs,
+    [property: Description("What every page tells its visitors.")] VisitorOptions Visitors);
+
+/// <summary>What pages tell and offer their visitors.</summary>
+internal sealed record VisitorOptions(
+    [property: Description("The line that answers are automatic, by language; empty: none.")] IReadOnlyDictionary<string, string> Notice,
+    [property: Description("Where people are reached; or null.")] string? ContactUrl,
+    [property: Description("Whether the questions may be browsed.")] bool Browsing)
+{
+    private static readonly Language[] Languages = [Language.SimplifiedChinese, Language.TraditionalChinese, Language.English];
+
+    public static VisitorOptions Of(ChannelOptions channels) => new(
+        Languages.ToDictionary(LanguageTag.Of, channels.Notice.For), channels.ContactUrl, channels.OfferBrowsing);
+}
 
 /// <summary>A published knowledge base.</summary>
 internal sealed record KnowledgeBaseSummary(
@@ -24,20 +38,23 @@ internal sealed record KnowledgeBaseSummary(
     DateTimeOffset BuiltAt,
     [property: Description(
         "Questions to begin a conversation with, each by language; * is for every language.")]
-        IReadOnlyList<IReadOnlyDictionary<string, string>> Starters)
+        IReadOnlyList<IReadOnlyDictionary<string, string>> Starters,
+    [property: Description("What a page says first, by language; null: a greeting with the name.")]
+        IReadOnlyDictionary<string, string>? Greeting)
 {
-    public static KnowledgeBaseSummary Of(FaqCatalog catalog, AnsweringOptions options) => new(
-        catalog.Identity.KnowledgeBaseId,
-        catalog.Knowledge.Name.For(LanguageTag.TryParse(catalog.Knowledge.Languages[0], out Language language) ? language : Language.Other),
-        catalog.Knowledge.Name.Texts,
-        catalog.Knowledge.Languages,
-        catalog.Identity.Number,
-        catalog.Entries.Count,
-        catalog.Questions.Count,
-        catalog.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
-        catalog.Identity.Model.Display,
-        catalog.Identity.Model.Dimensions,
-        catalog.Identity.ContentHash,
-        catalog.Identity.BuiltAt,
-        [.. catalog.Knowledge.Starters.Select(starter => starter.Texts)]);
+    public static KnowledgeBaseSummary Of(CatalogHead head, AnsweringOptions options) => new(
+        head.Identity.KnowledgeBaseId,
+        head.Knowledge.Name.For(LanguageTag.TryParse(head.Knowledge.Languages[0], out Language language) ? language : Language.Other),
+        head.Knowledge.Name.Texts,
+        head.Knowledge.Languages,
+        head.Identity.Number,
+        head.Entries,
+        head.Questions,
+        head.Identity.KnowledgeBaseId == options.DefaultKnowledgeBase,
+        head.Identity.Model.Display,
+        head.Identity.Model.Dimensions,
+        head.Identity.ContentHash,
+        head.Identity.BuiltAt,
+        [.. head.Knowledge.Starters.Select(starter => starter.Texts)],
+        head.Knowledge.Greeting?.Texts);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Authoring;
 using FaqBot.Core.Learning;
 using FaqBot.Engine;
 
@@ -17,14 +18,52 @@ internal sealed class SuggestionBoard(
     private readonly ConcurrentDictionary<string, MadeSuggestions> _made = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _making = new(1, 1);
 
-    /// <summary>Takes changes up; null: whoever accepts a suggestion makes the change.</summary>
-    public ChangeTaker? Taker { get; set; }
-
-    /// <summary>The suggestions of a knowledge base.</summary>
+    /// <summary>The suggestions of a knowledge base that nobody has taken up yet.</summary>
     /// <param name="kb">The knowledge base.</param>
     /// <param name="anew">Whether to make them, however young they are.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<MadeSuggestions> GetAsync(string kb, bool anew, CancellationToken cancellationToken)
+    {
+        MadeSuggestions made = await MadeAsync(kb, anew, cancellationToken);
+        LoadedEngine loaded = engine.Require();
+        return await Task.Run(
+            () =>
+            {
+                if (loaded.Editing.Copies.Find(kb) is not { } copy || loaded.Catalogs.Find(kb) is not { } catalog)
+                {
+                    return made;
+                }
+
+                IReadOnlyList<Suggestion> imported =
+                    ImportedSuggestions.Of(copy.Entries.Select(entry => entry.Entry), catalog, questions.Rejections(kb));
+                return made with { All = SuggestedEdit.Open([.. made.All, .. imported], copy, catalog.Entries) };
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What accepting wordings for an entry would change beside.</summary>
+    public Task<AcceptanceEffect> EffectAsync(
+        string kb, string entryId, IReadOnlyList<string> wordings, CancellationToken cancellationToken) => Task.Run(
+        () => MakerOf().EffectAsync(kb, entryId, wordings, answering.ToPolicy(), cancellationToken), cancellationToken);
+
+    /// <summary>Rejects a suggestion.</summary>
+    public async Task<Rejection> RejectAsync(string kb, Suggestion suggestion, CancellationToken cancellationToken)
+    {
+        Rejection rejection = await Task.Run(() => MakerOf().RejectAsync(kb, suggestion, cancellationToken), cancellationToken);
+        if (_made.TryGetValue(kb, out MadeSuggestions? made))
+        {
+            _made[kb] = made with { All = [.. made.All.Where(one => one.Id != suggestion.Id)] };
+        }
+
+        return rejection;
+    }
+
+    /// <summary>Has suggestions made anew at the next call.</summary>
+    public void Forget(string kb) => _made.TryRemove(kb, out _);
+
+    public void Dispose() => _making.Dispose();
+
+    private async Task<MadeSuggestions> MadeAsync(string kb, bool anew, CancellationToken cancellationToken)
     {
         long asked = time.GetTimestamp();
         if (!anew && InForce(kb) is { } known)
@@ -50,36 +89,9 @@ internal sealed class SuggestionBoard(
         }
     }
 
-    /// <summary>What accepting wordings for an entry would change beside.</summary>
-    public Task<AcceptanceEffect> EffectAsync(
-        string kb, string entryId, IReadOnlyList<string> wordings, CancellationToken cancellationToken) => Task.Run(
-        () => MakerOf().EffectAsync(kb, entryId, wordings, answering.ToPolicy(), cancellationToken), cancellationToken);
-
-    /// <summary>Rejects a suggestion.</summary>
-    public async Task<Rejection> RejectAsync(string kb, Suggestion suggestion, CancellationToken cancellationToken)
-    {
-        Rejection rejection = await Task.Run(() => MakerOf().RejectAsync(kb, suggestion, cancellationToken), cancellationToken);
-        Remove(kb, suggestion.Id);
-        return rejection;
-    }
-
-    /// <summary>Takes a suggestion off the list; the next one is made without it, if the reason is gone.</summary>
-    public void Remove(string kb, string id)
-    {
-        if (_made.TryGetValue(kb, out MadeSuggestions? made))
-        {
-            _made[kb] = made with { All = [.. made.All.Where(one => one.Id != id)] };
-        }
-    }
-
-    /// <summary>Has suggestions made anew at the next call.</summary>
-    public void Forget(string kb) => _made.TryRemove(kb, out _);
-
-    public void Dispose() => _making.Dispose();
-
     private MadeSuggestions? InForce(string kb) =>
         _made.TryGetValue(kb, out MadeSuggestions? made) && time.GetUtcNow() - made.At < options.Lifetime
-            && engine.Require().Catalogs.Find(kb)?.Identity.Number == made.Version ? made : null;
+            && engine.Require().Catalogs.HeadOf(kb)?.Identity.Number == made.Version ? made : null;
 
     private SuggestionMaker MakerOf()
     {

@@ -17,14 +17,28 @@ internal sealed record SuggestionList(
 /// <summary>How much evidence a suggestion needs.</summary>
 internal sealed record SuggestionRule(int LeastPeople, int LeastChoices, double Likeness);
 
-/// <summary>Which wordings of a suggestion are accepted.</summary>
+/// <summary>How a suggestion is accepted.</summary>
 internal sealed record AcceptRequest(
-    [property: Description("The wordings as they are listed; all of them otherwise.")] string[]? Wordings);
+    [property: Description("The wordings as they are listed; all of them otherwise.")] string[]? Wordings,
+    [property: Description("The entry that they are for, in place of the suggested or of a new one.")] string? EntryId,
+    [property: Description("Of a new entry, or of one whose answer does not help: a text, or texts by language.")] JsonElement? Answer,
+    [property: Description("Whether two entries that are taken for each other become one.")] bool? Merge,
+    [property: Description("Why.")] string? Note);
 
-/// <summary>What accepting asks of the knowledge base.</summary>
+/// <summary>What accepting a suggestion has changed in the working copy.</summary>
 internal sealed record AcceptedSuggestion(
-    [property: Description("The change.")] ProposedChange Change,
-    [property: Description("Whether it was taken up into the working copy; otherwise it is to be made by hand.")] bool IsTakenUp);
+    [property: Description("addAlternates, addEntry, changeAnswer, moveWordings or merge.")] ProposedChangeKind Kind,
+    [property: Description("The entry that has it now.")] string EntryId,
+    [property: Description("Revision of the working copy from now on.")] int Revision,
+    [property: Description("Number of the change set, which can be undone; null: the working copy had it already.")] int? Change,
+    [property: Description("Whether the new entry is switched off, as its answer is still to be written.")] bool NeedsAnswer);
+
+/// <summary>What people ask about.</summary>
+internal sealed record TopicList(
+    string Kb,
+    [property: Description("The last of the seven days that are counted.")] DateOnly To,
+    [property: Description("When wordings were put together; refresh=true does it anew.")] DateTimeOffset MadeAt,
+    IReadOnlyList<Topic> Topics);
 
 /// <summary>What accepting would change beside.</summary>
 internal sealed record EffectDocument(
@@ -42,6 +56,7 @@ internal sealed record RejectionSummary(
 /// <summary>What these routes read and write, as generated code does.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SuggestionList))]
+[JsonSerializable(typeof(TopicList))]
 [JsonSerializable(typeof(AcceptRequest))]
 [JsonSerializable(typeof(AcceptedSuggestion))]
 [JsonSerializable(typeof(EffectDocument))]

@@ -19,6 +19,7 @@ internal static class RankEndpoint
 
     public static void MapRank(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/rank", RankAsync)
+            .OpenToAll()
             .WithName("Rank")
             .WithExample("""{"query":"退货","texts":["怎么申请退货？","多久发货？"]}""")
             .WithSummary("Order texts by how near they are to one query or to several.")

@@ -4,6 +4,7 @@ using FaqBot.Apis.Tei;
 using FaqBot.Core.Similarity;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
+using FaqBot.Core.Answering;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -110,7 +111,8 @@ internal static class SimilarityEndpoint
     {
         int[] rows = [.. doubtful.SelectMany(place => new[] { place.First, place.Second }).Distinct()];
         JudgedText[] read = rows.Length == 0
-            ? [] : await judge!.Questions.ReadAsync([.. rows.Select(row => sentences[row])], cancellationToken);
+            ? [] : await judge!.Questions.ReadAsync(
+                [.. rows.Select(row => sentences[row])], judge.Questions.Policy.ShareOf(LoadKind.Embeddings, ""), cancellationToken);
         return rows.Zip(read).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 

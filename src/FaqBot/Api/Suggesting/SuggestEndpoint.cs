@@ -18,6 +18,7 @@ internal static class SuggestEndpoint
 
     public static void MapSuggest(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/suggest", Suggest)
+            .OpenToAll()
             .WithName("Suggest")
             .WithTags("Asking")
             .WithExample("q", "退货")
@@ -39,6 +40,7 @@ internal static class SuggestEndpoint
         TimeProvider time)
     {
         LoadedEngine loaded = engine.Require();
+        loaded.Admit(LoadKind.Suggest);
         RequestFaults faults = new();
         if (string.IsNullOrWhiteSpace(q) || q.EnumerateRunes().Take(QuestionCompletion.MaxRunes + 1).Count() > QuestionCompletion.MaxRunes)
         {
@@ -72,5 +74,6 @@ internal static class SuggestEndpoint
     }
 
     private static RelatedQuestion ToQuestion(FaqCatalog catalog, int row) =>
-        new(catalog.Entries[catalog.Questions[row].Entry].Id, catalog.Questions[row].Text);
+        new(catalog.Entries[catalog.Questions[row].Entry].Id, catalog.Questions[row].Text,
+            LanguageTag.Of(LanguageGuess.Of(catalog.Questions[row].Text)));
 }

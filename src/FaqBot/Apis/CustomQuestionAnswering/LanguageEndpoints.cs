@@ -18,12 +18,15 @@ internal static class LanguageEndpoints
 {
     private const int MostTextBytes = 512 * 1024;
 
+    // The second differs from the first in what is not answered here, such as analysing conversations.
+    private static readonly string[] Spoken = ["2021-10-01", "2023-04-01"];
+
     public static void MapCustomQuestionAnswering(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/language")
             .WithTags("Custom Question Answering")
             .GuardedBy(Guard.EndpointKey)
-            .AddEndpointFilter<ApiVersion>();
+            .AddEndpointFilter(new ApiVersion(Spoken));
 
         // The colon is part of the path.
         Describe(group.MapPost("/:query-knowledgebases", QueryProjectAsync).WithName("QueryKnowledgeBases")
@@ -37,6 +40,8 @@ internal static class LanguageEndpoints
             .WithExample("""{"records":[{"userId":"1","userQuestion":"退货","qnaId":1000000001}]}""")
             .WithSummary("Take what users chose.").Produces(StatusCodes.Status204NoContent)
                 .WithMetadata(ChosenAnswers.BodyLimit));
+        group.MapPost("/authoring/query-knowledgebases/projects/{project}/feedback", AddFeedbackAsync).ExcludeFromDescription()
+            .WithMetadata(ChosenAnswers.BodyLimit);
     }
 
     private static void Describe(RouteHandlerBuilder route) => route

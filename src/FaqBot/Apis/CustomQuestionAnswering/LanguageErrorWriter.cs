@@ -8,6 +8,9 @@ namespace FaqBot.Apis.CustomQuestionAnswering;
 /// <see href="https://learn.microsoft.com/rest/api/questionanswering/question-answering/get-answers#errorcode"/>.</remarks>
 internal sealed class LanguageErrorWriter : IProblemDetailsWriter
 {
+    /// <summary>Code of the failure that there is no such job.</summary>
+    public const string UnknownOperation = "operation_not_found";
+
     public bool CanWrite(ProblemDetailsContext context) =>
         context.HttpContext.Request.Path.StartsWithSegments("/language", StringComparison.OrdinalIgnoreCase);
 
@@ -17,6 +20,15 @@ internal sealed class LanguageErrorWriter : IProblemDetailsWriter
         ProblemDetails problem = context.ProblemDetails;
         int status = problem.Code() == FaultCode.Busy ? StatusCodes.Status429TooManyRequests : problem.Status ?? http.Response.StatusCode;
         http.Response.StatusCode = status;
+        await http.Response.WriteAsJsonAsync(
+            ErrorOf(problem, status), LanguageJson.Default.LanguageError, "application/json; charset=utf-8", http.RequestAborted);
+    }
+
+    /// <summary>A problem as clients of the Language service read it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="status">The status that it has there.</param>
+    public static LanguageError ErrorOf(ProblemDetails problem, int status)
+    {
         string code = CodeOf(problem, status);
         LanguageErrorDetail[] details =
         [
@@ -25,15 +37,15 @@ internal sealed class LanguageErrorWriter : IProblemDetailsWriter
                     pair.Value, (pair, fault) => new LanguageErrorDetail(code, fault, pair.Key.Length == 0 ? null : pair.Key))
                 : [],
         ];
-        LanguageError error = new(new LanguageErrorBody(
+        return new LanguageError(new LanguageErrorBody(
             code, problem.Message(), problem.Field(), details, new LanguageInnerError(problem.Code(), problem.Title ?? code)));
-        await http.Response.WriteAsJsonAsync(
-            error, LanguageJson.Default.LanguageError, "application/json; charset=utf-8", http.RequestAborted);
     }
 
     private static string CodeOf(ProblemDetails problem, int status) =>
-        problem.Code() == FaultCode.UnknownProject ? "ProjectNotFound" : status switch
+        problem.Code() == FaultCode.UnknownProject ? "ProjectNotFound" : problem.Code() == UnknownOperation ? "OperationNotFound"
+        : status switch
         {
+            StatusCodes.Status409Conflict => "Conflict",
             StatusCodes.Status400BadRequest => problem.Field() is null ? "InvalidRequest" : "InvalidArgument",
             StatusCodes.Status401Unauthorized => "Unauthorized",
             StatusCodes.Status403Forbidden => "Forbidden",

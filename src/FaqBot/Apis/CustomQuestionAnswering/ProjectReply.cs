@@ -38,7 +38,7 @@ internal sealed record ProjectAnswer(
             SingleValues.Of(entry.Metadata),
             new ProjectDialog(entry.ContextOnly,
                 [.. matches.PromptsOf(entry).Select((pair, order) => new ProjectPrompt(order, pair.Number,
-                    pair.Prompt.Text.For(query.Language)))]));
+                    matches.Catalog.Wordings.Of(pair.Prompt, query.Language).Text))]));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using FaqBot.Core.Answering;
 using FaqBot.Encoding.Running;
 using FaqBot.Encoding.Vectors;
 using FaqBot.Engine;
@@ -23,7 +24,7 @@ internal static class Embedder
         EmbeddingMetrics.Encoding(count);
         long started = Stopwatch.GetTimestamp();
         TimedVectors timed = engine.Encoder is SharedEncoder encoder
-            ? await encoder.EncodeTokensAsync(texts.Ids, null, cancellationToken)
+            ? await encoder.EncodeTokensAsync(texts.Ids, engine.Load.ShareOf(LoadKind.Embeddings, ""), null, cancellationToken)
             : new TimedVectors(
                 await engine.Encoder.EncodeAsync(texts.Texts, null, cancellationToken),
                 [.. Enumerable.Repeat(1f, count)],

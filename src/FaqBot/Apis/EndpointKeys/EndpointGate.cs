@@ -1,4 +1,4 @@
-using FaqBot.Core.Matching;
+using FaqBot.Core.Answering;
 using FaqBot.Engine;
 using FaqBot.Http;
 
@@ -46,18 +46,18 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
     /// case.</summary>
     private static string? Resolve(LoadedEngine loaded, string name)
     {
-        if (loaded.Catalogs.Find(name) is not null || loaded.Catalogs.IsAwaited(name))
+        if (loaded.Catalogs.HeadOf(name) is not null || loaded.Catalogs.IsAwaited(name))
         {
             return name;
         }
 
-        FaqCatalog[] catalogs = [.. loaded.Catalogs.All.Values];
-        FaqCatalog? found =
-            Array.Find(catalogs, catalog => catalog.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
+        CatalogHead[] heads = [.. loaded.Catalogs.Heads.Values];
+        CatalogHead? found =
+            Array.Find(heads, head => head.Identity.KnowledgeBaseId.Equals(name, StringComparison.OrdinalIgnoreCase));
         return (found ?? Named(StringComparison.Ordinal) ?? Named(StringComparison.OrdinalIgnoreCase))?.Identity.KnowledgeBaseId;
 
-        FaqCatalog? Named(StringComparison comparison) =>
-            catalogs.Where(catalog => catalog.Knowledge.Name.Texts.Values.Any(text => text.Equals(name, comparison))).Take(2).ToArray()
+        CatalogHead? Named(StringComparison comparison) =>
+            heads.Where(head => head.Knowledge.Name.Texts.Values.Any(text => text.Equals(name, comparison))).Take(2).ToArray()
                 is [var only]
                 ? only : null;
     }

@@ -39,7 +39,8 @@ internal static class ChosenAnswers
         IReadOnlyList<(Feedback Row, string? User)> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.
-        await Task.Run(() => loaded.Keep([.. records.Select(record => record.Row)]));
+        await Task.Run(() => loaded.Keep(
+            [.. records.Select(record => log.Privacy.Of(record.Row, RequestAsker.Of(http, source, record.User)))]));
         foreach ((Feedback row, string? user) in records)
         {
             Question.TryParse(row.Question, LongestQuestion, null, out Question? question, out _);
@@ -52,7 +53,6 @@ internal static class ChosenAnswers
     private static ValueTask<IReadOnlyList<(Feedback Row, string? User)>> ReadAsync(
         HttpContext http, string member, string source, FaqCatalog catalog, DateTimeOffset now)
     {
-        string caller = http.Connection.RemoteIpAddress?.ToString() ?? "";
         return JsonBody.ReadForeignAsync(
             http.Request,
             $"{{\"{member}\": [{{\"userId\": \"…\", \"userQuestion\": \"…\", \"qnaId\": 1}}]}}",
@@ -70,10 +70,9 @@ internal static class ChosenAnswers
                         continue;
                     }
 
-                    string key = Feedback.KeyOf(catalog.Identity.KnowledgeBaseId, string.IsNullOrEmpty(user) ? caller : user);
                     records.Add((new Feedback(
                         catalog.Identity.KnowledgeBaseId, catalog.Identity.Number, question, catalog.Entries[entry].Id, FeedbackKind.Chosen,
-                            key, source, now), user));
+                            "", source, now), user));
                 }
 
                 if (records.Count == 0)

@@ -37,7 +37,7 @@ internal sealed record QnaAnswer(
             [.. entry.Metadata.Select(pair => new QnaMetadata(pair.Key, pair.Value))],
             new QnaContext(entry.ContextOnly,
                 [.. matches.PromptsOf(entry).Select((pair, order) => new QnaPrompt(order, pair.Number, null,
-                    pair.Prompt.Text.For(query.Language)))]));
+                    matches.Catalog.Wordings.Of(pair.Prompt, query.Language).Text))]));
     }
 }
 

@@ -10,6 +10,12 @@ namespace FaqBot.Apis.QnaMaker;
 /// </remarks>
 internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
 {
+    /// <summary>Code of the failure that keys cannot be shown.</summary>
+    public const string EndpointKeys = "endpoint_keys";
+
+    /// <summary>Code of the failure that there is no such operation.</summary>
+    public const string UnknownOperation = "operation_not_found";
+
     public bool CanWrite(ProblemDetailsContext context)
     {
         PathString path = context.HttpContext.Request.Path;
@@ -23,6 +29,15 @@ internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
         ProblemDetails problem = context.ProblemDetails;
         int status = problem.Code() == FaultCode.Busy ? StatusCodes.Status429TooManyRequests : problem.Status ?? http.Response.StatusCode;
         http.Response.StatusCode = status;
+        await http.Response.WriteAsJsonAsync(
+            ErrorOf(problem, status), QnaMakerJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
+    }
+
+    /// <summary>A problem as clients of QnA Maker read it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="status">The status that it has there.</param>
+    public static QnaMakerError ErrorOf(ProblemDetails problem, int status)
+    {
         string code = CodeOf(problem.Code(), status);
         QnaMakerErrorDetail[] details =
         [
@@ -31,13 +46,19 @@ internal sealed class QnaMakerErrorWriter : IProblemDetailsWriter
                     pair.Value, (pair, fault) => new QnaMakerErrorDetail(code, fault, pair.Key.Length == 0 ? null : pair.Key))
                 : [],
         ];
-        QnaMakerError error =
-            new(new QnaMakerErrorBody(code, problem.Message(), problem.Field(), details, new QnaMakerInnerError(problem.Code(), null)));
-        await http.Response.WriteAsJsonAsync(
-            error, QnaMakerJson.Default.QnaMakerError, "application/json; charset=utf-8", http.RequestAborted);
+        return new QnaMakerError(
+            new QnaMakerErrorBody(code, problem.Message(), problem.Field(), details, new QnaMakerInnerError(problem.Code(), null)));
     }
 
-    private static string CodeOf(string code, int status) => code == FaultCode.UnknownProject ? "KbNotFound" : status switch
+    private static string CodeOf(string code, int status) => code switch
+    {
+        FaultCode.UnknownProject => "KbNotFound",
+        EndpointKeys => "EndpointKeysError",
+        UnknownOperation => "OperationNotFound",
+        _ => CodeOf(status),
+    };
+
+    private static string CodeOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => "Unauthorized",
         StatusCodes.Status403Forbidden => "Forbidden",

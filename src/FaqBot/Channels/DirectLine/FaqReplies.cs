@@ -19,7 +19,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
     /// <param name="locale">Language tag of the client; or null.</param>
     /// <returns>The greeting; null: nothing.</returns>
     public BotReply? Greet(string? locale) =>
-        (channels.Greeting ?? BotTexts.For(locale).Greeting) is { Length: > 0 } greeting ? new BotReply(greeting, []) : null;
+        channels.FirstWords(locale) is { Length: > 0 } greeting ? new BotReply(greeting, []) : null;
 
     /// <summary>Whether an activity says that somebody has come.</summary>
     public static bool IsJoining(IncomingActivity incoming) => incoming is { Type: IncomingActivity.Event, Name: JoinEvent };
@@ -34,10 +34,11 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
     {
         LoadedEngine loaded = engine.Require();
         string kb = knowledgeBase ?? answering.DefaultKnowledgeBase;
-        Language? spoken = LanguageGuess.Of(incoming.Text) is not Language.Other and var guessed ? guessed : LanguageOf(incoming.Locale);
+        Language? stated = LanguageGuess.Otherwise(incoming.Text, incoming.Locale);
+        Language spoken = stated ?? LanguageGuess.Of(incoming.Text);
         if (incoming is { HasFiles: true, Choice: null } && string.IsNullOrWhiteSpace(incoming.Text))
         {
-            return new BotReply(BotTexts.For(spoken ?? Language.Other).TextOnly, []);
+            return new BotReply(BotTexts.For(spoken).TextOnly, []);
         }
 
         string text = incoming.Text;
@@ -45,14 +46,14 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog
             && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
         {
-            // The entry's own wording matches exactly, whatever the button showed.
-            text = catalog.Entries[index].Question;
+            // The entry's own wording matches exactly, whatever the button showed; its language is the button's.
+            (text, stated) = (catalog.Wordings.Of(index, spoken).Text, spoken == Language.Other ? null : spoken);
             clickedAt = choice.PreviousEntryId;
         }
 
-        if (!Question.TryParse(text, answering.MaxQuestionLength, spoken, out Question? question, out _))
+        if (!Question.TryParse(text, answering.MaxQuestionLength, stated, out Question? question, out _))
         {
-            return new BotReply(BotTexts.For(spoken ?? Language.Other).Unreadable(text, answering.MaxQuestionLength), []);
+            return new BotReply(BotTexts.For(spoken).Unreadable(text, answering.MaxQuestionLength), []);
         }
 
         Ask ask = new(question, kb, EntryFilter.None.After(clickedAt), MostSuggestions, Threshold: null)
@@ -61,10 +62,10 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
             Asker = new Asker(Asker.DirectLine, conversation, conversation),
         };
         Reply reply = await loaded.Answerer.AnswerAsync(ask, CancellationToken.None);
-        return ToReply(reply, BotTexts.For(question.Language)) with
+        return ToReply(reply, BotTexts.For(reply.Language)) with
         {
             Handoff = channels.OfferHandover && reply.Decision == Decision.NoMatch
-                ? new Handoff(question.Original, kb, LanguageTag.Of(question.Language))
+                ? new Handoff(question.Original, kb, LanguageTag.Of(reply.Language))
                 : null,
         };
     }
@@ -90,6 +91,4 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         },
         _ => new BotReply(reply.Message ?? texts.NoAnswer, []) { Decision = "noMatch", Confidence = reply.Confidence },
     };
-
-    private static Language? LanguageOf(string? locale) => LanguageTag.TryParse(locale, out Language language) ? language : null;
 }

@@ -76,7 +76,7 @@ internal static class TokenEndpoints
         }
 
         string? kb = RequestJson.Text(body, "kb", KnowledgeLimits.Id);
-        if (kb is not null && engine.Require().Catalogs.Find(kb) is null)
+        if (kb is not null && engine.Require().Catalogs.HeadOf(kb) is null)
         {
             throw DirectLineException.BadArgument("kb is no published knowledge base.");
         }

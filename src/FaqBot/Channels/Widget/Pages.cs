@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
@@ -16,7 +17,7 @@ internal static class Pages
         compression.EnableForHttps = true;
         compression.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
         compression.Providers.Add<GzipCompressionProvider>();
-    });
+    }).Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
 
     public static void UsePages(this IApplicationBuilder app)
     {

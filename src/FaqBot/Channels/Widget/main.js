@@ -1,11 +1,11 @@
-import { language, speak } from "../../wwwroot/i18n.js";
-import { listKnowledgeBases } from "../../wwwroot/chat/api.js";
-import { createComposer } from "../../wwwroot/chat/composer.js";
+import { label, language, localize, owners, speak } from "../../wwwroot/i18n.js";
+import { createBrowser } from "../../wwwroot/chat/browse.js";
 import { followConnection } from "../../wwwroot/chat/connection.js";
-import { Conversation } from "../../wwwroot/chat/conversation.js";
-import { MessageLog } from "../../wwwroot/chat/message-log.js";
-import { createFeedback } from "./feedback.js";
-import { History } from "./history.js";
+import { History } from "../../wwwroot/chat/history.js";
+import { awaitService } from "../../wwwroot/chat/service.js";
+import { Session } from "../../wwwroot/chat/session.js";
+import { saveTranscript } from "../../wwwroot/chat/transcript.js";
+import { countUnread } from "../../wwwroot/chat/unread.js";
 import { Panel } from "./panel.js";
 import { readSettings } from "./settings.js";
 import { adoptStyles } from "./styles.js";
@@ -14,11 +14,10 @@ import { texts } from "./texts.js";
 const tag = "faqbot-widget";
 
 /**
- * Puts the widget into the page, once; rejects where the service cannot be reached, or does not let this site reach it.
+ * Puts the widget into the page, once.
  * @param {DOMStringMap} attributes the data attributes of the script tag
  */
 export async function start(attributes) {
-  const known = await knowledgeBases();
   if (document.querySelector(tag)) {
     return;
   }
@@ -34,50 +33,43 @@ export async function start(attributes) {
   document.body.append(host);
   keepKeysInside(root);
 
-  const history = new History(settings);
-  const panel = new Panel(root, { opened: () => log.showLatest(), cleared: clear });
+  const panel = new Panel(root, {
+    opened: () => {
+      session.showLatest();
+      unread.seen();
+    },
+    cleared: () => {
+      browser.close();
+      session.clear();
+    },
+    saved: () => saveTranscript(session.turns, panel.title.textContent),
+  });
+  const unread = countUnread(() => panel.isOpen, (count) => panel.showUnread(count));
   speak(texts, root);
-  const log = new MessageLog(panel.messages, (reply, asked) => createFeedback(reply, asked, history, settings.noLog));
-  const composer = createComposer((question) => conversation.ask(question), root);
-  const shown = known.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault));
-  const conversation = new Conversation(log, composer, settings.knowledgeBase ?? shown?.id, (turn) => history.add(turn));
-  conversation.conversationId = history.conversationId;
-  conversation.noLog = settings.noLog;
+  const session = new Session(root, new History(settings), { noLog: settings.noLog, answered: () => unread.came() });
+  const browser = createBrowser(root, panel.browse, (question) => session.ask(question));
   followConnection(panel.offline);
 
-  const name = settings.title ?? shown?.name;
+  const { kbs, visitors } = await awaitService(panel.service);
+  const shown = kbs.find(({ id, default: isDefault }) => (settings.knowledgeBase ? id === settings.knowledgeBase : isDefault));
+  if (settings.knowledgeBase && kbs.length > 0 && !shown) {
+    console.error(`FaqBot: there is no knowledge base '${settings.knowledgeBase}' (data-kb).`);
+  }
+  const name = settings.title ? { "*": settings.title } : shown?.names;
   if (name) {
-    panel.title.textContent = name;
+    localize(panel.title, owners, name);
   }
-  greet();
-  conversation.restore(history.turns);
-
-  function greet() {
-    const starters = settings.starters.map((text) => ({ text }));
-    const nameIt = log.addGreeting((question) => conversation.ask(question), { text: settings.greeting, starters });
-    if (name) {
-      nameIt(name);
-    }
-  }
-
-  function clear() {
-    history.clear();
-    conversation.forget();
-    conversation.conversationId = history.conversationId;
-    log.clear();
-    greet();
-  }
-}
-
-/** What the service knows; a service that answers with trouble can be asked later. */
-async function knowledgeBases() {
-  try {
-    return await listKnowledgeBases();
-  } catch (error) {
-    if (error.kind === "unreachable") {
-      throw error;
-    }
-    return [];
+  session.begin(
+    settings.knowledgeBase ?? shown?.id,
+    {
+      name,
+      greeting: settings.greeting ? { "*": settings.greeting } : settings.title ? undefined : shown?.greeting,
+      starters: settings.starters?.map((text) => ({ text })) ?? (shown?.starters ?? []).map((byLanguage) => ({ texts: byLanguage })),
+      notice: visitors.notice,
+    },
+    visitors.contactUrl ?? null);
+  if (visitors.browsing && shown) {
+    browser.offer(shown.id);
   }
 }
 

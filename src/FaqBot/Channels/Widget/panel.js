@@ -1,5 +1,6 @@
 import { followVisualViewport } from "../../wwwroot/chat/viewport.js";
 import { element } from "../../wwwroot/element.js";
+import { label, say } from "../../wwwroot/i18n.js";
 
 const onPhone = matchMedia("(max-width: 480px), (max-height: 480px)");
 const withMouse = matchMedia("(hover: hover) and (pointer: fine)");
@@ -13,31 +14,37 @@ export class Panel {
 
   /**
    * @param {ShadowRoot} root
-   * @param {{opened: () => void, cleared: () => void}} handlers
+   * @param {{opened: () => void, cleared: () => void, saved: () => void}} handlers
    */
-  constructor(root, { opened, cleared }) {
+  constructor(root, { opened, cleared, saved }) {
     this.#opened = opened;
     this.#launcher = element("button", {
       type: "button", id: "launcher", "data-label": "open", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "panel",
-    }, launcherIcon());
+    }, launcherIcon(), element("span", { class: "unread", "aria-hidden": "true", hidden: "" }));
     this.title = element("h2", { id: "title", "data-text": "title" });
+    this.browse = iconButton("browse", "M4 6h16M4 12h16M4 18h10");
+    this.browse.hidden = true;
+    const save = iconButton("transcript", "M12 4v11m-5-4.5 5 5 5-5M5 20h14");
     const clear = iconButton("clear", "M5 7h14M10 7V4.5h4V7m-7.5 0 .8 12h9.4l.8-12M10.5 10.5v5.5m3-5.5v5.5");
     const close = iconButton("close", "m6 6 12 12M18 6 6 18");
     this.offline = element("p", { id: "offline", class: "notice", "data-text": "offline", hidden: "" });
+    this.service = element("p", { id: "service", class: "notice", hidden: "" });
     // Only new messages are read out: countdowns change texts that were heard before.
     this.messages = element("div", {
       id: "messages", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", "data-label": "conversation",
     });
     this.#dialog = element("dialog", { id: "panel", "aria-labelledby": "title", tabindex: "-1" },
-      element("header", { class: "top" }, this.title, clear, close),
-      element("div", { role: "status" }, this.offline),
+      element("header", { class: "top" }, this.title, this.browse, save, clear, close),
+      element("div", { role: "status" }, this.offline, this.service),
       this.messages,
+      element("div", { id: "browser", role: "region", "data-label": "browse", hidden: "" }),
       composerForm());
     root.append(element("section", { "data-label": "title" }, this.#launcher, this.#dialog));
     this.#question = root.querySelector("#question");
 
     this.#launcher.addEventListener("click", () => (this.#dialog.open ? this.close() : this.open()));
     close.addEventListener("click", () => this.close());
+    save.addEventListener("click", saved);
     clear.addEventListener("click", () => {
       cleared();
       this.#focus();
@@ -50,6 +57,22 @@ export class Panel {
       }
     });
     followVisualViewport(root.host, ({ offsetTop }) => root.host.style.setProperty("--page-top", `${offsetTop}px`));
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  /** @param {number} count replies that nobody has seen */
+  showUnread(count) {
+    const badge = this.#launcher.querySelector(".unread");
+    badge.hidden = count === 0;
+    badge.textContent = String(count);
+    if (count > 0) {
+      this.#launcher.setAttribute("aria-label", say("unread", count));
+    } else {
+      label(this.#launcher, "open");
+    }
   }
 
   open() {

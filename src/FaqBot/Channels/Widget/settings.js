@@ -14,7 +14,7 @@ export function readSettings({ kb, lang, theme, side, title, greeting, starters,
     noLog: oneOf(["on", "off"], log) === "off" || undefined,
     title: title || undefined,
     greeting: greeting || undefined,
-    starters: (starters ?? "").split("|").map((text) => text.trim()).filter(Boolean).slice(0, 6),
+    starters: starters?.split("|").map((text) => text.trim()).filter(Boolean).slice(0, 6),
   };
 }
 

@@ -8,6 +8,7 @@ internal static class DoorServices
     public static IServiceCollection AddDoors(this IServiceCollection services, HttpOptions options) => services
         .AddWireJson()
         .AddCrossOrigin(options)
+        .AddSingleton(new RetryJitter(new Random()))
         .AddSingleton<LocalCallers>()
         .AddSingleton<PublicAddress>()
         .AddBodies()

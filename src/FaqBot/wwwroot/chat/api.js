@@ -19,10 +19,19 @@ export async function complete(text, knowledgeBase) {
   return Array.isArray(suggestions) ? suggestions : [];
 }
 
-/** @returns {Promise<object[]>} rejects with a RequestError */
+/** @returns {Promise<{kbs: object[], visitors: object}>} what can be asked, and what visitors are told; rejects with a RequestError */
 export async function listKnowledgeBases() {
-  const { kbs } = await fetchJson("api/v1/kbs");
-  return Array.isArray(kbs) ? kbs : [];
+  const { kbs, visitors } = await fetchJson("api/v1/kbs");
+  return { kbs: Array.isArray(kbs) ? kbs : [], visitors: visitors ?? {} };
+}
+
+/**
+ * @param {{kb?: string, language: string, category?: string, q?: string, skip?: number}} wanted
+ * @returns {Promise<object>} categories and questions; rejects with a RequestError
+ */
+export function browse(wanted) {
+  const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
+  return fetchJson(`api/v1/browse?${query}`);
 }
 
 /** @returns {Promise<object>} when it arrived; rejects with a RequestError */

@@ -1,10 +1,9 @@
-import { localize, say } from "../i18n.js";
+import { element } from "../element.js";
+import { localize, owners } from "../i18n.js";
 import { createChips } from "./chips.js";
 import { createFailure } from "./failure.js";
 import { fillReply } from "./reply.js";
 import { fromTemplate } from "./template.js";
-
-const sampleStarters = [0, 1, 2, 3].map((index) => ({ key: "starter", subject: index }));
 
 /** What has been said, in a list that scrolls. */
 export class MessageLog {
@@ -13,7 +12,10 @@ export class MessageLog {
   #isBlocked = false;
   #underAnswer;
 
-  /** @param {(reply: object, asked: string) => Element} underAnswer makes what stands right under an answer */
+  /** Where people are reached; null: nowhere. */
+  contactUrl = null;
+
+  /** @param {(reply: object, asked: string, spoken?: string) => Element} underAnswer makes what stands right under an answer */
   constructor(list, underAnswer) {
     this.#list = list;
     this.#underAnswer = underAnswer;
@@ -27,41 +29,61 @@ export class MessageLog {
   }
 
   /**
-   * @param {{text?: string, starters?: object[]}} [own] words and first questions of the page's owner instead of those of the sample
-   * @returns {(name: string) => void} to call with the knowledge base's name once it is known
+   * @param {(question: string) => void} ask
+   * @param {{name?: object, greeting?: object, starters: object[], notice?: object}} said name of the knowledge base, its owner's first
+   *   words, questions to begin with, and the line that answers are automatic, each by language
    */
-  addGreeting(ask, { text: ownText, starters = sampleStarters } = {}) {
+  addGreeting(ask, { name, greeting, starters, notice }) {
     const message = fromTemplate("bot-message");
     message.classList.add("greeting");
-    const text = document.createElement("p");
-    message.querySelector(".bubble").append(text);
+    const bubble = message.querySelector(".bubble");
+    bubble.append(greeting ? localize(element("p"), owners, greeting)
+      : name ? localize(element("p"), "greeting", name) : localize(element("p"), "greetingUnnamed"));
+    if (notice && Object.values(notice).some(Boolean)) {
+      bubble.append(localize(element("p", { class: "automatic" }), owners, notice));
+    }
     if (starters.length > 0) {
-      message.querySelector(".bubble").append(localize(document.createElement("p"), "greetingHint"));
-      message.querySelector(".body").append(createChips("starters", starters, (chosen) => ask(chosen.text ?? say(chosen.key, chosen.subject))));
+      bubble.append(localize(element("p"), "greetingHint"));
+      message.querySelector(".body").append(createChips("starters", starters, (_, shown) => ask(shown)));
     }
     this.#add(message);
-    if (ownText) {
-      text.textContent = ownText;
-      return () => {};
-    }
-    localize(text, "greetingUnnamed");
-    return (name) => localize(text, "greeting", name);
   }
 
-  addQuestion(text) {
+  addQuestion(text, at = Date.now()) {
     const message = fromTemplate("user-message");
     message.querySelector(".text").textContent = text;
+    message.append(timeOf(at));
     this.#add(message);
   }
 
   /**
-   * @param {string} asked what was asked
-   * @param {(question: string, shown: string) => void} ask
+   * @param {object} reply
+   * @param {{asked: string, ask: (question: string, shown: string) => void, choose: (suggestion: object) => void}} around what was asked,
+   *   how to ask on, and who is told which suggestion was meant
+   * @param {number} [at] when it was said
    */
-  addReply(reply, asked, ask) {
+  addReply(reply, around, at = Date.now()) {
     const message = fromTemplate("bot-message");
-    fillReply(message, reply, asked, ask, this.#underAnswer);
+    fillReply(message, reply, { ...around, contactUrl: this.contactUrl, underAnswer: this.#underAnswer });
+    (message.querySelector(".under") ?? message.querySelector(".body")).append(timeOf(at));
     this.#add(message);
+  }
+
+  /** Says something about the conversation, with a button that undoes it. */
+  addUndo(key, undo) {
+    const line = element("div", { class: "undo", role: "status" }, localize(element("span"), key));
+    const button = localize(element("button", { type: "button", class: "retry" }), "undo");
+    button.addEventListener("click", () => {
+      this.#list.focus({ preventScroll: true });
+      undo();
+    });
+    line.append(button);
+    this.#list.append(line);
+  }
+
+  /** Takes back the offer to undo: something new was said. */
+  removeUndo() {
+    this.#list.querySelector(".undo")?.remove();
   }
 
   addFailure(error, retry) {
@@ -131,6 +153,10 @@ export class MessageLog {
     const end = this.#list.scrollHeight - this.#list.clientHeight;
     this.#list.scrollTo({ top: Math.min(end, startTop - parseFloat(getComputedStyle(this.#list).paddingTop)) });
   }
+}
+
+function timeOf(at) {
+  return localize(element("time", { class: "time", datetime: new Date(at).toISOString() }), "time", at);
 }
 
 /** Not every browser lets the keyboard into a box that scrolls sideways. */

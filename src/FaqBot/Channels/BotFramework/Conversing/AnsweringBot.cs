@@ -44,7 +44,8 @@ internal sealed partial class AnsweringBot(
             string greeting = message.IsMention ? greetings.For(activity) : "";
             await turnContext.SendActivityAsync(greeting.Length > 0 ? greeting : texts.TextOnly, cancellationToken: cancellationToken);
         }
-        else if (!Question.TryParse(message.Text, answering.MaxQuestionLength, null, out Question? question, out _))
+        else if (!Question.TryParse(message.Text, answering.MaxQuestionLength,
+            LanguageGuess.Otherwise(message.Text, activity.Locale), out Question? question, out _))
         {
             string unreadable = texts.Unreadable(message.Text, answering.MaxQuestionLength);
             await turnContext.SendActivityAsync(unreadable, cancellationToken: cancellationToken);
@@ -104,7 +105,7 @@ internal sealed partial class AnsweringBot(
         }
 
         Answered(log, reply.KnowledgeBaseId, reply.Decision, reply.Confidence);
-        Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), BotTexts.For(question.Language));
+        Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), BotTexts.For(reply.Language));
         await turnContext.SendActivitiesAsync([.. rendered], cancellationToken);
         if (channels.OfferHandover && reply.Decision == Decision.NoMatch)
         {
@@ -112,7 +113,7 @@ internal sealed partial class AnsweringBot(
             {
                 ["question"] = question.Original,
                 ["knowledgeBase"] = knowledge,
-                ["language"] = LanguageTag.Of(question.Language),
+                ["language"] = LanguageTag.Of(reply.Language),
             };
             await turnContext.SendActivityAsync(EventFactory.CreateHandoffInitiation(turnContext, context), cancellationToken);
         }

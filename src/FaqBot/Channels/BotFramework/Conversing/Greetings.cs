@@ -13,7 +13,7 @@ internal sealed class Greetings(ChannelOptions channels, TimeProvider time)
     private readonly ExpiringEntries<bool> _greeted = new(MostRemembered, TimeSpan.FromDays(1), time);
 
     /// <summary>What to say to somebody who calls the bot; empty when the owner wants nothing said.</summary>
-    public string For(Activity activity) => channels.Greeting ?? BotTexts.For(activity.Locale).Greeting;
+    public string For(Activity activity) => channels.FirstWords(activity.Locale);
 
     /// <summary>What to say at the beginning of a conversation.</summary>
     /// <returns>The words; empty when there is nothing to say, or it was said.</returns>

@@ -1,0 +1,65 @@
+import { chooseLanguage, language, speak } from "../../wwwroot/i18n.js";
+import { texts } from "./texts/all.js";
+
+const order = ["zh-Hans", "zh-Hant", "en"];
+const listeners = new Set();
+let plural = new Intl.PluralRules(language.current);
+
+speak({ "zh-Hans": {}, "zh-Hant": {}, en: {} });
+
+/**
+ * What the pages say, in the language of the page. A text with a bar has a form for one and a form for many of `n`.
+ * @param {string} key
+ * @param {Record<string, unknown>} values for the names in braces
+ */
+export function t(key, values = {}) {
+  const row = texts[key];
+  if (!row) {
+    throw new Error(`There is no text '${key}'.`);
+  }
+  const forms = row[order.indexOf(language.current)].split("|");
+  const form = forms.length > 1 && plural.select(Number(values.n)) !== "one" ? forms[1] : forms[0];
+  return form.replace(/\{(\w+)\}/g, (_, name) => (name === "n" && typeof values.n === "number" ? count(values.n) : values[name] ?? ""));
+}
+
+export const count = (number) => new Intl.NumberFormat(language.current).format(number);
+
+/** A share in percent; `digits` after the point. */
+export const percent = (share, digits = 0) =>
+  new Intl.NumberFormat(language.current, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+
+/** A share that is never said to be all or nothing when it is not. */
+export function sure(share) {
+  const whole = Math.floor(share * 100 + 1e-9);
+  return percent(Math.min(share < 1 && share > .005 ? Math.min(Math.max(whole, 1), 99) : Math.round(share * 100), 100) / 100);
+}
+
+export const time = (value) => new Intl.DateTimeFormat(language.current, { timeStyle: "short" }).format(new Date(value));
+
+export function when(value) {
+  const date = new Date(value);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? time(date) : new Intl.DateTimeFormat(language.current, { dateStyle: "medium", timeStyle: "short" }).format(date);
+}
+
+export const day = (value) => new Intl.DateTimeFormat(language.current, { dateStyle: "medium" }).format(new Date(value));
+
+/** The name of a language, in the language of the page. */
+export function nameOf(tag) {
+  return tag === "*" ? t("everyLanguage") : new Intl.DisplayNames([language.current], { type: "language" }).of(tag) ?? tag;
+}
+
+export const shortNameOf = (tag) => ({ "zh-Hans": "简", "zh-Hant": "繁", en: "EN" })[tag] ?? tag;
+
+export const currentLanguage = () => language.current;
+
+export function onLanguage(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function choose(name) {
+  chooseLanguage(name);
+  plural = new Intl.PluralRules(name);
+  listeners.forEach((listener) => listener());
+}

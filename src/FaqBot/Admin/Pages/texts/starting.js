@@ -1,0 +1,20 @@
+/** The first run. */
+export const starting = {
+  welcome: ["欢迎使用 FaqBot", "歡迎使用 FaqBot", "Welcome to FaqBot"],
+  newKnowledgeBaseTitle: ["新建知识库", "新建知識庫", "A new knowledge base"],
+  welcomeText: ["选一种方式开始；几分钟后就能提问。", "選一種方式開始；幾分鐘後就能提問。", "Choose a way to begin; in a few minutes you can ask it something."],
+  baseName: ["名称", "名稱", "Name"],
+  baseNameHint: ["例如：商城客服", "例如：商城客服", "Such as: Shop help"],
+  baseId: ["编号（小写字母和数字）", "編號（小寫字母和數字）", "Id (small letters and digits)"],
+  startSample: ["试试示例", "試試範例", "Try the sample"],
+  startSampleText: ["一家网店的现成问答，看看它怎样理解和回答。", "一家網店的現成問答，看看它怎樣理解和回答。", "A shop's ready questions and answers: see how it understands and answers."],
+  startSampleGo: ["问点什么", "問點什麼", "Ask it something"],
+  startPaste: ["粘贴五个问题", "貼上五個問題", "Paste five questions"],
+  startPasteText: ["从表格或文档里复制问题和答案，粘贴到这里。", "從表格或文件裡複製問題和答案，貼上到這裡。", "Copy questions with their answers out of a sheet or document."],
+  startPasteHint: ["多久发货？\n当天下午四点前付款，当天发货。\n\n可以退货吗？\n七天内可以。", "多久發貨？\n當天下午四點前付款，當天發貨。\n\n可以退貨嗎？\n七天內可以。", "How long does delivery take?\nTwo days.\n\nMay I return it?\nWithin 30 days."],
+  startPasteGo: ["开始", "開始", "Begin"],
+  pairsFound: ["识别到 {n} 组问答", "識別到 {n} 組問答", "{n} pair found|{n} pairs found"],
+  startImport: ["导入文件", "匯入檔案", "Import a file"],
+  startImportText: ["Excel、CSV 或别的客服系统的导出文件。", "Excel、CSV 或別的客服系統的匯出檔案。", "Excel, CSV, or what another service has exported."],
+  startImportGo: ["选择文件", "選擇檔案", "Choose a file"],
+};
