@@ -10,7 +10,7 @@ namespace FaqBot.Core.Tests.Authoring;
 
 public sealed class SuggestedEditTests : IDisposable
 {
-    private readonly EditedStore _store = new();
+    private readonly EditedStore _store = new(new SqliteEngine());
 
     public void Dispose() => _store.Dispose();
 
