@@ -107,8 +107,8 @@ internal sealed class SqliteQuestionDatabase : QuestionDatabase
         if (found > QuestionSchema.Steps.Length)
         {
             throw new StoreException(
-                Path, StoreFault.Newer, $"found schema version {found}, expected at most {QuestionSchema.Steps.Length}; it was written by a newer "
-                + "FaqBot: run that one, or name another file (FaqBot:QuestionLog:Path)");
+                Path, StoreFault.Newer, $"found schema version {found}, expected at most {QuestionSchema.Steps.Length}; it was written by "
+                + "a newer FaqBot: run that one, or name another file (FaqBot:QuestionLog:Path)");
         }
 
         foreach (string step in QuestionSchema.Steps.Skip((int)found))
