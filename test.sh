@@ -77,9 +77,10 @@ for project in tests/*/*.csproj; do
 done
 
 echo "== tests/web"
-# The second is what makes the widget's bundle, which a test compares.
+# The others are what makes the bundles of the widget and of the administration pages, which tests compare.
 (npm_ci() { npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; }
-cd tests/web && npm_ci && (cd ../../src/FaqBot/Channels/Widget && npm_ci) && node --test) 2>&1 | tee "$log"
+cd tests/web && npm_ci && (cd ../../src/FaqBot/Channels/Widget && npm_ci) && (cd ../../src/FaqBot/Admin/Pages && npm_ci)\
+  && node --test) 2>&1 | tee "$log"
 grep -a -A 20 "^ *not ok \|^✖ " "$log" >> "$failures"
 node_number() { sed -n "s/^[#ℹ] $1 \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
 if [ -n "$(node_number pass)" ]; then

@@ -2,7 +2,7 @@ using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Bench;
 
-/// <summary>New questions in an open loop, more and more of them, up to twice as many as are ever answered; with and without refusing.</summary>
+/// <summary>New questions in an open loop, more and more of them, up to twice the best rate; with and without refusing.</summary>
 internal static class LoadBench
 {
     // From below what can be done to far above; what other work leaves of the machine changes from one minute to the next.
@@ -58,7 +58,8 @@ internal static class LoadBench
         return
         [
             new Measurement(
-                $"load: twice the best rate, answers within a second{how}", "answers/s", new Series([.. over]), "the best rate", peak, goal),
+                $"load: twice the best rate, answers within a second{how}", "answers/s", new Series([.. over]), "the best rate", peak,
+                goal),
             new Measurement(
                 $"load: twice the best rate, 99th percentile of those not refused{how}", "ms", new Series([.. tail]),
                 "at half of what a closed loop gets", new Series([.. calm]), null),

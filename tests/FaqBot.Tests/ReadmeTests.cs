@@ -55,7 +55,7 @@ public sealed partial class ReadmeTests
     public void Readme_is_short()
     {
         int words = Word().Count(File.ReadAllText(Repository.PathOf("README.md")));
-        Assert.InRange(words, 400, 720);
+        Assert.InRange(words, 500, 700);
     }
 
     [Fact]

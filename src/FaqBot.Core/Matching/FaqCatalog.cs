@@ -13,8 +13,7 @@ public sealed class FaqCatalog
 {
     private readonly Dictionary<string, int> _entriesById;
     private readonly Dictionary<int, int> _entriesByNumber;
-    private readonly Dictionary<string, int> _rowsByKey;
-    private readonly Dictionary<string, int> _rowsByOtherKey;
+    private readonly StoredQuestionKeys _keys;
     private readonly IReadOnlyList<int> _numbers;
     private readonly Lazy<QuestionCompletion> _completion;
     private readonly Lazy<CatalogRivals> _rivals;
@@ -45,8 +44,7 @@ public sealed class FaqCatalog
         _numbers = version.EntryNumbers;
         _entriesByNumber = PlacesOf(_numbers, EqualityComparer<int>.Default);
         _entriesById = PlacesOf([.. Entries.Select(entry => entry.Id)], StringComparer.Ordinal);
-        _rowsByKey = PlacesOf([.. Questions.Select(question => question.MatchKey)], StringComparer.Ordinal);
-        _rowsByOtherKey = OtherKeys();
+        _keys = new StoredQuestionKeys(Questions, Vocabulary);
         _entriesByRow = [.. Questions.Select(question => question.Entry)];
         _firstRows = FirstRowsOf(_entriesByRow, Entries.Count);
         _parents = ParentsOf(Entries);
@@ -152,23 +150,8 @@ public sealed class FaqCatalog
     /// <returns>The number: see <see cref="EntryNumber"/>.</returns>
     public int NumberOf(int entry) => _numbers[entry];
 
-    /// <summary>Finds the stored question that a typed one equals.</summary>
-    /// <param name="question">The typed one.</param>
-    /// <returns>
-    /// The row, or −1. As it was typed goes first, then without polite words, then with the owner's words, each also in simplified
-    /// characters:
-    /// 發票怎麼開 equals 发票怎么开.
-    /// </returns>
-    public int RowOf(Question question)
-    {
-        ArgumentNullException.ThrowIfNull(question);
-        int row = RowOf(question.MatchKey);
-        row = row < 0 && question.EssenceKey != question.MatchKey ? RowOf(question.EssenceKey) : row;
-        return row < 0 && !Vocabulary.IsEmpty && Vocabulary.EssenceOf(question) is var essence
-            && !ReferenceEquals(essence, question.Essence)
-            ? RowOf(TextNormalizer.MatchKey(essence))
-            : row;
-    }
+    /// <inheritdoc cref="StoredQuestionKeys.RowOf(Question)"/>
+    public int RowOf(Question question) => _keys.RowOf(question);
 
     /// <summary>Narrows a filter to the entries that may answer a question.</summary>
     /// <param name="filter">The filter.</param>
@@ -263,41 +246,4 @@ public sealed class FaqCatalog
         .. entries.SelectMany(entry => new[] { entry.ValidFrom, entry.ValidUntil })
             .OfType<DateTimeOffset>().Select(instant => instant.UtcTicks).Distinct().Order(),
     ];
-
-    /// <summary>Rows by further keys: in simplified characters, and with the owner's words. Of rows that share one the first has
-    /// it.</summary>
-    private Dictionary<string, int> OtherKeys()
-    {
-        Dictionary<string, int> rows = new(StringComparer.Ordinal);
-        for (int row = 0; row < Questions.Count; row++)
-        {
-            string key = Questions[row].MatchKey, simplified = SimplifiedChinese.Of(key);
-            if (!ReferenceEquals(key, simplified))
-            {
-                rows.TryAdd(simplified, row);
-            }
-
-            if (!Vocabulary.IsEmpty)
-            {
-                string unified = TextNormalizer.MatchKey(Vocabulary.Unify(TextNormalizer.Clean(Questions[row].Text)));
-                if (unified != key)
-                {
-                    rows.TryAdd(SimplifiedChinese.Of(unified), row);
-                }
-            }
-        }
-
-        return rows;
-    }
-
-    private int RowOf(string matchKey)
-    {
-        if (_rowsByKey.TryGetValue(matchKey, out int row))
-        {
-            return row;
-        }
-
-        string simplified = SimplifiedChinese.Of(matchKey);
-        return _rowsByKey.TryGetValue(simplified, out row) || _rowsByOtherKey.TryGetValue(simplified, out row) ? row : -1;
-    }
 }

@@ -1,3 +1,4 @@
+using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
 using FaqBot.Http.Limits;
@@ -29,7 +30,7 @@ internal static class AccessServices
             IssuerSignIn.AddTo(authentication);
         }
 
-        return services;
+        return services.ReadProtectionKeysLate();
     }
 
     /// <summary>Guards the routes; behind routing, and behind what counts requests.</summary>

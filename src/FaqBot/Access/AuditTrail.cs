@@ -122,7 +122,8 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
     private static string? ObjectOf(string path, string? kb)
     {
         string prefix = kb is null ? "/api/v1/" : $"/api/v1/kbs/{kb}/";
-        return path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length ? path[prefix.Length..] : null;
+        return path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length ? path[prefix.Length..]
+            : path.StartsWith("/api/v1/", StringComparison.Ordinal) ? null : path;
     }
 
     private static string? TagOf(string? header) => header?.Trim('"') is { Length: > 0 } tag ? tag : null;

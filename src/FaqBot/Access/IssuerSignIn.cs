@@ -71,6 +71,13 @@ internal sealed partial class IssuerSignIn(
 
     private static Task Demand(TokenValidatedContext context)
     {
+        // The standard leaves the signature out where the token comes straight from the issuer; here it never is.
+        if (string.IsNullOrEmpty(context.SecurityToken.RawSignature))
+        {
+            context.Fail("The token is not signed.");
+            return Task.CompletedTask;
+        }
+
         if (string.IsNullOrEmpty(context.Principal?.FindFirstValue(Subject))
             || string.IsNullOrEmpty(context.Principal.FindFirstValue(Issuer)))
         {

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaqBot.Admin;
 
-/// <summary><c>/api/v1/service</c> and <c>/api/v1/drafts</c>: what the service is set to, and which knowledge bases can be edited.</summary>
+/// <summary><c>/api/v1/service</c> and <c>/api/v1/drafts</c>: what the service is set to, and which knowledge bases can be
+/// edited.</summary>
 internal static class ServiceEndpoints
 {
     public static void MapService(this IEndpointRouteBuilder routes)

@@ -28,8 +28,13 @@ internal static class ProtectionServices
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>()
             .Configure<StoreKeyRing>((keys, ring) => keys.XmlRepository = new StoredProtectionKeys(ring));
+        return services.ReadProtectionKeysLate();
+    }
 
-        // It reads the keys while the server starts, when the store is not open yet.
+    /// <summary>Takes away what reads the keys while the server starts, when the store is not open yet. Whatever adds data protection
+    /// again, adds that, too.</summary>
+    public static IServiceCollection ReadProtectionKeysLate(this IServiceCollection services)
+    {
         ServiceDescriptor? early = services.FirstOrDefault(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Assembly == typeof(DataProtectionOptions).Assembly);
         if (early is not null)

@@ -16,9 +16,9 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<RouteRight>().LastOrDefault() is { Right: not Right.None and var right })
+        if (metadata.OfType<RouteRight>().LastOrDefault() is { Right: not Right.None } route)
         {
-            Describe(operation, right);
+            Describe(operation, route, context.Description.RelativePath ?? "");
         }
 
         if (metadata.OfType<RouteGuard>().LastOrDefault() is { Guard: var guard })
@@ -52,11 +52,15 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     }
 
     /// <summary>Says which roles may use an operation, to people and to programs.</summary>
-    private static void Describe(OpenApiOperation operation, Right right)
+    private static void Describe(OpenApiOperation operation, RouteRight route, string path)
     {
-        string roles = string.Join(", ", RoleRights.With(right).Select(role => role.Name()));
+        string roles = string.Join(", ", RoleRights.With(route.Right).Select(role => role.Name()));
         operation.Description = $"{operation.Description} Roles: {roles}.".TrimStart();
-        operation.AddExtension("x-rights", new JsonNodeExtension(JsonValue.Create(right.ToString())));
+        operation.AddExtension("x-rights", new JsonNodeExtension(JsonValue.Create(route.Right.ToString())));
+        if (path.Contains($"{{{route.Parameter}}}", StringComparison.Ordinal))
+        {
+            operation.AddExtension("x-rights-on", new JsonNodeExtension(JsonValue.Create(route.Parameter)));
+        }
     }
 
     private static IEnumerable<OpenApiSecurityRequirement> Requirements(Guard guard, OpenApiDocument? document)

@@ -13,12 +13,15 @@ public sealed class EveryRouteTests(AccessService service)
 {
     private const string Ghost = "ghost";
 
-    // What customers' pages call, what one calls to sign in, and what shows to each caller what that one may read.
+    // What customers' pages call, and what one calls to sign in.
     private static readonly string[] Open =
     [
         "Ask", "Suggest", "Feedback", "Rank", "ListKnowledgeBases", "ShowKnowledgeBase", "ShowCaller", "SignIn", "SignInByIssuer",
-        "SignOut", "ListDrafts", "ShowService",
+        "SignOut", "Browse",
     ];
+
+    // What shows to each caller what that one may read.
+    private static readonly string[] Filtered = ["ShowService", "ListDrafts"];
 
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];
 
@@ -27,7 +30,8 @@ public sealed class EveryRouteTests(AccessService service)
     {
         Route[] routes = await RoutesAsync();
         Assert.True(routes.Length > 60, $"{routes.Length} routes");
-        Assert.Empty(routes.Where(route => route.Right is null).Select(route => route.Name).Except(Open));
+        Assert.Empty(
+            routes.Where(route => route.IsOwn && route.Right is null).Select(route => route.Name).Except([.. Open, .. Filtered]));
         Assert.All(routes.Where(route => route.Right is not null), route => Assert.DoesNotContain(route.Name, Open));
     }
 
@@ -98,7 +102,12 @@ public sealed class EveryRouteTests(AccessService service)
                 HttpStatusCode expected = granted.Length == 0 ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
                 using HttpResponseMessage response = await service.SendAsync(route.Method, route.Path, secret);
                 bool passed = response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
-                if (mayPass ? !passed || response.StatusCode == HttpStatusCode.InternalServerError : response.StatusCode != expected)
+
+                // Other services' routes may find out later that more is needed, where what is named does not exist.
+                bool fits = mayPass
+                    ? response.StatusCode != HttpStatusCode.InternalServerError && (passed || !route.IsOwn)
+                    : response.StatusCode == expected;
+                if (!fits)
                 {
                     faults.Add($"{route.Name} with '{grants}': {response.StatusCode}, expected {(mayPass ? "to pass" : expected)}");
                 }
@@ -108,21 +117,37 @@ public sealed class EveryRouteTests(AccessService service)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task Route_that_shows_to_each_caller_its_own_shows_nothing_to_nobody()
+    {
+        Route[] routes = [.. (await RoutesAsync()).Where(route => Filtered.Contains(route.Name))];
+        Assert.Equal(Filtered.Length, routes.Length);
+        (string _, string secret, long _) = await service.KeyAsync("shop:viewer");
+        foreach (Route route in routes)
+        {
+            await service.CallAsync(route.Method, route.Path, null, expected: HttpStatusCode.Unauthorized);
+            JsonElement own = await service.CallAsync(route.Method, route.Path, secret);
+            Assert.DoesNotContain("\"hr\"", own.GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
     private async Task<Route[]> RoutesAsync()
     {
         JsonElement document = JsonElement.Parse(
             await service.Client.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
         return
         [
-            .. document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/api/v1/", StringComparison.Ordinal))
-                .SelectMany(
-                    path => path.Value.EnumerateObject().Where(member => Verbs.Contains(member.Name)),
-                    (path, verb) => Route.Of(path.Name, verb.Name, verb.Value)),
+            .. document.GetProperty("paths").EnumerateObject().SelectMany(
+                path => path.Value.EnumerateObject().Where(member => Verbs.Contains(member.Name)),
+                (path, verb) => Route.Of(path.Name, verb.Name, verb.Value)),
         ];
     }
 
     private sealed record Route(string Name, HttpMethod Method, string Path, bool HasKnowledgeBase, Right? Right)
     {
+        /// <summary>Whether it is no route of another service's API.</summary>
+        public bool IsOwn => Path.StartsWith("api/v1/", StringComparison.Ordinal);
+
         public static Route Of(string path, string verb, JsonElement operation)
         {
             string filled = path;
@@ -140,7 +165,7 @@ public sealed class EveryRouteTests(AccessService service)
             filled = System.Text.RegularExpressions.Regex.Replace(filled, @"\{[^}]+\}", Ghost);
             return new Route(
                 operation.GetProperty("operationId").GetString()!, new HttpMethod(verb.ToUpperInvariant()), filled[1..],
-                path.Contains("{kb}", StringComparison.Ordinal),
+                operation.TryGetProperty("x-rights-on", out _),
                 operation.TryGetProperty("x-rights", out JsonElement rights) ? Enum.Parse<Right>(rights.GetString()!) : null);
         }
     }

@@ -162,9 +162,9 @@ public sealed class AreaPageTests(AdminService service)
         string name = $"cafe{Guid.NewGuid():N}"[..14];
         await page["#base-name"].FillAsync(name);
         await CheckAsync(page);
-        await page["#paste"].FillAsync(string.Join("\n\n", Enumerable.Range(1, 5).Select(i =>
-            $"Q: {new[] { "Do you have oat milk", "Is there wifi", "Are dogs welcome", "Can I book a table", "Do you sell beans" }[i - 1]}?\n"
-            + $"A: Answer {i}.")));
+        string[] questions = ["Do you have oat milk", "Is there wifi", "Are dogs welcome", "Can I book a table", "Do you sell beans"];
+        await page["#paste"].FillAsync(
+            string.Join("\n\n", questions.Select((question, i) => $"Q: {question}?\nA: Answer {i + 1}.")));
         await Expect(page["form [role=status]"]).ToHaveTextAsync("5 pairs found");
         await page["#begin"].ClickAsync();
         await Expect(page["#test-question"]).ToBeVisibleAsync();

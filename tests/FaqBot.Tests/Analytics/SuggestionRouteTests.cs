@@ -28,6 +28,11 @@ public sealed class SuggestionRouteTests(AnalyticsService service) : IClassFixtu
         Assert.False(effect.GetProperty("steals").GetBoolean());
         Assert.True(effect.GetProperty("compared").GetInt32() > 20);
 
+        (HttpStatusCode status, string table, _) = await service.GetAsync(Base + "suggestions/export?format=cqa-tsv");
+        Assert.True(status == HttpStatusCode.OK, table);
+        Assert.Contains($"\"Question\":\"{Asked}\"", table, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await service.GetAsync(Base + "suggestions/export?format=qna")).Status);
+
         JsonElement rejected = await PostAsync(path + "/reject", "{}");
         Assert.Equal(default, await OwnAsync("?refresh=true"));
         long id = rejected.GetProperty("id").GetInt64();

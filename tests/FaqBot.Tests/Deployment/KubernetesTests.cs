@@ -35,12 +35,13 @@ public sealed class KubernetesTests(SampleDatabase sample)
     {
         string[] names =
         [
-            .. Base.Options.Keys, .. Kustomization.Overlay(overlay).Options.Keys, .. SecretNames(),
+            .. Base.Options.Keys, .. Kustomization.Overlay(overlay).Options.Keys, .. SecretNames(Base),
+            .. SecretNames(Kustomization.Overlay(overlay)),
             .. Container.Env.Select(variable => variable.Name).Where(name => name.StartsWith("FaqBot__", StringComparison.Ordinal)),
         ];
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.True(
-            name.StartsWith("FaqBot__", StringComparison.Ordinal) && OptionNames.IsOption(name), name));
+            name.StartsWith("FaqBot__", StringComparison.Ordinal) && OptionNames.IsOptionOfReplicas(name), name));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class KubernetesTests(SampleDatabase sample)
         Assert.Contains(Container.EnvFrom.Single().ConfigMapRef.Name, Base.Generated("configMapGenerator"));
 
         // Not filled in here, and never committed.
-        Assert.All(SecretLines(), line => Assert.EndsWith("=", line, StringComparison.Ordinal));
+        Assert.All(SecretLines(Base), line => Assert.EndsWith("=", line, StringComparison.Ordinal));
         Assert.Contains("/deploy/**/secrets.env", File.ReadAllLines(Repository.PathOf(".gitignore")));
     }
 
@@ -114,6 +115,11 @@ public sealed class KubernetesTests(SampleDatabase sample)
         Assert.Equal(Deployment.Metadata.Name, scaler.Spec.ScaleTargetRef.Name);
         Assert.All([patch.Metadata.Name, budget.Metadata.Name], name => Assert.Equal(Deployment.Metadata.Name, name));
         Assert.Equal("faqbot", budget.Spec.Selector.MatchLabels["app.kubernetes.io/name"]);
+
+        // The tables are made by the image's indexer, from the secrets of the service.
+        V1Container migrate = Assert.Single(overlay.Manifest<V1Job>("migrate.yaml").Spec.Template.Spec.Containers);
+        Assert.Equal(["migrate"], migrate.Args);
+        Assert.Contains(migrate.EnvFrom.Single().SecretRef.Name, overlay.Generated("secretGenerator"));
 
         // A share of the processors is a share of what is requested.
         Assert.Contains(scaler.Spec.Metrics, metric => metric.Resource?.Name == "cpu");
@@ -150,10 +156,12 @@ public sealed class KubernetesTests(SampleDatabase sample)
             200, (int)(await service.Client.PostJsonAsync("api/v1/kbs/shop/reload", "{}", "a key from a file, 0123456789")).Status);
     }
 
-    private static string[] SecretLines() =>
-        [.. File.ReadLines(Path.Combine(Base.Folder, "secrets.example")).Where(line => !line.StartsWith('#'))];
+    private static string[] SecretLines(Kustomization kustomization) =>
+        Path.Combine(kustomization.Folder, "secrets.example") is var file && File.Exists(file)
+            ? [.. File.ReadLines(file).Where(line => !line.StartsWith('#'))] : [];
 
-    private static IEnumerable<string> SecretNames() => SecretLines().Select(line => line.Split('=')[0]);
+    private static IEnumerable<string> SecretNames(Kustomization kustomization) =>
+        SecretLines(kustomization).Select(line => line.Split('=')[0]);
 
     /// <summary>Each name is a link into a folder of all, which is exchanged as a whole.</summary>
     internal static string SecretFolder(TemporaryFolder folder, params (string Name, string Content)[] files)

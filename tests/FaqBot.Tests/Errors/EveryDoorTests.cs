@@ -10,6 +10,9 @@ public sealed class EveryDoorTests(ErrorService service)
 {
     private const string UserText = "geheim-4711";
 
+    // It is done whatever is sent beside it.
+    private const string TakesNoBody = "/api/v1/sign-out";
+
     [Fact]
     public async Task Bad_requests_of_every_route_get_json()
     {
@@ -23,9 +26,17 @@ public sealed class EveryDoorTests(ErrorService service)
             foreach ((string kind, HttpRequestMessage request) in BadRequests(method, path))
             {
                 using HttpRequestMessage sent = request;
-                using HttpResponseMessage response = await service.Client.SendAsync(sent, TestContext.Current.CancellationToken);
-                string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                faults.AddRange(Faults(response, body).Select(fault => $"{kind} {sent.Method} {path}: {(int)response.StatusCode} {fault}"));
+                try
+                {
+                    using HttpResponseMessage response = await service.Client.SendAsync(sent, TestContext.Current.CancellationToken);
+                    string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    faults.AddRange(
+                        Faults(response, body).Select(fault => $"{kind} {sent.Method} {path}: {(int)response.StatusCode} {fault}"));
+                }
+                catch (HttpRequestException exception)
+                {
+                    faults.Add($"{kind} {sent.Method} {path}: {exception.Message}");
+                }
             }
         }
 
@@ -51,6 +62,11 @@ public sealed class EveryDoorTests(ErrorService service)
             Post(path, $"{{\"question\":\"{UserText}\\ud800\",\"inputs\":\"\\ud800\",\"input\":\"\\udc00\"}}", "application/json"));
         yield return ("unknown accept",
             Post(path, "[]", "application/json", request => request.Headers.TryAddWithoutValidation("Accept", "image/png")));
+
+        if (path == TakesNoBody)
+        {
+            yield break;
+        }
 
         // The body is not sent before the service asks for it, which it does not.
         yield return ("too large",

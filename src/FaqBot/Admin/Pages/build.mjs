@@ -18,7 +18,11 @@ await build({
   outdir: output,
   bundle: true,
   splitting: true,
-  minify: true,
+  minifyWhitespace: true,
+  minifyIdentifiers: true,
+
+  // Would write texts with line breaks as templates, which what follows could not tell from those of markup.
+  minifySyntax: false,
   charset: "utf8",
   format: "esm",
   target: "es2022",

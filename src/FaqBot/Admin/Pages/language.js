@@ -22,11 +22,22 @@ export function t(key, values = {}) {
   return form.replace(/\{(\w+)\}/g, (_, name) => (name === "n" && typeof values.n === "number" ? count(values.n) : values[name] ?? ""));
 }
 
-export const count = (number) => new Intl.NumberFormat(language.current).format(number);
+// Making one takes longer than what it is for.
+const formats = new Map();
+
+function formatOf(kind, options) {
+  const key = `${kind.name}${language.current}${JSON.stringify(options)}`;
+  if (!formats.has(key)) {
+    formats.set(key, new kind(language.current, options));
+  }
+  return formats.get(key);
+}
+
+export const count = (number) => formatOf(Intl.NumberFormat, {}).format(number);
 
 /** A share in percent; `digits` after the point. */
 export const percent = (share, digits = 0) =>
-  new Intl.NumberFormat(language.current, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+  formatOf(Intl.NumberFormat, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 
 /** A share that is never said to be all or nothing when it is not. */
 export function sure(share) {
@@ -34,19 +45,19 @@ export function sure(share) {
   return percent(Math.min(share < 1 && share > .005 ? Math.min(Math.max(whole, 1), 99) : Math.round(share * 100), 100) / 100);
 }
 
-export const time = (value) => new Intl.DateTimeFormat(language.current, { timeStyle: "short" }).format(new Date(value));
+export const time = (value) => formatOf(Intl.DateTimeFormat, { timeStyle: "short" }).format(new Date(value));
 
 export function when(value) {
   const date = new Date(value);
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? time(date) : new Intl.DateTimeFormat(language.current, { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return isToday ? time(date) : formatOf(Intl.DateTimeFormat, { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
 
-export const day = (value) => new Intl.DateTimeFormat(language.current, { dateStyle: "medium" }).format(new Date(value));
+export const day = (value) => formatOf(Intl.DateTimeFormat, { dateStyle: "medium" }).format(new Date(value));
 
 /** The name of a language, in the language of the page. */
 export function nameOf(tag) {
-  return tag === "*" ? t("everyLanguage") : new Intl.DisplayNames([language.current], { type: "language" }).of(tag) ?? tag;
+  return tag === "*" ? t("everyLanguage") : formatOf(Intl.DisplayNames, { type: "language" }).of(tag) ?? tag;
 }
 
 export const shortNameOf = (tag) => ({ "zh-Hans": "简", "zh-Hant": "繁", en: "EN" })[tag] ?? tag;

@@ -2,6 +2,7 @@ import { call, get, hasKey, onForbidden, post, useAntiforgery, useKey } from "./
 import { Entries } from "./entries.js";
 
 const pollMilliseconds = 15_000;
+const startMilliseconds = 2_000;
 
 /** Who works here and on what; all parts of the pages look at this one. */
 class Session {
@@ -102,6 +103,10 @@ class Session {
         return;
       }
       Object.assign(this, { state: "unreachable", fault: error });
+      if (error.kind === "starting") {
+        // A first start takes a while; it is asked again without anybody's doing.
+        setTimeout(() => this.state === "unreachable" && this.start(), startMilliseconds);
+      }
     }
     this.changed();
   }
@@ -165,7 +170,7 @@ class Session {
         this.entries.load();
       }
     } catch (error) {
-      this.isOnline = !["unreachable", "timeout"].includes(error.kind);
+      this.isOnline = !["unreachable", "timeout", "offline"].includes(error.kind);
     }
     this.changed();
   }

@@ -29,7 +29,8 @@ internal static class SignInEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         routes.MapPost("/api/v1/sign-out", SignOutAsync).WithName("SignOut").WithTags("Access").KnowsCaller()
             .WithSummary("End the session; with everywhere=true all sessions of whoever calls.")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status403Forbidden);
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
         routes.MapPost("/api/v1/members/sign-out", EndSessionsAsync).WithName("EndSessions").WithTags("Access").Needs(Right.Administer)
             .WithSummary("End all sessions of somebody, named as in histories: user:… or account:….")
             .WithExample("""{"name":"user:anna@example.com"}""").Accepts<EndSessionsRequest>("application/json")
@@ -88,17 +89,20 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignOutAsync(HttpContext http, AccessRing ring, AuditTrail trail)
     {
         Caller caller = Caller.Of(http);
-        if (caller.IsSession)
+        if (!caller.IsSession)
         {
-            await http.SignOutAsync(SessionAuthentication.Name);
-            if (http.Request.Query["everywhere"] == "true")
-            {
-                await Task.Run(() => ring.Store.Sessions.EndAll(caller.Name));
-            }
-
-            await trail.NoteAsync(http, caller.Name, "SignOut", AuditOutcome.Done);
+            return TypedResults.Problem(
+                "Found no session, expected the cookie of one.", statusCode: StatusCodes.Status401Unauthorized,
+                title: "Nobody is signed in.");
         }
 
+        await http.SignOutAsync(SessionAuthentication.Name);
+        if (http.Request.Query["everywhere"] == "true")
+        {
+            await Task.Run(() => ring.Store.Sessions.EndAll(caller.Name));
+        }
+
+        await trail.NoteAsync(http, caller.Name, "SignOut", AuditOutcome.Done);
         return TypedResults.NoContent();
     }
 

@@ -6,7 +6,6 @@ using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
-using FaqBot.Http.Keys;
 using FaqBot.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 

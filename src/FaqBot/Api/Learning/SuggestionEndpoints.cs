@@ -40,6 +40,7 @@ internal static class SuggestionEndpoints
             .WithSummary("List what people ask about, in whichever words, and what they begin to ask about.")
             .WithDescription("The last seven days against the four weeks before. Query: to (a day), rising=true, refresh=true, format=csv.")
             .Produces<TopicList>().Produces<string>(contentType: "text/csv");
+        group.MapSuggestionExport();
         group.MapGet("/suggestions/{id}/effect", ShowEffectAsync).WithName("ShowSuggestionEffect")
             .WithSummary("Show which other questions would be answered otherwise; entryId: if another entry got the wordings.");
         group.MapPost("/suggestions/{id}/accept", AcceptAsync).WithName("AcceptSuggestion").Needs(Right.Edit | Right.ReadQuestionTexts)

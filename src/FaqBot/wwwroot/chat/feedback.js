@@ -75,9 +75,9 @@ export function createFeedback(reply, asked, session, spoken) {
     label(field, "comment", spoken);
     field.placeholder = say("comment", undefined, spoken);
     const send = localize(element("button", { type: "submit", class: "opinion" }), "sendComment", undefined, spoken);
-    why = label(element("form", { class: "why", role: "group" },
-      ...chosen.map(([, button]) => button), element("span", { class: "comment-line" }, field, send)), "why", spoken);
-    why.addEventListener("submit", async (event) => {
+    const form = element("form", { class: "comment-line" }, field, send);
+    why = label(element("div", { class: "why", role: "group" }, ...chosen.map(([, button]) => button), form), "why", spoken);
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const comment = field.value.trim();
       if (comment && await tell({ kind: "notHelpful", comment })) {

@@ -65,7 +65,7 @@ class Answer extends View {
             : html` <span class="missing">${t("missing")}</span>`}</button>`)}</div>` : nothing}
       <div class="answer-panel" id="answer-panel" role=${tags.length > 1 ? "tabpanel" : "group"} aria-labelledby=${tags.length > 1 ? `tab-${tag}` : "answer-heading"}>
         <div class="write">
-          <div class="tools" role="toolbar" aria-label=${t("markdownTools")}>${tools.map((tool) => html`<button type="button" class="tool ${tool[0]}"
+          <div class="tools" role="toolbar" aria-label=${t("markdownTools")}>${tools.map((tool) => html`<button type="button" class="tool"
             ?disabled=${this.isLocked} aria-label=${t(`tool_${tool[0]}`)} title=${t(`tool_${tool[0]}`)} @click=${() => this.#tool(tool)}>${icon(tool[0])}</button>`)}</div>
           <textarea class="field" id="answer" rows="9" lang=${tag === "*" ? nothing : tag} maxlength="25000" aria-label=${`${t("answer")} · ${tabName(tag)}`}
             placeholder=${t("answerHint")} ?readonly=${this.isLocked} .value=${text} @input=${(event) => this.#write(tag, event.target.value)}

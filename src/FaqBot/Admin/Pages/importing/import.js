@@ -134,7 +134,7 @@ class Import extends View {
 
   #preview() {
     const { report, isRefused } = this.view;
-    const faulty = report.notes.filter((note) => note.kind === "refused");
+    const faulty = byPlace(report.notes.filter((note) => note.kind === "refused"));
     const others = report.notes.filter((note) => note.kind !== "refused");
     return html`
       <section class="step"><h2><span class="step-number">1</span>${t("importRead")}</h2>
@@ -190,6 +190,17 @@ class Import extends View {
       <a class="button primary" href=${addressOf(session.kb, "publish")}>${t("reviewAndPublish")}</a>
       <button class="button" @click=${() => this.#undo()}>${t("undo")}</button></div>`;
   }
+}
+
+/** What is wrong with one row is one line of the table. */
+function byPlace(notes) {
+  const places = new Map();
+  for (const note of notes) {
+    const place = placeOf({ ...note.place, column: null });
+    const known = places.get(place);
+    places.set(place, known ? { ...known, text: `${known.text} ${note.text}` } : note);
+  }
+  return [...places.values()];
 }
 
 /** Where something stands: file, sheet, row, column. */

@@ -5,5 +5,6 @@ export function csvOf(rows) {
     const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  const lines = rows.map((row) => row.map(cell).join(","));
+  return "\uFEFF" + [...lines, ""].join("\r\n");
 }

@@ -1,9 +1,20 @@
 import { lacks } from "../entries.js";
-import { nameOf, t } from "../language.js";
+import { currentLanguage, nameOf, t } from "../language.js";
 import { session } from "../session.js";
 
-/** The filters of the list: name, text, which rows. */
+let known = { of: [], filters: [] };
+
+/** The filters of the list: name, text, which rows and how many. Made anew when something that they depend on has changed. */
 export function filters() {
+  const { entries } = session;
+  const of = [entries.list, entries.totals, entries.findings, session.diff, session.settings, currentLanguage()];
+  if (of.some((one, i) => one !== known.of[i])) {
+    known = { of, filters: made().map((one) => ({ ...one, number: one.name === "all" ? entries.total : entries.list.filter(one.fits).length })) };
+  }
+  return known.filters;
+}
+
+function made() {
   const { entries } = session;
   const changed = changedIds();
   const isWidelyAsked = entries.totals?.size > 0;

@@ -26,6 +26,8 @@ class Questions extends View {
   filter = "all";
   current = -1;
   #anchor = null;
+  #foundOf = [];
+  #result = null;
   #leave = [];
 
   connectedCallback() {
@@ -142,11 +144,10 @@ class Questions extends View {
     }
     const all = filters();
     const filter = all.find((one) => one.name === this.filter) ?? all[0];
-    const filtered = entries.list.filter(filter.fits);
-    const { rows, sure: sureOf, worded } = this.search.apply(filtered);
+    const { rows, sure: sureOf, worded } = this.#found(filter);
     this.shown = rows;
     this.list.set(rows.length, rowHeight());
-    const context = { changed: changedIds(), sureOf, worded };
+    const context = { changed: changedIds(), sureOf, worded, totals: entries.totals };
     return html`<div class="questions">
       <div class="toolbar">
         <h1 class="visually-hidden">${t("questions")}</h1>
@@ -158,7 +159,7 @@ class Questions extends View {
       </div>
       <div class="filters" role="group" aria-label=${t("filters")}>${all.map((one) => html`<button class="filter" data-filter=${one.name}
         aria-pressed=${String(one === filter)} @click=${() => this.#choose(one.name)}>${one.text}${one.name === "findings" && !entries.findings
-          ? nothing : html` <span class="filter-count">${count(one.name === "all" ? entries.total : entries.list.filter(one.fits).length)}</span>`}</button>`)}</div>
+          ? nothing : html` <span class="filter-count">${count(one.number)}</span>`}</button>`)}</div>
       ${this.selected.size > 0 ? bulkBar(this) : nothing}
       ${filter.name === "findings" && entries.isChecking ? loading(t("checking")) : nothing}
       ${filter.name === "findings" && entries.checkFault ? html`<p class="field-fault" role="alert">${faultText(entries.checkFault)}</p>` : nothing}
@@ -167,8 +168,18 @@ class Questions extends View {
     </div>`;
   }
 
+  /** What is shown, searched for once and not with every turn of the wheel. */
+  #found(filter) {
+    const of = [session.entries.list, filter, this.search.text, this.search.meant];
+    if (of.some((one, i) => one !== this.#foundOf[i])) {
+      this.#foundOf = of;
+      this.#result = this.search.apply(session.entries.list.filter(filter.fits));
+    }
+    return this.#result;
+  }
+
   #table(rows, context) {
-    const whole = rows.length > 0 && rows.every((row) => this.selected.has(row.id));
+    const whole = rows.length > 0 && this.selected.size >= rows.length && rows.every((row) => this.selected.has(row.id));
     return html`<div class="table" role="table" aria-label=${t("questions")} aria-rowcount=${rows.length + 1}>
       <div role="rowgroup" class="table-head"><div class="row head" role="row" aria-rowindex="1">
         <span role="columnheader" class="pick"><input type="checkbox" .checked=${whole} aria-label=${t("selectAll")}

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { styles } from "../style.js";
-import { count, percent, shortNameOf, sure, t } from "../language.js";
+import { count, currentLanguage, percent, shortNameOf, sure, t } from "../language.js";
 import { addressOf } from "../route.js";
 import { session } from "../session.js";
 import { lacks } from "../entries.js";
@@ -36,7 +36,7 @@ function questionOf(row) {
 function excerptOf(row) {
   const answer = row.entry.answer;
   const text = typeof answer === "string" ? answer
-    : answer?.[session.textLanguage] ?? Object.values(answer ?? {})[0] ?? "";
+    : answer?.[session.textLanguage] ?? answer?.[currentLanguage()] ?? answer?.[session.languages[0]] ?? Object.values(answer ?? {})[0] ?? "";
   return text.slice(0, excerptLength).replace(/\]\([^)]*\)/g, "").replace(/[*_#`>[\]|]|^\s*[-+]\s/gm, "").replace(/\s+/g, " ").trim();
 }
 

@@ -45,7 +45,8 @@ class WidgetDesigner extends View {
       ["data-side", side === "right" ? "" : side], ["data-history", history === "tab" ? "" : history]];
     const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
     const script = `<script src="${new URL("widget.js", import.meta.url)}"${attributes.filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join("")} defer></script>`;
-    return accent === own ? script : `<style>faqbot-widget { --faqbot-accent: ${accent}; --faqbot-accent-ink: ${inkOn(accent)}; }</style>\n${script}`;
+    const style = `<style>faqbot-widget { --faqbot-accent: ${accent}; --faqbot-accent-ink: ${inkOn(accent)}; }</style>`;
+    return accent === own ? script : [style, script].join("\n");
   }
 
   async #copy() {

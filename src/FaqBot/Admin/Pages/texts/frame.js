@@ -57,6 +57,8 @@ export const frame = {
   palette: ["快速前往", "快速前往", "Go to"],
   paletteHint: ["输入功能区或问答里的几个字", "輸入功能區或問答裡的幾個字", "A few letters of an area or an entry"],
   faultUnreachable: ["连不上服务。请检查网络；写好的内容不会丢。", "連不上服務。請檢查網路；寫好的內容不會丟。", "The service cannot be reached. Check the connection; what you wrote is not lost."],
+  faultOffline: ["没有网络连接；写好的内容不会丢。", "沒有網路連線；寫好的內容不會丟。", "There is no connection to the network; what you wrote is not lost."],
+  faultStarting: ["服务正在启动，马上就好…", "服務正在啟動，馬上就好…", "The service is starting; in a moment it is ready …"],
   faultTimeout: ["服务太久没有回应，请再试一次。", "服務太久沒有回應，請再試一次。", "The service took too long. Please try again."],
   faultTooMany: ["请求太多，请稍等片刻再试。", "請求太多，請稍等片刻再試。", "Too many requests. Wait a moment, then try again."],
   faultUnavailable: ["服务还没有准备好，请稍后再试。", "服務還沒有準備好，請稍後再試。", "The service is not ready yet. Try again in a moment."],

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Knowledge;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaqBot.Apis.CustomQuestionAnswering.Authoring;
@@ -34,8 +35,18 @@ internal sealed record QnaRecord(
     IReadOnlyList<string> Questions,
     IReadOnlyDictionary<string, string> Metadata,
     QnaDialog Dialog,
-    IReadOnlyList<object> ActiveLearningSuggestions,
+    IReadOnlyList<SuggestedCluster> ActiveLearningSuggestions,
     DateTimeOffset? LastUpdatedDateTime);
+
+/// <summary>A wording that somebody has still to decide on.</summary>
+internal sealed record SuggestedCluster(string ClusterHead, IReadOnlyList<SuggestedWording> SuggestedQuestions)
+{
+    public static SuggestedCluster Of(SuggestedQuestion suggested) =>
+        new(suggested.Text, [new SuggestedWording(suggested.Text, suggested.Chosen, suggested.Asked)]);
+}
+
+/// <summary>A wording of a cluster.</summary>
+internal sealed record SuggestedWording(string Question, int UserSuggestedCount, int AutoSuggestedCount);
 
 /// <summary>What an entry follows, and what follows it.</summary>
 internal sealed record QnaDialog(bool IsContextOnly, IReadOnlyList<DialogPrompt> Prompts);

@@ -78,7 +78,7 @@ internal static class ProjectEntryEndpoints
             SingleValues.Of(entry.Metadata),
             new QnaDialog(entry.ContextOnly, [.. entry.Prompts.Where(prompt => copy.Find(prompt.EntryId) is { Entry.Enabled: true })
                 .Select((prompt, index) => new DialogPrompt(index, numbers[prompt.EntryId], prompt.Text.For(language)))]),
-            [],
+            [.. entry.Suggested.Select(SuggestedCluster.Of)],
             times.TryGetValue(working.Revision, out DateTimeOffset at) ? at : null);
     }
 

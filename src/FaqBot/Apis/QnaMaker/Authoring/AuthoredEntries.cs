@@ -45,7 +45,7 @@ internal static class AuthoredEntries
                 from,
                 [.. entry.Questions],
                 [.. entry.Metadata.Select(pair => new QnaMetadata(pair.Key, pair.Value))],
-                [],
+                [.. entry.Suggested.Select(AlternateCluster.Of)],
                 new QnaContext(entry.ContextOnly, [.. entry.Prompts.Where(prompt => shown.Contains(prompt.EntryId)).Select(
                     (prompt, order) => new QnaPrompt(order, numbers[prompt.EntryId], null, prompt.Text.For(language)))]),
                 changed?.ToString("O", CultureInfo.InvariantCulture)));

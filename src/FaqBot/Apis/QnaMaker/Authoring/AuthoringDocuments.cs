@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FaqBot.Apis.Authoring;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Apis.QnaMaker.Authoring;
 
@@ -28,9 +29,20 @@ internal sealed record AuthoredEntry(
     string Source,
     IReadOnlyList<string> Questions,
     IReadOnlyList<QnaMetadata> Metadata,
-    IReadOnlyList<object> AlternateQuestionClusters,
+    IReadOnlyList<AlternateCluster> AlternateQuestionClusters,
     QnaContext Context,
     string? LastUpdatedTimestamp);
+
+/// <summary>A wording that somebody has still to decide on.</summary>
+internal sealed record AlternateCluster(
+    string ClusterHead, int TotalAutoSuggestedCount, int TotalUserSuggestedCount, IReadOnlyList<AlternateQuestion> AlternateQuestionList)
+{
+    public static AlternateCluster Of(SuggestedQuestion suggested) =>
+        new(suggested.Text, suggested.Asked, suggested.Chosen, [new AlternateQuestion(suggested.Text, suggested.Asked, suggested.Chosen)]);
+}
+
+/// <summary>A wording of a cluster.</summary>
+internal sealed record AlternateQuestion(string Question, int AutoSuggestedCount, int UserSuggestedCount);
 
 /// <summary>Groups of synonyms.</summary>
 internal sealed record WordAlterations(

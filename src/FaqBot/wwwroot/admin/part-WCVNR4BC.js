@@ -1,1 +1,0 @@
-const faqbotBase=new URL('../',import.meta.url).href; import{a,b,c,d,e,f,g,h,i}from"./part-NDXTA67N.js";export{a as RequestError,e as call,h as download,f as get,b as hasKey,d as onForbidden,g as post,i as saveAs,c as useKey};
