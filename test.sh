@@ -41,6 +41,9 @@ command -v dotnet >/dev/null || fail ".NET SDK 10 is missing: https://dotnet.mic
 command -v npm >/dev/null || fail "Node.js 20 or later is missing: https://nodejs.org"
 install_missing "redis-server redis-server
 nginx nginx-light
+pg_ctlcluster postgresql
+pgbouncer pgbouncer
+curl curl
 promtool prometheus
 chromium chromium
 git git

@@ -5,6 +5,7 @@ using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.Backups;
 using FaqBot.Indexer.CommandLine;
 using FaqBot.Indexer.Completion;
+using FaqBot.Indexer.Databases;
 using FaqBot.Indexer.Evaluation;
 using FaqBot.Indexer.Importing;
 using FaqBot.Indexer.Indexing;
@@ -18,6 +19,8 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     ImportCommand.Create(),
     ExportCommand.Create(),
     KeysCommand.Create(TimeProvider.System),
+    MigrateCommand.Create(),
+    CopyCommand.Create(),
     AccountsCommand.Create(TimeProvider.System),
     AuditCommand.Create(),
     BackupCommand.Create(),

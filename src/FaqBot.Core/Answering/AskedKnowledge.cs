@@ -53,7 +53,8 @@ public sealed class AskedKnowledge : IAsyncDisposable
         string? aside = bases.Length > 0 ? Directory.CreateTempSubdirectory("faqbot-").FullName : null;
         try
         {
-            KnowledgeStore store = KnowledgeStore.Open(aside is null ? source.Database : Path.Combine(aside, HomeFolder.Database));
+            KnowledgeStore store = KnowledgeStore.Open(
+                aside is null ? source.Database : new StorePlace(Path.Combine(aside, HomeFolder.Database)));
             ChosenModels chosen = new(source.Encoders.Library, _ => source.Encoders.Options);
             Encoders encoders = new(await LoadDefaultAsync(source.Encoders, time, loggers, cancellationToken), chosen.Load);
             await IndexAsync(store, encoders.Default, bases, time, cancellationToken);

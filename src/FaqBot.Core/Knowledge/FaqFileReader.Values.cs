@@ -23,7 +23,18 @@ internal sealed partial class FaqFileReader
         return [.. list.EnumerateArray()];
     }
 
-    private string Text(JsonElement? json, string what, int most) => json is { } value ? _document.WrittenText(what, value, most) : "";
+    private string Text(JsonElement? json, string what, int most)
+    {
+        string text = json is { } value ? _document.WrittenText(what, value, most) : "";
+
+        // Nobody sees it, and not every store keeps it.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Add(json!.Value, $"{what} holds the character U+0000", "Take it out");
+        }
+
+        return text;
+    }
 
     /// <summary>A text or number as it reads; null for anything else.</summary>
     private static string? Shown(JsonElement json) => json.ValueKind == JsonValueKind.Number ? json.GetRawText() : JsonMembers.TextOf(json);

@@ -22,5 +22,6 @@ public sealed class StoreException : Exception
     public string Told { get; }
 
     /// <summary>When to try again, where that may help by itself.</summary>
-    public TimeSpan? RetryAfter => Kind is StoreFault.Locked or StoreFault.Replaced ? TimeSpan.FromSeconds(1) : null;
+    public TimeSpan? RetryAfter => Kind is StoreFault.Locked or StoreFault.Replaced or StoreFault.Unreachable or StoreFault.Outdated
+        ? TimeSpan.FromSeconds(1) : null;
 }

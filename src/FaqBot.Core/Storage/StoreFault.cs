@@ -39,6 +39,12 @@ public enum StoreFault
     /// <summary>It does not hold what the work needs, or something came between; the file is sound.</summary>
     Refused,
 
-    /// <summary>SQLite failed in a way that has no sentence of its own.</summary>
+    /// <summary>The server cannot be reached, or is too busy to take a connection.</summary>
+    Unreachable,
+
+    /// <summary>Its tables are older than this build needs, or there are none yet: they are to be migrated first.</summary>
+    Outdated,
+
+    /// <summary>The engine failed in a way that has no sentence of its own.</summary>
     Unexpected,
 }

@@ -51,11 +51,11 @@ internal sealed class AskedKnowledgeOptions
     /// <summary>The same with other files than the command line names.</summary>
     public async Task<AskedKnowledge> OpenAsync(ParseResult parsed, string[] files, CancellationToken cancellationToken)
     {
-        string database = DatabaseFile.Of(parsed, Database);
-        if (files.Length == 0 && !File.Exists(database))
+        StorePlace database = DatabaseFile.Of(parsed, Database);
+        if (files.Length == 0 && database.ConnectionString is null && !File.Exists(database.Path))
         {
             throw new StoreException(
-                database, StoreFault.Missing, "there is no such file; index first, or name knowledge files with --input");
+                database.Name, StoreFault.Missing, "there is no such file; index first, or name knowledge files with --input");
         }
 
         AskedSource source = new(database, EncodersOf(parsed)) { Files = files, KnowledgeBaseId = parsed.GetValue(KnowledgeBase) };

@@ -20,7 +20,7 @@ internal static class BackupCommand
         };
         command.SetAction(parsed =>
         {
-            string from = DatabaseFile.Of(parsed, database), to = parsed.GetValue(target)!;
+            string from = DatabaseFile.FileOf(parsed, database), to = parsed.GetValue(target)!;
             IReadOnlyList<PublishedVersion> copied = KnowledgeBackup.Write(from, to, parsed.GetValue(overwrite));
             Console.Out.WriteLine($"{from} -> {to}");
             VersionLines.Print(copied);

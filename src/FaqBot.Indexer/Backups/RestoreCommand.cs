@@ -25,7 +25,7 @@ internal static class RestoreCommand
         };
         command.SetAction(parsed =>
         {
-            string from = parsed.GetValue(backup)!, to = DatabaseFile.Of(parsed, database);
+            string from = parsed.GetValue(backup)!, to = DatabaseFile.FileOf(parsed, database);
             (IReadOnlyList<PublishedVersion> restored, string? former) =
                 KnowledgeBackup.Restore(from, to, parsed.GetValue(overwrite), time.GetUtcNow());
             Console.Out.WriteLine($"{from} -> {to}");

@@ -69,6 +69,8 @@ internal static class CommandFaults
         StoreFault.CannotOpen => ExitCode.CannotOpen,
         StoreFault.Newer => ExitCode.Newer,
         StoreFault.Foreign => ExitCode.Foreign,
+        StoreFault.Unreachable => ExitCode.Unreachable,
+        StoreFault.Outdated => ExitCode.Outdated,
         _ => ExitCode.Store,
     };
 }

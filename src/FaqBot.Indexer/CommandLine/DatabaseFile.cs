@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaqBot.Core.Storage;
 using FaqBot.Encoding.Library;
 
 namespace FaqBot.Indexer.CommandLine;
@@ -7,10 +8,16 @@ namespace FaqBot.Indexer.CommandLine;
 internal static class DatabaseFile
 {
     /// <summary>The variable that names the database for the service; both read one where both are installed.</summary>
-    public const string Variable = "FaqBot__Storage__Path";
+    public const string FileVariable = "FaqBot__Storage__Path";
+
+    /// <summary>The variable that leads to a database of PostgreSQL instead.</summary>
+    public const string ServerVariable = "FaqBot__Storage__ConnectionString";
+
+    /// <summary>The same past a pooler.</summary>
+    public const string DirectVariable = "FaqBot__Storage__DirectConnectionString";
 
     /// <summary>What options say of their default.</summary>
-    public const string Default = $"Default: what {Variable} names, else {HomeFolder.Database}.";
+    public const string Default = $"Default: what {ServerVariable} or {FileVariable} names, else {HomeFolder.Database}.";
 
     /// <summary>The option that names the database, in every command.</summary>
     /// <param name="description">What it is there for.</param>
@@ -27,11 +34,23 @@ internal static class DatabaseFile
         return option;
     }
 
-    /// <summary>The path of the database.</summary>
+    /// <summary>The database.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="option">Its option that names a database.</param>
-    /// <returns>The path; relative paths of the variable start where the service's do.</returns>
-    public static string Of(ParseResult parsed, Option<string> option) =>
-        parsed.GetValue(option) ?? Path.GetFullPath(
-            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : HomeFolder.Database, HomeFolder.Find());
+    /// <returns>Where it is; relative paths of the variable start where the service's do.</returns>
+    public static StorePlace Of(ParseResult parsed, Option<string> option) => parsed.GetValue(option) is { } named
+        ? StorePlace.Parse(named)
+        : Variable(ServerVariable) is { } server
+            ? new StorePlace("") { ConnectionString = server, DirectConnectionString = Variable(DirectVariable) }
+            : new StorePlace(Path.GetFullPath(Variable(FileVariable) ?? HomeFolder.Database, HomeFolder.Find()));
+
+    /// <summary>The file, where only a file will do.</summary>
+    /// <exception cref="StoreException">It is a database of PostgreSQL.</exception>
+    public static string FileOf(ParseResult parsed, Option<string> option) => Of(parsed, option) is { ConnectionString: null } place
+        ? place.Path
+        : throw new StoreException(
+            "PostgreSQL", StoreFault.Refused,
+            "found a database of PostgreSQL, expected a file of SQLite; use pg_dump and pg_restore, or copy it into a file first (copy)");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

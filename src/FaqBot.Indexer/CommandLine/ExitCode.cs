@@ -25,6 +25,8 @@ internal static class ExitCode
     public const int CannotOpen = 28;
     public const int Newer = 29;
     public const int Foreign = 30;
+    public const int Unreachable = 31;
+    public const int Outdated = 32;
 
     public const int Cancelled = 130;
 }

@@ -99,16 +99,17 @@ internal sealed class ExportCommand
             return (FaqFile.Read(file), new Dictionary<string, int>());
         }
 
-        string database = DatabaseFile.Of(parsed, _database), id = parsed.GetValue(_kb)!;
-        if (!File.Exists(database))
+        StorePlace database = DatabaseFile.Of(parsed, _database);
+        string id = parsed.GetValue(_kb)!;
+        if (database.ConnectionString is null && !File.Exists(database.Path))
         {
-            throw new StoreException(database, StoreFault.Missing,
+            throw new StoreException(database.Name, StoreFault.Missing,
                 "there is no such file; index first, or name a knowledge file with --input");
         }
 
         using KnowledgeStore store = KnowledgeStore.Open(database);
         StoredVersion version = store.Load(id) ?? throw new StoreException(
-            database, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
+            store.Path, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
         Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)
             .ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
         return (store.ContentOf(version), numbers);

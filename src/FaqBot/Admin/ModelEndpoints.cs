@@ -97,29 +97,31 @@ internal static class ModelEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Ok<JobList> Jobs(ModelJobs models) => TypedResults.Ok(new JobList([.. models.Jobs.All.Select(job => job.Status)]));
+    private static Ok<JobList> Jobs(ModelJobs models) => TypedResults.Ok(new JobList(models.Jobs.Statuses()));
 
     private static Results<Ok<JobStatus>, ProblemHttpResult> ShowJob(string job, ModelJobs models) =>
-        models.Jobs.Find(job) is { } found ? TypedResults.Ok(found.Status) : NoJob(job);
+        models.Jobs.StatusOf(job) is { } found ? TypedResults.Ok(found) : NoJob(job);
 
     private static Results<Accepted<JobStatus>, ProblemHttpResult> CancelJob(string job, ModelJobs models)
     {
-        if (models.Jobs.Find(job) is not { } found)
+        if (models.Jobs.StatusOf(job) is not { } found)
         {
             return NoJob(job);
         }
 
-        if (found.Status.State != JobState.Running)
+        if (found.State != JobState.Running)
         {
             return TypedResults.Problem(
                 $"Found job {job} ended, expected a running one.", statusCode: StatusCodes.Status409Conflict, title: "The job has ended.");
         }
 
-        found.Cancel();
+        models.Jobs.Cancel(job);
         return Accepted(found);
     }
 
-    private static Accepted<JobStatus> Accepted(Job job) => TypedResults.Accepted($"/api/v1/models/jobs/{job.Status.Id}", job.Status);
+    private static Accepted<JobStatus> Accepted(Job job) => Accepted(job.Status);
+
+    private static Accepted<JobStatus> Accepted(JobStatus job) => TypedResults.Accepted($"/api/v1/models/jobs/{job.Id}", job);
 
     private static ProblemHttpResult NotInstalled(ModelId id) => TypedResults.Problem(
         $"Found no model '{id}' installed; get it first: POST /api/v1/models/pull.", statusCode: StatusCodes.Status404NotFound,

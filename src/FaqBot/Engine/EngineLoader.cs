@@ -12,6 +12,7 @@ using FaqBot.Core.Text;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
+using FaqBot.Http;
 using FaqBot.Jobs;
 
 namespace FaqBot.Engine;
@@ -25,11 +26,14 @@ internal sealed partial class EngineLoader(
     QuestionLog questions,
     StorageHealth health,
     StoreKeyRing storeKeys,
+    ReplicaCount replicas,
     AccessRing access,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService
 {
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log = loggers.CreateLogger<EngineLoader>();
     private readonly string _home = HomeFolder.Find();
 
@@ -73,7 +77,7 @@ internal sealed partial class EngineLoader(
     {
         long started = time.GetTimestamp();
         TextNormalizer.ProveNfkc();
-        Task<KnowledgeStore> opening = Task.Run(OpenStore, stoppingToken);
+        Task<KnowledgeStore> opening = Task.Run(() => OpenStoreAsync(stoppingToken), stoppingToken);
         await using Encoders encoders = new(await LoadDefaultAsync(stoppingToken), Load);
         LoadedEncoder encoder = encoders.Default;
         using KnowledgeStore store = await opening;
@@ -114,6 +118,7 @@ internal sealed partial class EngineLoader(
         ModelSwitch models = new(store, encoders, catalogs, modelJobs, time);
         LoadPolicy load = new(options.Load);
         Answerer answerer = new(catalogs, options.Answering, cache, lastAnswers, time) { Stages = stages, Log = questions, Load = load };
+        modelJobs.Jobs.Share(store.Jobs);
         engine.Start(new LoadedEngine(answerer, catalogs, cache, encoder, models)
         {
             Keys = keys,
@@ -132,8 +137,11 @@ internal sealed partial class EngineLoader(
         {
             Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
             StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, time, _log);
+            Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
-                upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken));
+                upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
+                heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken),
+                modelJobs.Jobs.FollowAsync(stoppingToken));
         }
         finally
         {
@@ -162,7 +170,25 @@ internal sealed partial class EngineLoader(
         return encoder;
     }
 
-    private KnowledgeStore OpenStore() => KnowledgeStore.Open(PathOf(options.Storage.Path), options.Storage.CheckIntegrity);
+    /// <summary>Opens the store; one on a server is waited for, since servers start and are migrated beside their clients.</summary>
+    private async Task<KnowledgeStore> OpenStoreAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                KnowledgeStore store = KnowledgeStore.Open(options.Storage.Place(PathOf), options.Storage.CheckIntegrity);
+                health.CanRead();
+                return store;
+            }
+            catch (StoreException exception)
+                when (options.Storage.IsOnServer && exception.Kind is StoreFault.Unreachable or StoreFault.Outdated or StoreFault.Locked)
+            {
+                health.CannotRead(exception);
+                await Task.Delay(StoreRetry, time, stoppingToken);
+            }
+        }
+    }
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
         ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)),

@@ -15,9 +15,12 @@ internal sealed partial class QuestionLogging(
         .AddSingleton(provider =>
         {
             QuestionLogOptions options = provider.GetRequiredService<QuestionLogOptions>();
-            string path = options.FileBeside(provider.GetRequiredService<StorageOptions>().Path);
+            StorageOptions storage = provider.GetRequiredService<StorageOptions>();
+            StorePlace place = storage.IsOnServer && options.Path is null
+                ? storage.Place(path => path)
+                : new StorePlace(Path.GetFullPath(options.FileBeside(storage.Path), HomeFolder.Find()));
             return new QuestionLog(
-                Path.GetFullPath(path, HomeFolder.Find()), options, provider.GetRequiredService<TimeProvider>(),
+                place, options, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<QuestionLog>>());
         })
         .AddSingleton<QuestionTotals>()

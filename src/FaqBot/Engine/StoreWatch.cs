@@ -25,8 +25,25 @@ internal sealed partial class StoreWatch(
         _seen = seen;
         _looked = time.GetTimestamp();
         using PeriodicTimer timer = new(interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        Task<bool> tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        Task hint = store.WaitForHintAsync(stoppingToken);
+        while (true)
         {
+            // A hint may be lost, and only shortens the wait.
+            if (await Task.WhenAny(tick, hint) == hint)
+            {
+                await hint;
+                hint = store.WaitForHintAsync(stoppingToken);
+            }
+            else if (await tick)
+            {
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
+            else
+            {
+                return;
+            }
+
             try
             {
                 await LookAsync(stoppingToken);

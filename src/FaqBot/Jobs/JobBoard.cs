@@ -1,6 +1,8 @@
+using System.Text.Json;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Encoding.ModelFiles;
@@ -18,8 +20,12 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
     /// <summary>Jobs that are remembered, running ones included.</summary>
     public const int MostKept = 100;
 
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly List<Job> _jobs = [];
+    private readonly HashSet<string> _unwritten = new(StringComparer.Ordinal);
+    private SharedJobs? _shared;
     private bool _stopped;
 
     /// <summary>All jobs, the latest first.</summary>
@@ -34,8 +40,64 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         }
     }
 
-    /// <summary>Finds a job by its id, or null.</summary>
-    public Job? Find(string id) => All.FirstOrDefault(job => job.Status.Id == id);
+    /// <summary>How far all jobs are, those of other replicas too, the latest first.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public IReadOnlyList<JobStatus> Statuses()
+    {
+        JobStatus[] own = [.. All.Select(job => job.Status)];
+        return _shared is null ? own :
+        [
+            .. own.Concat(_shared.All().Where(job => !Array.Exists(own, mine => mine.Id == job.Id)).Select(StatusOf))
+                .OrderByDescending(job => job.StartedAt),
+        ];
+    }
+
+    /// <summary>How far a job is, whichever replica it is of; or null.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public JobStatus? StatusOf(string id) => Statuses().FirstOrDefault(job => job.Id == id);
+
+    /// <summary>Cancels a job, whichever replica it is of.</summary>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void Cancel(string id)
+    {
+        if (All.FirstOrDefault(job => job.Status.Id == id) is { } own)
+        {
+            own.Cancel();
+        }
+        else
+        {
+            _shared?.Cancel(id);
+        }
+    }
+
+    /// <summary>Shares what starts from now on with other replicas.</summary>
+    /// <param name="shared">The jobs of all; null: there are no others.</param>
+    public void Share(SharedJobs? shared)
+    {
+        lock (_gate)
+        {
+            _shared = shared;
+        }
+    }
+
+    /// <summary>Tells other replicas how far the jobs are, and learns which are to end, until it is stopped.</summary>
+    /// <param name="stoppingToken">Stops.</param>
+    public async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        if (_shared is null)
+        {
+            return;
+        }
+
+        using PeriodicTimer timer = new(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (Job job in All.Where(job => IsRunning(job) || IsUnwritten(job)))
+            {
+                Write(job);
+            }
+        }
+    }
 
     /// <summary>Starts a job.</summary>
     /// <param name="kind">What it does.</param>
@@ -63,6 +125,12 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
 
             Job job = new(new JobStatus(
                 Guid.NewGuid().ToString("N")[..12], kind, subject, JobState.Running, "starting", 0, 0, null, null, time.GetUtcNow(), null));
+            if (_shared?.Start(job.Status.Id, subject, Document(job.Status), MostKept) is { } elsewhere)
+            {
+                throw new JobConflictException(
+                    $"Found job {elsewhere} of another replica at work on '{subject}'; wait for its end or cancel it.");
+            }
+
             _jobs.Add(job);
             if (_jobs.Count > MostKept)
             {
@@ -93,6 +161,53 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         await Task.WhenAll(running.Select(job => job.Ended));
     }
 
+    private static string Document(JobStatus status) => JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
+
+    private static JobStatus StatusOf(SharedJob job)
+    {
+        JobStatus status = JsonSerializer.Deserialize<JobStatus>(job.Status, JsonSerializerOptions.Web)!;
+        return job.IsLost && status.State == JobState.Running
+            ? status with { State = JobState.Failed, Error = "Its replica has ended; start it again." }
+            : status;
+    }
+
+    private bool IsUnwritten(Job job)
+    {
+        lock (_gate)
+        {
+            return _unwritten.Contains(job.Status.Id);
+        }
+    }
+
+    private void Write(Job job)
+    {
+        if (_shared is not { } shared)
+        {
+            return;
+        }
+
+        JobStatus status = job.Status;
+        bool isWritten = false;
+        try
+        {
+            if (shared.Write(status.Id, Document(status), status.State == JobState.Running) && status.State == JobState.Running)
+            {
+                job.Cancel();
+            }
+
+            isWritten = true;
+        }
+        catch (Exception exception) when (exception is StoreException or ObjectDisposedException)
+        {
+            // The store is away; whoever watches it says so, and the next look writes again.
+        }
+
+        lock (_gate)
+        {
+            _ = isWritten ? _unwritten.Remove(status.Id) : _unwritten.Add(status.Id);
+        }
+    }
+
     private static bool IsRunning(Job job) => job.Status.State == JobState.Running;
 
     private async Task RunAsync(Job job, Func<Job, CancellationToken, Task<string>> work, CancellationToken cancellationToken)
@@ -100,6 +215,7 @@ internal sealed partial class JobBoard(TimeProvider time, ILogger<JobBoard> log)
         Started(log, job.Status.Id, job.Status.Kind, job.Status.Subject);
         (JobState state, string? result, string? error) = await EndOfAsync(job, work, cancellationToken);
         job.End(state, result, error, time.GetUtcNow());
+        Write(job);
         Ended(log, job.Status.Id, state, result ?? error);
     }
 

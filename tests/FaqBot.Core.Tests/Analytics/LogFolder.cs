@@ -18,10 +18,13 @@ internal sealed class LogFolder : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public LogFolder(QuestionLogOptions? options = null, TimeProvider? time = null, string name = "faq.questions.db")
+    public LogFolder(
+        QuestionLogOptions? options = null, TimeProvider? time = null, string name = "faq.questions.db", PostgresEngine? server = null)
     {
-        Path = _folder.File(name);
-        Log = new QuestionLog(Path, options ?? new QuestionLogOptions(), time ?? TimeProvider.System, NullLogger<QuestionLog>.Instance);
+        Path = server?.LogPath ?? _folder.File(name);
+        Log = new QuestionLog(
+            server?.Place ?? new StorePlace(Path), options ?? new QuestionLogOptions(), time ?? TimeProvider.System,
+            NullLogger<QuestionLog>.Instance);
     }
 
     public string Path { get; }

@@ -6,14 +6,19 @@ using static FaqBot.Core.Tests.Analytics.LogFolder;
 
 namespace FaqBot.Core.Tests.Analytics;
 
-public sealed class TotalsTests
+public sealed class TotalsTests() : TotalsContract(server: null);
+
+[Collection(PostgresCollection.Name)]
+public sealed class TotalsOnPostgresTests(PostgresFixture server) : TotalsContract(new PostgresEngine(server));
+
+public abstract class TotalsContract(PostgresEngine? server)
 {
     private static readonly TotalsFilter Year = new("shop", new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31));
 
     [Fact]
     public async Task Days_add_up_what_was_decided()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(
             Asked("a", confidence: 1, origin: RankingOrigin.Exact),
             Asked("b", confidence: 0.8, origin: RankingOrigin.Cached, channel: Asker.DirectLine),
@@ -38,7 +43,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Days_begin_where_the_knowledge_base_is_at_home()
     {
-        await using LogFolder folder = new LogFolder(new QuestionLogOptions { TimeZones = ["shop=Asia/Shanghai"] }).Run();
+        await using LogFolder folder = new LogFolder(new QuestionLogOptions { TimeZones = ["shop=Asia/Shanghai"] }, server: server).Run();
         DateTimeOffset late = new(2026, 3, 10, 16, 30, 0, TimeSpan.Zero);
         await folder.AddAsync(Asked("a", at: late), Asked("b", at: late, kb: "other"));
         Assert.Equal(new DateOnly(2026, 3, 11), Assert.Single(folder.Totals.Days(Year)).Day);
@@ -48,7 +53,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Conversation_is_settled_by_an_answer_that_is_not_asked_again()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(
             Asked("a", conversation: "answered"),
             Asked("b", conversation: "repeated"), Asked("b2", conversation: "repeated", at: Noon.AddMinutes(9)),
@@ -63,7 +68,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Asking_again_in_other_words_counts_for_the_entry_that_answered()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         Asker address = new(Asker.Api, "10.0.0.1", null) { IsNamed = false };
         await folder.AddAsync(
             Asked("how", entry: "e1"), Asked("in other words", entry: "e2", runnerUp: "e1", at: Noon.AddMinutes(1)),
@@ -86,7 +91,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Feedback_counts_once_a_user_and_finds_the_question()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(
             Asked("退货", "ann", confidence: 0.92), Asked("退货", "bob", confidence: 0.92),
             Asked("退款", "eve", Decision.Suggestions, "e1", 0.4));
@@ -109,7 +114,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Opinion_that_changes_counts_as_the_later_one()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(Asked("退货", "ann", confidence: 0.92));
         FeedbackKind[] said = [FeedbackKind.Helpful, FeedbackKind.NotHelpful, FeedbackKind.Helpful, FeedbackKind.NotHelpful];
         foreach (FeedbackKind kind in said)
@@ -126,7 +131,7 @@ public sealed class TotalsTests
     [Fact]
     public async Task Wordings_show_people_and_misses()
     {
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(
             Asked("frequent"), Asked("frequent"), Asked("frequent", "bob"),
             Asked("missed", decision: Decision.NoMatch, entry: "e7", confidence: 0.1));
@@ -140,7 +145,7 @@ public sealed class TotalsTests
     public async Task Totals_are_those_of_the_rows_whatever_comes()
     {
         Random random = new(11);
-        await using LogFolder folder = new LogFolder().Run();
+        await using LogFolder folder = new LogFolder(server: server).Run();
         await folder.AddAsync(Enumerable.Range(0, 3_000).Select(i => Asked(
             $"question {random.Next(200)}", $"user {random.Next(90)}", (Decision)random.Next(3), $"e{random.Next(20)}",
             random.NextDouble(), Noon.AddHours(random.Next(200)), version: random.Next(1, 4), conversation: $"c{random.Next(50)}")));
@@ -150,14 +155,14 @@ public sealed class TotalsTests
             """
             SELECT COUNT(*) FROM (
                 SELECT kb, day, version, decision, SUM(asked) AS asked FROM totals GROUP BY 1, 2, 3, 4
-                EXCEPT SELECT kb, day, version, decision, COUNT(*) FROM questions GROUP BY 1, 2, 3, 4)
+                EXCEPT SELECT kb, day, version, decision, COUNT(*) FROM questions GROUP BY 1, 2, 3, 4) differing
             """));
         Assert.Equal(0, Sql.Number(
             folder.Path,
             """
             SELECT COUNT(*) FROM (
                 SELECT day, users, conversations FROM day_totals
-                EXCEPT SELECT day, COUNT(DISTINCT user), COUNT(DISTINCT conversation) FROM questions GROUP BY day)
+                EXCEPT SELECT day, COUNT(DISTINCT "user"), COUNT(DISTINCT conversation) FROM questions GROUP BY day) differing
             """));
         Assert.Equal(
             Sql.Number(folder.Path, "SELECT COUNT(*) FROM conversations WHERE decision = 0 AND repeated = 0"),

@@ -1,14 +1,26 @@
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class BulkEditTests : IDisposable
-{
-    private readonly EditedStore _kb = new(entries: 6);
+public sealed class BulkEditTests() : BulkEditContract(new SqliteEngine());
 
-    public void Dispose() => _kb.Dispose();
+[Collection(PostgresCollection.Name)]
+public sealed class BulkEditOnPostgresTests(PostgresFixture server) : BulkEditContract(new PostgresEngine(server));
+
+public abstract class BulkEditContract : IDisposable
+{
+    private readonly EditedStore _kb;
+
+    protected BulkEditContract(StoreEngine engine) => _kb = new EditedStore(engine, entries: 6);
+
+    public void Dispose()
+    {
+        _kb.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Everything_that_a_filter_names_must_fit()

@@ -1,9 +1,15 @@
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class DraftTests
+public sealed class DraftTests() : DraftContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class DraftOnPostgresTests(PostgresFixture server) : DraftContract(new PostgresEngine(server));
+
+public abstract class DraftContract(StoreEngine engine)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
@@ -11,7 +17,7 @@ public sealed class DraftTests
     public async Task Draft_is_made_once_nothing_was_edited_for_a_moment()
     {
         TimerClock clock = new();
-        await using PublishedStore kb = new(clock);
+        await using PublishedStore kb = new(engine, clock);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Edit(edit => edit.Remove("refund"));
         Assert.Equal(Drafts.Pause, await clock.TimerAsync(_ => true));
@@ -32,7 +38,7 @@ public sealed class DraftTests
     public async Task Edits_that_never_pause_wait_a_second_at_most()
     {
         TimerClock clock = new();
-        await using PublishedStore kb = new(clock);
+        await using PublishedStore kb = new(engine, clock);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Edit(edit => edit.Remove("refund"));
         await clock.TimerAsync(span => span == Drafts.Pause);
@@ -55,7 +61,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Draft_that_a_stop_or_another_process_has_left_behind_is_made()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         new WorkingCopies(kb.Store, kb.Time).Edit(PublishedStore.Kb, PublishedStore.Ada, edit => edit.Remove("seat"));
         kb.Drafts.TouchOutdated();
@@ -69,7 +75,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Draft_without_an_entry_says_so_and_comes_back_with_one()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Edit(edit =>
         {

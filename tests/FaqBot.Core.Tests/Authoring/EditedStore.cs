@@ -11,11 +11,13 @@ public sealed class EditedStore : IDisposable
 {
     public const string Kb = "kb";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreEngine _engine;
 
-    public EditedStore(int entries = 3)
+    public EditedStore(StoreEngine engine, int entries = 3)
     {
-        Store = KnowledgeStore.Open(_folder.File("faq.db"));
+        ArgumentNullException.ThrowIfNull(engine);
+        _engine = engine;
+        Store = engine.Open();
         Publication.Publish(Store, Publication.Knowledge(Kb, entries));
         Copies = new WorkingCopies(Store, Clock) { OnEdited = Edited.Add };
     }
@@ -53,13 +55,13 @@ public sealed class EditedStore : IDisposable
     /// <summary>What is stored of the working copy and its history, as text.</summary>
     public string Dump()
     {
-        using Microsoft.Data.Sqlite.SqliteConnection connection = Sql.Open(Store.Path);
+        using System.Data.Common.DbConnection connection = Sql.OpenAny(Store.Path);
         List<string> rows = [];
         foreach (string table in new[] { "working_copies", "working_entries", "change_sets", "changes", "publications", "deployments" })
         {
-            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            using System.Data.Common.DbCommand command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2, 3";
-            using Microsoft.Data.Sqlite.SqliteDataReader reader = command.ExecuteReader();
+            using System.Data.Common.DbDataReader reader = command.ExecuteReader();
             while (reader.Read())
             {
                 object[] values = new object[reader.FieldCount];
@@ -74,6 +76,6 @@ public sealed class EditedStore : IDisposable
     public void Dispose()
     {
         Store.Dispose();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 }

@@ -5,11 +5,22 @@ using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class HistoryTests : IDisposable
-{
-    private readonly EditedStore _kb = new(entries: 4);
+public sealed class HistoryTests() : HistoryContract(new SqliteEngine());
 
-    public void Dispose() => _kb.Dispose();
+[Collection(PostgresCollection.Name)]
+public sealed class HistoryOnPostgresTests(PostgresFixture server) : HistoryContract(new PostgresEngine(server));
+
+public abstract class HistoryContract : IDisposable
+{
+    private readonly EditedStore _kb;
+
+    protected HistoryContract(StoreEngine engine) => _kb = new EditedStore(engine, entries: 4);
+
+    public void Dispose()
+    {
+        _kb.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Undo_is_the_inverse_set_whatever_the_set_did()

@@ -4,13 +4,14 @@ using FaqBot.Core.Importing;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
 /// <summary>Files brought into working copies.</summary>
 public sealed class ImportsTests : IDisposable
 {
-    private readonly EditedStore _kb = new();
+    private readonly EditedStore _kb = new(new SqliteEngine());
     private readonly Imports _imports;
 
     public ImportsTests() => _imports = new Imports(_kb.Copies);

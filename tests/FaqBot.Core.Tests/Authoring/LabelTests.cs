@@ -1,17 +1,31 @@
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class LabelTests : IDisposable
+public sealed class LabelTests() : LabelContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class LabelOnPostgresTests(PostgresFixture server) : LabelContract(new PostgresEngine(server));
+
+public abstract class LabelContract : IDisposable
 {
-    private readonly EditedStore _kb = new();
+    private readonly EditedStore _kb;
     private readonly Labels _labels;
 
-    public LabelTests() => _labels = new Labels(_kb.Store, _kb.Copies, _kb.Clock);
+    protected LabelContract(StoreEngine engine)
+    {
+        _kb = new EditedStore(engine);
+        _labels = new Labels(_kb.Store, _kb.Copies, _kb.Clock);
+    }
 
-    public void Dispose() => _kb.Dispose();
+    public void Dispose()
+    {
+        _kb.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Exported_file_is_read_back_as_it_was()

@@ -5,6 +5,7 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Tests.Storage;
 using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,13 +16,15 @@ public sealed class PublishedStore : IAsyncDisposable
 {
     public const string Kb = "trips";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreEngine _engine;
     private readonly Encoders _encoders;
 
-    public PublishedStore(TimeProvider? time = null)
+    public PublishedStore(StoreEngine engine, TimeProvider? time = null)
     {
+        ArgumentNullException.ThrowIfNull(engine);
+        _engine = engine;
         Time = time ?? TimeProvider.System;
-        Store = KnowledgeStore.Open(_folder.File("faq.db"));
+        Store = engine.Open();
         _encoders = new Encoders(LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions()), model =>
             throw new InvalidOperationException(model));
         Catalogs = new PublishedCatalogs(Store, _encoders);
@@ -100,7 +103,7 @@ public sealed class PublishedStore : IAsyncDisposable
         Catalogs.Dispose();
         await _encoders.DisposeAsync();
         Store.Dispose();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken) => await Catalogs.RefreshAsync(cancellationToken);

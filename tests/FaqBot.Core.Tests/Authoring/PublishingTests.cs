@@ -4,18 +4,24 @@ using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class PublishingTests
+public sealed class PublishingTests() : PublishingContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class PublishingOnPostgresTests(PostgresFixture server) : PublishingContract(new PostgresEngine(server));
+
+public abstract class PublishingContract(StoreEngine engine)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Publication_encodes_only_what_is_new_and_publishes_what_was_reviewed()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         Assert.Equal(3, (await kb.IndexAsync(PublishedStore.Knowledge)).Encoded);
         kb.Edit(edit =>
         {
@@ -44,7 +50,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task File_that_is_indexed_replaces_what_was_edited_as_one_change_set_that_can_be_undone()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Edit(edit =>
         {
@@ -76,7 +82,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Draft_that_a_file_made_is_what_the_first_edit_begins_with()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         FaqEntry only = PublishedStore.Entry("only", "Is there anything else?", "No.");
         await kb.IndexAsync(PublishedStore.Knowledge with { Entries = [only] }, Deployment.Test);
@@ -89,7 +95,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Former_content_is_published_under_a_new_number_and_what_it_replaced_can_be_had_back()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         int first = (await kb.IndexAsync(PublishedStore.Knowledge)).Version.Number;
         for (int i = 0; i < 7; i++)
         {
@@ -116,7 +122,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Unpublished_knowledge_base_answers_nobody_and_keeps_its_content()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         Assert.True(await kb.Publishing.UnpublishAsync(PublishedStore.Kb, PublishedStore.Ada, Cancellation));
         Assert.Null(kb.Catalogs.Find(PublishedStore.Kb));
@@ -130,7 +136,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Who_changed_it_does_not_publish_where_approval_is_asked_for()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, PublishedStore.Ada);
         kb.Edit(edit => edit.Remove("seat"));
@@ -144,7 +150,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Who_changed_something_before_somebody_else_did_needs_an_approval_too()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, PublishedStore.Ada);
         kb.Edit(edit => edit.Remove("seat"));
@@ -167,7 +173,7 @@ public sealed class PublishingTests
     public async Task Approval_ends_with_the_next_change_and_holds_for_a_plan()
     {
         ManualClock clock = new();
-        await using PublishedStore kb = new(clock);
+        await using PublishedStore kb = new(engine, clock);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, PublishedStore.Ada);
         kb.Edit(edit => edit.Remove("seat"));
@@ -189,7 +195,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Where_one_key_is_all_there_is_a_reason_stands_for_the_approval_and_is_kept()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         Authorship admin = new("admin", ChangeOrigin.Api) { MayWaiveApproval = true };
         kb.Copies.SetPolicy(PublishedStore.Kb, new PublishingPolicy { NeedsApproval = true }, admin);
@@ -203,7 +209,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Gates_block_publishing_until_a_reason_opens_them()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Copies.SetPolicy(
             PublishedStore.Kb, new PublishingPolicy { NeedsNoLintError = true, Goals = new EvaluationGoals { MinAccuracy = 1 } },
@@ -234,7 +240,7 @@ public sealed class PublishingTests
     public async Task Planned_publication_happens_when_it_is_due_or_says_why_not()
     {
         ManualClock clock = new();
-        await using PublishedStore kb = new(clock);
+        await using PublishedStore kb = new(engine, clock);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Edit(edit => edit.Remove("seat"));
         DateTimeOffset at = clock.GetUtcNow().AddHours(2);
@@ -262,7 +268,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Draft_and_what_is_published_are_asked_the_same_questions()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         kb.Labels.Add(
             PublishedStore.Kb,
@@ -292,7 +298,7 @@ public sealed class PublishingTests
     [Fact]
     public async Task Evaluations_are_kept_and_compared()
     {
-        await using PublishedStore kb = new();
+        await using PublishedStore kb = new(engine);
         await kb.IndexAsync(PublishedStore.Knowledge);
         await Assert.ThrowsAsync<EditRefusedException>(() =>
             kb.Evaluations.RunAsync(PublishedStore.Kb, Deployment.Production, PublishedStore.Ada, Cancellation));

@@ -2,13 +2,14 @@ using System.Text.Json;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
 /// <summary>Changes as clients of QnA Maker and Custom Question Answering send them.</summary>
 public sealed class QnaEditsTests : IDisposable
 {
-    private readonly EditedStore _kb = new();
+    private readonly EditedStore _kb = new(new SqliteEngine());
     private readonly QnaEdits _edits;
 
     public QnaEditsTests() => _edits = new QnaEdits(_kb.Copies);

@@ -4,12 +4,13 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
 public sealed class SuggestedEditTests : IDisposable
 {
-    private readonly EditedStore _store = new();
+    private readonly EditedStore _store = new(new SqliteEngine());
 
     public void Dispose() => _store.Dispose();
 
@@ -108,7 +109,7 @@ public sealed class SuggestedEditTests : IDisposable
     [Fact]
     public async Task Imported_suggestions_of_an_indexed_file_are_there_before_the_first_edit()
     {
-        await using PublishedStore store = new();
+        await using PublishedStore store = new(new SqliteEngine());
         KnowledgeBase knowledge = PublishedStore.Knowledge;
         await store.IndexAsync(knowledge with
         {

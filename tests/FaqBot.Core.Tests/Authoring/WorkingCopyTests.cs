@@ -6,11 +6,22 @@ using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;
 
-public sealed class WorkingCopyTests : IDisposable
-{
-    private readonly EditedStore _kb = new();
+public sealed class WorkingCopyTests() : WorkingCopyContract(new SqliteEngine());
 
-    public void Dispose() => _kb.Dispose();
+[Collection(PostgresCollection.Name)]
+public sealed class WorkingCopyOnPostgresTests(PostgresFixture server) : WorkingCopyContract(new PostgresEngine(server));
+
+public abstract class WorkingCopyContract : IDisposable
+{
+    private readonly EditedStore _kb;
+
+    protected WorkingCopyContract(StoreEngine engine) => _kb = new EditedStore(engine);
+
+    public void Dispose()
+    {
+        _kb.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Published_version_stands_for_a_working_copy_until_it_is_edited()

@@ -4,24 +4,30 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
-public sealed class EndpointKeyTableTests : IDisposable
+public sealed class EndpointKeyTableTests() : EndpointKeyTableContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class EndpointKeyTableOnPostgresTests(PostgresFixture server) : EndpointKeyTableContract(new PostgresEngine(server));
+
+public abstract class EndpointKeyTableContract : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreEngine _engine;
     private readonly KnowledgeStore _store;
 
-    public EndpointKeyTableTests()
+    protected EndpointKeyTableContract(StoreEngine engine)
     {
-        _store = KnowledgeStore.Open(_folder.File("faq.db"));
+        _engine = engine;
+        _store = engine.Open();
         Publication.Publish(_store, Publication.Knowledge("a"));
     }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     [Fact]

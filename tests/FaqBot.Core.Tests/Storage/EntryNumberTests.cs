@@ -7,18 +7,44 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
-public sealed class EntryNumberTests : IDisposable
+public sealed class EntryNumberTests() : EntryNumberContract(new SqliteEngine())
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly KnowledgeStore _store;
+    [Fact]
+    public void Database_of_the_second_schema_gives_numbers_to_the_entries_of_all_its_versions()
+    {
+        Publish("gone", "4");
+        Publish("b", "4", "a", "1000000000");
+        Sql.Execute(_store.Path,
+            "ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
+            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
+            + "ALTER TABLE versions DROP COLUMN categories; DROP TABLE entry_numbers; "
+            + "DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
+            + "DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 2");
+        using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
+        Assert.Equal([1_000_000_002, 4, 1_000_000_003, 1_000_000_004], migrated.Load("kb")!.EntryNumbers);
+        Assert.Equal([1_000_000_005, 1_000_000_003], Publish("new", "a"));
+    }
+}
 
-    public EntryNumberTests() => _store = KnowledgeStore.Open(_folder.File("faq.db"));
+[Collection(PostgresCollection.Name)]
+public sealed class EntryNumberOnPostgresTests(PostgresFixture server) : EntryNumberContract(new PostgresEngine(server));
+
+public abstract class EntryNumberContract : IDisposable
+{
+    private readonly StoreEngine _engine;
+    private protected readonly KnowledgeStore _store;
+
+    protected EntryNumberContract(StoreEngine engine)
+    {
+        _engine = engine;
+        _store = engine.Open();
+    }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     [Theory]
@@ -54,25 +80,9 @@ public sealed class EntryNumberTests : IDisposable
         Assert.Equal([1_000_000_001, 7], new[] { 0, 1 }.Select(catalog.NumberOf));
     }
 
-    [Fact]
-    public void Database_of_the_second_schema_gives_numbers_to_the_entries_of_all_its_versions()
-    {
-        Publish("gone", "4");
-        Publish("b", "4", "a", "1000000000");
-        Sql.Execute(_store.Path,
-            "ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
-            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
-            + "ALTER TABLE versions DROP COLUMN categories; DROP TABLE entry_numbers; "
-            + "DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; DROP TABLE fitted_confidences; "
-            + "DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 2");
-        using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal([1_000_000_002, 4, 1_000_000_003, 1_000_000_004], migrated.Load("kb")!.EntryNumbers);
-        Assert.Equal([1_000_000_005, 1_000_000_003], Publish("new", "a"));
-    }
+    protected IReadOnlyList<int> Publish(params string[] ids) => Publish("kb", ids);
 
-    private IReadOnlyList<int> Publish(params string[] ids) => Publish("kb", ids);
-
-    private IReadOnlyList<int> Publish(string kb, string[] ids)
+    protected IReadOnlyList<int> Publish(string kb, string[] ids)
     {
         KnowledgeBase knowledge = Publication.Knowledge(kb) with { Entries = [.. ids.Select(id => Catalogs.Entry(id, $"question {id}"))] };
         Publication.Publish(_store, knowledge);

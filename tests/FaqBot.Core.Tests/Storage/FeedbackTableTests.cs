@@ -4,25 +4,31 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
-public sealed class FeedbackTableTests : IDisposable
+public sealed class FeedbackTableTests() : FeedbackTableContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class FeedbackTableOnPostgresTests(PostgresFixture server) : FeedbackTableContract(new PostgresEngine(server));
+
+public abstract class FeedbackTableContract : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreEngine _engine;
     private readonly KnowledgeStore _store;
 
-    public FeedbackTableTests()
+    protected FeedbackTableContract(StoreEngine engine)
     {
-        _store = KnowledgeStore.Open(_folder.File("faq.db"));
+        _engine = engine;
+        _store = engine.Open();
         Publication.Publish(_store, Publication.Knowledge("a"));
         Publication.Publish(_store, Publication.Knowledge("b"));
     }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     [Fact]
@@ -85,7 +91,7 @@ public sealed class FeedbackTableTests : IDisposable
         Sql.Execute(_store.Path, $"""
             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {FeedbackTable.MaxRows})
             INSERT INTO feedback (knowledge_base_id, version, question, entry_id, kind, user_key, source, created_at)
-            SELECT 'a', 1, 'old ' || n, 'e0', 'Chosen', n, 'test', 0 FROM number
+            SELECT 'a', 1, 'old ' || n, 'e0', 'Chosen', CAST(n AS TEXT), 'test', 0 FROM number
             """);
         _store.Feedback.Add([Row("b", "kept"), Row("a", "new 1"), Row("a", "new 2")]);
         Assert.Equal(FeedbackTable.MaxRows, Sql.Number(_store.Path, "SELECT COUNT(*) FROM feedback WHERE knowledge_base_id = 'a'"));

@@ -13,8 +13,9 @@ public sealed class KnowledgeContextTests
         using SqliteConnection connection = new("Data Source=:memory:");
         connection.Open();
         Schema.Migrate(connection, "memory");
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using KnowledgeContext context = Transactions.Context(connection, transaction);
+        using SqliteStoreConnection store = new(connection);
+        using StoreTransaction transaction = store.Begin(Purpose.Read);
+        using KnowledgeContext context = store.Context(transaction);
         Assert.Equal(9, context.Model.GetEntityTypes().Count());
         Assert.All(context.Model.GetEntityTypes(), entity =>
         {

@@ -7,25 +7,54 @@ using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
-public sealed class ModelAssignmentTests : IDisposable
+public sealed class ModelAssignmentTests() : ModelAssignmentContract(new SqliteEngine())
+{
+    [Fact]
+    public void Open_database_of_the_first_schema_keeps_its_content_and_takes_choices()
+    {
+        string before = Dump();
+        Sql.Execute(
+            _store.Path,
+            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
+            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
+            + "ALTER TABLE versions DROP COLUMN categories; "
+            + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; "
+            + "DROP TABLE fitted_confidences; DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 1");
+        using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
+        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "SELECT schema FROM schema_versions"));
+        Assert.Equal(before, Dump());
+        StoredVersion version = migrated.Load("a")!;
+        Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));
+        Assert.Null(version.Assignment);
+        Assert.NotNull(Switch(version, Choice));
+        Assert.Equal(Choice, migrated.AssignmentOf("a"));
+    }
+}
+
+[Collection(PostgresCollection.Name)]
+public sealed class ModelAssignmentOnPostgresTests(PostgresFixture server) : ModelAssignmentContract(new PostgresEngine(server));
+
+public abstract class ModelAssignmentContract : IDisposable
 {
     private static readonly EncoderIdentity Other = new("other", new string('b', 64), 6);
-    private static readonly ModelAssignment Choice = new("a", "acme--other", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "{}");
+    private protected static readonly ModelAssignment Choice =
+        new("a", "acme--other", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "{}");
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly KnowledgeStore _store;
+    private readonly StoreEngine _engine;
+    private protected readonly KnowledgeStore _store;
 
-    public ModelAssignmentTests()
+    protected ModelAssignmentContract(StoreEngine engine)
     {
-        _store = KnowledgeStore.Open(_folder.File("faq.db"));
+        _engine = engine;
+        _store = engine.Open();
         Publication.Publish(_store, Publication.Knowledge("a"));
     }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     [Fact]
@@ -94,28 +123,7 @@ public sealed class ModelAssignmentTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Open_database_of_the_first_schema_keeps_its_content_and_takes_choices()
-    {
-        string before = Dump();
-        Sql.Execute(
-            _store.Path,
-            "DROP TABLE model_assignments; ALTER TABLE versions DROP COLUMN confidence; ALTER TABLE versions DROP COLUMN taught; "
-            + "ALTER TABLE versions DROP COLUMN starters; ALTER TABLE versions DROP COLUMN greeting; "
-            + "ALTER TABLE versions DROP COLUMN categories; "
-            + "DROP TABLE entry_numbers; DROP TABLE endpoint_keys; DROP TABLE feedback; DROP TABLE vocabularies; "
-            + "DROP TABLE fitted_confidences; DROP TABLE counter_examples; DROP TABLE schema_versions; PRAGMA user_version = 1");
-        using KnowledgeStore migrated = KnowledgeStore.Open(_store.Path);
-        Assert.Equal(Schema.Current, Sql.Number(_store.Path, "SELECT schema FROM schema_versions"));
-        Assert.Equal(before, Dump());
-        StoredVersion version = migrated.Load("a")!;
-        Assert.Equal((1, 3), (version.Identity.Number, version.Knowledge.Entries.Count));
-        Assert.Null(version.Assignment);
-        Assert.NotNull(Switch(version, Choice));
-        Assert.Equal(Choice, migrated.AssignmentOf("a"));
-    }
-
-    private VersionIdentity? Switch(StoredVersion version, ModelAssignment? choice)
+    private protected VersionIdentity? Switch(StoredVersion version, ModelAssignment? choice)
     {
         using VersionWriter writer = Prepare(version);
         return writer.Switch(version, choice);
@@ -128,5 +136,5 @@ public sealed class ModelAssignmentTests : IDisposable
         return writer;
     }
 
-    private string Dump() => Sql.Dump(_store.Path);
+    private protected string Dump() => Sql.Dump(_store.Path);
 }

@@ -1,10 +1,37 @@
+using System.Data.Common;
+using System.Globalization;
+using FaqBot.Postgres.Schemas;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace FaqBot.Core.Tests.Storage;
 
 /// <summary>Looks into a database, or changes it, past the store.</summary>
 internal static class Sql
 {
+    /// <summary>Opens a database, of either engine.</summary>
+    /// <param name="place">The file, or host, port and database of the tests' server.</param>
+    public static DbConnection OpenAny(string place)
+    {
+        if (Path.IsPathRooted(place))
+        {
+            return Open(place);
+        }
+
+        string[] parts = place.Split(':', '/', '#');
+        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder
+        {
+            Host = parts[0],
+            Port = int.Parse(parts[1], CultureInfo.InvariantCulture),
+            Database = parts[2],
+            Username = "postgres",
+            Pooling = false,
+            SearchPath = parts.Length > 3 ? parts[3] : PostgresSchema.Name,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
     public static SqliteConnection Open(string path)
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -14,7 +41,7 @@ internal static class Sql
 
     public static void Execute(string path, string sql)
     {
-        using SqliteConnection connection = Open(path);
+        using DbConnection connection = OpenAny(path);
         Execute(connection, sql);
     }
 
@@ -31,9 +58,9 @@ internal static class Sql
         }
     }
 
-    public static void Execute(SqliteConnection connection, string sql)
+    public static void Execute(DbConnection connection, string sql)
     {
-        using SqliteCommand command = connection.CreateCommand();
+        using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
@@ -55,21 +82,37 @@ internal static class Sql
 
     public static long Count(string path, string table) => Number(path, $"SELECT COUNT(*) FROM {table}");
 
-    public static long Number(string path, string sql) => (long)Scalar(path, sql);
+    public static long Number(string path, string sql) => Convert.ToInt64(Scalar(path, sql), CultureInfo.InvariantCulture);
 
     public static string Text(string path, string sql) => (string)Scalar(path, sql);
+
+    /// <summary>The texts of a column, row by row.</summary>
+    public static string Texts(string path, string sql)
+    {
+        using DbConnection connection = OpenAny(path);
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using DbDataReader reader = command.ExecuteReader();
+        List<string> texts = [];
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return string.Join(',', texts);
+    }
 
     /// <summary>Everything that the tables hold, as text: equal before and after what must change nothing.</summary>
     public static string Dump(string path)
     {
-        using SqliteConnection connection = Open(path);
+        using DbConnection connection = OpenAny(path);
         List<string> rows = [];
         foreach (
             string table in new[] { "knowledge_bases", "models", "versions", "deployments", "entries", "questions", "model_assignments" })
         {
-            using SqliteCommand command = connection.CreateCommand();
+            using DbCommand command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table}";
-            using SqliteDataReader reader = command.ExecuteReader();
+            using DbDataReader reader = command.ExecuteReader();
             while (reader.Read())
             {
                 object[] values = new object[reader.FieldCount];
@@ -83,8 +126,8 @@ internal static class Sql
 
     private static object Scalar(string path, string sql)
     {
-        using SqliteConnection connection = Open(path);
-        using SqliteCommand command = connection.CreateCommand();
+        using DbConnection connection = OpenAny(path);
+        using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar()!;
     }

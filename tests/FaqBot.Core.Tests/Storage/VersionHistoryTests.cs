@@ -4,18 +4,28 @@ using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;
 
-public sealed class VersionHistoryTests : IDisposable
+public sealed class VersionHistoryTests() : VersionHistoryContract(new SqliteEngine());
+
+[Collection(PostgresCollection.Name)]
+public sealed class VersionHistoryOnPostgresTests(PostgresFixture server) : VersionHistoryContract(new PostgresEngine(server));
+
+public abstract class VersionHistoryContract : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreEngine _engine;
     private readonly ManualClock _time = new();
     private readonly KnowledgeStore _store;
 
-    public VersionHistoryTests() => _store = KnowledgeStore.Open(_folder.File("faq.db"));
+    protected VersionHistoryContract(StoreEngine engine)
+    {
+        _engine = engine;
+        _store = engine.Open();
+    }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
-        _folder.Dispose();
+        _engine.Dispose();
     }
 
     [Fact]

@@ -41,9 +41,10 @@ internal static class Rooms
         ["Indexing"] = ["Text", "Knowledge", "Storage", "Storage/Sqlite", "Matching"],
         ["Analytics/Sqlite"] = ["Text", "Storage", "Storage/Sqlite", "Matching", "Analytics"],
         ["Analytics"] = ["Text", "Storage", "Matching"],
-        ["Analytics/Logging"] = ["Storage", "Matching", "Analytics", "Analytics/Sqlite"],
+        ["Analytics/Logging"] = ["Storage", "Storage/Sqlite", "Matching", "Analytics", "Analytics/Sqlite"],
         ["Redis"] = [],
         ["Conversations"] = ["Redis"],
+        ["Limiting"] = ["Redis"],
         ["Caching"] = ["Text", "Knowledge", "Storage", "Matching", "Redis"],
         ["Answering"] =
         [
@@ -137,6 +138,7 @@ internal static class Rooms
         ["CommandLine"] = [],
         ["Models"] = ["CommandLine"],
         ["Importing"] = ["CommandLine"],
+        ["Databases"] = ["CommandLine"],
         ["Keys"] = ["CommandLine"],
         ["Access"] = ["CommandLine"],
         ["Backups"] = ["CommandLine"],
@@ -147,11 +149,20 @@ internal static class Rooms
         ["Linting"] = ["CommandLine", "Models", "Asking"],
     };
 
+    private static readonly Dictionary<string, string[]> Postgres = new()
+    {
+        ["Connecting"] = [],
+        ["Schemas"] = ["Connecting"],
+        ["Storing"] = ["Connecting", "Schemas"],
+        ["Logging"] = ["Connecting", "Schemas"],
+    };
+
     public static IReadOnlyDictionary<string, Project> Projects { get; } = new[]
     {
         new Project("FaqBot.Encoding", [], Encoding),
         new Project("FaqBot.Core", [], Core),
         new Project("FaqBot", ["Program.cs", "FaqBotOptions.cs", "Faults.cs"], Service),
         new Project("FaqBot.Indexer", ["Program.cs"], Indexer),
+        new Project("FaqBot.Postgres", [], Postgres),
     }.ToDictionary(project => project.Name);
 }

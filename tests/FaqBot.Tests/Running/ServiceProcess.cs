@@ -7,6 +7,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
+    private const string Urls = "urls", Program = "program";
+
     private readonly ChildProcess _process;
 
     private ServiceProcess(ChildProcess process, Uri address)
@@ -28,14 +30,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts the service without waiting for anything.</summary>
     /// <param name="options">Its options by their path, such as <c>Storage:Path</c>; a name with an underscore, and HOME, is an
-    /// environment variable's.</param>
+    /// environment variable's; <c>urls</c> is where it listens, any free port of this machine otherwise, and <c>program</c> another
+    /// build of it.</param>
     /// <returns>The process.</returns>
     public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options) => ChildProcess.Start(
         "dotnet",
-        [Repository.Service, "--urls", "http://127.0.0.1:0"],
-        options.Select(option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
-            ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
-            : option));
+        [
+            options.LastOrDefault(option => option.Path == Program).Value ?? Repository.Service, "--urls",
+            options.LastOrDefault(option => option.Path == Urls).Value ?? "http://127.0.0.1:0",
+        ],
+        options.Where(option => option.Path is not (Urls or Program)).Select(
+            option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
+                ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
+                : option));
 
     /// <summary>Starts the service and waits until it listens.</summary>
     /// <param name="options">Its options by their path.</param>

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using FaqBot.Core.Analytics.Sqlite;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Analytics.Logging;
@@ -23,7 +24,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
     private readonly QuestionLogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly string _path;
+    private readonly StorePlace _place;
     private readonly Lock _opening = new();
     private QuestionDatabase? _database;
     private QuestionWriter? _writer;
@@ -35,10 +36,20 @@ public sealed partial class QuestionLog : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Where it is said that the file fails.</param>
     public QuestionLog(string path, QuestionLogOptions options, TimeProvider time, ILogger<QuestionLog> log)
+        : this(new StorePlace(path), options, time, log)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+    }
+
+    /// <summary>Makes a log; its database is opened when it is first needed.</summary>
+    /// <param name="place">A file, whose folder must exist, or a database of PostgreSQL.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where it is said that the database fails.</param>
+    public QuestionLog(StorePlace place, QuestionLogOptions options, TimeProvider time, ILogger<QuestionLog> log)
+    {
+        ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(options);
-        (_path, _options, _time, _log) = (path, options, time, log);
+        (_place, _options, _time, _log) = (place, options, time, log);
         Privacy = new FeedbackPrivacy(this, time);
         _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
@@ -174,7 +185,8 @@ public sealed partial class QuestionLog : IAsyncDisposable
     {
         lock (_opening)
         {
-            return _database ??= new QuestionDatabase(_path);
+            return _database ??= _place.ConnectionString is null
+                ? new SqliteQuestionDatabase(_place.Path) : OtherEngine.Open<QuestionDatabase>(_place);
         }
     }
 

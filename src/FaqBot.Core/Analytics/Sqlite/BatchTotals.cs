@@ -1,5 +1,5 @@
 using FaqBot.Core.Storage;
-using Microsoft.Data.Sqlite;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
@@ -17,47 +17,53 @@ internal sealed class BatchTotals : IDisposable
     private readonly Dictionary<(long Kb, int Day, int Version, long Entry), int> _reasks = [];
     private readonly Prepared _addTotal, _addConfidence, _addDay, _addFeedback, _addConfusion, _addReask;
 
-    public BatchTotals(SqliteConnection connection)
+    public BatchTotals(StoreConnection connection)
     {
         _addTotal = new Prepared(
             connection,
             """
             INSERT INTO totals (kb, day, version, channel, language, decision, entry, asked, exact, cached, confidence, latency)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT DO UPDATE SET asked = asked + excluded.asked, exact = exact + excluded.exact, cached = cached + excluded.cached,
-                confidence = confidence + excluded.confidence, latency = latency + excluded.latency
+            ON CONFLICT (kb, day, version, channel, language, decision, entry) DO UPDATE SET
+                asked = totals.asked + excluded.asked, exact = totals.exact + excluded.exact, cached = totals.cached + excluded.cached,
+                confidence = totals.confidence + excluded.confidence, latency = totals.latency + excluded.latency
             """);
         _addConfidence = new Prepared(
             connection,
             """
             INSERT INTO confidence_totals (kb, day, version, step, asked, helpful, not_helpful) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT DO UPDATE SET asked = asked + excluded.asked, helpful = helpful + excluded.helpful,
-                not_helpful = not_helpful + excluded.not_helpful
+            ON CONFLICT (kb, day, version, step) DO UPDATE SET
+                asked = confidence_totals.asked + excluded.asked, helpful = confidence_totals.helpful + excluded.helpful,
+                not_helpful = confidence_totals.not_helpful + excluded.not_helpful
             """);
         _addDay = new Prepared(
             connection,
             """
             INSERT INTO day_totals (kb, day, users, conversations, settled) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT DO UPDATE SET users = users + excluded.users, conversations = conversations + excluded.conversations,
-                settled = settled + excluded.settled
+            ON CONFLICT (kb, day) DO UPDATE SET
+                users = day_totals.users + excluded.users, conversations = day_totals.conversations + excluded.conversations,
+                settled = day_totals.settled + excluded.settled
             """);
         _addFeedback = new Prepared(
             connection,
             """
             INSERT INTO feedback_totals (kb, day, version, entry, kind, given, after_suggestions) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT DO UPDATE SET given = given + excluded.given, after_suggestions = after_suggestions + excluded.after_suggestions
+            ON CONFLICT (kb, day, version, entry, kind) DO UPDATE SET
+                given = feedback_totals.given + excluded.given,
+                after_suggestions = feedback_totals.after_suggestions + excluded.after_suggestions
             """);
         _addConfusion = new Prepared(
             connection,
             """
             INSERT INTO confusion_totals (kb, day, found, meant, times) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT DO UPDATE SET times = times + excluded.times
+            ON CONFLICT (kb, day, found, meant) DO UPDATE SET
+                times = confusion_totals.times + excluded.times
             """);
         _addReask = new Prepared(
             connection,
             """
             INSERT INTO reask_totals (kb, day, version, entry, times) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT DO UPDATE SET times = times + excluded.times
+            ON CONFLICT (kb, day, version, entry) DO UPDATE SET times = reask_totals.times + excluded.times
             """);
     }
 
@@ -102,39 +108,39 @@ internal sealed class BatchTotals : IDisposable
         _confidence[key] = (asked, helpful + (isHelpful ? by : 0), notHelpful + (isHelpful ? 0 : by));
     }
 
-    /// <summary>Writes what was added up, and begins anew.</summary>
-    public void WriteTo(SqliteTransaction transaction)
+    /// <summary>Writes what was added up, within the connection's transaction, and begins anew.</summary>
+    public void WriteOut()
     {
         foreach (var (key, sum) in _totals)
         {
             _addTotal.Run(
-                transaction, key.Kb, key.Day, key.Version, key.Channel, key.Language, key.Decision, key.Entry, sum.Asked, sum.Exact,
+                key.Kb, key.Day, key.Version, key.Channel, key.Language, key.Decision, key.Entry, sum.Asked, sum.Exact,
                 sum.Cached, sum.Confidence, sum.Latency);
         }
 
         foreach (var (key, sum) in _confidence)
         {
-            _addConfidence.Run(transaction, key.Kb, key.Day, key.Version, key.Step, sum.Asked, sum.Helpful, sum.NotHelpful);
+            _addConfidence.Run(key.Kb, key.Day, key.Version, key.Step, sum.Asked, sum.Helpful, sum.NotHelpful);
         }
 
         foreach (var (key, sum) in _days)
         {
-            _addDay.Run(transaction, key.Kb, key.Day, sum.Users, sum.Conversations, sum.Settled);
+            _addDay.Run(key.Kb, key.Day, sum.Users, sum.Conversations, sum.Settled);
         }
 
         foreach (var (key, sum) in _feedback)
         {
-            _addFeedback.Run(transaction, key.Kb, key.Day, key.Version, key.Entry, key.Kind, sum.Given, sum.AfterSuggestions);
+            _addFeedback.Run(key.Kb, key.Day, key.Version, key.Entry, key.Kind, sum.Given, sum.AfterSuggestions);
         }
 
         foreach (var (key, times) in _confusions)
         {
-            _addConfusion.Run(transaction, key.Kb, key.Day, key.Found, key.Meant, times);
+            _addConfusion.Run(key.Kb, key.Day, key.Found, key.Meant, times);
         }
 
         foreach (var (key, times) in _reasks)
         {
-            _addReask.Run(transaction, key.Kb, key.Day, key.Version, key.Entry, times);
+            _addReask.Run(key.Kb, key.Day, key.Version, key.Entry, times);
         }
 
         Clear();

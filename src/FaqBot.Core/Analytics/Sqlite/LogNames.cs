@@ -1,30 +1,31 @@
-using Microsoft.Data.Sqlite;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>The numbers that stand for names in rows, and the secrets of the months; what was found once is remembered.</summary>
 /// <remarks>Several processes may write one file: whoever comes second finds what the first one wrote.</remarks>
-internal sealed class LogNames(SqliteConnection connection) : IDisposable
+internal sealed class LogNames(StoreConnection connection) : IDisposable
 {
     private const int MostRemembered = 200_000;
 
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, byte[]> _secrets = [];
-    private readonly Prepared _addName = new(connection, "INSERT OR IGNORE INTO names (text) VALUES ($1)");
+    private readonly Prepared _addName = new(connection, "INSERT INTO names (text) VALUES ($1) ON CONFLICT DO NOTHING");
     private readonly Prepared _findName = new(connection, "SELECT id FROM names WHERE text = $1");
-    private readonly Prepared _addSecret = new(connection, "INSERT OR IGNORE INTO log_secrets (month, value) VALUES ($1, $2)");
+    private readonly Prepared _addSecret = new(
+        connection, "INSERT INTO log_secrets (month, value) VALUES ($1, $2) ON CONFLICT DO NOTHING");
     private readonly Prepared _findSecret = new(connection, "SELECT value FROM log_secrets WHERE month = $1");
 
     /// <summary>The number of a name.</summary>
-    public long IdOf(SqliteTransaction transaction, string name)
+    public long IdOf(string name)
     {
         if (_ids.TryGetValue(name, out long id))
         {
             return id;
         }
 
-        _addName.Run(transaction, name);
-        id = (long)_findName.Value(transaction, name)!;
+        _addName.Run(name);
+        id = (long)_findName.Value(name)!;
         if (_ids.Count >= MostRemembered)
         {
             _ids.Clear();
@@ -34,12 +35,12 @@ internal sealed class LogNames(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>The secret of a month; 0: the lasting one.</summary>
-    public byte[] SecretOf(SqliteTransaction transaction, int month)
+    public byte[] SecretOf(int month)
     {
         if (!_secrets.TryGetValue(month, out byte[]? secret))
         {
-            _addSecret.Run(transaction, month, LogKeys.NewSecret());
-            secret = (byte[])_findSecret.Value(transaction, month)!;
+            _addSecret.Run(month, LogKeys.NewSecret());
+            secret = (byte[])_findSecret.Value(month)!;
             _secrets[month] = secret;
         }
 

@@ -1,5 +1,4 @@
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
@@ -7,16 +6,16 @@ namespace FaqBot.Core.Analytics.Sqlite;
 internal static class LogSecrets
 {
     /// <summary>The secret of a month, made where there is none yet.</summary>
-    public static byte[] Of(SqliteConnection connection, int month)
+    public static byte[] Of(StoreConnection connection, int month)
     {
         connection.Execute(
-            "INSERT OR IGNORE INTO log_secrets (month, value) VALUES ($month, $value)",
+            "INSERT INTO log_secrets (month, value) VALUES ($month, $value) ON CONFLICT DO NOTHING",
             ("$month", month), ("$value", LogKeys.NewSecret()));
         return connection.Query(
             "SELECT value FROM log_secrets WHERE month = $month", row => row.GetFieldValue<byte[]>(0), ("$month", month))[0];
     }
 
     /// <summary>The secrets of all months that are kept.</summary>
-    public static List<byte[]> All(SqliteConnection connection) => connection.Query(
+    public static List<byte[]> All(StoreConnection connection) => connection.Query(
         "SELECT value FROM log_secrets WHERE month > 0", row => row.GetFieldValue<byte[]>(0));
 }

@@ -1,134 +1,49 @@
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
-/// <summary>The SQLite file of the question log: opens connections to it, all set up alike, and brings its tables up to date.</summary>
-internal sealed class QuestionDatabase
+/// <summary>The database of the question log: opens connections to it and turns what its engine throws into one exception.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal abstract class QuestionDatabase
 {
-    private const int BusySeconds = 10;
+    /// <summary>What those take turns for that write it: their rows meet, and would wait for each other crosswise.</summary>
+    public const string Turn = "question log";
 
-    private readonly string _connectionString;
+    /// <summary>Where it is, in words that may be shown.</summary>
+    public abstract string Path { get; }
 
-    /// <summary>Opens a log, creating or migrating it as needed.</summary>
-    /// <exception cref="StoreException">The file cannot be used.</exception>
-    public QuestionDatabase(string path)
+    /// <summary>Opens a connection; what fails is the engine's own exception.</summary>
+    public abstract StoreConnection Open();
+
+    /// <summary>Gives freed room back to the file system, a little at a time.</summary>
+    public virtual void GiveBack()
     {
-        Path = System.IO.Path.GetFullPath(path);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = BusySeconds }.ToString();
-        Guarded(() =>
-        {
-            using SqliteConnection connection = Open();
-            Migrate(connection);
-            return true;
-        });
-    }
-
-    /// <summary>Full path of the file.</summary>
-    public string Path { get; }
-
-    /// <summary>Opens a connection.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public SqliteConnection Open()
-    {
-        SqliteConnection connection = new(_connectionString);
-        try
-        {
-            connection.Open();
-
-            // The order counts: how a file vacuums is settled before its first table, and its mode before the first write.
-            connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-                + $"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE;");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
     /// <summary>Reads, in one read transaction.</summary>
-    /// <exception cref="StoreException">The file cannot be read.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read) => Guarded(() =>
+    /// <exception cref="StoreException">The log cannot be read.</exception>
+    public T Read<T>(Func<StoreConnection, T> read) => Guarded(() =>
     {
-        using SqliteConnection connection = Open();
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        return read(connection);
+        using StoreConnection connection = Open();
+        return connection.Within(Purpose.Read, _ => read(connection));
     });
 
     /// <summary>Writes, in one transaction.</summary>
-    /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
-    public T Change<T>(Func<SqliteConnection, T> change) => Guarded(() =>
+    /// <exception cref="StoreException">The log cannot be written; nothing was changed.</exception>
+    public T Change<T>(Func<StoreConnection, T> change) => Guarded(() =>
     {
-        using SqliteConnection connection = Open();
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        T result = change(connection);
-        transaction.Commit();
-        return result;
+        using StoreConnection connection = Open();
+        return connection.Within(Purpose.Add, transaction =>
+        {
+            connection.TakeTurn(Turn);
+            T result = change(connection);
+            transaction.Commit();
+            return result;
+        });
     });
 
-    /// <summary>Turns what SQLite throws into what tells an operator what to do.</summary>
-    /// <exception cref="StoreException">SQLite failed.</exception>
-    public T Guarded<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (SqliteException exception)
-        {
-            (StoreFault kind, string fault) = exception.SqliteErrorCode switch
-            {
-                5 or 6 => (
-                    StoreFault.Locked, $"another process has held its write lock for {BusySeconds} seconds; wait for it or stop it"),
-                8 => (StoreFault.ReadOnly, "it is read-only; make the file and its folder writable for this process"),
-                10 => (StoreFault.DiskFailing, "the disk fails; look at the system's log"),
-                13 => (StoreFault.Full, "the disk is full; free some space"),
-                11 or 26 => (
-                    StoreFault.Damaged, $"it is damaged or no SQLite database ({exception.Message}); put it aside, a new log is begun"),
-                14 => (
-                    StoreFault.CannotOpen,
-                    "the file cannot be opened; check that its folder exists and that this process may write there"),
-                _ => (StoreFault.Unexpected, $"SQLite cannot use it ({exception.Message.TrimEnd('.')})"),
-            };
-            throw new StoreException(Path, kind, fault, exception);
-        }
-    }
-
-    private void Migrate(SqliteConnection connection)
-    {
-        if (connection.Number("PRAGMA user_version") == QuestionSchema.Steps.Length && IsOwn(connection))
-        {
-            return;
-        }
-
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        long found = connection.Number("PRAGMA user_version");
-        bool empty = found == 0 && connection.Number("SELECT COUNT(*) FROM sqlite_master") == 0;
-        if (!empty && !IsOwn(connection))
-        {
-            throw new StoreException(
-                Path, StoreFault.Foreign, "it holds tables of another program; name another file (FaqBot:QuestionLog:Path)");
-        }
-
-        if (found > QuestionSchema.Steps.Length)
-        {
-            throw new StoreException(
-                Path, StoreFault.Newer, $"found schema version {found}, expected at most {QuestionSchema.Steps.Length}; it was written by "
-                + "a newer FaqBot: run that one, or name another file (FaqBot:QuestionLog:Path)");
-        }
-
-        foreach (string step in QuestionSchema.Steps.Skip((int)found))
-        {
-            connection.Execute(step);
-        }
-
-        connection.Execute($"PRAGMA user_version = {QuestionSchema.Steps.Length}");
-        transaction.Commit();
-    }
-
-    private static bool IsOwn(SqliteConnection connection) =>
-        connection.Number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('log_secrets', 'wordings')") == 2;
+    /// <summary>Turns what the engine throws into what tells an operator what to do.</summary>
+    /// <exception cref="StoreException">The engine failed.</exception>
+    public abstract T Guarded<T>(Func<T> work);
 }

@@ -1,6 +1,5 @@
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
@@ -24,7 +23,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             ? texts : SliceRowsOf(connection, firstRowDay));
         if (deleted > 0)
         {
-            GiveBack();
+            database.GiveBack();
         }
 
         return deleted;
@@ -60,11 +59,11 @@ internal sealed class QuestionPurge(QuestionDatabase database)
             database.Change(connection => ForgetRest(connection, kind, key));
         }
 
-        GiveBack();
+        database.GiveBack();
         return forgotten;
     }
 
-    private static int SliceTexts(SqliteConnection connection, DateOnly firstDay)
+    private static int SliceTexts(StoreConnection connection, DateOnly firstDay)
     {
         List<long> wordings = connection.Query(
             "SELECT id FROM wordings WHERE text IS NOT NULL AND last_day < $day LIMIT $most", row => row.GetInt64(0),
@@ -74,7 +73,7 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     }
 
     /// <summary>Leaves of wordings nothing but their keys.</summary>
-    private static void ForgetTexts(SqliteConnection connection, IEnumerable<long> wordings)
+    private static void ForgetTexts(StoreConnection connection, IEnumerable<long> wordings)
     {
         using Prepared text = new(connection, "UPDATE wordings SET text = NULL WHERE id = $1");
         using Prepared vector = new(connection, "DELETE FROM wording_vectors WHERE wording = $1");
@@ -84,37 +83,38 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         {
             foreach (Prepared statement in (Prepared[])[text, vector, results, users])
             {
-                statement.Run(null, wording);
+                statement.Run(wording);
             }
         }
     }
 
-    private static int SliceRowsOf(SqliteConnection connection, DateOnly firstDay)
+    private static int SliceRowsOf(StoreConnection connection, DateOnly firstDay)
     {
         (string, object?) day = ("$day", firstDay.DayNumber);
         int deleted = connection.Execute($"DELETE FROM questions WHERE id IN ({OldestRows}) AND day < $day", day);
         deleted += connection.Execute(
-            "DELETE FROM day_users WHERE (kb, day, user) IN (SELECT kb, day, user FROM day_users WHERE day < $day LIMIT 5000)", day);
+            "DELETE FROM day_users WHERE (kb, day, \"user\") IN "
+            + "(SELECT kb, day, \"user\" FROM day_users WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
             "DELETE FROM conversations WHERE (kb, day, conversation) IN "
             + "(SELECT kb, day, conversation FROM conversations WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
-            "DELETE FROM feedback WHERE (kb, user, wording, entry, kind) IN "
-            + "(SELECT kb, user, wording, entry, kind FROM feedback WHERE day < $day LIMIT 5000)", day);
+            "DELETE FROM feedback WHERE (kb, \"user\", wording, entry, kind) IN "
+            + "(SELECT kb, \"user\", wording, entry, kind FROM feedback WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
-            "DELETE FROM reasks WHERE (kb, user, wording, entry) IN "
-            + "(SELECT kb, user, wording, entry FROM reasks WHERE day < $day LIMIT 5000)", day);
+            "DELETE FROM reasks WHERE (kb, \"user\", wording, entry) IN "
+            + "(SELECT kb, \"user\", wording, entry FROM reasks WHERE day < $day LIMIT 5000)", day);
         deleted += connection.Execute(
             "DELETE FROM wordings WHERE id IN (SELECT id FROM wordings WHERE text IS NULL AND last_day < $day LIMIT 5000)", day);
         deleted += connection.Execute("DELETE FROM log_secrets WHERE month > 0 AND month < $month", ("$month", LogKeys.MonthOf(firstDay)));
         return deleted;
     }
 
-    private static int ForgetSlice(SqliteConnection connection, string kind, long key)
+    private static int ForgetSlice(StoreConnection connection, string kind, long key)
     {
         var rows = connection.Query(
-            "SELECT id, wording, decision, entry, runner_up, confidence, user FROM questions "
-            + $"WHERE {kind} = $key AND {kind} <> 0 LIMIT $most",
+            "SELECT id, wording, decision, entry, runner_up, confidence, \"user\" FROM questions "
+            + $"WHERE \"{kind}\" = $key AND \"{kind}\" <> 0 LIMIT $most",
             row => (Id: row.GetInt64(0), Wording: row.GetInt64(1), Decision: row.GetInt32(2), Entry: row.GetInt64(3),
                 RunnerUp: row.GetInt64(4), Confidence: row.GetDouble(5), User: row.GetInt64(6)),
             ("$key", key), ("$most", SliceRows));
@@ -128,21 +128,21 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         using Prepared user = new(
             connection,
             """
-            DELETE FROM wording_users WHERE wording = $1 AND user = $2
-                AND NOT EXISTS (SELECT 1 FROM questions WHERE user = $2 AND wording = $1)
+            DELETE FROM wording_users WHERE wording = $1 AND "user" = $2
+                AND NOT EXISTS (SELECT 1 FROM questions WHERE "user" = $2 AND wording = $1)
             """);
         using Prepared reask = new(
             connection,
             """
-            DELETE FROM reasks WHERE user = $1 AND wording = $2
-                AND NOT EXISTS (SELECT 1 FROM questions WHERE user = $1 AND wording = $2)
+            DELETE FROM reasks WHERE "user" = $1 AND wording = $2
+                AND NOT EXISTS (SELECT 1 FROM questions WHERE "user" = $1 AND wording = $2)
             """);
         foreach (var row in rows)
         {
-            question.Run(null, row.Id);
-            reask.Run(null, row.User, row.Wording);
-            result.Run(null, row.Wording, row.Decision, row.Entry, row.RunnerUp, row.Confidence);
-            user.Run(null, row.Wording, row.User);
+            question.Run(row.Id);
+            reask.Run(row.User, row.Wording);
+            result.Run(row.Wording, row.Decision, row.Entry, row.RunnerUp, row.Confidence);
+            user.Run(row.Wording, row.User);
         }
 
         long[] wordings = [.. rows.Select(row => row.Wording).Distinct()];
@@ -150,15 +150,15 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         using Prepared asked = new(connection, "SELECT COUNT(*) FROM wording_results WHERE wording = $1");
         foreach (long wording in wordings)
         {
-            empty.Run(null, wording);
+            empty.Run(wording);
         }
 
         // What nobody else has asked goes with its words.
-        ForgetTexts(connection, wordings.Where(wording => asked.Value(null, wording) is 0L));
+        ForgetTexts(connection, wordings.Where(wording => asked.Value(wording) is 0L));
         return rows.Count;
     }
 
-    private static bool ForgetRest(SqliteConnection connection, string kind, long key)
+    private static bool ForgetRest(StoreConnection connection, string kind, long key)
     {
         if (kind == "conversation")
         {
@@ -166,10 +166,10 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         }
         else
         {
-            List<long> said = connection.Query("SELECT wording FROM feedback WHERE user = $key", row => row.GetInt64(0), ("$key", key));
-            connection.Execute("DELETE FROM feedback WHERE user = $key", ("$key", key));
-            connection.Execute("DELETE FROM day_users WHERE user = $key", ("$key", key));
-            connection.Execute("DELETE FROM reasks WHERE user = $key", ("$key", key));
+            List<long> said = connection.Query("SELECT wording FROM feedback WHERE \"user\" = $key", row => row.GetInt64(0), ("$key", key));
+            connection.Execute("DELETE FROM feedback WHERE \"user\" = $key", ("$key", key));
+            connection.Execute("DELETE FROM day_users WHERE \"user\" = $key", ("$key", key));
+            connection.Execute("DELETE FROM reasks WHERE \"user\" = $key", ("$key", key));
             ForgetTexts(connection, said.Where(wording => connection.Number(
                 "SELECT (SELECT COUNT(*) FROM wording_results WHERE wording = $w) + (SELECT COUNT(*) FROM feedback WHERE wording = $w)",
                 ("$w", wording)) == 0));
@@ -177,14 +177,4 @@ internal sealed class QuestionPurge(QuestionDatabase database)
 
         return true;
     }
-
-    /// <summary>Gives freed pages back to the file system, a few at a time.</summary>
-    private void GiveBack() => database.Guarded(() =>
-    {
-        using SqliteConnection connection = database.Open();
-
-        // Each page is a step of the statement: it must be read to its end.
-        connection.Query("PRAGMA incremental_vacuum(2000)", _ => true);
-        return true;
-    });
 }

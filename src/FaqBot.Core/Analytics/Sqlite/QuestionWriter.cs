@@ -2,7 +2,7 @@ using System.Globalization;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
-using Microsoft.Data.Sqlite;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
@@ -15,7 +15,7 @@ internal sealed class QuestionWriter : IDisposable
 
     private const int NothingSettled = 0;
 
-    private readonly SqliteConnection _connection;
+    private readonly StoreConnection _connection;
     private readonly QuestionLogOptions _options;
     private readonly LogNames _names;
     private readonly BatchTotals _totals;
@@ -31,72 +31,82 @@ internal sealed class QuestionWriter : IDisposable
         _options = options;
         _names = new LogNames(_connection);
         _totals = new BatchTotals(_connection);
-        _publication = new Prepared(_connection, "INSERT OR IGNORE INTO publications (kb, version, at) VALUES ($1, $2, $3)");
+        _publication = new Prepared(
+            _connection, "INSERT INTO publications (kb, version, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         _reask = new Prepared(
-            _connection, "INSERT OR IGNORE INTO reasks (kb, user, wording, entry, day) VALUES ($1, $2, $3, $4, $5)");
+            _connection, "INSERT INTO reasks (kb, \"user\", wording, entry, day) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING");
         _wording = new Prepared(
             _connection,
             """
             INSERT INTO wordings (kb, key, text, language, last_day) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (kb, key) DO UPDATE SET
-                last_day = MAX(last_day, excluded.last_day), text = COALESCE(text, excluded.text)
+                last_day = CASE WHEN excluded.last_day > wordings.last_day THEN excluded.last_day ELSE wordings.last_day END,
+                text = COALESCE(wordings.text, excluded.text)
             RETURNING id
             """);
         _question = new Prepared(
             _connection,
             """
             INSERT INTO questions (kb, day, at, version, channel, language, wording, decision, entry, confidence, runner_up, gap,
-                alternatives, origin, latency, user, conversation)
+                alternatives, origin, latency, "user", conversation)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """);
         _result = new Prepared(
             _connection,
             """
             INSERT INTO wording_results (wording, decision, entry, runner_up, asked, confidence) VALUES ($1, $2, $3, $4, 1, $5)
-            ON CONFLICT DO UPDATE SET asked = asked + 1, confidence = confidence + excluded.confidence
+            ON CONFLICT (wording, decision, entry, runner_up) DO UPDATE SET
+                asked = wording_results.asked + 1, confidence = wording_results.confidence + excluded.confidence
             """);
-        _wordingUser = new Prepared(_connection, "INSERT OR IGNORE INTO wording_users (wording, month, user) VALUES ($1, $2, $3)");
-        _dayUser = new Prepared(_connection, "INSERT OR IGNORE INTO day_users (kb, day, user) VALUES ($1, $2, $3)");
+        _wordingUser = new Prepared(
+            _connection, "INSERT INTO wording_users (wording, month, \"user\") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+        _dayUser = new Prepared(
+            _connection, "INSERT INTO day_users (kb, day, \"user\") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         _lastTurn = new Prepared(
             _connection, "SELECT at, decision, entry, repeated FROM conversations WHERE kb = $1 AND day = $2 AND conversation = $3");
         _turn = new Prepared(
             _connection,
             """
             INSERT INTO conversations (kb, day, conversation, at, decision, entry, repeated) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT DO UPDATE SET at = excluded.at, decision = excluded.decision, entry = excluded.entry, repeated = excluded.repeated
+            ON CONFLICT (kb, day, conversation) DO UPDATE SET
+                at = excluded.at, decision = excluded.decision, entry = excluded.entry, repeated = excluded.repeated
             """);
         _lastQuestion = new Prepared(
             _connection,
             """
             SELECT id, decision, entry, confidence, day, version FROM questions
-            WHERE user = $1 AND wording = $2 AND kb = $3 ORDER BY id DESC LIMIT 1
+            WHERE "user" = $1 AND wording = $2 AND kb = $3 ORDER BY id DESC LIMIT 1
             """);
         _feedback = new Prepared(
             _connection,
-            "INSERT OR IGNORE INTO feedback (kb, user, wording, entry, kind, day, question) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+            """
+            INSERT INTO feedback (kb, "user", wording, entry, kind, day, question) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT DO NOTHING
+            """);
         _unsaid = new Prepared(
             _connection,
-            "DELETE FROM feedback WHERE kb = $1 AND user = $2 AND wording = $3 AND entry = $4 AND kind = $5 RETURNING day");
+            "DELETE FROM feedback WHERE kb = $1 AND \"user\" = $2 AND wording = $3 AND entry = $4 AND kind = $5 RETURNING day");
     }
 
     /// <summary>Writes a batch; nothing of it when that fails.</summary>
-    /// <exception cref="SqliteException">The file cannot be written.</exception>
+    /// <exception cref="System.Data.Common.DbException">The log cannot be written.</exception>
     public void Write(IReadOnlyCollection<AskedQuestion> questions, IReadOnlyCollection<SaidOfAnswer> feedback)
     {
         try
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
+            using StoreTransaction transaction = _connection.Begin(Purpose.Add);
+            _connection.TakeTurn(QuestionDatabase.Turn);
             foreach (AskedQuestion asked in questions)
             {
-                Write(transaction, asked);
+                Write(asked);
             }
 
             foreach (SaidOfAnswer said in feedback)
             {
-                Write(transaction, said);
+                Write(said);
             }
 
-            _totals.WriteTo(transaction);
+            _totals.WriteOut();
             transaction.Commit();
         }
         catch
@@ -119,22 +129,21 @@ internal sealed class QuestionWriter : IDisposable
 
         _totals.Dispose();
         _names.Dispose();
-        SqliteConnection.ClearPool(_connection);
-        _connection.Dispose();
+        _connection.DisposeForGood();
     }
 
-    private void Write(SqliteTransaction transaction, AskedQuestion asked)
+    private void Write(AskedQuestion asked)
     {
         string kbId = asked.Version.KnowledgeBaseId;
         DateOnly day = _options.DayOf(kbId, asked.At);
-        long kb = _names.IdOf(transaction, kbId), at = asked.At.ToUnixTimeMilliseconds();
-        long entry = asked.Best.Count == 0 ? 0 : _names.IdOf(transaction, asked.Best[0].EntryId);
-        long runnerUp = asked.Best.Count < 2 ? 0 : _names.IdOf(transaction, asked.Best[1].EntryId);
+        long kb = _names.IdOf(kbId), at = asked.At.ToUnixTimeMilliseconds();
+        long entry = asked.Best.Count == 0 ? 0 : _names.IdOf(asked.Best[0].EntryId);
+        long runnerUp = asked.Best.Count < 2 ? 0 : _names.IdOf(asked.Best[1].EntryId);
         string language = LanguageTag.Of(asked.Question.Language);
-        long channel = _names.IdOf(transaction, asked.Asker.Channel);
-        long user = PersonKey(transaction, kbId, day, "user", asked.Asker.User);
-        _publication.Run(transaction, kb, asked.Version.Number, asked.Version.BuiltAt.ToUnixTimeMilliseconds());
-        if (_dayUser.Run(transaction, kb, day.DayNumber, user) > 0)
+        long channel = _names.IdOf(asked.Asker.Channel);
+        long user = PersonKey(kbId, day, "user", asked.Asker.User);
+        _publication.Run(kb, asked.Version.Number, asked.Version.BuiltAt.ToUnixTimeMilliseconds());
+        if (_dayUser.Run(kb, day.DayNumber, user) > 0)
         {
             _totals.AddUser(kb, day);
         }
@@ -143,10 +152,10 @@ internal sealed class QuestionWriter : IDisposable
 
         // Of what nobody was told nothing is known: a miss counts for no entry.
         long counted = asked.Decision == Decision.NoMatch ? 0 : entry;
-        long conversation = PersonKey(transaction, kbId, day, "conversation", asked.Asker.Conversation);
+        long conversation = PersonKey(kbId, day, "conversation", asked.Asker.Conversation);
         if (conversation != 0)
         {
-            Follow(transaction, (kb, day, conversation), at, asked.Decision, counted);
+            Follow((kb, day, conversation), at, asked.Decision, counted);
         }
 
         // Whoever is known by an address alone may be many.
@@ -169,12 +178,12 @@ internal sealed class QuestionWriter : IDisposable
         }
 
         bool keepsText = _options.TextDays > 0 && (_options.KeepAnsweredTexts || !isAnswer);
-        long wording = WordingOf(transaction, kb, day, asked.Question, keepsText);
+        long wording = WordingOf(kb, day, asked.Question, keepsText);
         double gap = asked.Best.Count == 0 ? 0 : asked.Best[0].Confidence - (asked.Best.Count < 2 ? 0 : asked.Best[1].Confidence);
         string? alternatives = asked.Best.Count < 3 ? null : string.Join(
-            ' ', asked.Best.Skip(2).Select(best => _names.IdOf(transaction, best.EntryId).ToString(CultureInfo.InvariantCulture)));
+            ' ', asked.Best.Skip(2).Select(best => _names.IdOf(best.EntryId).ToString(CultureInfo.InvariantCulture)));
         _question.Run(
-            transaction, kb, day.DayNumber, at, asked.Version.Number, channel, language, wording, (int)asked.Decision, entry,
+            kb, day.DayNumber, at, asked.Version.Number, channel, language, wording, (int)asked.Decision, entry,
             asked.Confidence, runnerUp, gap, alternatives, (int)asked.Origin, (long)asked.Elapsed.TotalMicroseconds, user, conversation);
         if (person != 0)
         {
@@ -183,49 +192,48 @@ internal sealed class QuestionWriter : IDisposable
 
         if (isReask && former is { Wording: not 0 })
         {
-            _reask.Run(transaction, kb, user, former.Wording, former.Entry, day.DayNumber);
+            _reask.Run(kb, user, former.Wording, former.Entry, day.DayNumber);
         }
 
         if (keepsText)
         {
-            _result.Run(transaction, wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);
-            _wordingUser.Run(transaction, wording, LogKeys.MonthOf(day), user);
+            _result.Run(wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);
+            _wordingUser.Run(wording, LogKeys.MonthOf(day), user);
         }
     }
 
     /// <summary>Follows a conversation: it is settled while its last question was answered and not asked again.</summary>
     private void Follow(
-        SqliteTransaction transaction, (long Kb, DateOnly Day, long Conversation) talk, long at, Decision decision, long entry)
+        (long Kb, DateOnly Day, long Conversation) talk, long at, Decision decision, long entry)
     {
         (long Kb, int Day, long Conversation) = (talk.Kb, talk.Day.DayNumber, talk.Conversation);
         (long At, long Decision, long Entry, bool Repeated)? last = _lastTurn.First<(long, long, long, bool)?>(
-            transaction, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3) != 0), Kb, Day, Conversation);
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3) != 0), Kb, Day, Conversation);
         bool repeats = last is { } before && before.Entry != 0 && before.Entry == entry
             && at - before.At <= (long)RepeatTime.TotalMilliseconds;
-        _turn.Run(transaction, Kb, Day, Conversation, at, (int)decision, entry, repeats ? 1 : 0);
+        _turn.Run(Kb, Day, Conversation, at, (int)decision, entry, repeats ? 1 : 0);
         int wasSettled = last is { Decision: (long)Decision.Answer, Repeated: false } ? 1 : NothingSettled;
         int isSettled = decision == Decision.Answer && !repeats ? 1 : NothingSettled;
         _totals.AddConversation(Kb, talk.Day, last is null ? 1 : 0, isSettled - wasSettled);
     }
 
-    private void Write(SqliteTransaction transaction, SaidOfAnswer said)
+    private void Write(SaidOfAnswer said)
     {
         Feedback row = said.Feedback;
         DateOnly day = _options.DayOf(row.KnowledgeBaseId, row.At);
-        long kb = _names.IdOf(transaction, row.KnowledgeBaseId);
-        long user = PersonKey(transaction, row.KnowledgeBaseId, day, "user", said.Asker.User);
-        long entry = row.EntryId is { } id ? _names.IdOf(transaction, id) : 0;
+        long kb = _names.IdOf(row.KnowledgeBaseId);
+        long user = PersonKey(row.KnowledgeBaseId, day, "user", said.Asker.User);
+        long entry = row.EntryId is { } id ? _names.IdOf(id) : 0;
         long wording = 0;
         (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
         if (_options.RowDays > 0 && said.Question is { } question)
         {
-            wording = WordingOf(transaction, kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
+            wording = WordingOf(kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
             about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
-                transaction,
                 found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
                     found.GetInt32(5)),
                 user, wording, kb);
-            if (_feedback.Run(transaction, kb, user, wording, entry, (int)row.Kind, day.DayNumber, about?.Id) == 0)
+            if (_feedback.Run(kb, user, wording, entry, (int)row.Kind, day.DayNumber, about?.Id) == 0)
             {
                 return;
             }
@@ -235,7 +243,7 @@ internal sealed class QuestionWriter : IDisposable
         _totals.AddFeedback(kb, day, row.Version, entry, (int)row.Kind, afterSuggestions);
         if (row.IsOpinion && said.Question is not null && _options.RowDays > 0)
         {
-            Unsay(transaction, row, (kb, user, wording, entry), about is { Decision: Decision.Answer } before
+            Unsay(row, (kb, user, wording, entry), about is { Decision: Decision.Answer } before
                 ? (DateOnly.FromDayNumber(before.Day), before.Version, before.Confidence) : null, afterSuggestions);
         }
 
@@ -252,11 +260,11 @@ internal sealed class QuestionWriter : IDisposable
 
     /// <summary>Takes back what the same user said of the same answer before: of two opinions the later one counts.</summary>
     private void Unsay(
-        SqliteTransaction transaction, Feedback row, (long Kb, long User, long Wording, long Entry) said,
+        Feedback row, (long Kb, long User, long Wording, long Entry) said,
         (DateOnly Day, int Version, double Confidence)? answered, bool afterSuggestions)
     {
         FeedbackKind other = row.Kind == FeedbackKind.Helpful ? FeedbackKind.NotHelpful : FeedbackKind.Helpful;
-        if (_unsaid.Value(transaction, said.Kb, said.User, said.Wording, said.Entry, (int)other) is not long day)
+        if (_unsaid.Value(said.Kb, said.User, said.Wording, said.Entry, (int)other) is not long day)
         {
             return;
         }
@@ -268,15 +276,15 @@ internal sealed class QuestionWriter : IDisposable
         }
     }
 
-    private long WordingOf(SqliteTransaction transaction, long kb, DateOnly day, Question question, bool keepsText)
+    private long WordingOf(long kb, DateOnly day, Question question, bool keepsText)
     {
         string text = QuestionRedaction.Of(question.Text);
         string key = SimplifiedChinese.Of(TextNormalizer.MatchKey(text));
         return (long)_wording.Value(
-            transaction, kb, LogKeys.OfWording(_names.SecretOf(transaction, 0), key.Length == 0 ? text : key), keepsText ? text : null,
+            kb, LogKeys.OfWording(_names.SecretOf(0), key.Length == 0 ? text : key), keepsText ? text : null,
             LanguageTag.Of(question.Language), day.DayNumber)!;
     }
 
-    private long PersonKey(SqliteTransaction transaction, string kb, DateOnly day, string kind, string? name) =>
-        string.IsNullOrEmpty(name) ? 0 : LogKeys.OfPerson(_names.SecretOf(transaction, LogKeys.MonthOf(day)), kb, kind, name);
+    private long PersonKey(string kb, DateOnly day, string kind, string? name) =>
+        string.IsNullOrEmpty(name) ? 0 : LogKeys.OfPerson(_names.SecretOf(LogKeys.MonthOf(day)), kb, kind, name);
 }

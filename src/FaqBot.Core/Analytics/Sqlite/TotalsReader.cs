@@ -2,21 +2,21 @@ using System.Text.Json;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>Reads the daily totals; the questions themselves are never scanned.</summary>
-internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter filter)
+internal sealed class TotalsReader(StoreConnection connection, TotalsFilter filter)
 {
     private const int Answer = (int)Decision.Answer, Suggestions = (int)Decision.Suggestions, NoMatch = (int)Decision.NoMatch;
 
-    private const string Conditions = "kb = $kb AND day BETWEEN $from AND $to AND ($version IS NULL OR version = $version)";
+    private const string Conditions = "kb = $kb AND day BETWEEN $from AND $to AND (CAST($version AS BIGINT) IS NULL OR version = $version)";
 
     private const string AllConditions = Conditions
-        + " AND ($channel IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
-        + " AND ($language IS NULL OR language = $language)"
-        + " AND ($entries IS NULL OR entry IN (SELECT id FROM names WHERE text IN (SELECT value FROM json_each($entries))))";
+        + " AND (CAST($channel AS TEXT) IS NULL OR channel = (SELECT id FROM names WHERE text = $channel))"
+        + " AND (CAST($language AS TEXT) IS NULL OR language = $language)"
+        + " AND (CAST($entries AS TEXT) IS NULL OR entry IN "
+        + "(SELECT id FROM names WHERE text IN (SELECT value FROM json_each(CAST($entries AS TEXT)))))";
 
     private readonly (string, object?)[] _values =
     [
@@ -38,8 +38,8 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
             .ToDictionary(row => row.Day, row => row.Item2);
         return connection.Query(
             $"""
-            SELECT day, SUM(asked), SUM(IIF(decision = {Answer}, asked, 0)), SUM(exact), SUM(IIF(decision = {Suggestions}, asked, 0)),
-                SUM(IIF(decision = {NoMatch}, asked, 0)), SUM(cached), SUM(confidence), SUM(latency)
+            SELECT day, SUM(asked), SUM(CASE WHEN decision = {Answer} THEN asked ELSE 0 END), SUM(exact), SUM(CASE WHEN decision = {Suggestions} THEN asked ELSE 0 END),
+                SUM(CASE WHEN decision = {NoMatch} THEN asked ELSE 0 END), SUM(cached), SUM(confidence), SUM(latency)
             FROM totals WHERE {AllConditions} GROUP BY day ORDER BY day
             """,
             row =>
@@ -64,21 +64,21 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     {
         Dictionary<string, (long Helpful, long NotHelpful, long Chosen)> said = connection.Query(
             $"""
-            SELECT n.text, SUM(IIF(kind = {(int)FeedbackKind.Helpful}, given, 0)), SUM(IIF(kind = {(int)FeedbackKind.NotHelpful}, given, 0)),
-                SUM(IIF(kind = {(int)FeedbackKind.Chosen}, given, 0))
-            FROM feedback_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY entry
+            SELECT n.text, SUM(CASE WHEN kind = {(int)FeedbackKind.Helpful} THEN given ELSE 0 END), SUM(CASE WHEN kind = {(int)FeedbackKind.NotHelpful} THEN given ELSE 0 END),
+                SUM(CASE WHEN kind = {(int)FeedbackKind.Chosen} THEN given ELSE 0 END)
+            FROM feedback_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY n.id, n.text
             """,
             row => (Entry: row.GetString(0), (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Entry, row => row.Item2, StringComparer.Ordinal);
         Dictionary<string, long> again = connection.Query(
-            $"SELECT n.text, SUM(times) FROM reask_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY entry",
+            $"SELECT n.text, SUM(times) FROM reask_totals JOIN names n ON n.id = entry WHERE {Conditions} GROUP BY n.id, n.text",
             row => (Entry: row.GetString(0), Times: row.GetInt64(1)), _values.AsSpan(0, 4))
             .ToDictionary(row => row.Entry, row => row.Times, StringComparer.Ordinal);
         List<EntryTotals> asked = connection.Query(
             $"""
-            SELECT n.text, SUM(IIF(decision = {Answer}, asked, 0)), SUM(IIF(decision = {Suggestions}, asked, 0)),
+            SELECT n.text, SUM(CASE WHEN decision = {Answer} THEN asked ELSE 0 END), SUM(CASE WHEN decision = {Suggestions} THEN asked ELSE 0 END),
                 SUM(confidence) / SUM(asked), MAX(day)
-            FROM totals JOIN names n ON n.id = entry WHERE {AllConditions} GROUP BY entry
+            FROM totals JOIN names n ON n.id = entry WHERE {AllConditions} GROUP BY n.id, n.text
             """,
             row =>
             {
@@ -115,8 +115,8 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     /// <summary>Pairs of entries that are taken for each other, the most frequent first.</summary>
     public IReadOnlyList<ConfusionTotals> Confusions(int most) => connection.Query(
         """
-        SELECT f.text, m.text, SUM(times) AS times FROM confusion_totals JOIN names f ON f.id = found JOIN names m ON m.id = meant
-        WHERE kb = $kb AND day BETWEEN $from AND $to GROUP BY found, meant ORDER BY 3 DESC, 1, 2 LIMIT $most
+        SELECT f.text, m.text, SUM(times) FROM confusion_totals JOIN names f ON f.id = found JOIN names m ON m.id = meant
+        WHERE kb = $kb AND day BETWEEN $from AND $to GROUP BY f.id, f.text, m.id, m.text ORDER BY 3 DESC, 1, 2 LIMIT $most
         """,
         row => new ConfusionTotals(row.GetString(0), row.GetString(1), row.GetInt64(2)), [.. _values.AsSpan(0, 3), ("$most", most)]);
 
@@ -138,22 +138,22 @@ internal sealed class TotalsReader(SqliteConnection connection, TotalsFilter fil
     public IReadOnlyList<WordingTotals> Wordings(bool unanswered, int most) => connection.Query(
         $"""
         WITH asked AS (
-            SELECT w.id, w.text, w.language, SUM(r.asked) AS asked, SUM(IIF(r.decision = {NoMatch}, r.asked, 0)) AS missed,
+            SELECT w.id, w.text, w.language, SUM(r.asked) AS asked, SUM(CASE WHEN r.decision = {NoMatch} THEN r.asked ELSE 0 END) AS missed,
                 SUM(r.confidence) / SUM(r.asked) AS confidence
             FROM wordings w JOIN wording_results r ON r.wording = w.id
-            WHERE w.kb = $kb AND w.text IS NOT NULL AND w.last_day BETWEEN $from AND $to
-            GROUP BY w.id HAVING NOT $unanswered OR missed > 0 ORDER BY IIF($unanswered, missed, asked) DESC, w.id LIMIT $most)
+            WHERE w.kb = $kb AND w.text IS NOT NULL AND w.last_day BETWEEN $from AND $to GROUP BY w.id, w.text, w.language)
         SELECT text, language, asked,
-            (SELECT MAX(people) FROM (SELECT COUNT(*) AS people FROM wording_users u WHERE u.wording = asked.id GROUP BY month)), missed,
+            (SELECT MAX(people)
+                FROM (SELECT COUNT(*) AS people FROM wording_users u WHERE u.wording = asked.id GROUP BY month) months), missed,
             confidence,
-            (SELECT n.text FROM wording_results r JOIN names n ON n.id = r.entry WHERE r.wording = asked.id GROUP BY r.entry
-                ORDER BY SUM(r.asked) DESC LIMIT 1)
-        FROM asked
+            (SELECT n.text FROM wording_results r JOIN names n ON n.id = r.entry WHERE r.wording = asked.id GROUP BY n.id, n.text
+                ORDER BY SUM(r.asked) DESC, n.id LIMIT 1)
+        FROM asked{(unanswered ? " WHERE missed > 0" : "")} ORDER BY {(unanswered ? "missed" : "asked")} DESC, id LIMIT $most
         """,
         row => new WordingTotals(
             row.GetString(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3), row.GetInt64(4),
             Rounded(row.GetDouble(5)), row.IsDBNull(6) ? null : row.GetString(6)),
-        [.. _values.AsSpan(0, 3), ("$unanswered", unanswered), ("$most", most)]);
+        [.. _values.AsSpan(0, 3), ("$most", most)]);
 
     private static double Rounded(double value) => Math.Round(value, 4);
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
@@ -17,7 +17,7 @@ internal sealed partial class WordingReader
             SELECT w.id, w.text, w.language, q.times FROM (
                 SELECT wording, COUNT(*) AS times, MAX(id) AS last FROM (
                     SELECT id, wording FROM questions WHERE kb = (SELECT id FROM names WHERE text = $kb)
-                    ORDER BY day DESC, id DESC LIMIT $most)
+                    ORDER BY day DESC, id DESC LIMIT $most) late
                 GROUP BY wording) q
             JOIN wordings w ON w.id = q.wording WHERE w.text IS NOT NULL ORDER BY q.last DESC
             """,
@@ -33,33 +33,25 @@ internal sealed partial class WordingReader
     public IReadOnlyList<(LoggedWording Wording, long Times)> Week(string knowledgeBaseId, DateOnly monday, int ofDay)
     {
         long kb = connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", knowledgeBaseId));
-        using SqliteCommand ends = connection.Prepare(
-            "SELECT MIN(id), MAX(id) FROM questions WHERE kb = $kb AND day = $day", ("$kb", kb), ("$day", 0));
-        using SqliteCommand next = connection.Prepare(
-            "SELECT wording FROM questions WHERE kb = $kb AND day = $day AND id >= $id ORDER BY id LIMIT 1",
-            ("$kb", kb), ("$day", 0), ("$id", 0L));
+        using Prepared ends = new(connection, "SELECT MIN(id), MAX(id) FROM questions WHERE kb = $1 AND day = $2");
+        using Prepared next = new(
+            connection, "SELECT wording FROM questions WHERE kb = $1 AND day = $2 AND id >= $3 ORDER BY id LIMIT 1");
         Dictionary<long, long> times = [];
         for (int day = monday.DayNumber; day < monday.DayNumber + 7; day++)
         {
-            ends.Parameters[1].Value = next.Parameters[1].Value = day;
-            (long First, long Last)? range = null;
-            using (SqliteDataReader reader = ends.ExecuteReader())
-            {
-                range = reader.Read() && !reader.IsDBNull(0) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
-            }
+            (long First, long Last)? range = ends.First<(long, long)?>(
+                row => row.IsDBNull(0) ? null : (row.GetInt64(0), row.GetInt64(1)), kb, day);
 
             for (int i = 0; range is var (first, last) && i < ofDay; i++)
             {
-                next.Parameters[2].Value = first + ((last - first) * i / Math.Max(1, ofDay - 1));
-                if (next.ExecuteScalar() is long wording)
+                if (next.Value(kb, day, first + ((last - first) * i / Math.Max(1, ofDay - 1))) is long wording)
                 {
                     times[wording] = times.GetValueOrDefault(wording) + 1;
                 }
             }
         }
 
-        using SqliteCommand text = connection.Prepare(
-            "SELECT id, text, language FROM wordings WHERE id = $wording AND text IS NOT NULL", ("$wording", 0L));
+        using Prepared text = new(connection, "SELECT id, text, language FROM wordings WHERE id = $1 AND text IS NOT NULL");
         return
         [
             .. times.OrderBy(one => one.Key).SelectMany(one => All(
@@ -78,10 +70,10 @@ internal sealed partial class WordingReader
     {
         Dictionary<long, (long Asked, HashSet<long> Users, long NoMatch, Dictionary<long, long> Entries)> recent = [];
         long kb = connection.Number("SELECT id FROM names WHERE text = $kb", ("$kb", knowledgeBaseId));
-        using (SqliteCommand last = connection.Prepare(
-            "SELECT wording, user, decision, entry FROM questions WHERE kb = $kb AND day BETWEEN $from AND $to",
+        using (DbCommand last = connection.Prepare(
+            "SELECT wording, \"user\", decision, entry FROM questions WHERE kb = $kb AND day BETWEEN $from AND $to",
             ("$kb", kb), ("$from", from.DayNumber), ("$to", to.DayNumber)))
-        using (SqliteDataReader reader = last.ExecuteReader())
+        using (DbDataReader reader = last.ExecuteReader())
         {
             while (reader.Read())
             {
@@ -101,10 +93,10 @@ internal sealed partial class WordingReader
         }
 
         Dictionary<long, long> former = [];
-        using (SqliteCommand earlier = connection.Prepare(
+        using (DbCommand earlier = connection.Prepare(
             "SELECT wording, COUNT(*) FROM questions WHERE kb = $kb AND day BETWEEN $before AND $last GROUP BY wording",
             ("$kb", kb), ("$before", before.DayNumber), ("$last", from.DayNumber - 1)))
-        using (SqliteDataReader reader = earlier.ExecuteReader())
+        using (DbDataReader reader = earlier.ExecuteReader())
         {
             while (reader.Read())
             {
@@ -138,12 +130,12 @@ internal sealed partial class WordingReader
 
     /// <summary>Keeps the mean vector of a week that is over.</summary>
     public static int SaveCentroid(
-        SqliteConnection connection, string knowledgeBaseId, DateOnly monday, string model, long questions, float[] vector) =>
+        StoreConnection connection, string knowledgeBaseId, DateOnly monday, string model, long questions, float[] vector) =>
         connection.Execute(
             """
             INSERT INTO week_centroids (kb, week, model, questions, value)
             VALUES ((SELECT id FROM names WHERE text = $kb), $week, $model, $questions, $value)
-            ON CONFLICT DO UPDATE SET model = excluded.model, questions = excluded.questions, value = excluded.value
+            ON CONFLICT (kb, week) DO UPDATE SET model = excluded.model, questions = excluded.questions, value = excluded.value
             """,
             ("$kb", knowledgeBaseId), ("$week", monday.DayNumber), ("$model", model), ("$questions", questions),
             ("$value", ToHalves(vector)));

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>Reads wordings with what is known of them, and keeps their vectors.</summary>
-internal sealed partial class WordingReader(SqliteConnection connection)
+internal sealed partial class WordingReader(StoreConnection connection)
 {
     // Of those with most people; a wording is asked by thousands or by one, and one is what most of them are.
     private const int MostUsersOfWording = 2_000;
@@ -33,18 +33,17 @@ internal sealed partial class WordingReader(SqliteConnection connection)
     /// <summary>Adds all that is known of wordings.</summary>
     private List<LoggedWording> Known(List<LoggedWording> wordings)
     {
-        using SqliteCommand results = connection.Prepare(
+        using Prepared results = new(
+            connection,
             """
             SELECT decision, e.text, r.text, asked, confidence FROM wording_results
-            LEFT JOIN names e ON e.id = entry LEFT JOIN names r ON r.id = runner_up WHERE wording = $wording
-            """,
-            ("$wording", 0L));
-        using SqliteCommand users = connection.Prepare(
-            $"SELECT month, user FROM wording_users WHERE wording = $wording LIMIT {MostUsersOfWording}", ("$wording", 0L));
-        using SqliteCommand feedback = connection.Prepare(
-            "SELECT user, n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
-        using SqliteCommand again = connection.Prepare(
-            "SELECT user, n.text FROM reasks JOIN names n ON n.id = entry WHERE wording = $wording", ("$wording", 0L));
+            LEFT JOIN names e ON e.id = entry LEFT JOIN names r ON r.id = runner_up WHERE wording = $1
+            """);
+        using Prepared users = new(
+            connection, $"SELECT month, \"user\" FROM wording_users WHERE wording = $1 LIMIT {MostUsersOfWording}");
+        using Prepared feedback = new(
+            connection, "SELECT \"user\", n.text, kind FROM feedback LEFT JOIN names n ON n.id = entry WHERE wording = $1");
+        using Prepared again = new(connection, "SELECT \"user\", n.text FROM reasks JOIN names n ON n.id = entry WHERE wording = $1");
         for (int i = 0; i < wordings.Count; i++)
         {
             long id = wordings[i].Id;
@@ -66,16 +65,13 @@ internal sealed partial class WordingReader(SqliteConnection connection)
     /// <param name="model">Fingerprint of the encoder.</param>
     public IReadOnlyDictionary<long, float[]> Vectors(IEnumerable<long> ids, string model)
     {
-        using SqliteCommand find = connection.Prepare(
-            "SELECT value FROM wording_vectors WHERE wording = $wording AND model = $model", ("$wording", 0L), ("$model", model));
+        using Prepared find = new(connection, "SELECT value FROM wording_vectors WHERE wording = $1 AND model = $2");
         Dictionary<long, float[]> vectors = [];
         foreach (long id in ids)
         {
-            find.Parameters[0].Value = id;
-            using SqliteDataReader reader = find.ExecuteReader();
-            if (reader.Read())
+            if (find.Value(id, model) is byte[] halves)
             {
-                vectors[id] = FromHalves(reader.GetFieldValue<byte[]>(0));
+                vectors[id] = FromHalves(halves);
             }
         }
 
@@ -83,16 +79,16 @@ internal sealed partial class WordingReader(SqliteConnection connection)
     }
 
     /// <summary>Keeps vectors of wordings that still have their texts.</summary>
-    public static int Save(SqliteConnection connection, IEnumerable<(long Wording, float[] Vector)> vectors, string model)
+    public static int Save(StoreConnection connection, IEnumerable<(long Wording, float[] Vector)> vectors, string model)
     {
         using Prepared save = new(
             connection,
             """
             INSERT INTO wording_vectors (wording, model, value) SELECT $1, $2, $3
             WHERE EXISTS (SELECT 1 FROM wordings WHERE id = $1 AND text IS NOT NULL)
-            ON CONFLICT DO UPDATE SET model = excluded.model, value = excluded.value
+            ON CONFLICT (wording) DO UPDATE SET model = excluded.model, value = excluded.value
             """);
-        return vectors.Sum(vector => save.Run(null, vector.Wording, model, ToHalves(vector.Vector)));
+        return vectors.Sum(vector => save.Run(vector.Wording, model, ToHalves(vector.Vector)));
     }
 
     /// <summary>The rejections of a knowledge base, the latest first.</summary>
@@ -109,9 +105,9 @@ internal sealed partial class WordingReader(SqliteConnection connection)
 
     /// <summary>Keeps a rejection.</summary>
     /// <returns>Its number.</returns>
-    public static long Reject(SqliteConnection connection, Rejection rejection)
+    public static long Reject(StoreConnection connection, Rejection rejection)
     {
-        connection.Execute("INSERT OR IGNORE INTO names (text) VALUES ($kb)", ("$kb", rejection.KnowledgeBaseId));
+        connection.Execute("INSERT INTO names (text) VALUES ($kb) ON CONFLICT DO NOTHING", ("$kb", rejection.KnowledgeBaseId));
         return connection.Number(
             """
             INSERT INTO rejections (kb, queue, entry, entry_hash, keys, model, vector, at)
@@ -124,25 +120,18 @@ internal sealed partial class WordingReader(SqliteConnection connection)
 
     /// <summary>Takes a rejection back.</summary>
     /// <returns>Whether there was one.</returns>
-    public static bool Unreject(SqliteConnection connection, string knowledgeBaseId, long id) => connection.Execute(
+    public static bool Unreject(StoreConnection connection, string knowledgeBaseId, long id) => connection.Execute(
         "DELETE FROM rejections WHERE id = $id AND kb = (SELECT id FROM names WHERE text = $kb)",
         ("$id", id), ("$kb", knowledgeBaseId)) > 0;
 
-    private static List<T> All<T>(SqliteCommand command, long wording, Func<SqliteDataReader, T> read)
+    private static List<T> All<T>(Prepared statement, long wording, Func<DbDataReader, T> read)
     {
-        command.Parameters[0].Value = wording;
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
+        List<T> rows = statement.All(read, wording);
         rows.TrimExcess();
         return rows;
     }
 
-    private static string? TextOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>Half the space of floats, and much nearer than two wordings ever are.</summary>
     private static byte[] ToHalves(ReadOnlySpan<float> vector)

@@ -1,5 +1,4 @@
 using FaqBot.Core.Access;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -37,10 +36,9 @@ public sealed class AccessKeyTable
                 return null;
             }
 
-            connection.Execute(
-                "INSERT INTO access_keys (name, created_by, created_at, expires_at) VALUES ($name, $by, $at, $end)",
+            long id = connection.Number(
+                "INSERT INTO access_keys (name, created_by, created_at, expires_at) VALUES ($name, $by, $at, $end) RETURNING id",
                 ("$name", name), ("$by", by), ("$at", now.ToUnixTimeMilliseconds()), ("$end", expiresAt?.ToUnixTimeMilliseconds()));
-            long id = connection.Number("SELECT last_insert_rowid()");
             foreach (Grant grant in grants.Distinct())
             {
                 connection.Execute(
@@ -109,7 +107,7 @@ public sealed class AccessKeyTable
             ("$id", use.Key), ("$at", use.Value.ToUnixTimeMilliseconds()))));
     }
 
-    private static string AddSecret(SqliteConnection connection, long id, DateTimeOffset now)
+    private static string AddSecret(StoreConnection connection, long id, DateTimeOffset now)
     {
         string secret = KeySecret.Generate();
         connection.Execute(
@@ -119,9 +117,9 @@ public sealed class AccessKeyTable
         return secret;
     }
 
-    private static AccessKey? Find(SqliteConnection connection, long id) => Read(connection).Find(key => key.Id == id);
+    private static AccessKey? Find(StoreConnection connection, long id) => Read(connection).Find(key => key.Id == id);
 
-    private static List<AccessKey> Read(SqliteConnection connection)
+    private static List<AccessKey> Read(StoreConnection connection)
     {
         ILookup<long, AccessSecret> secrets = connection.Query(
             "SELECT key_id, id, hash, shown, created_at, expires_at, last_used_at FROM access_key_secrets ORDER BY id",

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using FaqBot.Core.Access;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -83,6 +83,6 @@ public sealed class AccountTable
     public void Succeed(string name) => _database.Write(connection => connection.Execute(
         "UPDATE access_accounts SET failures = 0, locked_until = NULL WHERE name = $name", ("$name", name)));
 
-    private static LocalAccount Read(SqliteDataReader reader) =>
+    private static LocalAccount Read(DbDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.MaybeInstant(3));
 }

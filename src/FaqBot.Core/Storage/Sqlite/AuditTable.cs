@@ -1,5 +1,5 @@
+using System.Data.Common;
 using FaqBot.Core.Access;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -54,8 +54,8 @@ public sealed class AuditTable
         return _database.Select(connection => connection.Query(
             $"""
             SELECT {Columns} FROM audit
-            WHERE number < $before AND ($kb IS NULL OR knowledge_base_id = $kb) AND ($actor IS NULL OR actor = $actor)
-                AND ($action IS NULL OR action = $action) AND ($outcome IS NULL OR outcome = $outcome)
+            WHERE number < $before AND (CAST($kb AS TEXT) IS NULL OR knowledge_base_id = $kb) AND (CAST($actor AS TEXT) IS NULL OR actor = $actor)
+                AND (CAST($action AS TEXT) IS NULL OR action = $action) AND (CAST($outcome AS TEXT) IS NULL OR outcome = $outcome)
             ORDER BY number DESC LIMIT $most
             """,
             Read,
@@ -88,8 +88,8 @@ public sealed class AuditTable
             long rows = 0;
             IEnumerable<AuditRow> All()
             {
-                using SqliteCommand command = connection.Prepare($"SELECT {Columns} FROM audit ORDER BY number");
-                using SqliteDataReader reader = command.ExecuteReader();
+                using DbCommand command = connection.Prepare($"SELECT {Columns} FROM audit ORDER BY number");
+                using DbDataReader reader = command.ExecuteReader();
                 while (reader.Read())
                 {
                     rows++;
@@ -129,18 +129,22 @@ public sealed class AuditTable
         return all;
     }
 
-    private static AuditEnds Ends(SqliteConnection connection) => connection.Query(
+    private static AuditEnds Ends(StoreConnection connection) => connection.Query(
         "SELECT before, before_hash, last, last_hash FROM audit_ends",
         reader => new AuditEnds(
             reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)))
         .FirstOrDefault() ?? AuditEnds.None;
 
-    private static void Put(SqliteConnection connection, AuditEnds ends) => connection.Execute(
-        "INSERT OR REPLACE INTO audit_ends (id, before, before_hash, last, last_hash) VALUES (1, $before, $beforeHash, $last, $lastHash)",
+    private static void Put(StoreConnection connection, AuditEnds ends) => connection.Execute(
+        """
+        INSERT INTO audit_ends (id, before, before_hash, last, last_hash) VALUES (1, $before, $beforeHash, $last, $lastHash)
+        ON CONFLICT (id) DO UPDATE SET before = excluded.before, before_hash = excluded.before_hash, last = excluded.last,
+            last_hash = excluded.last_hash
+        """,
         ("$before", ends.Before), ("$beforeHash", ends.BeforeHash.ToArray()), ("$last", ends.Last),
         ("$lastHash", ends.LastHash.ToArray()));
 
-    private static AuditRow Read(SqliteDataReader reader) => new(
+    private static AuditRow Read(DbDataReader reader) => new(
         reader.GetInt64(0),
         new AuditEntry(
             reader.Instant(1), reader.GetString(2), reader.Text(3), reader.GetString(4), reader.Text(5), reader.Text(6), reader.Text(7),

@@ -1,11 +1,10 @@
 using FaqBot.Core.Knowledge;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>All that is kept of what owners edit and publish, within one transaction of its caller.</summary>
 /// <remarks>Not thread-safe; errors of SQLite are its caller's to translate.</remarks>
-internal sealed class AuthoringRows(SqliteConnection connection)
+internal sealed class AuthoringRows(StoreConnection connection)
 {
     /// <summary>Working copies and change sets.</summary>
     public WorkingCopyRows Copies { get; } = new(connection);

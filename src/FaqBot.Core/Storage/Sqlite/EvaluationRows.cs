@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>Labelled questions of knowledge bases, and evaluations that were kept; within their caller's transaction.</summary>
 /// <remarks>Not thread-safe; errors of SQLite are its caller's to translate.</remarks>
-internal sealed class EvaluationRows(SqliteConnection connection)
+internal sealed class EvaluationRows(StoreConnection connection)
 {
     /// <summary>Most evaluations that are kept of a knowledge base; the oldest go.</summary>
     public const int MostKept = 200;
@@ -35,7 +35,7 @@ internal sealed class EvaluationRows(SqliteConnection connection)
         $"""
         INSERT INTO labelled_questions ({LabelColumns})
         VALUES ($kb, $key, $question, $language, $entry, $offered, $kind, $author, $at)
-        ON CONFLICT DO UPDATE SET question = excluded.question, language = excluded.language, entry_id = excluded.entry_id,
+        ON CONFLICT (knowledge_base_id, match_key) DO UPDATE SET question = excluded.question, language = excluded.language, entry_id = excluded.entry_id,
             offered = excluded.offered, kind = excluded.kind, author = excluded.author, at = excluded.at
         """,
         ("$kb", label.KnowledgeBaseId), ("$key", label.MatchKey), ("$question", label.Question), ("$language", label.Language),
@@ -88,5 +88,5 @@ internal sealed class EvaluationRows(SqliteConnection connection)
         "SELECT report FROM evaluations WHERE knowledge_base_id = $kb AND number = $number",
         reader => reader.GetFieldValue<byte[]>(0), ("$kb", kb), ("$number", number)).FirstOrDefault();
 
-    private static double? Share(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
+    private static double? Share(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 }

@@ -34,16 +34,25 @@ public sealed class FeedbackTable
     public int Add(IReadOnlyCollection<Feedback> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return _database.Change(context =>
+        string[] bases = [.. rows.Select(row => row.KnowledgeBaseId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return _database.Change(
+            context =>
         {
+            // What a user has said already is looked up and added by one at a time.
+            foreach (string knowledgeBase in bases)
+            {
+                context.Connection.TakeTurn($"feedback of {knowledgeBase}");
+            }
+
             int kept = rows.Count(row => Insert(context, row));
-            foreach (string knowledgeBase in rows.Select(row => row.KnowledgeBaseId).Distinct(StringComparer.Ordinal))
+            foreach (string knowledgeBase in bases)
             {
                 Prune(context, knowledgeBase);
             }
 
             return kept;
-        });
+        },
+            purpose: Purpose.Add);
     }
 
     /// <summary>Lists rows, latest first.</summary>

@@ -147,7 +147,7 @@ public static class KnowledgeBackup
             }
 
             Schema.Migrate(copy, from);
-            PlainReader reader = new(from, copy);
+            PlainReader reader = new(from, new SqliteStoreConnection(copy));
             foreach (Deployment deployment in Deployments)
             {
                 foreach (ListedVersion listed in reader.Listing(deployment))
@@ -193,7 +193,7 @@ public static class KnowledgeBackup
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
-        SqliteConnection connection = new(KnowledgeDatabase.ConnectionString(path, mode, isPooled: false))
+        SqliteConnection connection = new(SqliteDatabase.ConnectionString(path, mode, isPooled: false))
         {
             DefaultTimeout = (int)KnowledgeDatabase.LongPatience.TotalSeconds,
         };

@@ -8,8 +8,11 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <summary>Maps the small tables of <see cref="Schema"/>, which alone decides their shape: see <see cref="KnowledgeStore"/>.</summary>
 /// <remarks>What is stored as it is needs no row of its own: its record is mapped. Times are Unix milliseconds, words of enums their
 /// names.</remarks>
-internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> options) : DbContext(options)
+internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> options, StoreConnection connection) : DbContext(options)
 {
+    /// <summary>The connection that it works on.</summary>
+    public StoreConnection Connection { get; } = connection;
+
     public DbSet<KnowledgeBaseRow> KnowledgeBases => Set<KnowledgeBaseRow>();
 
     public DbSet<ModelRow> Models => Set<ModelRow>();

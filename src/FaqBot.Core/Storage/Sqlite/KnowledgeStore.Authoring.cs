@@ -1,6 +1,4 @@
 using FaqBot.Core.Knowledge;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -26,8 +24,8 @@ public sealed partial class KnowledgeStore
 
     /// <summary>Works with what owners edit, in one write transaction; waits for a version that is being written.</summary>
     /// <exception cref="StoreException">The file cannot be written; nothing was changed.</exception>
-    internal T Change<T>(Func<AuthoringRows, T> change) => _database.Change(context => change(RowsOf(context)),
-        KnowledgeDatabase.LongPatience);
+    internal T Change<T>(Func<AuthoringRows, T> change) => _database.Change(
+        connection => change(new AuthoringRows(connection)), Purpose.Change, KnowledgeDatabase.LongPatience);
 
     /// <summary>Reads what owners edit, in one read transaction.</summary>
     /// <exception cref="StoreException">The file cannot be read, or holds what no build wrote.</exception>
@@ -60,5 +58,5 @@ public sealed partial class KnowledgeStore
         });
     }
 
-    private static AuthoringRows RowsOf(KnowledgeContext context) => new((SqliteConnection)context.Database.GetDbConnection());
+    private static AuthoringRows RowsOf(KnowledgeContext context) => new(context.Connection);
 }

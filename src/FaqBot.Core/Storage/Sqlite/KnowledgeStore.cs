@@ -31,8 +31,11 @@ public sealed partial class KnowledgeStore : IDisposable
         Access = new AccessStore(database);
     }
 
-    /// <summary>Full path of the file.</summary>
+    /// <summary>Where it is, in words that may be shown: full path of the file, or host, port and database.</summary>
     public string Path => _database.Path;
+
+    /// <summary>The database that it is in.</summary>
+    internal KnowledgeDatabase Database => _database;
 
     /// <summary>Opens a store, creating or migrating it as needed.</summary>
     /// <param name="path">The SQLite file; its folder must exist.</param>
@@ -42,7 +45,25 @@ public sealed partial class KnowledgeStore : IDisposable
     public static KnowledgeStore Open(string path, bool checkIntegrity = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        KnowledgeStore store = new(KnowledgeDatabase.Open(path, checkIntegrity));
+        return Of(SqliteDatabase.Open(path, checkIntegrity));
+    }
+
+    /// <summary>Opens a store, of whatever engine it is.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="checkIntegrity">Whether to read a whole file for damage first.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    public static KnowledgeStore Open(StorePlace place, bool checkIntegrity = false)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.ConnectionString is null ? Open(place.Path, checkIntegrity) : Of(OtherEngine.Open<KnowledgeDatabase>(place));
+    }
+
+    /// <summary>A store in a database, which is disposed of with it.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    internal static KnowledgeStore Of(KnowledgeDatabase database)
+    {
+        KnowledgeStore store = new(database);
         try
         {
             // At once: whoever copies the file for a replica copies the keys, too.
@@ -70,11 +91,7 @@ public sealed partial class KnowledgeStore : IDisposable
 
     /// <summary>Writes a page and thereby proves that the file can be written.</summary>
     /// <exception cref="StoreException">The file cannot be written.</exception>
-    public void ProveWritable()
-    {
-        StoreFaults.RefuseFull(Path);
-        _database.Change(context => context.Database.ExecuteSqlRaw("UPDATE schema_versions SET schema = schema"));
-    }
+    public void ProveWritable() => _database.ProveWritable();
 
     /// <summary>Waits until no other process, and nobody else in this one, indexes into the file: texts are encoded once.</summary>
     /// <param name="time">The clock.</param>
@@ -82,7 +99,29 @@ public sealed partial class KnowledgeStore : IDisposable
     /// <returns>The turn, which ends with its disposal, or with the process.</returns>
     /// <exception cref="StoreException">The disk is full.</exception>
     public Task<IDisposable> TakeIndexingTurnAsync(TimeProvider time, CancellationToken cancellationToken) =>
-        IndexingTurn.TakeAsync(Path, time, cancellationToken);
+        _database.TakeIndexingTurnAsync(time, cancellationToken);
+
+    /// <summary>Waits until there is a hint that something was changed; it may be lost, and never comes where there are none.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitForHintAsync(CancellationToken cancellationToken) => _database.WaitForHintAsync(cancellationToken);
+
+    /// <summary>The jobs of all processes; null where the store is a file, whose process has its own.</summary>
+    public SharedJobs? Jobs => _database.Jobs;
+
+    /// <summary>The schema that this build makes and knows.</summary>
+    public static int SchemaNumber => Schema.Current;
+
+    /// <summary>Announces a process that answers from the store.</summary>
+    /// <param name="self">The process.</param>
+    /// <param name="lifetime">For how long others count after they announced themselves last.</param>
+    /// <returns>All that answer, this one included; this one alone where the store knows of no others.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public IReadOnlyList<Replica> Announce(Replica self, TimeSpan lifetime) => _database.Announce(self, lifetime);
+
+    /// <summary>Takes back that a process answers.</summary>
+    /// <param name="id">The process.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void Leave(string id) => _database.Leave(id);
 
     /// <summary>The keys that open knowledge bases.</summary>
     public EndpointKeyTable EndpointKeys { get; }

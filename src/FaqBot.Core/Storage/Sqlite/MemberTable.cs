@@ -1,5 +1,4 @@
 using FaqBot.Core.Access;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -88,7 +87,7 @@ public sealed class MemberTable
         });
     }
 
-    private static List<Member> Read(SqliteConnection connection) =>
+    private static List<Member> Read(StoreConnection connection) =>
     [
         .. connection.Query(
             "SELECT kind, name, scope, role, granted_by, granted_at FROM access_members ORDER BY kind, name, scope, role",

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Running;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -10,18 +10,18 @@ internal sealed partial class PlainReader
     private FaqEntry[] ReadEntries(
         long version, VersionIdentity identity, int expected, StoredQuestion[] questions, CounterExample[] counterExamples)
     {
-        ILookup<int, string> notThis = counterExamples.ToLookup(example => example.Entry, example => example.Text);
-        using SqliteCommand command = Command(
-            """
-            SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
-            FROM entries WHERE version_id = $version ORDER BY ordinal
-            """, ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
         if (Count("entries", version) != expected)
         {
             throw Damaged(identity, "it has lost entries or questions");
         }
 
+        ILookup<int, string> notThis = counterExamples.ToLookup(example => example.Entry, example => example.Text);
+        using DbCommand command = Command(
+            """
+            SELECT ordinal, entry_id, answer, metadata, prompts, source, context_only, enabled, valid_from, valid_until
+            FROM entries WHERE version_id = $version ORDER BY ordinal
+            """, ("$version", version));
+        using DbDataReader reader = command.ExecuteReader();
         FaqEntry[] entries = new FaqEntry[expected];
         int count = 0, row = 0;
         for (; reader.Read() && count < expected; count++)
@@ -45,9 +45,9 @@ internal sealed partial class PlainReader
 
     private KnowledgeBase WithVocabulary(long version, KnowledgeBase knowledge)
     {
-        using SqliteCommand command =
+        using DbCommand command =
             Command("SELECT synonyms, stop_phrases, contrasts FROM vocabularies WHERE version_id = $version", ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         return !reader.Read() ? knowledge : knowledge with
         {
             Synonyms = StoredJson.ReadGroups(reader.GetString(0)),
@@ -65,13 +65,13 @@ internal sealed partial class PlainReader
         }
 
         int dimensions = identity.Model.Dimensions;
-        using SqliteCommand command = Command(
+        using DbCommand command = Command(
             """
             SELECT c.entry_ordinal, c.text, v.value
             FROM counter_examples c JOIN vectors v ON v.id = c.vector_id
             WHERE c.version_id = $version ORDER BY c.entry_ordinal, c.ordinal
             """, ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<CounterExample> examples = [];
         float[] vectors = new float[checked(expected * dimensions)];
         while (reader.Read() && examples.Count < expected)
@@ -92,9 +92,9 @@ internal sealed partial class PlainReader
 
     private int[] ReadNumbers(KnowledgeBase knowledge)
     {
-        using SqliteCommand command =
+        using DbCommand command =
             Command("SELECT entry_id, number FROM entry_numbers WHERE knowledge_base_id = $kb", ("$kb", knowledge.Id));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         Dictionary<string, int> given = new(StringComparer.Ordinal);
         while (reader.Read())
         {
@@ -106,7 +106,7 @@ internal sealed partial class PlainReader
             : throw new InvalidOperationException($"entry '{entry.Id}' of '{knowledge.Id}' has lost its number")))];
     }
 
-    private static FaqEntry ReadEntry(SqliteDataReader reader, ReadOnlySpan<StoredQuestion> questions, IEnumerable<string> notThis)
+    private static FaqEntry ReadEntry(DbDataReader reader, ReadOnlySpan<StoredQuestion> questions, IEnumerable<string> notThis)
     {
         string[] alternates = questions.Length == 1 ? [] : new string[questions.Length - 1];
         for (int i = 0; i < alternates.Length; i++)

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using FaqBot.Core.Knowledge;
 using FaqBot.Encoding.Running;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -8,7 +8,7 @@ namespace FaqBot.Core.Storage.Sqlite;
 /// <remarks>
 /// Plain SQL: the mapper's first query costs a second of computing, which no start shall pay for, and for every vector an object more.
 /// </remarks>
-internal sealed partial class PlainReader(string path, SqliteConnection connection)
+internal sealed partial class PlainReader(string path, StoreConnection connection, VectorFile? near = null)
 {
     private const int MostDimensions = 65_536;
 
@@ -27,8 +27,8 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     /// <summary>Lists the versions of a deployment, ordered by knowledge base; one that is damaged hides no other.</summary>
     public List<ListedVersion> Listing(Deployment deployment)
     {
-        using SqliteCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentName.Of(deployment)));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbCommand command = Command(Header + " ORDER BY d.knowledge_base_id", ("$deployment", DeploymentName.Of(deployment)));
+        using DbDataReader reader = command.ExecuteReader();
         List<ListedVersion> versions = [];
         while (reader.Read())
         {
@@ -60,7 +60,7 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         }
     }
 
-    private static PublishedVersion Published(SqliteDataReader header) => new(
+    private static PublishedVersion Published(DbDataReader header) => new(
         Identity(header), StoredJson.ReadName(header.GetString(10)), StoredJson.ReadList(header.GetString(11)), header.GetInt32(13),
         header.GetInt32(14))
     {
@@ -69,38 +69,45 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
 
     private StoredVersion? LoadWhole(string knowledgeBaseId, Deployment deployment)
     {
-        using SqliteCommand command = Command(
-            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
-        using SqliteDataReader header = command.ExecuteReader();
-        if (!header.Read())
+        if (HeaderOf(knowledgeBaseId, deployment) is not var (version, published, texts))
         {
             return null;
         }
 
-        long version = header.GetInt64(0);
-        VersionIdentity identity = Identity(header);
-        (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, header.GetInt32(14));
-        (CounterExample[] counterExamples, float[] counterVectors) = ReadCounterExamples(version, identity, header.GetInt32(13));
-        KnowledgeBase knowledge = WithVocabulary(version, new KnowledgeBase
-        {
-            Id = identity.KnowledgeBaseId,
-            Name = StoredJson.ReadName(header.GetString(10)),
-            Languages = StoredJson.ReadList(header.GetString(11)),
-            DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
-            Starters = StoredJson.ReadTexts(header.GetString(17)),
-            Greeting = header.IsDBNull(18) ? null : StoredJson.ReadText(header.GetString(18)),
-            Categories = StoredJson.ReadCategories(header.GetString(19)),
-            Entries = ReadEntries(version, identity, header.GetInt32(13), questions, counterExamples),
-        });
+        VersionIdentity identity = published.Identity;
+        (StoredQuestion[] questions, float[] vectors) = ReadQuestions(version, identity, published.Questions);
+        (CounterExample[] counterExamples, float[] counterVectors) = ReadCounterExamples(version, identity, published.Entries);
+        KnowledgeBase knowledge = WithVocabulary(
+            version, texts with { Entries = ReadEntries(version, identity, published.Entries, questions, counterExamples) });
         return new StoredVersion(identity, knowledge, questions, vectors)
         {
             Assignment = Assignment(knowledgeBaseId),
             Fitted = FittedConfidences().Find(fitted => fitted.KnowledgeBaseId == knowledgeBaseId),
-            Confidence = Confidence(header),
+            Confidence = published.Confidence,
             EntryNumbers = ReadNumbers(knowledge),
             CounterExamples = counterExamples,
             CounterVectors = counterVectors,
         };
+    }
+
+    private (long Version, PublishedVersion Published, KnowledgeBase Texts)? HeaderOf(string knowledgeBaseId, Deployment deployment)
+    {
+        using DbCommand command = Command(
+            Header + " AND d.knowledge_base_id = $id", ("$deployment", DeploymentName.Of(deployment)), ("$id", knowledgeBaseId));
+        using DbDataReader header = command.ExecuteReader();
+        return header.Read()
+            ? (header.GetInt64(0), Published(header), new KnowledgeBase
+            {
+                Id = header.GetString(1),
+                Name = StoredJson.ReadName(header.GetString(10)),
+                Languages = StoredJson.ReadList(header.GetString(11)),
+                DefaultAnswer = StoredJson.ReadText(header.GetString(12)),
+                Starters = StoredJson.ReadTexts(header.GetString(17)),
+                Greeting = header.IsDBNull(18) ? null : StoredJson.ReadText(header.GetString(18)),
+                Categories = StoredJson.ReadCategories(header.GetString(19)),
+                Entries = [],
+            })
+            : null;
     }
 
     /// <summary>Reads the choice of a model for a knowledge base, or null.</summary>
@@ -110,9 +117,9 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     /// <summary>Lists the confidences that were fitted for knowledge bases, ordered by id.</summary>
     public List<FittedConfidence> FittedConfidences()
     {
-        using SqliteCommand command =
+        using DbCommand command =
             Command("SELECT knowledge_base_id, confidence, since FROM fitted_confidences ORDER BY knowledge_base_id");
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<FittedConfidence> all = [];
         while (reader.Read())
         {
@@ -125,9 +132,9 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     /// <summary>Lists the keys, ordered by knowledge base and place.</summary>
     public List<EndpointKey> EndpointKeys()
     {
-        using SqliteCommand command =
+        using DbCommand command =
             Command("SELECT knowledge_base_id, slot, hash, created_at FROM endpoint_keys ORDER BY knowledge_base_id, slot");
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<EndpointKey> keys = [];
         try
         {
@@ -152,12 +159,12 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     /// <summary>Lists the questions of all other knowledge bases that answer customers.</summary>
     public List<string> QuestionsOfOthers(string knowledgeBaseId)
     {
-        using SqliteCommand command = Command(
+        using DbCommand command = Command(
             """
             SELECT q.text FROM deployments d JOIN questions q ON q.version_id = d.version_id
             WHERE d.name = $deployment AND d.knowledge_base_id <> $id ORDER BY d.knowledge_base_id, q.entry_ordinal, q.ordinal
             """, ("$deployment", DeploymentName.Of(Deployment.Production)), ("$id", knowledgeBaseId));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<string> questions = [];
         while (reader.Read())
         {
@@ -170,9 +177,9 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     /// <summary>Lists the choices of models, ordered by knowledge base.</summary>
     public List<ModelAssignment> Assignments()
     {
-        using SqliteCommand command =
+        using DbCommand command =
             Command("SELECT knowledge_base_id, model, since, confidence FROM model_assignments ORDER BY knowledge_base_id");
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<ModelAssignment> assignments = [];
         while (reader.Read())
         {
@@ -183,11 +190,11 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
         return assignments;
     }
 
-    private static string? Confidence(SqliteDataReader header) => TextOf(header, 15);
+    private static string? Confidence(DbDataReader header) => TextOf(header, 15);
 
-    private static string? TextOf(SqliteDataReader header, int column) => header.IsDBNull(column) ? null : header.GetString(column);
+    private static string? TextOf(DbDataReader header, int column) => header.IsDBNull(column) ? null : header.GetString(column);
 
-    private static VersionIdentity Identity(SqliteDataReader header) => new(
+    private static VersionIdentity Identity(DbDataReader header) => new(
         header.GetString(1),
         header.GetInt32(2),
         new EncoderIdentity(header.GetString(3), header.GetString(4), header.GetInt32(5)),
@@ -210,14 +217,20 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
 
         StoredQuestion[] questions = new StoredQuestion[expected];
         float[] vectors = GC.AllocateUninitializedArray<float>(checked(expected * dimensions), pinned: true);
+        if (near is not null)
+        {
+            ReadNear(version, identity, near, questions, vectors);
+            return (questions, vectors);
+        }
+
         int size = VectorBlob.Size(identity.Format, dimensions);
-        using SqliteCommand command = Command(
+        using DbCommand command = Command(
             """
             SELECT q.entry_ordinal, q.text, q.match_key, v.value
             FROM questions q JOIN vectors v ON v.id = q.vector_id
             WHERE q.version_id = $version ORDER BY q.entry_ordinal, q.ordinal
             """, ("$version", version));
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         int count = 0;
         for (; reader.Read() && count < expected; count++)
         {
@@ -236,35 +249,23 @@ internal sealed partial class PlainReader(string path, SqliteConnection connecti
     }
 
     /// <summary>Before memory is taken for what a damaged row announces.</summary>
-    private long Count(string table, long version)
-    {
-        using SqliteCommand command = Command($"SELECT COUNT(*) FROM {table} WHERE version_id = $version", ("$version", version));
-        return (long)command.ExecuteScalar()!;
-    }
+    private long Count(string table, long version) =>
+        connection.Number($"SELECT COUNT(*) FROM {table} WHERE version_id = $version", ("$version", version));
 
-    private static DateTimeOffset? ReadInstant(SqliteDataReader reader, int column) =>
+    private static DateTimeOffset? ReadInstant(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : InstantOf(reader, column);
 
-    private static DateTimeOffset InstantOf(SqliteDataReader reader, int column) =>
+    private static DateTimeOffset InstantOf(DbDataReader reader, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 
     /// <summary>An instant that is only shown: one that never was hides no more than itself.</summary>
-    private static DateTimeOffset NotedInstant(SqliteDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(
+    private static DateTimeOffset NotedInstant(DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(
         reader.GetInt64(column),
         DateTimeOffset.MinValue.ToUnixTimeMilliseconds(),
         DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
+    private DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        connection.Prepare(sql, parameters);
 
     private StoreException Damaged(VersionIdentity version, string fault) => new(
         path,

@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>What was published, with its content, and what is to be; within their caller's transaction.</summary>
 /// <remarks>Not thread-safe; errors of SQLite are its caller's to translate.</remarks>
-internal sealed class PublicationRows(SqliteConnection connection)
+internal sealed class PublicationRows(StoreConnection connection)
 {
     /// <summary>Most publications of a knowledge base whose content is kept; the oldest go.</summary>
     public const int MostKept = 1_000;
@@ -113,8 +113,9 @@ internal sealed class PublicationRows(SqliteConnection connection)
             ("$kb", approval.KnowledgeBaseId), ("$revision", approval.Revision));
         connection.Execute(
             """
-            INSERT OR REPLACE INTO approvals (knowledge_base_id, revision, author, at, note)
+            INSERT INTO approvals (knowledge_base_id, revision, author, at, note)
             VALUES ($kb, $revision, $author, $at, $note)
+            ON CONFLICT (knowledge_base_id, revision, author) DO UPDATE SET at = excluded.at, note = excluded.note
             """,
             ("$kb", approval.KnowledgeBaseId), ("$revision", approval.Revision), ("$author", approval.Author),
             ("$at", approval.At.ToUnixTimeMilliseconds()), ("$note", approval.Note));
@@ -126,13 +127,13 @@ internal sealed class PublicationRows(SqliteConnection connection)
         reader => new Approval(kb, revision, reader.GetString(0), reader.Instant(1), reader.Text(2)),
         ("$kb", kb), ("$revision", revision));
 
-    private static PublicationNote Read(SqliteDataReader reader) => new(
+    private static PublicationNote Read(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4), reader.Instant(5),
         new PublishedFrom(
             new Authorship(reader.GetString(6), reader.GetString(7), reader.Text(8)), reader.Integer(9), reader.Integer(10),
             reader.Text(11)));
 
-    private static PlannedPublication ReadPlan(SqliteDataReader reader) => new(
+    private static PlannedPublication ReadPlan(DbDataReader reader) => new(
         reader.GetString(0), reader.Instant(1), reader.GetInt32(2), reader.GetString(3), reader.Text(4), reader.Text(5),
         reader.Instant(6), reader.Text(7));
 }

@@ -201,26 +201,23 @@ internal static class Schema
             return;
         }
 
-        Transactions.Within(connection, isReading: false, transaction =>
+        using StoreTransaction transaction = new SqliteStoreConnection(connection).Begin(Purpose.Change);
+        CheckWithin(connection, path);
+        long found = Version(connection);
+        for (long step = found; step < Current; step++)
         {
-            CheckWithin(connection, path);
-            long found = Version(connection);
-            for (long step = found; step < Current; step++)
-            {
-                Execute(connection, Steps[step]);
-            }
+            Execute(connection, Steps[step]);
+        }
 
-            if (found < Current)
-            {
-                Execute(
-                    connection,
-                    $"INSERT OR REPLACE INTO schema_versions (id, schema, min_reader) VALUES (1, {Current}, {MinReader});"
-                    + $"PRAGMA user_version = {MinReader}");
-            }
+        if (found < Current)
+        {
+            Execute(
+                connection,
+                $"INSERT OR REPLACE INTO schema_versions (id, schema, min_reader) VALUES (1, {Current}, {MinReader});"
+                + $"PRAGMA user_version = {MinReader}");
+        }
 
-            transaction.Commit();
-            return found;
-        });
+        transaction.Commit();
     }
 
     /// <summary>Reads the schema of a database.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,11 +20,11 @@ internal static class StoreFaults
 
     private const long LeastRoom = 64 * 1024;
 
-    /// <summary>Finds the failure of SQLite in what was caught; the mapper wraps it.</summary>
-    public static SqliteException? Find(Exception? exception) => exception switch
+    /// <summary>Finds the failure of the engine in what was caught; the mapper wraps it.</summary>
+    public static DbException? Find(Exception? exception) => exception switch
     {
         null => null,
-        SqliteException found => found,
+        DbException found => found,
         DbUpdateException or InvalidOperationException => Find(exception.InnerException),
         _ => null,
     };

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -11,8 +10,6 @@ public sealed class StoreKeyTable
 
     // What one of these keys signed is nowhere accepted for longer.
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(60);
-
-    private static readonly string[] Endings = ["", "-wal", "-shm"];
 
     private readonly KnowledgeDatabase _database;
 
@@ -34,7 +31,7 @@ public sealed class StoreKeyTable
                     Add(connection, purpose, now);
                 }
             });
-            KeepToOwner();
+            _database.KeepToOwner();
         }
 
         return All();
@@ -45,8 +42,8 @@ public sealed class StoreKeyTable
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public IReadOnlyList<StoreKey> All() => _database.Readable(() =>
     {
-        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
-        return Read(connection);
+        using StoreConnection connection = _database.Open(KnowledgeDatabase.Patience);
+        return connection.Within(Purpose.Read, _ => Read(connection));
     });
 
     /// <summary>Makes new keys for all purposes. The former ones stay for those who must still read what they signed.</summary>
@@ -76,9 +73,9 @@ public sealed class StoreKeyTable
     /// <exception cref="StoreException">The file cannot be read.</exception>
     public IReadOnlyList<ProtectionElement> Protection() => _database.Readable(() =>
     {
-        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
-        return connection.Query(
-            "SELECT name, xml FROM protection_keys ORDER BY id", row => new ProtectionElement(row.GetString(0), row.GetString(1)));
+        using StoreConnection connection = _database.Open(KnowledgeDatabase.Patience);
+        return connection.Within(Purpose.Read, _ => connection.Query(
+            "SELECT name, xml FROM protection_keys ORDER BY id", row => new ProtectionElement(row.GetString(0), row.GetString(1))));
     });
 
     /// <summary>Adds an element of data protection.</summary>
@@ -89,72 +86,29 @@ public sealed class StoreKeyTable
         ArgumentNullException.ThrowIfNull(element);
         Write(connection => connection.Execute(
             "INSERT INTO protection_keys (name, xml) VALUES ($name, $xml)", ("$name", element.Name), ("$xml", element.Xml)));
-        KeepToOwner();
+        _database.KeepToOwner();
     }
 
     private static IEnumerable<KeyPurpose> Missing(IReadOnlyList<StoreKey> keys) =>
         Enum.GetValues<KeyPurpose>().Where(purpose => !keys.Any(key => key.Purpose == purpose && key.IsLongEnough));
 
-    private static void Add(SqliteConnection connection, KeyPurpose purpose, DateTimeOffset now) => connection.Execute(
+    private static void Add(StoreConnection connection, KeyPurpose purpose, DateTimeOffset now) => connection.Execute(
         Insert,
         ("$purpose", purpose.ToString()), ("$value", RandomNumberGenerator.GetBytes(StoreKey.Bytes)),
         ("$at", now.ToUnixTimeMilliseconds()));
 
     /// <summary>Rows of a purpose that this build does not know are a newer build's.</summary>
-    private static List<StoreKey> Read(SqliteConnection connection)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT purpose, CASE typeof(value) WHEN 'blob' THEN value ELSE x'' END, created_at FROM store_keys ORDER BY id DESC";
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<StoreKey> keys = [];
-        while (reader.Read())
-        {
-            if (Enum.TryParse(reader.GetString(0), out KeyPurpose purpose))
-            {
-                keys.Add(new StoreKey(
-                    purpose, reader.GetFieldValue<byte[]>(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
-            }
-        }
+    private static List<StoreKey> Read(StoreConnection connection) => [.. connection.Query(
+        "SELECT purpose, value, created_at FROM store_keys ORDER BY id DESC",
+        row => Enum.TryParse(row.GetString(0), out KeyPurpose purpose)
+            ? new StoreKey(purpose, row.GetValue(1) as byte[] ?? [], row.Instant(2))
+            : null).OfType<StoreKey>()];
 
-        return keys;
-    }
-
-    private void Write(Action<SqliteConnection> work) => _database.Guarded(() =>
-    {
-        using SqliteConnection connection = _database.Open(KnowledgeDatabase.Patience);
-        return Transactions.Within(connection, isReading: false, transaction =>
+    private void Write(Action<StoreConnection> work) => _database.Change(
+        connection =>
         {
             work(connection);
-            transaction.Commit();
             return true;
-        });
-    });
-
-    /// <summary>From now on the file holds secrets: users of the machine that neither own it nor belong to its group read it no
-    /// more.</summary>
-    private void KeepToOwner()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        foreach (string file in Endings.Select(ending => _database.Path + ending).Where(File.Exists))
-        {
-            try
-            {
-                UnixFileMode mode = File.GetUnixFileMode(file);
-                if ((mode & others) != UnixFileMode.None)
-                {
-                    File.SetUnixFileMode(file, mode & ~others);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Another user's file, or a file system without rights: its owner's to decide.
-            }
-        }
-    }
+        },
+        Purpose.Change);
 }

@@ -1,27 +1,28 @@
-using Microsoft.Data.Sqlite;
-
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>The stored vectors of one model, normalisation and format.</summary>
-/// <remarks>Not thread-safe. Errors of SQLite are its caller's to translate.</remarks>
-internal sealed class VectorTable(
-    KnowledgeDatabase database, SqliteConnection connection, long modelId, int dimensions, VectorFormat format)
+/// <remarks>Not thread-safe. Errors of the engine are its caller's to translate.</remarks>
+internal abstract class VectorTable(
+    KnowledgeDatabase database, StoreConnection connection, int dimensions, VectorFormat format)
 {
+    /// <summary>The connection.</summary>
+    protected StoreConnection Connection => connection;
+
+    /// <summary>How the vectors are written.</summary>
+    protected VectorFormat Format => format;
+
     /// <summary>Tells which texts have no vector, or a damaged one.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
     /// <returns>Those without a vector, in the same order.</returns>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts)
+    public IReadOnlyList<string> Missing(IReadOnlyList<string> texts)
     {
-        using SqliteCommand command =
-            Command("SELECT value FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
-        List<string> missing = [];
         float[] vector = new float[dimensions];
-        foreach (string text in texts)
+        List<string> missing = [];
+        foreach ((int index, byte[]? value) in Values(texts))
         {
-            command.Parameters["$text"].Value = text;
-            if (command.ExecuteScalar() is not byte[] blob || !VectorBlob.TryRead(blob, format, vector))
+            if (value is null || !VectorBlob.TryRead(value, format, vector))
             {
-                missing.Add(text);
+                missing.Add(texts[index]);
             }
         }
 
@@ -50,9 +51,9 @@ internal sealed class VectorTable(
     public void Save(IReadOnlyList<string> texts, byte[][] blobs, long now)
     {
         database.RefuseMoved(connection);
-        Transactions.Within(connection, isReading: false, transaction =>
+        connection.Within(Purpose.Add, transaction =>
         {
-            Insert(texts, blobs, now);
+            Add(texts, blobs, now);
             transaction.Commit();
             return blobs.Length;
         });
@@ -60,69 +61,43 @@ internal sealed class VectorTable(
     }
 
     /// <summary>Reads vectors.</summary>
-    /// <param name="texts">Normalised texts that all have one.</param>
+    /// <param name="texts">Normalised texts.</param>
     /// <returns>The unit vectors, row-major [texts × dimensions].</returns>
     /// <exception cref="StoreException">A text has no vector, or a damaged one.</exception>
     public float[] Read(IReadOnlyList<string> texts)
     {
-        using SqliteCommand command =
-            Command("SELECT value FROM vectors WHERE model_id = $model AND format = $format AND text = $text", "$text");
         float[] vectors = new float[texts.Count * dimensions];
-        for (int i = 0; i < texts.Count; i++)
+        foreach ((int index, byte[]? value) in Values(texts))
         {
-            command.Parameters["$text"].Value = texts[i];
-            if (command.ExecuteScalar() is not byte[] blob || !VectorBlob.TryRead(blob, format, vectors.AsSpan(i * dimensions, dimensions)))
+            if (value is null || !VectorBlob.TryRead(value, format, vectors.AsSpan(index * dimensions, dimensions)))
             {
                 throw new StoreException(
-                    database.Path, StoreFault.Damaged, $"question '{texts[i]}' has no vector, or a damaged one; index again");
+                    database.Path, StoreFault.Damaged, $"question '{texts[index]}' has no vector, or a damaged one; index again");
             }
         }
 
         return vectors;
     }
 
-    /// <summary>A command with the model and the format filled in.</summary>
-    /// <param name="sql">The command.</param>
-    /// <param name="parameters">Names of further parameters.</param>
-    public SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$model", modelId);
-        command.Parameters.AddWithValue("$format", (int)format);
-        foreach (string parameter in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter(parameter, null));
-        }
+    /// <summary>Adds rows that refer to vectors, within the caller's transaction.</summary>
+    /// <param name="table">The table, whose column <c>vector_id</c> refers to them.</param>
+    /// <param name="called">What its rows are called.</param>
+    /// <param name="columns">Its other columns.</param>
+    /// <param name="rows">The normalised text and the other values of each row.</param>
+    /// <param name="textColumn">Index of the column that tells a row apart in a message.</param>
+    /// <exception cref="StoreException">A text has no vector.</exception>
+    public abstract void Insert(
+        string table, string called, IReadOnlyList<string> columns, IEnumerable<(string Text, object?[] Values)> rows, int textColumn);
 
-        return command;
-    }
+    /// <summary>Reads the bytes of vectors; null where there is none.</summary>
+    /// <param name="texts">Normalised texts.</param>
+    /// <returns>One for each text, in the same order, with its index.</returns>
+    protected abstract IEnumerable<(int Index, byte[]? Value)> Values(IReadOnlyList<string> texts);
 
-    private void Insert(IReadOnlyList<string> texts, byte[][] blobs, long now)
-    {
-        using SqliteCommand insert = Command(
-            """
-            INSERT INTO vectors (model_id, format, text, value, created_at) VALUES ($model, $format, $text, $value, $now)
-            ON CONFLICT (model_id, format, text) DO NOTHING
-            """, "$text", "$value", "$now");
-        insert.Parameters["$now"].Value = now;
-        for (int i = 0; i < blobs.Length; i++)
-        {
-            insert.Parameters["$text"].Value = texts[i];
-            insert.Parameters["$value"].Value = blobs[i];
-            if (insert.ExecuteNonQuery() == 0 && Missing([texts[i]]).Count > 0)
-            {
-                Mend(texts[i], blobs[i]);
-            }
-        }
-    }
+    /// <summary>Adds vectors within a transaction; where there is one that is damaged, in place of it.</summary>
+    protected abstract void Add(IReadOnlyList<string> texts, byte[][] blobs, long now);
 
-    private void Mend(string text, byte[] blob)
-    {
-        using SqliteCommand update = Command(
-            "UPDATE vectors SET value = $value WHERE model_id = $model AND format = $format AND text = $text", "$text", "$value");
-        update.Parameters["$text"].Value = text;
-        update.Parameters["$value"].Value = blob;
-        update.ExecuteNonQuery();
-    }
+    /// <summary>What a row without a vector is refused with.</summary>
+    protected StoreException HasNone(string called, object? text) =>
+        new(database.Path, StoreFault.Refused, $"{called} '{text}' has no vector; index again");
 }

@@ -1,7 +1,6 @@
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
-using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -21,7 +20,7 @@ public sealed class VersionWriter : IDisposable
     private static readonly PublishedFrom Renewed = new(new Authorship(Authorship.System, ChangeOrigin.Renewal));
 
     private readonly KnowledgeDatabase _database;
-    private readonly SqliteConnection _connection;
+    private readonly StoreConnection _connection;
     private readonly EncoderIdentity _model;
     private readonly VectorFormat _format;
     private readonly TimeProvider _time;
@@ -46,14 +45,15 @@ public sealed class VersionWriter : IDisposable
             throw;
         }
 
-        _vectors = new VectorTable(database, _connection, _modelId, model.Dimensions, format);
-        _rows = new VersionRows(database, _connection, _vectors);
+        _vectors = _connection.Vectors(database, _modelId, model.Dimensions, format);
+        _rows = new VersionRows(_connection, _vectors);
     }
 
     /// <summary>Tells which texts have no vector of this model, normalisation and format yet.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
     /// <returns>Those without a vector, in the same order.</returns>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts) => _database.Guarded(() => _vectors.Missing(texts));
+    public IReadOnlyList<string> Missing(IEnumerable<string> texts) => _database.Guarded(() =>
+        _connection.Within(Purpose.Read, _ => _vectors.Missing([.. texts])));
 
     /// <summary>Saves vectors, in one transaction. A text that already has one keeps it.</summary>
     /// <param name="texts">Normalised texts.</param>
@@ -177,11 +177,11 @@ public sealed class VersionWriter : IDisposable
     public float[] ReadVectors(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return _database.Guarded(() => _vectors.Read(texts));
+        return _database.Guarded(() => _connection.Within(Purpose.Read, _ => _vectors.Read(texts)));
     }
 
     /// <inheritdoc />
-    public void Dispose() => Transactions.Quietly(_connection.Dispose);
+    public void Dispose() => _connection.Dispose();
 
     private VersionIdentity? Publish(
         KnowledgeBase knowledge,
@@ -201,7 +201,7 @@ public sealed class VersionWriter : IDisposable
         return _database.Guarded(() =>
         {
             _database.RefuseMoved(_connection);
-            VersionIdentity? published = Transactions.Within(_connection, isReading: false, VersionIdentity? (transaction) =>
+            VersionIdentity? published = _connection.Within(Purpose.Change, VersionIdentity? (transaction) =>
             {
                 if (!holds(new PlainReader(_database.Path, _connection)))
                 {
@@ -210,7 +210,7 @@ public sealed class VersionWriter : IDisposable
 
                 AuthoringRows authoring = new(_connection);
                 int? revision = authoring.BringUp(knowledge, deployment, origin, _time.GetUtcNow());
-                using KnowledgeContext context = Transactions.Context(_connection, transaction);
+                using KnowledgeContext context = _connection.Context(transaction);
                 VersionRow version = AddVersion(context, knowledge, contentHash, constants);
                 _rows.Write(version.Id, knowledge);
                 context.Point(version, DeploymentName.Of(deployment));
@@ -227,13 +227,18 @@ public sealed class VersionWriter : IDisposable
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long FindOrAddModel() => Transactions.Within(_connection, isReading: false, transaction =>
-    {
-        using KnowledgeContext context = Transactions.Context(_connection, transaction);
-        long id = context.FindOrAdd(_model, TextNormalizer.Version);
-        transaction.Commit();
-        return id;
-    });
+    private long FindOrAddModel() =>
+        _connection.Within(Purpose.Read, _ => _connection.Number(
+            "SELECT id FROM models WHERE fingerprint = $fingerprint AND normalizer = $normalizer",
+            ("$fingerprint", _model.Fingerprint), ("$normalizer", TextNormalizer.Version))) is > 0 and var known
+            ? known
+            : _connection.Within(Purpose.Change, transaction =>
+            {
+                using KnowledgeContext context = _connection.Context(transaction);
+                long id = context.FindOrAdd(_model, TextNormalizer.Version);
+                transaction.Commit();
+                return id;
+            });
 
     private VersionRow AddVersion(KnowledgeContext context, KnowledgeBase knowledge, string contentHash, Fitted constants)
     {

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
@@ -22,7 +22,7 @@ internal sealed partial class WorkingCopyRows
     public List<ChangeSet> Sets(string kb, int before, int most, string? author, string? origin) => connection.Query(
         $"""
         SELECT {SetColumns} FROM change_sets s WHERE s.knowledge_base_id = $kb AND s.number < $before
-            AND ($author IS NULL OR s.author = $author) AND ($origin IS NULL OR s.origin = $origin)
+            AND (CAST($author AS TEXT) IS NULL OR s.author = $author) AND (CAST($origin AS TEXT) IS NULL OR s.origin = $origin)
         ORDER BY s.number DESC LIMIT $most
         """,
         ReadSet, ("$kb", kb), ("$before", before), ("$most", most), ("$author", author), ("$origin", origin));
@@ -44,12 +44,12 @@ internal sealed partial class WorkingCopyRows
         """,
         reader => (ReadSet(reader), ReadChange(reader, 8)), ("$kb", kb), ("$entry", entry), ("$before", before), ("$most", most));
 
-    private static ChangeSet ReadSet(SqliteDataReader reader) => new(
+    private static ChangeSet ReadSet(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt32(1), new Authorship(reader.GetString(2), reader.GetString(3), reader.Text(4)),
         reader.Instant(5), reader.Integer(6), reader.GetInt32(7));
 
-    private static Change ReadChange(SqliteDataReader reader) => ReadChange(reader, 0);
+    private static Change ReadChange(DbDataReader reader) => ReadChange(reader, 0);
 
-    private static Change ReadChange(SqliteDataReader reader, int first) => new(
+    private static Change ReadChange(DbDataReader reader, int first) => new(
         Enum.Parse<ChangeKind>(reader.GetString(first)), reader.Text(first + 1), reader.Text(first + 2), reader.Text(first + 3));
 }

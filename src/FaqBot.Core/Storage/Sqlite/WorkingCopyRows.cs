@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace FaqBot.Core.Storage.Sqlite;
 
 /// <summary>Working copies and change sets, within their caller's transaction.</summary>
 /// <remarks>Not thread-safe; errors of SQLite are its caller's to translate.</remarks>
-internal sealed partial class WorkingCopyRows(SqliteConnection connection)
+internal sealed partial class WorkingCopyRows(StoreConnection connection)
 {
     /// <summary>Most change sets of a knowledge base; the oldest go, and can no longer be undone.</summary>
     public const int MostChangeSets = 50_000;
@@ -70,26 +70,17 @@ internal sealed partial class WorkingCopyRows(SqliteConnection connection)
     /// <summary>Writes entries over what they were.</summary>
     public void Put(string kb, IEnumerable<StoredEntry> entries)
     {
-        using SqliteCommand command = connection.Prepare(
+        using Prepared put = new(
+            connection,
             """
             INSERT INTO working_entries (knowledge_base_id, entry_id, position, revision, content, deleted_at)
-            VALUES ($kb, $id, $position, $revision, $content, $deleted)
-            ON CONFLICT DO UPDATE SET
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (knowledge_base_id, entry_id) DO UPDATE SET
                 position = excluded.position, revision = excluded.revision, content = excluded.content, deleted_at = excluded.deleted_at
-            """, ("$kb", kb));
-        foreach (string name in new[] { "$id", "$position", "$revision", "$content", "$deleted" })
-        {
-            command.Parameters.Add(name, name is "$id" or "$content" ? SqliteType.Text : SqliteType.Integer);
-        }
-
+            """);
         foreach (StoredEntry entry in entries)
         {
-            command.Parameters["$id"].Value = entry.EntryId;
-            command.Parameters["$position"].Value = entry.Position;
-            command.Parameters["$revision"].Value = entry.Revision;
-            command.Parameters["$content"].Value = entry.Content;
-            command.Parameters["$deleted"].Value = (object?)entry.DeletedAt?.ToUnixTimeMilliseconds() ?? DBNull.Value;
-            command.ExecuteNonQuery();
+            put.Run(kb, entry.EntryId, entry.Position, entry.Revision, entry.Content, entry.DeletedAt?.ToUnixTimeMilliseconds());
         }
     }
 
@@ -108,32 +99,19 @@ internal sealed partial class WorkingCopyRows(SqliteConnection connection)
             """,
             ("$kb", set.KnowledgeBaseId), ("$number", set.Number), ("$author", set.By.Author), ("$at", set.At.ToUnixTimeMilliseconds()),
             ("$origin", set.By.Origin), ("$note", set.By.Note), ("$undoes", set.Undoes), ("$count", set.Count));
-        using SqliteCommand command = connection.Prepare(
-            """
-            INSERT INTO changes (knowledge_base_id, number, ordinal, kind, entry_id, before, after)
-            VALUES ($kb, $number, $ordinal, $kind, $entry, $before, $after)
-            """, ("$kb", set.KnowledgeBaseId), ("$number", set.Number));
-        foreach (string name in new[] { "$ordinal", "$kind", "$entry", "$before", "$after" })
-        {
-            command.Parameters.Add(name, name == "$ordinal" ? SqliteType.Integer : SqliteType.Text);
-        }
-
-        foreach ((int ordinal, Change change) in changes.Index())
-        {
-            command.Parameters["$ordinal"].Value = ordinal;
-            command.Parameters["$kind"].Value = change.Kind.ToString();
-            command.Parameters["$entry"].Value = (object?)change.EntryId ?? DBNull.Value;
-            command.Parameters["$before"].Value = (object?)change.Before ?? DBNull.Value;
-            command.Parameters["$after"].Value = (object?)change.After ?? DBNull.Value;
-            command.ExecuteNonQuery();
-        }
-
+        connection.Insert(
+            "changes",
+            ["knowledge_base_id", "number", "ordinal", "kind", "entry_id", "before", "after"],
+            changes.Select((change, ordinal) => new object?[]
+            {
+                set.KnowledgeBaseId, set.Number, ordinal, change.Kind.ToString(), change.EntryId, change.Before, change.After,
+            }));
         connection.Execute(
             "DELETE FROM change_sets WHERE knowledge_base_id = $kb AND number <= $oldest",
             ("$kb", set.KnowledgeBaseId), ("$oldest", set.Number - MostChangeSets));
     }
 
-    private static WorkingCopyHead ReadHead(SqliteDataReader reader) => new(
+    private static WorkingCopyHead ReadHead(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt32(1), reader.Integer(2), reader.GetString(3), reader.GetInt32(4), reader.Integer(5),
         reader.Integer(6), reader.Text(7));
 }

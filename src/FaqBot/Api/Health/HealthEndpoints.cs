@@ -19,12 +19,13 @@ internal static class HealthEndpoints
     }
 
     private static async Task<Ok<Readiness>> ReadyAsync(
-        HealthCheckService health, AnsweringEngine engine, EndingState ending, CancellationToken cancellationToken)
+        HealthCheckService health, AnsweringEngine engine, StorageHealth storage, EndingState ending, CancellationToken cancellationToken)
     {
         ending.ThrowIfEnding();
         HealthReport report = await health.CheckHealthAsync(cancellationToken);
         return report.Status != HealthStatus.Unhealthy ? TypedResults.Ok(report.ToReadiness())
             : engine.Loaded is { IsDefaultUnusable: true } loaded ? throw loaded.Catalogs.Missing(loaded.DefaultKnowledgeBase)
+            : engine.Loaded is null && storage.Fault is { } awaited ? throw awaited
             : throw new NotReadyException();
     }
 }

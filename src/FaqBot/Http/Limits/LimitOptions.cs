@@ -2,7 +2,7 @@ using FaqBot.Options;
 
 namespace FaqBot.Http.Limits;
 
-/// <summary>How many requests one caller may send; counted in each replica by itself.</summary>
+/// <summary>How many requests one caller may send; for all replicas together where they share a Redis (Cache:Redis).</summary>
 internal sealed class LimitOptions
 {
     public bool Enabled { get; set; } = true;

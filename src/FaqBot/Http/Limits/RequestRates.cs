@@ -11,10 +11,12 @@ internal static class RequestRates
 {
     public static IServiceCollection AddRequestRates(this IServiceCollection services)
     {
-        services.AddSingleton<RequestSources>().AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<LimitOptions, RequestSources>((limiter, options, sources) =>
+        services.AddSingleton<RequestSources>().AddSingleton<ReplicaCount>().AddSingleton<SharedRates>()
+            .AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<LimitOptions, RequestSources, SharedRates>(
+            (limiter, options, sources, shared) =>
         {
-            limiter.GlobalLimiter = Create(options, sources);
+            limiter.GlobalLimiter = Create(options, sources, shared);
             limiter.OnRejected = RefuseAsync;
         });
         return services;
@@ -31,7 +33,8 @@ internal static class RequestRates
         app.UseBodies();
     }
 
-    private static PartitionedRateLimiter<HttpContext> Create(LimitOptions options, RequestSources sources) =>
+    private static PartitionedRateLimiter<HttpContext> Create(
+        LimitOptions options, RequestSources sources, SharedRates shared) =>
         PartitionedRateLimiter.Create<HttpContext, RequestSource>(context =>
         {
             RequestSource source = context.GetEndpoint() is null ? default : sources.Of(context);
@@ -44,15 +47,8 @@ internal static class RequestRates
             };
             return perMinute == 0
                 ? RateLimitPartition.GetNoLimiter(source)
-                : RateLimitPartition.GetTokenBucketLimiter(source, _ => Bucket(perMinute, options.Burst));
+                : shared.PartitionOf(source, perMinute, (int)(perMinute * options.Burst.TotalMinutes));
         });
-
-    private static TokenBucketRateLimiterOptions Bucket(int perMinute, TimeSpan burst) => new()
-    {
-        TokenLimit = Math.Max(1, (int)(perMinute * burst.TotalMinutes)),
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
-    };
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using FaqBot.Http.Keys;
 
 namespace FaqBot.Http.Limits;
@@ -47,7 +49,9 @@ internal sealed class RequestSources(LimitOptions limits, HttpOptions http, Admi
         return found;
     }
 
-    /// <summary>Callers beyond number share counts with others, so that counting them takes no more memory than was planned for.</summary>
+    /// <summary>Callers beyond number share counts with others, so that counting them takes no more memory than was planned for; alike in
+    /// every replica.</summary>
     private string Bounded(string name) =>
-        ((uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)limits.MaxCallers).ToString(CultureInfo.InvariantCulture);
+        (BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))) % (uint)limits.MaxCallers)
+            .ToString(CultureInfo.InvariantCulture);
 }
