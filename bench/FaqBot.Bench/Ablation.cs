@@ -3,6 +3,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;
 using FaqBot.Encoding.Running;
@@ -96,7 +97,7 @@ internal static class Ablation
     private static async Task<Scores> AskAsync(string folder, string set, ShareWeights weights)
     {
         AskedSource source = new(
-            Path.Combine(folder, "faq.db"), Encoders)
+            new StorePlace(Path.Combine(folder, "faq.db")), Encoders)
         {
             KnowledgeBaseId = set,
         };

@@ -85,7 +85,8 @@ internal sealed class PostgresDatabase : KnowledgeDatabase
     {
         lock (_gate)
         {
-            _listening ??= Task.Run(() => HintListener.RunAsync(_address, () => _hints.Writer.TryWrite(true), _ending.Token));
+            _listening ??= Task.Run(
+                () => HintListener.RunAsync(_address, () => _hints.Writer.TryWrite(true), _ending.Token), CancellationToken.None);
         }
 
         await _hints.Reader.ReadAsync(cancellationToken);

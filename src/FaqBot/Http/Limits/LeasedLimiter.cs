@@ -90,6 +90,8 @@ internal sealed class LeasedLimiter(
             _alone?.Limiter.Dispose();
             _taking.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     private int NextSize()
