@@ -23,6 +23,9 @@ public sealed class EveryRouteTests(AccessService service)
     // What shows to each caller what that one may read.
     private static readonly string[] Filtered = ["ShowService", "ListDrafts"];
 
+    // What writes a file and changes nothing, by a verb that clients of that service use.
+    private static readonly string[] Reading = ["ExportProject"];
+
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class EveryRouteTests(AccessService service)
     {
         const Right reading = Right.ReadContent | Right.ReadAnalytics | Right.ReadQuestionTexts | Right.ReadAudit;
         Assert.Empty((await RoutesAsync())
-            .Where(route => route.Method != HttpMethod.Get && route.Right is { } right && (right & ~reading) == Right.None)
+            .Where(route => route.Method != HttpMethod.Get && !Reading.Contains(route.Name) && route.Right is { } right && (right & ~reading) == Right.None)
             .Select(route => route.Name));
     }
 

@@ -41,7 +41,7 @@ public sealed class KubernetesTests(SampleDatabase sample)
         ];
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.True(
-            name.StartsWith("FaqBot__", StringComparison.Ordinal) && OptionNames.IsOptionOfReplicas(name), name));
+            name.StartsWith("FaqBot__", StringComparison.Ordinal) && OptionNames.IsOption(name), name));
     }
 
     [Fact]

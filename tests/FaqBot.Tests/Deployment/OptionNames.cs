@@ -7,8 +7,6 @@ internal static class OptionNames
 {
     private const string Prefix = "FaqBot__";
 
-    private static readonly string[] OfServer =
-        ["FaqBot__Storage__ConnectionString", "FaqBot__Storage__Migrate", "FaqBot__Storage__VectorCache"];
 
     public static bool IsOption(string variable)
     {
@@ -25,10 +23,6 @@ internal static class OptionNames
 
         return true;
     }
-
-    /// <summary>The same for what several replicas need: a build without the store on a server lacks that store's options.</summary>
-    public static bool IsOptionOfReplicas(string variable) => IsOption(variable)
-        || (!Directory.Exists(Repository.PathOf("src", "FaqBot.Postgres")) && OfServer.Contains(variable));
 
     public static IEnumerable<string> Of(IEnumerable<string> variables) =>
         variables.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));

@@ -38,7 +38,7 @@ public sealed partial class ReplicasComposeTests
             .. ((YamlSequenceNode)replica["secrets"]).Select(secret => Text(secret["target"])),
         ];
         Assert.Contains("FaqBot__Storage__ConnectionString", names);
-        Assert.All(names, name => Assert.True(OptionNames.IsOptionOfReplicas(name), name));
+        Assert.All(names, name => Assert.True(OptionNames.IsOption(name), name));
     }
 
     [Fact]

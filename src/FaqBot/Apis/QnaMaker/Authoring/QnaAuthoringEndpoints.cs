@@ -59,7 +59,10 @@ internal static class QnaAuthoringEndpoints
             .Needs(Right.Edit)
             .WithExample("""{"qnAList":[{"id":1,"answer":"Yes.","questions":["May I bring my dog?"]}]}""")
             .Accepts<JsonElement>("application/json").Produces(StatusCodes.Status204NoContent);
-        Name(group.MapPost("/knowledgebases/{kb}", PublishAsync), "QnaPublish", "Publish the working copy; done when it replies. No body.")
+
+        // A request that says no type of its body must not reach it by the two words above.
+        Name(group.MapPost("/knowledgebases/{kb:regex(^(?!create(async)?$))}", PublishAsync), "QnaPublish",
+                "Publish the working copy; done when it replies. No body.")
             .Needs(Right.Publish).Produces(StatusCodes.Status204NoContent);
         Name(group.MapDelete("/knowledgebases/{kb}", DeleteAsync), "QnaDelete",
             "Remove a knowledge base; undoing the change set within 30 days brings it back.")
