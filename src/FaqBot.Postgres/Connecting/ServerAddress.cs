@@ -8,7 +8,7 @@ public sealed class ServerAddress
 {
     // Replicas times the client's own default of a hundred exceed what a server takes.
     private const int PoolSize = 10;
-    private const int ConnectSeconds = 5, CommandSeconds = 60, KeepAliveSeconds = 10;
+    private const int ConnectSeconds = 15, CommandSeconds = 60, KeepAliveSeconds = 10;
 
     private static readonly string[] Schemes = ["postgres", "postgresql"];
 

@@ -25,7 +25,7 @@ public static class FaultCases
         { """ "question": "q", "answer": ["x"] """, "answer is array, expected a text. Correct the value." },
         { """ "question": "q", "answer": "x", "answr": "y" """,
             "'answr' is not a member of this object. Remove it or correct its name; known: id, question, alternates, notThis, prompts, "
-            + "answer, metadata, source, contextOnly, enabled, validFrom, validUntil." },
+            + "answer, metadata, source, contextOnly, enabled, validFrom, validUntil, suggested." },
         { """ "question": "q", "answer": "x", "alternates": "y" """, "alternates is string, expected a list. Correct the value." },
         { """ "question": "q", "answer": "x", "alternates": null """, "alternates is null, expected a list. Correct the value." },
         { """ "question": "q", "answer": "x", "alternates": [1] """, "an alternate is number, expected a text. Correct the value." },

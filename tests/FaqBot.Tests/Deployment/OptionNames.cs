@@ -7,7 +7,6 @@ internal static class OptionNames
 {
     private const string Prefix = "FaqBot__";
 
-
     public static bool IsOption(string variable)
     {
         Type type = typeof(FaqBotOptions);
