@@ -5,6 +5,7 @@ ENV CI=true
 COPY global.json Directory.*.props Directory.Build.targets BannedSymbols.txt .editorconfig ./
 COPY src/FaqBot.Encoding/ src/FaqBot.Encoding/
 COPY src/FaqBot.Core/ src/FaqBot.Core/
+COPY src/FaqBot.Postgres/ src/FaqBot.Postgres/
 COPY src/FaqBot/ src/FaqBot/
 COPY src/FaqBot.Indexer/ src/FaqBot.Indexer/
 COPY models/ models/

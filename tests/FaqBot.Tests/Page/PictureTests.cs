@@ -5,19 +5,16 @@ using static Microsoft.Playwright.Assertions;
 namespace FaqBot.Tests.Page;
 
 /// <summary>Takes the pictures of the documentation from the pages as they are.</summary>
-/// <remarks>With <c>FAQBOT_PICTURES=docs/pictures</c> they are written there; otherwise they are taken and looked at only.</remarks>
 [Collection(ChatPageCollection.Name)]
 public sealed class PictureTests(ChatPageService service)
 {
-    private const int MostBytes = 150_000;
-
     [Fact]
     public async Task Chat_page_answers_in_english_with_follow_ups()
     {
         await using ChatPage page = await service.OpenAsync(Window(900, 640));
         await page.AskAsync("how do I place an order");
         await Expect(page.Replies.First.Locator(".chips[data-label=followUp] .chip").First).ToBeVisibleAsync();
-        await TakeAsync(page.Browser, "chat");
+        await DocumentPicture.TakeAsync(page.Browser, "chat");
     }
 
     [Fact]
@@ -28,7 +25,7 @@ public sealed class PictureTests(ChatPageService service)
         await widget.Find("#browse").ClickAsync();
         await widget.Find("#browser-category").SelectOptionAsync("shipping");
         await Expect(widget.Find("#browser [role=status]")).ToHaveTextAsync("8 questions");
-        await TakeAsync(widget.Page, "widget");
+        await DocumentPicture.TakeAsync(widget.Page, "widget");
     }
 
     [Fact]
@@ -40,7 +37,7 @@ public sealed class PictureTests(ChatPageService service)
         IPage page = await service.NewPageAsync(Window(1100, 700));
         await page.GotoAsync("file://" + report);
         await Expect(page.Locator(".verdict")).ToBeVisibleAsync();
-        await TakeAsync(page, "lint");
+        await DocumentPicture.TakeAsync(page, "lint");
         await page.Context.DisposeAsync();
     }
 
@@ -50,15 +47,4 @@ public sealed class PictureTests(ChatPageService service)
         ReducedMotion = ReducedMotion.Reduce,
         ViewportSize = new ViewportSize { Width = width, Height = height },
     };
-
-    private static async Task TakeAsync(IPage page, string name)
-    {
-        string? folder = Environment.GetEnvironmentVariable("FAQBOT_PICTURES");
-        byte[] picture = await page.ScreenshotAsync(new()
-        {
-            Path = folder is { Length: > 0 } ? Repository.PathOf(folder, $"{name}.png") : null,
-        });
-        Assert.InRange(picture.Length, 5_000, MostBytes);
-        Assert.True(File.Exists(Repository.PathOf("docs", "pictures", $"{name}.png")), $"docs/pictures/{name}.png is missing");
-    }
 }
