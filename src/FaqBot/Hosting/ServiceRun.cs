@@ -27,6 +27,7 @@ internal static class ServiceRun
 
             // A process that ends while the native library still loads dies by a segmentation fault.
             await Task.WhenAny(encoder.Ending ?? Task.CompletedTask);
+            await loader.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
             return 1;
         }

@@ -43,7 +43,8 @@ public sealed class EveryRouteTests(AccessService service)
     {
         const Right reading = Right.ReadContent | Right.ReadAnalytics | Right.ReadQuestionTexts | Right.ReadAudit;
         Assert.Empty((await RoutesAsync())
-            .Where(route => route.Method != HttpMethod.Get && !Reading.Contains(route.Name) && route.Right is { } right && (right & ~reading) == Right.None)
+            .Where(route => route.Method != HttpMethod.Get && !Reading.Contains(route.Name))
+            .Where(route => route.Right is { } right && (right & ~reading) == Right.None)
             .Select(route => route.Name));
     }
 

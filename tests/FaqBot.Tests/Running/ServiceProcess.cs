@@ -7,6 +7,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
+    // A machine that runs tests beside each other is overloaded at times; what is refused then is another test's matter.
+    private static readonly (string Path, string Value) Patient = ("Load:TargetWait", "00:00:00");
+
     private const string Urls = "urls", Program = "program";
 
     private readonly ChildProcess _process;
@@ -39,7 +42,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             options.LastOrDefault(option => option.Path == Program).Value ?? Repository.Service, "--urls",
             options.LastOrDefault(option => option.Path == Urls).Value ?? "http://127.0.0.1:0",
         ],
-        options.Where(option => option.Path is not (Urls or Program)).Select(
+        options.Where(option => option.Path is not (Urls or Program)).Prepend(Patient).Select(
             option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
                 ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
                 : option));
