@@ -71,7 +71,8 @@ public sealed class ShareWeightsTests
             {
                 Evidence = entry.Found.Evidence with { Coverage = entry.Found.Entry < 2 ? 0.95 : 0.3, StoredCoverage = storedCoverage },
             },
-        }) with { QuestionsPerEntry = questionsPerEntry };
+        }) with
+        { QuestionsPerEntry = questionsPerEntry };
         double[] shares = Confidences.Changed(Nothing, "score", 1).Of(contenders, judged: false);
         Assert.Equal(expected, Math.Min(0.9, shares[1]));
         Assert.True(shares.Sum() <= 1 && shares[1] > shares[0]);

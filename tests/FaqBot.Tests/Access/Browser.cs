@@ -8,7 +8,8 @@ namespace FaqBot.Tests.Access;
 internal sealed class Browser(Uri address) : IDisposable
 {
     private readonly HttpClient _client = new(
-        new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+    { BaseAddress = address };
 
     /// <summary>The cookies that it holds.</summary>
     public Dictionary<string, SetCookieHeaderValue> Cookies { get; init; } = new(StringComparer.Ordinal);

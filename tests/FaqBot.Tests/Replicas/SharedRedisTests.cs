@@ -100,7 +100,7 @@ public sealed class SharedRedisTests(SharedServer shared)
         await using RedisServer a = await StartNodeAsync(), b = await StartNodeAsync(), c = await StartNodeAsync();
         using (Process create = Process.Start(new ProcessStartInfo(
             "redis-cli", ["--cluster", "create", a.Configuration, b.Configuration, c.Configuration, "--cluster-yes"])
-            { RedirectStandardOutput = true })!)
+        { RedirectStandardOutput = true })!)
         {
             string said = await create.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await create.WaitForExitAsync(TestContext.Current.CancellationToken);
