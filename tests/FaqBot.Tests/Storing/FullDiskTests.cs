@@ -40,27 +40,6 @@ public sealed class FullDiskTests(SampleDatabase sample)
         Assert.Equal(0, await service.StopAsync());
     }
 
-    [Fact]
-    public async Task Feedback_on_a_disk_that_may_only_be_read_is_503_without_a_path_and_questions_are_answered()
-    {
-        using SmallDisk disk = new(megabytes: 16);
-        string database = await sample.CopyToAsync(disk.Path);
-        using TemporaryFolder folder = new();
-        await using ServiceProcess service = await ServiceProcess.StartReadyAsync(
-            ("Storage:Path", database), ("QuestionLog:Path", folder.File("questions.db")), ("Knowledge:IndexAtStart", "false"),
-                ("Limits:Enabled", "false"));
-        disk.MakeReadOnly();
-        (HttpStatusCode status, JsonElement problem) = await service.SayAsync("one");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("it is read-only; make the file and its folder writable", problem.GetProperty("detail").GetString(),
-            StringComparison.Ordinal);
-        Assert.DoesNotContain(disk.Path, problem.GetRawText(), StringComparison.Ordinal);
-        JsonElement degraded = await service.BecomesAsync("degraded");
-        Assert.Contains("read-only", degraded.GetProperty("storage").GetString(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, await service.AskStatusAsync("how do I return a parcel", "shop"));
-        Assert.Equal(0, await service.StopAsync());
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(40)]
