@@ -91,13 +91,13 @@ assert.equal((await entries("Test", { changedSince: "0s" })).length, 0);
 // One fault refuses all of it, and everything is told.
 const fails = async (work, status, ...said) => {
   const error = await work().then(() => assert.fail("It was accepted."), (failure) => failure);
-  assert.equal(error.statusCode, status, error.message);
+  assert.equal(error.statusCode, status, error.stack);
   for (const text of said) {
     assert.match(JSON.stringify(error.body ?? error), text);
   }
 };
 await fails(() => knowledgebase.update(id, {
-  add: { qnaList: [{ answer: "Ten.", questions: ["When can I leave?"] }, { answer: "", questions: ["Is there a kiosk?"] }, { answer: "x", questions: ["Where are the cabins?"], context: { prompts: [{ qnaId: 4711, displayText: "?" }] } }] },
+  add: { qnaList: [{ answer: "Ten.", questions: ["When can I leave?"] }, { answer: " ", questions: ["Is there a kiosk?"] }, { answer: "x", questions: ["Where are the cabins?"], context: { prompts: [{ qnaId: 4711, displayText: "?" }] } }] },
   deleteProperty: { ids: [999] },
 }), 400, /delete\.ids\[0\]/, /add\.qnaList\[1\]/, /4711/);
 await fails(() => knowledgebase.update(id, { add: { qnaList: [{ answer: "Ten.", questions: ["When can I leave?"] }] } }), 400, /is also a question of entry/, /add\.qnaList\[0\]/);
@@ -110,7 +110,7 @@ test = await entries("Test");
 assert.deepEqual(test.map(({ answer }) => answer), ["At seven.", "Sixty."]);
 assert.equal(test[0].id, first.id);
 await fails(() => knowledgebase.replace(id, { qnAList: [] }), 400, /qnaList/);
-await fails(() => knowledgebase.replace(id, { qnAList: [{ id: 1, answer: "x".repeat(25_001), questions: ["How long?"] }] }), 400, /at most 25000/);
+await fails(() => knowledgebase.replace(id, { qnAList: [{ id: 1, answer: "x", questions: ["How long?".repeat(200)] }] }), 400, /1000/);
 assert.deepEqual(await entries("Test"), test);
 
 // Synonyms of a knowledge base, and of all.

@@ -48,7 +48,9 @@ internal static class QnaAuthoringEndpoints
             Name(group.MapPost($"/knowledgebases/{route}", CreateAsync), name, "Create a knowledge base, with or without entries.")
                 .Needs(Right.Configure)
                 .WithExample("""{"name":"FAQ","qnaList":[{"answer":"Yes.","source":"Editorial","questions":["May I bring my dog?"]}]}""")
-                .Accepts<JsonElement>("application/json").Produces<QnaOperation>(StatusCodes.Status202Accepted);
+
+                // Whatever is sent: otherwise what brings no JSON would be taken for the publication of a knowledge base of this name.
+                .Accepts<JsonElement>("application/json", "*/*").Produces<QnaOperation>(StatusCodes.Status202Accepted);
         }
 
         Name(group.MapPatch("/knowledgebases/{kb}", UpdateAsync), "QnaUpdate", "Add, delete and change entries, all or none of it.")
