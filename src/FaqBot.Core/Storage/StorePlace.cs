@@ -4,7 +4,7 @@ namespace FaqBot.Core.Storage;
 /// <param name="Path">The file; of a database of PostgreSQL nothing.</param>
 public sealed record StorePlace(string Path)
 {
-    private const string SqliteScheme = "sqlite:", PostgresScheme = "postgres:";
+    private const string FileScheme = "sqlite:", PostgresScheme = "postgres:";
 
     private static readonly string[] Addresses = ["postgres://", "postgresql://"];
 
@@ -37,7 +37,7 @@ public sealed record StorePlace(string Path)
             : text.StartsWith(PostgresScheme, StringComparison.OrdinalIgnoreCase)
                 ? new StorePlace("") { ConnectionString = text[PostgresScheme.Length..] }
                 : new StorePlace(
-                    text.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase) ? text[SqliteScheme.Length..] : text);
+                    text.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase) ? text[FileScheme.Length..] : text);
     }
 
     /// <inheritdoc />

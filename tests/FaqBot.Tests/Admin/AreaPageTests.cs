@@ -109,7 +109,7 @@ public sealed class AreaPageTests(AdminService service)
         await page["faqbot-widget-designer input[type=color]"].FillAsync("#8a1c5b");
         await page["faqbot-widget-designer input[maxlength='60']"].FillAsync("Tea \"for two\"");
         await Expect(page["#snippet"]).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(
-            $"--faqbot-accent: #8a1c5b.*widget\\.js\" data-kb=\"{kb}\" data-title=\"Tea &quot;for two&quot;\""));
+            $"(?s)--faqbot-accent: #8a1c5b.*widget\\.js\" data-kb=\"{kb}\" data-title=\"Tea &quot;for two&quot;\""));
         await page["#origin"].FillAsync("https://elsewhere.example/page");
         await Expect(page["#origin-verdict"]).ToContainTextAsync("FaqBot__Http__CorsOrigins__1=https://elsewhere.example");
         await page["#origin"].FillAsync("shop.example");

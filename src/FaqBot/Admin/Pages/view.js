@@ -1,8 +1,9 @@
 import { LitElement } from "lit";
 import { onLanguage } from "./language.js";
+import { onRoute } from "./route.js";
 import { session } from "./session.js";
 
-/** What all parts of the pages have in common: they live in the page's own tree and follow language and session. */
+/** What all parts of the pages have in common: they live in the page's own tree and follow language, session and address. */
 export class View extends LitElement {
   #leave = [];
 
@@ -12,7 +13,8 @@ export class View extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#leave = [onLanguage(() => this.requestUpdate()), session.listen(() => this.requestUpdate())];
+    const update = () => this.requestUpdate();
+    this.#leave = [onLanguage(update), session.listen(update), onRoute(update)];
   }
 
   disconnectedCallback() {

@@ -107,7 +107,7 @@ class TestPane extends View {
       ${this.fault ? faultBox(this.fault, () => this.ask()) : nothing}
       <div class="results" role="region" aria-live="polite" aria-label=${t("result")}>${current ? this.#result(current) : html`<p class="hint">${t("testIntro")}</p>`}</div>
       ${current ? barSlider(this, tried.list) : nothing}
-      ${tried.list.length > 1 ? html`<section class="tried"><h3>${t("triedBefore")}</h3><ul>${tried.list.slice(1).map((one) => html`<li>
+      ${tried.list.length > 1 ? html`<section class="tried"><h2>${t("triedBefore")}</h2><ul>${tried.list.slice(1).map((one) => html`<li>
         <button class="link" @click=${() => {
           tried.text = one.question;
           this.ask(one.question);
@@ -135,7 +135,7 @@ class TestPane extends View {
   #version(name, reply, isOpen, kind) {
     const best = reply.entries[0];
     return html`<article class="version ${kind} is-${reply.decision}" data-decision=${reply.decision}>
-      <h3>${name}</h3>
+      <h2>${name}</h2>
       <p class="verdict">${verdict(reply)}</p>
       ${reply.decision === "answer" ? html`<p class="taken-for">${t("takenFor")} <a href=${addressOf(session.kb, "questions", best.entryId)}>${best.question}</a></p>
         <div class="answer-box answer" lang=${reply.language}>${renderMarkdown(reply.answer)}</div>`
