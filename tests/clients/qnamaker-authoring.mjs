@@ -114,11 +114,11 @@ await fails(() => knowledgebase.replace(id, { qnAList: [{ id: 1, answer: "x", qu
 assert.deepEqual(await entries("Test"), test);
 
 // Synonyms of a knowledge base, and of all.
-await alterations.replaceAlterationsForKb(id, [{ alterations: ["ferry", "boat"] }, { alterations: ["car", "automobile"] }]);
+await alterations.replaceAlterationsForKb(id, { wordAlterations: [{ alterations: ["ferry", "boat"] }, { alterations: ["car", "automobile"] }] });
 assert.deepEqual((await alterations.getAlterationsForKb(id)).wordAlterations.map((group) => group.alterations), [["ferry", "boat"], ["car", "automobile"]]);
 assert.ok((await alterations.get()).wordAlterations.some((group) => group.alterations.includes("boat")));
-await fails(() => alterations.replaceAlterationsForKb(id, [{ alterations: ["alone"] }]), 400, /alterations\[0\]/);
-await alterations.replace([{ alterations: ["pier", "quay"] }]);
+await fails(() => alterations.replaceAlterationsForKb(id, { wordAlterations: [{ alterations: ["alone"] }] }), 400, /alterations\[0\]/);
+await alterations.replace({ wordAlterations: [{ alterations: ["pier", "quay"] }] });
 assert.deepEqual((await alterations.getAlterationsForKb(id)).wordAlterations.map((group) => group.alterations), [["pier", "quay"]]);
 
 // Settings; keys that are there are never shown, and a new one is shown once.

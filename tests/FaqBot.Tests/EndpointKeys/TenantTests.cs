@@ -12,7 +12,7 @@ public sealed class TenantTests(SampleDatabase sample) : IDisposable
     // What takes no tenant's key at all: customers' browsers ask there, and machines that watch.
     private static readonly string[] Public =
     [
-        "GET /api/v1/suggest", "GET /healthz", "GET /readyz", "GET /metrics", "GET /health", "GET /ping", "GET /info",
+        "GET /api/v1/suggest", "GET /api/v1/browse", "GET /healthz", "GET /readyz", "GET /metrics", "GET /health", "GET /ping", "GET /info",
         "POST /api/v1/ask", "POST /api/v1/feedback", "GET /openapi/v1.json", "POST /v3/directline/tokens/generate",
         "POST /v3/directline/conversations", "GET /api/v1/kbs", "GET /api/v1/kbs/shop",
 
