@@ -1,8 +1,8 @@
 using System.Globalization;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Text;
 using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Analytics.Sqlite;
 

@@ -1,10 +1,10 @@
 using System.Numerics.Tensors;
 using FaqBot.Apis.Embedding;
 using FaqBot.Apis.Tei;
+using FaqBot.Core.Answering;
 using FaqBot.Core.Similarity;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
-using FaqBot.Core.Answering;
 using FaqBot.Engine;
 using FaqBot.Http;
 
