@@ -29,10 +29,16 @@ internal sealed partial class JoinedWords
     /// <param name="text">The text: see <see cref="TextNormalizer.Clean"/>.</param>
     public static IReadOnlyList<JoinedWords> Of(string text)
     {
-        List<JoinedWords> joints = [];
-        foreach (Match joint in Joint().Matches(text))
+        MatchCollection found = Joint().Matches(text);
+        if (found.Count == 0)
         {
-            List<TextWord> words = TextWords.Of(text);
+            return [];
+        }
+
+        List<JoinedWords> joints = [];
+        List<TextWord> words = TextWords.Of(text);
+        foreach (Match joint in found)
+        {
             List<TextWord> left = [.. words.Where(word => word.End <= joint.Index)];
             List<TextWord> right = [.. words.Where(word => word.Start >= joint.Index + joint.Length)];
             if (left.Count > 0 && right.Count > 0)

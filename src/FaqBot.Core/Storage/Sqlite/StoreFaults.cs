@@ -47,8 +47,9 @@ internal static class StoreFaults
                 (StoreFault.ReadOnly, "it is read-only; make the file and its folder writable for this process"),
             CannotOpen => (
                 StoreFault.CannotOpen, "the file cannot be opened; check that its folder exists and that this process may write there"),
-            InputOutput or Corrupt or NoDatabase when Length(path) < Math.Max(leastBytes, StatedBytes(path)) =>
-                Short(Length(path), Math.Max(leastBytes, StatedBytes(path))),
+            InputOutput or Corrupt or NoDatabase
+                when Length(path) is var found && Math.Max(leastBytes, StatedBytes(path)) is var expected && found < expected =>
+                    Short(found, expected),
             InputOutput => (
                 StoreFault.DiskFailing, $"the disk fails ({said}); look after the disk first, what was read before goes on answering"),
             Corrupt or NoDatabase => (StoreFault.Damaged, $"it is damaged or no SQLite database ({said}); {Rebuild}"),
