@@ -44,7 +44,7 @@ public sealed class OptionFaultTests(SampleDatabase sample)
     }
 
     [Theory]
-    [InlineData("Answring:AnswerThreshold", "FaqBot:Answring: unknown; known are Answering, Encoder,")]
+    [InlineData("Answring:AnswerThreshold", "FaqBot:Answring: unknown; known are Answering, Load,")]
     [InlineData("Answering:Threshold", "FaqBot:Answering:Threshold: unknown; known are DefaultKnowledgeBase, AnswerThreshold,")]
     [InlineData("Cache:Redis:Passwort", "FaqBot:Cache:Redis:Passwort: unknown; known are Configuration, User, Password,")]
     [InlineData("DirectLine:PublicUrl", "FaqBot:DirectLine:PublicUrl: moved to FaqBot:Http:PublicUrl")]
