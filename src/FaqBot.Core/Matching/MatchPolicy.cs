@@ -21,8 +21,11 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     /// <summary>Suggestions at most.</summary>
     public const int MostSuggestions = 4;
 
-    /// <summary>Least confidence of what is offered beside the best entry: less is padding.</summary>
+    /// <summary>Least confidence of what is offered beside an entry: less is padding.</summary>
     public const double SuggestionFloor = 0.05;
+
+    // Beside a best entry that is itself unsure, one that is a quarter as likely is not far-fetched.
+    private const double LeastOfBest = 0.25;
 
     /// <summary>The same policy with another threshold for answers.</summary>
     /// <param name="threshold">Least confidence of an answer, 0…1; null for no change.</param>
@@ -53,6 +56,7 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     public static IReadOnlyList<RankedEntry> SuggestionsOf(IReadOnlyList<RankedEntry> ranked)
     {
         ArgumentNullException.ThrowIfNull(ranked);
-        return [.. ranked.Take(MostSuggestions).Where((entry, i) => i == 0 || entry.Confidence >= SuggestionFloor)];
+        double floor = ranked.Count == 0 ? 0 : Math.Min(SuggestionFloor, LeastOfBest * ranked[0].Confidence);
+        return [.. ranked.Take(MostSuggestions).Where((entry, i) => i == 0 || entry.Confidence >= floor)];
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FaqBot.Core.Matching;
 
 /// <summary>The features of a <see cref="ShareWeights"/>: numbers that speak for an entry, and for none of them.</summary>
@@ -35,6 +37,10 @@ internal static class ShareFeatures
     // What an entry's question says beyond the asked one is more than a word or two; fitted sets have at most three questions an entry.
     private const double SaysMore = 0.8, MostQuestionsOfFew = 4;
 
+    // Of two that have the same words of the question, one is meant only where all else speaks for it four to one. Of the answers that
+    // this takes from the knowledge bases of the fit 71 % were right, questions that mean both not counted; they are 0.9 % of all right ones.
+    private const double EqualCoverage = 0.02, LeastCoverage = 0.2, Lead = 4;
+
     // A second entry that has half of the question's words says nothing yet; one that has all of them says that the question names neither.
     private const double SharesNothing = 0.5;
 
@@ -43,24 +49,48 @@ internal static class ShareFeatures
         Math.Max(0, 1 - (Math.Log(Math.Max(1, contenders.QuestionsPerEntry)) / ManyQuestions))
         * Math.Min(1, ManyEntries / Math.Log(Math.Max(2, contenders.AllEntries)));
 
-    /// <summary>Which entries have all of the question's words and say more, where several do: the question leaves open which of them it
-    /// means, be one of them worded more alike.</summary>
-    /// <remarks>Of forty such questions to the knowledge bases of the fit that would be answered, one wants that entry.</remarks>
+    /// <summary>Which entries a question names no more than others: it leaves open which of them it means, be one of them worded more
+    /// alike.</summary>
     /// <param name="contenders">The best entries.</param>
+    /// <param name="shares">The probability of each.</param>
     /// <returns>Their indexes among the contenders; none where the question tells one of them.</returns>
-    public static IReadOnlyList<int> LeftOpen(Contenders contenders)
+    public static IEnumerable<int> LeftOpen(Contenders contenders, ReadOnlySpan<double> shares)
     {
-        if (contenders.QuestionsPerEntry >= MostQuestionsOfFew)
+        if (contenders.QuestionsPerEntry >= MostQuestionsOfFew || contenders.Entries.Count < 2)
         {
             return [];
         }
 
+        int best = TensorPrimitives.IndexOfMax(shares[..contenders.Entries.Count]);
+        return IsTiedByWords(contenders, shares, best) ? [.. SayingMore(contenders), best] : SayingMore(contenders);
+    }
+
+    /// <summary>Which entries have all of the question's words and say more, where several do.</summary>
+    /// <remarks>Of forty such questions to the knowledge bases of the fit that would be answered, one wants that entry.</remarks>
+    private static int[] SayingMore(Contenders contenders)
+    {
         int[] covering =
         [
             .. Enumerable.Range(0, contenders.Entries.Count)
                 .Where(i => contenders.Entries[i].Found.Evidence.Coverage >= CoversAll),
         ];
         return covering.Length > 1 && covering.All(i => contenders.Entries[i].Found.Evidence.StoredCoverage < SaysMore) ? covering : [];
+    }
+
+    /// <summary>Whether another entry has the same words of the question as the best one, and is not far behind it.</summary>
+    private static bool IsTiedByWords(Contenders contenders, ReadOnlySpan<double> shares, int best)
+    {
+        double coverage = contenders.Entries[best].Found.Evidence.Coverage;
+        for (int i = 0; coverage >= LeastCoverage && i < contenders.Entries.Count; i++)
+        {
+            if (i != best && Math.Abs(contenders.Entries[i].Found.Evidence.Coverage - coverage) < EqualCoverage
+                && shares[i] * Lead >= shares[best])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The features of each entry, in the order of the lists above.</summary>

@@ -62,7 +62,7 @@ public sealed record ShareWeights
             TensorPrimitives.Dot<double>(ShareFeatures.OfNoneOf(contenders), _none),
         ];
         Softmax.Apply(shares);
-        foreach (int open in ShareFeatures.LeftOpen(contenders))
+        foreach (int open in ShareFeatures.LeftOpen(contenders, shares))
         {
             shares[open] = Math.Min(shares[open], MostOfOpen);
         }

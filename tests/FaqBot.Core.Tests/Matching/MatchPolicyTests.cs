@@ -51,6 +51,7 @@ public sealed class MatchPolicyTests
     [InlineData("0.5 0.001", "0.5")]
     [InlineData("0.5 0.4 0.05 0.02", "0.5 0.4 0.05")]
     [InlineData("0.5 0.4 0.3 0.2 0.1", "0.5 0.4 0.3 0.2")]
+    [InlineData("0.12 0.03 0.02", "0.12 0.03")]
     public void SuggestionsOf_gives_the_best_and_no_padding(string confidences, string expected) => Assert.Equal(
         expected,
         string.Join(' ', MatchPolicy.SuggestionsOf(

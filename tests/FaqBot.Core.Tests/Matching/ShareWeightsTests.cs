@@ -79,6 +79,28 @@ public sealed class ShareWeightsTests
     }
 
     [Theory]
+    [InlineData(0.4, 0.4, 1.3, true)]
+    [InlineData(0.4, 0.4, 1.5, false)]
+    [InlineData(0.4, 0.3, 1.3, false)]
+    [InlineData(0.1, 0.1, 1.3, false)]
+    public void Of_two_entries_with_the_same_asked_words_a_small_lead_is_no_more_than_a_half(
+        double coverage, double other, double lead, bool isOpen)
+    {
+        Contenders contenders = Equal(2, entry => entry with
+        {
+            Score = entry.Found.Entry == 0 ? 9 + lead : 9,
+            Found = entry.Found with
+            {
+                Evidence = entry.Found.Evidence with { Coverage = entry.Found.Entry == 0 ? coverage : other, StoredCoverage = 0.9 },
+            },
+        }) with
+        { QuestionsPerEntry = 1 };
+        double[] shares = Confidences.Changed(Nothing, "score", 1).Of(contenders, judged: false);
+        Assert.Equal(isOpen, shares[0] == 0.5);
+        Assert.InRange(shares[0], 0.5, 0.9);
+    }
+
+    [Theory]
     [InlineData("rivals", true)]
     [InlineData("conflictingValues", true)]
     [InlineData("missingValues", true)]
