@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, installing what is missing. Ends with one line: N passed, N failed, N skipped.
-# --long: readers of files get ten times as many changed files (100,000 each).
+# --long: readers of files get fifty times as many changed files (100,000 each).
 set -uo pipefail
 [ "${1:-}" = --long ] && export FAQBOT_LONG=1
 cd "$(dirname "$0")"

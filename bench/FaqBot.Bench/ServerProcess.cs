@@ -34,8 +34,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Process process = Process.Start(start)!;
         Uri address = await AddressAsync(process, cancellationToken);
 
-        // Read on, or the program would stop at a full pipe.
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        // Read on, or the program would stop at a full pipe; what it warns of explains a figure.
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Console.OpenStandardError(), CancellationToken.None);
         return new ServerProcess(process, address);
     }
 
