@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Replicas;
@@ -20,10 +21,13 @@ public sealed class PreviousBuildTests(SharedServer shared)
         string connection = await shared.SampleAsync();
         await using ThreeReplicas three = await ThreeReplicas.StartAsync(
             connection, ("program", previous), ("Limits:Enabled", "false"));
-        Dictionary<string, string> expected = [];
-        foreach (string question in Questions)
+
+        // Builds may differ in what a reply says: each reply is wholly that of one of them.
+        Dictionary<string, HashSet<string>> expected = Questions.ToDictionary(question => question, _ => new HashSet<string>());
+        await NoteAsync(three.Client, expected);
+        await using (ServiceProcess current = await ServiceProcess.StartReadyAsync(three.OptionsOf(Repository.Service)))
         {
-            expected[question] = (await three.Client.AskAsync(question)).Essence();
+            await NoteAsync(current.Client, expected);
         }
 
         using CancellationTokenSource done = new();
@@ -47,13 +51,34 @@ public sealed class PreviousBuildTests(SharedServer shared)
 
     private static string[] Questions => ["怎么申请退货？", "可以开发票吗", "how do i return a thing", "what is the meaning of life?", "運費多少"];
 
-    private static async Task<int> AskUntilAsync(HttpClient client, Dictionary<string, string> expected, CancellationToken done)
+    private static async Task NoteAsync(HttpClient client, Dictionary<string, HashSet<string>> expected)
+    {
+        foreach (string question in Questions)
+        {
+            expected[question].Add(await EssenceAsync(client, question));
+        }
+    }
+
+    /// <summary>A reply of any build, without what may differ between two replies to one question.</summary>
+    private static async Task<string> EssenceAsync(HttpClient client, string question)
+    {
+        using HttpResponseMessage response = await client.PostAskAsync(new { question });
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        JsonObject reply = JsonNode.Parse(text)!.AsObject();
+        Assert.True(reply.Remove("cached") && reply.Remove("elapsedMs"), text);
+        Assert.NotNull(reply["decision"]);
+        return reply.ToJsonString();
+    }
+
+    private static async Task<int> AskUntilAsync(
+        HttpClient client, Dictionary<string, HashSet<string>> expected, CancellationToken done)
     {
         int asked = 0;
         for (; !done.IsCancellationRequested; asked++)
         {
             string question = Questions[asked % Questions.Length];
-            Assert.Equal(expected[question], (await client.AskAsync(question)).Essence());
+            Assert.Contains(await EssenceAsync(client, question), expected[question]);
         }
 
         return asked;

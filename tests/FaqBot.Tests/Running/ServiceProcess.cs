@@ -5,7 +5,8 @@ namespace FaqBot.Tests.Running;
 /// <summary>The built service, running as a process on a free port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    // Three at once, on a machine that builds beside them.
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
     // A machine that runs tests beside each other is overloaded at times; what is refused then is another test's matter.
     private static readonly (string Path, string Value) Patient = ("Load:TargetWait", "00:00:00");
@@ -36,16 +37,23 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// environment variable's; <c>urls</c> is where it listens, any free port of this machine otherwise, and <c>program</c> another
     /// build of it.</param>
     /// <returns>The process.</returns>
-    public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options) => ChildProcess.Start(
-        "dotnet",
-        [
-            options.LastOrDefault(option => option.Path == Program).Value ?? Repository.Service, "--urls",
-            options.LastOrDefault(option => option.Path == Urls).Value ?? "http://127.0.0.1:0",
-        ],
-        options.Where(option => option.Path is not (Urls or Program)).Prepend(Patient).Select(
-            option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
-                ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
-                : option));
+    public static ChildProcess Launch(params IEnumerable<(string Path, string Value)> options)
+    {
+        string program = options.LastOrDefault(option => option.Path == Program).Value ?? Repository.Service;
+        return ChildProcess.Start(
+            "dotnet",
+            [program, "--urls", options.LastOrDefault(option => option.Path == Urls).Value ?? "http://127.0.0.1:0"],
+            options.Where(option => option.Path is not (Urls or Program)).Prepend(Patient)
+                .Where(option => option != Patient || Knows(program, "Load")).Select(
+                    option => !option.Path.Contains('_', StringComparison.Ordinal) && option.Path != "HOME"
+                        ? ("FaqBot__" + option.Path.Replace(":", "__", StringComparison.Ordinal), option.Value)
+                        : option));
+    }
+
+    /// <summary>Whether a build has a section of options: its settings, which lie beside it, list all.</summary>
+    private static bool Knows(string program, string section) =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(program)!, "appsettings.json"))
+            .Contains($"\"{section}\": {{", StringComparison.Ordinal);
 
     /// <summary>Starts the service and waits until it listens.</summary>
     /// <param name="options">Its options by their path.</param>
