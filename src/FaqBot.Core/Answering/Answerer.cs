@@ -84,11 +84,14 @@ public sealed class Answerer(
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Which version.</param>
     /// <param name="number">The number: see <see cref="EntryNumber"/>.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The entry with confidence 1; nothing when there is none, or it does not answer now.</returns>
     /// <exception cref="UnknownKnowledgeBaseException">The knowledge base is not published.</exception>
-    public Findings Find(string knowledgeBaseId, Deployment deployment, int number)
+    public async ValueTask<Findings> FindAsync(
+        string knowledgeBaseId, Deployment deployment, int number, CancellationToken cancellationToken)
     {
-        FaqCatalog catalog = catalogs.Find(knowledgeBaseId, deployment) ?? throw catalogs.Missing(knowledgeBaseId);
+        FaqCatalog catalog = await catalogs.FindAsync(knowledgeBaseId, deployment, cancellationToken)
+            ?? throw catalogs.Missing(knowledgeBaseId);
         int entry = catalog.IndexOfNumber(number);
         bool answers = entry >= 0 && EntryFilter.None.Allows(catalog.Entries[entry] with { ContextOnly = false }, null, time.GetUtcNow());
         return new Findings(catalog, answers ? [new RankedEntry(entry, catalog.Rows(entry).First, 1, 1)] : [], _matching, Cached: false);
@@ -144,8 +147,7 @@ public sealed class Answerer(
     /// <summary>Ranks in what is published now, whose encoder stays in memory for as long as that takes.</summary>
     private async ValueTask<Findings> RankAsync(Ask ask, QuestionEncodings encodings, CancellationToken cancellationToken)
     {
-        await catalogs.WarmAsync(ask.KnowledgeBaseId, ask.Deployment, cancellationToken);
-        PublishedCatalog published = catalogs.Use(ask.KnowledgeBaseId, ask.Deployment)
+        PublishedCatalog published = await catalogs.UseAsync(ask.KnowledgeBaseId, ask.Deployment, cancellationToken)
             ?? throw catalogs.Missing(ask.KnowledgeBaseId);
         try
         {

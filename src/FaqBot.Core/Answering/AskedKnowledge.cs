@@ -125,13 +125,13 @@ public sealed class AskedKnowledge : IAsyncDisposable
         catch (AggregateException)
         {
             // Of others perhaps: the one that was asked for says so itself.
-            if (catalogs.Find(id) is null)
+            if (catalogs.HeadOf(id) is null)
             {
                 await catalogs.ReloadAsync(id, cancellationToken);
             }
         }
 
-        return catalogs.Use(id);
+        return await catalogs.UseAsync(id, Deployment.Production, cancellationToken);
     }
 
     private static StoreException Missing(KnowledgeStore store, string id)

@@ -43,44 +43,42 @@ public sealed partial class PublishedCatalogs
         return held.Catalogs.GetValueOrDefault(key)?.Head ?? held.Cold.GetValueOrDefault(key)?.Head;
     }
 
-    /// <summary>Brings a catalog back into memory that has left it, so that no thread waits for it.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="deployment">Where it answers.</param>
-    /// <param name="cancellationToken">The asker has gone.</param>
-    /// <exception cref="KnowledgeBaseUnusableException">It cannot be read right now.</exception>
-    /// <exception cref="KnowledgeBaseAwaitedException">It is being encoded anew.</exception>
-    public async ValueTask WarmAsync(string knowledgeBaseId, Deployment deployment, CancellationToken cancellationToken)
+    /// <summary>How long one waits at most for others that are being loaded, before one's own load begins.</summary>
+    public TimeSpan LoadPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    private async ValueTask<PublishedCatalog?> GetAsync(string id, Deployment deployment, CancellationToken cancellationToken)
     {
-        if (_held.IsCold(knowledgeBaseId, deployment) is { } key)
-        {
-            await _building.WaitAsync(cancellationToken);
-            try
-            {
-                Warm(key);
-            }
-            finally
-            {
-                _building.Release();
-            }
-        }
+        Held held = _held;
+        return held.IsCold(id, deployment) is not { } key ? InMemoryOf(held, id, deployment)
+            : WarmInTurn(key, await _building.WaitAsync(LoadPatience, cancellationToken));
     }
 
     private PublishedCatalog? Get(string id, Deployment deployment)
     {
         Held held = _held;
-        if (held.IsCold(id, deployment) is { } key)
+        return held.IsCold(id, deployment) is not { } key ? InMemoryOf(held, id, deployment)
+            : WarmInTurn(key, _building.Wait(LoadPatience));
+    }
+
+    private PublishedCatalog? WarmInTurn((string Id, Deployment Deployment) key, bool hasTurn)
+    {
+        if (!hasTurn)
         {
-            _building.Wait();
-            try
-            {
-                return Warm(key);
-            }
-            finally
-            {
-                _building.Release();
-            }
+            throw KnowledgeBaseAwaitedException.BehindOthers(key.Id);
         }
 
+        try
+        {
+            return Warm(key);
+        }
+        finally
+        {
+            _building.Release();
+        }
+    }
+
+    private PublishedCatalog? InMemoryOf(Held held, string id, Deployment deployment)
+    {
         PublishedCatalog? found = held.Catalogs.GetValueOrDefault((id, deployment))
             ?? held.Catalogs.GetValueOrDefault((id, Deployment.Production));
         if (MaxBytes > 0 && found is not null)

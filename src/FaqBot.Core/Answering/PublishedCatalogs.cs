@@ -49,6 +49,18 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
     /// <summary>Finds a catalog; one that left memory is loaded meanwhile.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The catalog, or null.</returns>
+    /// <exception cref="KnowledgeBaseUnusableException">It left memory and cannot be read right now.</exception>
+    /// <exception cref="KnowledgeBaseAwaitedException">It left memory, and is being encoded anew or waits for others that are
+    /// loaded.</exception>
+    public async ValueTask<FaqCatalog?> FindAsync(
+        string knowledgeBaseId, Deployment deployment, CancellationToken cancellationToken) =>
+        (await GetAsync(knowledgeBaseId, deployment, cancellationToken))?.Catalog;
+
+    /// <summary>The same where nothing can be awaited: the thread stands still while the catalog is loaded.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, or null.</returns>
     public FaqCatalog? Find(string knowledgeBaseId, Deployment deployment = Deployment.Production) =>
         Get(knowledgeBaseId, deployment)?.Catalog;
@@ -72,7 +84,30 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
     public bool HasLapsedFit(FaqCatalog catalog) =>
         InPlace.Values.Any(published => published.Catalog == catalog && published.HasLapsedFit);
 
-    /// <summary>Finds a catalog for a question.</summary>
+    /// <summary>Finds a catalog for a question; one that left memory is loaded meanwhile.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
+    /// <param name="cancellationToken">The asker has gone.</param>
+    /// <returns>The catalog, whose encoder is in use by the caller until <see cref="LoadedEncoder.Release"/>; or null.</returns>
+    /// <exception cref="KnowledgeBaseUnusableException">It left memory and cannot be read right now.</exception>
+    /// <exception cref="KnowledgeBaseAwaitedException">It left memory, and is being encoded anew or waits for others that are
+    /// loaded.</exception>
+    public async ValueTask<PublishedCatalog?> UseAsync(
+        string knowledgeBaseId, Deployment deployment, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(knowledgeBaseId, deployment, cancellationToken) is { } catalog)
+        {
+            // An encoder is let go of after its catalog was replaced: the next look finds the next one.
+            if (catalog.Encoder.TryUse())
+            {
+                return catalog;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same where nothing can be awaited: the thread stands still while the catalog is loaded.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="deployment">Where it answers; the test deployment without a draft is that of production.</param>
     /// <returns>The catalog, whose encoder is in use by the caller until <see cref="LoadedEncoder.Release"/>; or null.</returns>
@@ -80,7 +115,6 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
     {
         while (Get(knowledgeBaseId, deployment) is { } catalog)
         {
-            // An encoder is let go of after its catalog was replaced: the next look finds the next one.
             if (catalog.Encoder.TryUse())
             {
                 return catalog;

@@ -38,7 +38,7 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
                 Kind = label.Kind,
             }),
         ];
-        return await UseAsync(kb, deployment, published =>
+        return await UseAsync(kb, deployment, cancellationToken, published =>
             new Evaluator(published, options.ToPolicy(), time) { Stages = stages }
                 .RunAsync(questions, baselines: false, cancellationToken: cancellationToken));
     }
@@ -50,7 +50,7 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The report.</returns>
     public Task<LintReport> LintAsync(string kb, Deployment deployment, LintSeverity least, CancellationToken cancellationToken) =>
-        UseAsync(kb, deployment, published => Task.Run(
+        UseAsync(kb, deployment, cancellationToken, published => Task.Run(
             () => new Linter(published, time).Run(NearDuplicates.DefaultBand, least, LintIgnoreList.Parse([]), [], cancellationToken),
                 cancellationToken));
 
@@ -83,7 +83,7 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
     {
         ArgumentNullException.ThrowIfNull(show);
         MatchPolicy policy = threshold is { } least ? options.ToPolicy().With(least) : options.ToPolicy();
-        return UseAsync(kb, deployment, async published =>
+        return UseAsync(kb, deployment, cancellationToken, async published =>
         {
             Explanation explanation = await Explanation.OfAsync(
                 published, question, EntryFilter.None, policy, time.GetUtcNow(),
@@ -94,7 +94,7 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
 
     private Task<TrialReply[]> AskAsync(
         string kb, Deployment deployment, IReadOnlyList<Question> questions, CancellationToken cancellationToken) =>
-        UseAsync(kb, deployment, async published =>
+        UseAsync(kb, deployment, cancellationToken, async published =>
         {
             TrialReply[] replies = new TrialReply[questions.Count];
             for (int i = 0; i < replies.Length; i++)
@@ -119,9 +119,10 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
             return replies;
         });
 
-    private async Task<T> UseAsync<T>(string kb, Deployment deployment, Func<PublishedCatalog, Task<T>> work)
+    private async Task<T> UseAsync<T>(
+        string kb, Deployment deployment, CancellationToken cancellationToken, Func<PublishedCatalog, Task<T>> work)
     {
-        PublishedCatalog published = catalogs.Use(kb, deployment) ?? throw catalogs.Missing(kb);
+        PublishedCatalog published = await catalogs.UseAsync(kb, deployment, cancellationToken) ?? throw catalogs.Missing(kb);
         try
         {
             return await work(published);

@@ -3,6 +3,7 @@ using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Vectors;
 
@@ -29,7 +30,8 @@ public sealed class SuggestionMaker(
     /// <exception cref="Storage.StoreException">The log cannot be read.</exception>
     public async Task<MadeSuggestions> MakeAsync(string knowledgeBaseId, CancellationToken cancellationToken)
     {
-        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        PublishedCatalog published = await catalogs.UseAsync(knowledgeBaseId, Deployment.Production, cancellationToken)
+            ?? throw catalogs.Missing(knowledgeBaseId);
         try
         {
             AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
@@ -65,7 +67,8 @@ public sealed class SuggestionMaker(
         string knowledgeBaseId, string entryId, IReadOnlyList<string> wordings, MatchPolicy policy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wordings);
-        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        PublishedCatalog published = await catalogs.UseAsync(knowledgeBaseId, Deployment.Production, cancellationToken)
+            ?? throw catalogs.Missing(knowledgeBaseId);
         try
         {
             AskedWordings asked = await AskedAsync(published, knowledgeBaseId, cancellationToken);
@@ -87,7 +90,8 @@ public sealed class SuggestionMaker(
     public async Task<Rejection> RejectAsync(string knowledgeBaseId, Suggestion suggestion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(suggestion);
-        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        PublishedCatalog published = await catalogs.UseAsync(knowledgeBaseId, Deployment.Production, cancellationToken)
+            ?? throw catalogs.Missing(knowledgeBaseId);
         try
         {
             bool isRepair = suggestion.Queue == QueueKind.Repairs;

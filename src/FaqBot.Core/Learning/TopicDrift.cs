@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
+using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Learning;
 
@@ -35,7 +36,8 @@ public sealed class TopicDrift(PublishedCatalogs catalogs, LoggedQuestions quest
         string knowledgeBaseId, IReadOnlyList<DriftWeek> weeks, DateOnly today, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(weeks);
-        PublishedCatalog published = catalogs.Use(knowledgeBaseId) ?? throw catalogs.Missing(knowledgeBaseId);
+        PublishedCatalog published = await catalogs.UseAsync(knowledgeBaseId, Deployment.Production, cancellationToken)
+            ?? throw catalogs.Missing(knowledgeBaseId);
         try
         {
             Dictionary<DateOnly, float[]> centroids = [];

@@ -47,7 +47,7 @@ internal static class ServiceEndpoints
         IReadOnlyList<EditableKnowledge> all = await Task.Run(loaded.Editing.Copies.All);
         return TypedResults.Ok(new DraftList([.. all.Where(one => Reads(http, one.Settings.Id)).Select(one => new DraftSummary(
             one.Settings.Id, one.Settings.Name.Texts, one.Settings.Languages, one.Revision,
-            loaded.Catalogs.Find(one.Settings.Id)?.Identity.Number, one.HasUnpublished))]));
+            loaded.Catalogs.HeadOf(one.Settings.Id)?.Identity.Number, one.HasUnpublished))]));
     }
 
     /// <summary>Whether the caller may read a knowledge base; null: any.</summary>

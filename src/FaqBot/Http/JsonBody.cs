@@ -27,7 +27,7 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">The body is not declared as JSON, or too large.</exception>
     public static ValueTask<T> ReadAsync<T>(
         HttpRequest request, string example, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(request, example, Strict, read, cancellationToken);
+        ReadAsync(request, example, Strict, body => ValueTask.FromResult(read(body)), cancellationToken);
 
     /// <summary>Reads a body as clients of other services write it: names in any case, numbers in texts, commas at the end; members that
     /// are not asked for are ignored; all faults are told together.</summary>
@@ -35,7 +35,8 @@ internal static class JsonBody
     /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadForeignAsync<T>(
         HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
-            request, example, Foreign, body => Collect(faults => read(faults.Members(body, isForeign: true))), cancellationToken);
+            request, example, Foreign, body => CollectAsync(
+                faults => ValueTask.FromResult(read(faults.Members(body, isForeign: true)))), cancellationToken);
 
     /// <summary>Reads a whole body as clients of other services write it, with members that are not asked for.</summary>
     /// <param name="request">The request.</param>
@@ -46,11 +47,11 @@ internal static class JsonBody
     /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)" path="/exception" />
     public static ValueTask<JsonElement> ReadForeignAsync(
         HttpRequest request, string example, JsonValueKind kind, CancellationToken cancellationToken) =>
-        ReadAsync(request, example, Foreign, body => body.Clone(), cancellationToken, kind);
+        ReadAsync(request, example, Foreign, body => ValueTask.FromResult(body.Clone()), cancellationToken, kind);
 
     private static async ValueTask<T> ReadAsync<T>(
-        HttpRequest request, string example, JsonDocumentOptions options, Func<JsonElement, T> read, CancellationToken cancellationToken,
-        JsonValueKind kind = JsonValueKind.Object)
+        HttpRequest request, string example, JsonDocumentOptions options, Func<JsonElement, ValueTask<T>> read,
+        CancellationToken cancellationToken, JsonValueKind kind = JsonValueKind.Object)
     {
         if (!request.HasJsonContentType())
         {
@@ -60,7 +61,7 @@ internal static class JsonBody
         try
         {
             using JsonDocument document = await JsonDocument.ParseAsync(request.Body, options, cancellationToken);
-            return read(Checked(document.RootElement, example, kind));
+            return await read(Checked(document.RootElement, example, kind));
         }
         catch (JsonException exception)
         {
@@ -73,13 +74,20 @@ internal static class JsonBody
     /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)"
     /// path="/param | /exception | /returns" />
     public static ValueTask<T> ReadFieldsAsync<T>(
-        HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) => ReadAsync(
-            request, example, body => Collect(faults => read(faults.Members(body))), cancellationToken);
+        HttpRequest request, string example, Func<JsonMembers, T> read, CancellationToken cancellationToken) =>
+        ReadFieldsAsync(request, example, fields => ValueTask.FromResult(read(fields)), cancellationToken);
 
-    private static T Collect<T>(Func<RequestFaults, T> read)
+    /// <summary>The same where the reading itself awaits something; the members are gone afterwards.</summary>
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, string, Func{JsonElement, T}, CancellationToken)"
+    /// path="/param | /exception | /returns" />
+    public static ValueTask<T> ReadFieldsAsync<T>(
+        HttpRequest request, string example, Func<JsonMembers, ValueTask<T>> read, CancellationToken cancellationToken) => ReadAsync(
+            request, example, Strict, body => CollectAsync(faults => read(faults.Members(body))), cancellationToken);
+
+    private static async ValueTask<T> CollectAsync<T>(Func<RequestFaults, ValueTask<T>> read)
     {
         RequestFaults faults = new();
-        T value = read(faults);
+        T value = await read(faults);
         faults.ThrowIfAny();
         return value;
     }

@@ -41,7 +41,7 @@ internal sealed class ModelSwitch(KnowledgeStore store, Encoders encoders, Publi
     {
         VersionIdentity published = Published(kb);
         ModelAssignment? assignment = store.AssignmentOf(kb);
-        FaqCatalog? answering = catalogs.Find(kb);
+        CatalogHead? answering = catalogs.HeadOf(kb);
         return new KnowledgeBaseModel(
             kb, assignment?.Model, assignment?.Since, answering?.Identity.Model.Display, answering?.Identity.Number, published.Number,
                 JobOf(kb)?.Status);

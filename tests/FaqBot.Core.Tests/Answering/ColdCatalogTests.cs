@@ -88,7 +88,7 @@ public sealed class ColdCatalogTests : PublishedCatalogTest
         listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref loads));
         listener.Start();
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(
-            () => few.WarmAsync("a", Deployment.Production, Cancellation).AsTask(), Cancellation)));
+            () => few.FindAsync("a", Deployment.Production, Cancellation).AsTask(), Cancellation)));
         Assert.Equal("a", Assert.Single(few.All.Keys));
         Assert.InRange(loads, 1, 2);
     }
@@ -103,10 +103,37 @@ public sealed class ColdCatalogTests : PublishedCatalogTest
         few.Await([few.HeadOf("a")!.Identity]);
         Assert.Throws<KnowledgeBaseAwaitedException>(() => few.Find("a"));
         await Assert.ThrowsAsync<KnowledgeBaseAwaitedException>(
-            () => few.WarmAsync("a", Deployment.Production, Cancellation).AsTask());
+            () => few.FindAsync("a", Deployment.Production, Cancellation).AsTask());
         Assert.NotNull(few.Find("b"));
         few.Await([]);
         Assert.NotNull(few.Find("a"));
+    }
+
+    [Fact]
+    public async Task Who_would_wait_too_long_for_others_that_are_loaded_is_told_to_come_back()
+    {
+        using ManualResetEventSlim loading = new(), go = new();
+        await using Encoders slow = new(Models.Load("usual"), model =>
+        {
+            loading.Set();
+            go.Wait(Cancellation);
+            return Models.Load(model);
+        });
+        using PublishedCatalogs few = new(Store, slow) { MaxBytes = 1, LoadPatience = TimeSpan.Zero };
+        Publish("a", "b");
+        await few.RefreshAsync(Cancellation);
+        few.Find("b");
+        Publication.Publish(Store, Publication.Knowledge("c"), model: Models.Make("other", seed: 2));
+        Task refreshing = Task.Run(() => few.RefreshAsync(Cancellation), Cancellation);
+        loading.Wait(Cancellation);
+        KnowledgeBaseAwaitedException told = await Assert.ThrowsAsync<KnowledgeBaseAwaitedException>(
+            () => few.FindAsync("a", Deployment.Production, Cancellation).AsTask());
+        Assert.Contains("after others", told.Message, StringComparison.Ordinal);
+        Assert.Throws<KnowledgeBaseAwaitedException>(() => few.Use("a"));
+        Assert.NotNull(await few.FindAsync("b", Deployment.Production, Cancellation));
+        go.Set();
+        await refreshing;
+        Assert.NotNull(await few.FindAsync("a", Deployment.Production, Cancellation));
     }
 
     [Fact]

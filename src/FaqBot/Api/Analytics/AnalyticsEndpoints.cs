@@ -5,6 +5,7 @@ using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Keys;
@@ -101,12 +102,13 @@ internal static class AnalyticsEndpoints
     private static async Task<IResult> NeverAskedAsync(AnalyticsCall call)
     {
         AnalyticsQuery query = await call.ReadAsync();
+        FaqCatalog catalog = await call.CatalogAsync();
         HashSet<string> asked = [.. call.Totals.Entries(query.Filter).Where(entry => entry.Answered + entry.Suggested > 0)
             .Select(entry => entry.EntryId)];
         NeverAskedList list = new(
             call.Kb, query.Filter.From, query.Filter.To,
             [
-                .. call.Catalog.Entries.Where(entry => entry.Enabled && !asked.Contains(entry.Id))
+                .. catalog.Entries.Where(entry => entry.Enabled && !asked.Contains(entry.Id))
                     .Select(entry => new NeverAskedEntry(entry.Id, entry.Question)),
             ]);
         return Result(query, list, () => CsvTable.Of(list.Entries, entry => [entry.EntryId, entry.Question], "entry", "question"));
@@ -175,8 +177,11 @@ internal sealed record AnalyticsCall(
 
     /// <summary>The knowledge base as it answers.</summary>
     /// <exception cref="UnknownKnowledgeBaseException">It is not published.</exception>
-    public FaqCatalog Catalog => Engine.Require().Catalogs is var catalogs && catalogs.Find(Kb) is { } catalog
-        ? catalog : throw Engine.Require().Catalogs.Missing(Kb);
+    public async ValueTask<FaqCatalog> CatalogAsync()
+    {
+        PublishedCatalogs catalogs = Engine.Require().Catalogs;
+        return await catalogs.FindAsync(Kb, Deployment.Production, CancellationToken) ?? throw catalogs.Missing(Kb);
+    }
 
     /// <summary>Where the days of the knowledge base begin and end.</summary>
     public string ZoneName => Log.Options.ZoneOf(Kb);
@@ -184,7 +189,8 @@ internal sealed record AnalyticsCall(
     /// <summary>Reads the query, once everything that was asked so far is in the totals.</summary>
     public async Task<AnalyticsQuery> ReadAsync()
     {
-        AnalyticsQuery query = AnalyticsQuery.Read(Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()), Catalog.Entries);
+        AnalyticsQuery query = AnalyticsQuery.Read(
+            Http.Request, Kb, Log.Options.DayOf(Kb, Time.GetUtcNow()), (await CatalogAsync()).Entries);
         using CancellationTokenSource patience = new(Patience, Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, CancellationToken);
         try

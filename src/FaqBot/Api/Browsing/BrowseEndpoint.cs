@@ -3,6 +3,7 @@ using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -17,7 +18,7 @@ internal static class BrowseEndpoint
     private const int DefaultTop = 50, MostShown = 200;
 
     public static void MapBrowse(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/browse", Browse)
+        routes.MapGet("/api/v1/browse", BrowseAsync)
             .OpenToAll()
             .WithName("Browse")
             .WithTags("Asking")
@@ -32,7 +33,7 @@ internal static class BrowseEndpoint
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static Results<Ok<BrowseResponse>, ProblemHttpResult> Browse(
+    private static async Task<Results<Ok<BrowseResponse>, ProblemHttpResult>> BrowseAsync(
         [Description("Knowledge base; the service's default one otherwise.")] string? kb,
         [Description("Language to show the questions in: zh-Hans, zh-Hant or en; the owner's otherwise.")] string? language,
         [Description("Only questions of this category.")] string? category,
@@ -42,7 +43,8 @@ internal static class BrowseEndpoint
         AnsweringEngine engine,
         AnsweringOptions options,
         ChannelOptions channels,
-        TimeProvider time)
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!channels.OfferBrowsing)
         {
@@ -76,7 +78,7 @@ internal static class BrowseEndpoint
         int given = Number(top, "top", 1, MostShown, DefaultTop, faults);
         faults.ThrowIfAny();
         string id = kb is { Length: > 0 } ? kb : options.DefaultKnowledgeBase;
-        FaqCatalog catalog = catalogs.Find(id) ?? throw catalogs.Missing(id);
+        FaqCatalog catalog = await catalogs.FindAsync(id, Deployment.Production, cancellationToken) ?? throw catalogs.Missing(id);
         DateTimeOffset now = time.GetUtcNow();
         int[] found = Found(catalog, q, now);
         int[] ofCategory = category is { Length: > 0 } ? [.. found.Where(entry => Categories(catalog, entry).Contains(

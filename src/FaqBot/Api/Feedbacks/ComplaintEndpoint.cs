@@ -35,7 +35,7 @@ internal static class ComplaintEndpoint
         string kb, string? entry, string? top, string? format, AnsweringEngine engine, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
-        _ = loaded.Catalogs.Find(kb) ?? throw loaded.Catalogs.Missing(kb);
+        _ = loaded.Catalogs.HeadOf(kb) ?? throw loaded.Catalogs.Missing(kb);
         RequestFaults faults = new();
         if (entry?.Length > KnowledgeLimits.Id)
         {

@@ -1,7 +1,6 @@
 using FaqBot.Core.Analytics;
 using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
@@ -40,12 +39,12 @@ internal static class FeedbackEndpoint
         LoadedEngine loaded = engine.Require();
         loaded.Admit(LoadKind.Feedback);
         GivenFeedback given = await FeedbackRequestReader.ReadAsync(http.Request, loaded, options, cancellationToken);
-        FaqCatalog catalog = loaded.Catalogs.Find(given.KnowledgeBaseId)
+        CatalogHead head = loaded.Catalogs.HeadOf(given.KnowledgeBaseId)
             ?? throw loaded.Catalogs.Missing(given.KnowledgeBaseId);
         Asker asker = RequestAsker.Of(http, Source, given.User, optsOut: given.OptsOut);
         Feedback row = new(
             given.KnowledgeBaseId,
-            given.Version ?? catalog.Identity.Number,
+            given.Version ?? head.Identity.Number,
             given.Question,
             given.EntryId,
             given.Kind,

@@ -18,13 +18,14 @@ internal static class FeedbackRequestReader
 
     public static ValueTask<GivenFeedback> ReadAsync(
         HttpRequest request, LoadedEngine loaded, AnsweringOptions options, CancellationToken cancellationToken) =>
-        JsonBody.ReadFieldsAsync(request, Example, fields => Read(fields, loaded, options), cancellationToken);
+        JsonBody.ReadFieldsAsync(request, Example, fields => ReadAsync(fields, loaded, options, cancellationToken), cancellationToken);
 
-    private static GivenFeedback Read(JsonMembers fields, LoadedEngine loaded, AnsweringOptions options)
+    private static async ValueTask<GivenFeedback> ReadAsync(
+        JsonMembers fields, LoadedEngine loaded, AnsweringOptions options, CancellationToken cancellationToken)
     {
         fields.Expect("question", "kind", "reason", "comment", "entryId", "kb", "version", "conversationId", "userId", "noLog");
         string kb = fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } named ? named : options.DefaultKnowledgeBase;
-        FaqCatalog? catalog = loaded.Catalogs.Find(kb);
+        FaqCatalog? catalog = await loaded.Catalogs.FindAsync(kb, Deployment.Production, cancellationToken);
         string? typed = fields.Text("question");
         if (!Question.TryParse(typed, options.MaxQuestionLength, null, out Question? question, out string? fault)
             && (typed is not null || !HasOther(fields)))

@@ -4,6 +4,7 @@ using FaqBot.Core.Analytics.Logging;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Learning;
+using FaqBot.Core.Storage;
 using FaqBot.Engine;
 
 namespace FaqBot.Api.Learning;
@@ -27,9 +28,10 @@ internal sealed class SuggestionBoard(
         MadeSuggestions made = await MadeAsync(kb, anew, cancellationToken);
         LoadedEngine loaded = engine.Require();
         return await Task.Run(
-            () =>
+            async () =>
             {
-                if (loaded.Editing.Copies.Find(kb) is not { } copy || loaded.Catalogs.Find(kb) is not { } catalog)
+                if (loaded.Editing.Copies.Find(kb) is not { } copy
+                    || await loaded.Catalogs.FindAsync(kb, Deployment.Production, cancellationToken) is not { } catalog)
                 {
                     return made;
                 }

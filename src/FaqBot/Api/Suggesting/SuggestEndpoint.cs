@@ -4,6 +4,7 @@ using System.Text;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -17,7 +18,7 @@ internal static class SuggestEndpoint
     private const int DefaultTop = 5;
 
     public static void MapSuggest(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/suggest", Suggest)
+        routes.MapGet("/api/v1/suggest", SuggestAsync)
             .OpenToAll()
             .WithName("Suggest")
             .WithTags("Asking")
@@ -30,14 +31,15 @@ internal static class SuggestEndpoint
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static Ok<SuggestResponse> Suggest(
+    private static async Task<Ok<SuggestResponse>> SuggestAsync(
         [Description("What is typed so far, 1 to 100 characters.")] string? q,
         [Description("Knowledge base; the service's default one otherwise.")] string? kb,
         [Description("Most questions to give, 1 to 20; 5 otherwise.")] string? top,
         [Description("Language of the questions: zh-Hans, zh-Hant or en; any otherwise.")] string? language,
         AnsweringEngine engine,
         AnsweringOptions options,
-        TimeProvider time)
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         loaded.Admit(LoadKind.Suggest);
@@ -68,7 +70,8 @@ internal static class SuggestEndpoint
 
         faults.ThrowIfAny();
         string id = kb is { Length: > 0 } ? kb : options.DefaultKnowledgeBase;
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id);
+        FaqCatalog catalog = await loaded.Catalogs.FindAsync(id, Deployment.Production, cancellationToken)
+            ?? throw loaded.Catalogs.Missing(id);
         IReadOnlyList<int> rows = catalog.Completion.Complete(q!, language is { Length: > 0 } ? stated : null, time.GetUtcNow(), most);
         return TypedResults.Ok(new SuggestResponse(id, catalog.Identity.Number, [.. rows.Select(row => ToQuestion(catalog, row))]));
     }

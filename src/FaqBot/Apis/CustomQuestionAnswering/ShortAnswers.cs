@@ -24,7 +24,7 @@ internal sealed class ShortAnswers(AnsweringEngine engine, AnswerSpanFinder find
         ProjectQuery query, ProjectReply reply, string kb, Deployment deployment, CancellationToken cancellationToken)
     {
         if (query.AnswersWithSpan == 0 || query.Query.Question is not { } question
-            || engine.Require().Catalogs.Use(kb, deployment) is not { } published)
+            || await engine.Require().Catalogs.UseAsync(kb, deployment, cancellationToken) is not { } published)
         {
             return reply;
         }

@@ -35,7 +35,8 @@ internal static class ChosenAnswers
         HttpContext http, string id, string member, string source, AnsweringEngine engine, QuestionLog log, TimeProvider time)
     {
         LoadedEngine loaded = engine.Require();
-        FaqCatalog catalog = loaded.Catalogs.Find(id) ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
+        FaqCatalog catalog = await loaded.Catalogs.FindAsync(id, Deployment.Production, http.RequestAborted)
+            ?? throw loaded.Catalogs.Missing(id, new UnknownProjectException());
         IReadOnlyList<(Feedback Row, string? User)> records = await ReadAsync(http, member, source, catalog, time.GetUtcNow());
 
         // Writing to the store blocks; the request's thread is better used elsewhere.

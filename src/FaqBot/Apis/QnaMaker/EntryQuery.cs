@@ -43,9 +43,10 @@ internal sealed record EntryQuery(
         LoadedEngine engine, string kb, Deployment deployment, CancellationToken cancellationToken)
     {
         Findings findings = Question is null || Number is not null
-            ? engine.Answerer.Find(kb, deployment, Number ?? 0)
+            ? await engine.Answerer.FindAsync(kb, deployment, Number ?? 0, cancellationToken)
             : await engine.Answerer.FindAsync(
-                new Ask(Question, kb, FilterOf(engine.Catalogs.Find(kb, deployment)), Ranking.MaxEntries, null)
+                new Ask(
+                    Question, kb, FilterOf(await engine.Catalogs.FindAsync(kb, deployment, cancellationToken)), Ranking.MaxEntries, null)
                 {
                     Deployment = deployment,
                     Asker = Asker,

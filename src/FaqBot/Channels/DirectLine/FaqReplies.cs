@@ -2,6 +2,7 @@ using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Storage;
 using FaqBot.Core.Text;
 using FaqBot.Engine;
 using FaqBot.Texts;
@@ -43,7 +44,8 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
 
         string text = incoming.Text;
         string? clickedAt = null;
-        if (incoming.Choice is { } choice && loaded.Catalogs.Find(kb) is { } catalog
+        if (incoming.Choice is { } choice
+            && await loaded.Catalogs.FindAsync(kb, Deployment.Production, CancellationToken.None) is { } catalog
             && catalog.IndexOf(choice.EntryId) is >= 0 and var index)
         {
             // The entry's own wording matches exactly, whatever the button showed; its language is the button's.
