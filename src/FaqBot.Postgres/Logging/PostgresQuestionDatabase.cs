@@ -36,6 +36,15 @@ internal sealed class PostgresQuestionDatabase : QuestionDatabase
     /// <inheritdoc />
     public override T Guarded<T>(Func<T> work) => ServerFaults.Guarded(Path, work);
 
+    /// <inheritdoc />
+    public override void KeepDay(StoreConnection connection, DateOnly day) =>
+        connection.Query("SELECT keep_day($day)", row => row.GetBoolean(0), ("$day", (long)day.DayNumber));
+
+    /// <inheritdoc />
+    /// <remarks>Days are dropped whole, which leaves nothing to be cleaned up.</remarks>
+    public override int DeleteQuestions(StoreConnection connection, DateOnly firstDay) => checked((int)connection.Query(
+        "SELECT drop_days($day)", row => row.GetInt64(0), ("$day", (long)firstDay.DayNumber))[0]);
+
     private NpgsqlConnection Connect()
     {
         NpgsqlConnection connection = new(_address.Pooled);

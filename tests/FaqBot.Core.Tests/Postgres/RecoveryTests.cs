@@ -5,9 +5,14 @@ using FaqBot.Postgres.Schemas;
 
 namespace FaqBot.Core.Tests.Postgres;
 
-/// <summary>The drill: a database that was ruined comes back as it was a moment before, from a base backup and the archived log.</summary>
+/// <summary>The drill of the documentation, with its settings: a database that was ruined comes back as it was a moment before, from a base
+/// backup and the archived log.</summary>
 public sealed class RecoveryTests
 {
+    private const string Archive = "/backups/archive", Moment = "2026-03-05 12:14:00+00";
+
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "postgresql.md"));
+
     [Fact]
     public async Task Ruined_database_comes_back_as_it_was_at_a_moment()
     {
@@ -16,7 +21,7 @@ public sealed class RecoveryTests
         Directory.CreateDirectory(archive);
         await using PostgresServer server = await PostgresServer.StartAsync();
         await server.OpenToServerAsync(folder.Path);
-        await server.ConfigureAsync("wal_level = replica", "archive_mode = on", $"archive_command = 'cp %p {archive}/%f'");
+        await server.ConfigureAsync(Documented("archives its log with these settings, and a restart:\n\n```\n", "```", archive));
         await server.StopAsync();
         await server.StartAgainAsync();
         StorePlace place = new("") { ConnectionString = await server.CreateDatabaseAsync("faqbot") };
@@ -40,8 +45,11 @@ public sealed class RecoveryTests
         Npgsql.NpgsqlConnection.ClearAllPools();
 
         await using PostgresServer restored = await PostgresServer.StartOnAsync(
-            copy, $"restore_command = 'cp {archive}/%f %p'", $"recovery_target_time = '{moment}'", "recovery_target_action = 'promote'",
-            "archive_mode = off");
+            copy,
+            [
+                .. Documented("cat >> /restore/postgresql.conf <<'END'\n", "END", archive)
+                    .Select(line => line.Replace(Moment, moment, StringComparison.Ordinal)),
+            ]);
         StorePlace back = new("") { ConnectionString = restored.ConnectionString("faqbot") };
         KnowledgeStore? opened = null;
         await Eventually.IsTrueAsync(
@@ -58,5 +66,15 @@ public sealed class RecoveryTests
             opened?.Dispose();
             Npgsql.NpgsqlConnection.ClearAllPools();
         }
+    }
+
+    /// <summary>Lines of settings as they are printed, but for the folder.</summary>
+    private static string[] Documented(string before, string after, string archive)
+    {
+        string[] parts = Page.Split(before);
+        Assert.Equal(2, parts.Length);
+        string[] lines = parts[1][..parts[1].IndexOf(after, StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, line => line.Contains(Archive, StringComparison.Ordinal));
+        return [.. lines.Select(line => line.Replace(Archive, archive, StringComparison.Ordinal))];
     }
 }

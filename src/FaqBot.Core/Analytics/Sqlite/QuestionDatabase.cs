@@ -21,6 +21,20 @@ internal abstract class QuestionDatabase
     {
     }
 
+    /// <summary>Makes room for the questions of a day, within the transaction of who writes them, where days lie apart.</summary>
+    public virtual void KeepDay(StoreConnection connection, DateOnly day)
+    {
+    }
+
+    /// <summary>Deletes questions of days that are over, within a transaction.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="firstDay">The first day whose questions stay.</param>
+    /// <returns>How many went; 0: none is too old any more.</returns>
+    /// <remarks>In slices, from the first rows, which are the oldest ones: a clock that was set back delays a deletion, and never deletes
+    /// too early.</remarks>
+    public virtual int DeleteQuestions(StoreConnection connection, DateOnly firstDay) => connection.Execute(
+        "DELETE FROM questions WHERE id IN (SELECT id FROM questions ORDER BY id LIMIT 5000) AND day < $day", ("$day", firstDay.DayNumber));
+
     /// <summary>Reads, in one read transaction.</summary>
     /// <exception cref="StoreException">The log cannot be read.</exception>
     public T Read<T>(Func<StoreConnection, T> read) => Guarded(() =>

@@ -9,9 +9,6 @@ internal sealed class QuestionPurge(QuestionDatabase database)
     /// <summary>Most rows of a slice.</summary>
     public const int SliceRows = 5_000;
 
-    // The first rows are the oldest ones: a clock that was set back delays a deletion, and never deletes too early.
-    private const string OldestRows = "SELECT id FROM questions ORDER BY id LIMIT 5000";
-
     /// <summary>Deletes one slice of what is too old.</summary>
     /// <param name="firstTextDay">The first day whose texts stay.</param>
     /// <param name="firstRowDay">The first day whose rows stay.</param>
@@ -88,10 +85,10 @@ internal sealed class QuestionPurge(QuestionDatabase database)
         }
     }
 
-    private static int SliceRowsOf(StoreConnection connection, DateOnly firstDay)
+    private int SliceRowsOf(StoreConnection connection, DateOnly firstDay)
     {
         (string, object?) day = ("$day", firstDay.DayNumber);
-        int deleted = connection.Execute($"DELETE FROM questions WHERE id IN ({OldestRows}) AND day < $day", day);
+        int deleted = database.DeleteQuestions(connection, firstDay);
         deleted += connection.Execute(
             "DELETE FROM day_users WHERE (kb, day, \"user\") IN "
             + "(SELECT kb, day, \"user\" FROM day_users WHERE day < $day LIMIT 5000)", day);

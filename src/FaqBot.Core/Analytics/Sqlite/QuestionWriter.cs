@@ -15,6 +15,7 @@ internal sealed class QuestionWriter : IDisposable
 
     private const int NothingSettled = 0;
 
+    private readonly QuestionDatabase _database;
     private readonly StoreConnection _connection;
     private readonly QuestionLogOptions _options;
     private readonly LogNames _names;
@@ -22,11 +23,15 @@ internal sealed class QuestionWriter : IDisposable
     private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
     private readonly Prepared _publication, _reask, _unsaid;
 
+    // Days that questions were written of, for which there is room.
+    private readonly HashSet<DateOnly> _days = [];
+
     // Of the last minutes alone: a restart forgets it, and a few are not counted then.
     private readonly LastTurns _turns = new(RepeatTime);
 
     public QuestionWriter(QuestionDatabase database, QuestionLogOptions options)
     {
+        _database = database;
         _connection = database.Guarded(database.Open);
         _options = options;
         _names = new LogNames(_connection);
@@ -96,6 +101,11 @@ internal sealed class QuestionWriter : IDisposable
         {
             using StoreTransaction transaction = _connection.Begin(Purpose.Add);
             _connection.TakeTurn(QuestionDatabase.Turn);
+            foreach (DateOnly day in questions.Select(asked => _options.DayOf(asked.Version.KnowledgeBaseId, asked.At)).Where(_days.Add))
+            {
+                _database.KeepDay(_connection, day);
+            }
+
             foreach (AskedQuestion asked in questions)
             {
                 Write(asked);
@@ -111,6 +121,7 @@ internal sealed class QuestionWriter : IDisposable
         }
         catch
         {
+            _days.Clear();
             _names.Clear();
             _totals.Clear();
             throw;
