@@ -48,7 +48,7 @@ internal sealed class OpenLoop(HttpClient client, Func<byte[]> next, Random rand
         return new OpenLoopResult(
             replies.Length / seconds,
             replies.Count(reply => reply.Status == HttpStatusCode.OK && reply.Took <= Patience) / seconds,
-            replies.Count(reply => reply.Status == HttpStatusCode.ServiceUnavailable) / seconds,
+            replies.Count(reply => reply.Status == HttpStatusCode.TooManyRequests) / seconds,
             answered.Length == 0 ? 0 : answered[(int)(0.99 * (answered.Length - 1))]);
     }
 

@@ -75,8 +75,9 @@ internal sealed partial class Faults(
         KnowledgeBaseAwaitedException =>
             Problem(StatusCodes.Status503ServiceUnavailable, "The knowledge base is not ready.", exception.Message)
                 .WithCode(FaultCode.NotReady),
+        // Not 503, which a proxy takes to another replica: the others are as busy, and would get all of it.
         BusyException =>
-            Problem(StatusCodes.Status503ServiceUnavailable, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
+            Problem(StatusCodes.Status429TooManyRequests, "The service is busy.", exception.Message).WithCode(FaultCode.Busy),
         EncoderUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "The encoder cannot be reached.", Unreachable),
         ConversationStoreException => Problem(StatusCodes.Status503ServiceUnavailable, "Conversations cannot be kept.", exception.Message),
         ModelLibraryException => Problem(StatusCodes.Status409Conflict, "The folder of models does not allow that.", exception.Message),

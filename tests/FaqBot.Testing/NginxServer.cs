@@ -29,7 +29,7 @@ public sealed class NginxServer : IAsyncDisposable
         TemporaryFolder folder = new();
         int port = FreePort.Find();
         string text = port.ToString(CultureInfo.InvariantCulture);
-        await File.WriteAllTextAsync(folder.File("nginx.conf"), $$"""
+        return await StartAsync(folder, port, $$"""
             daemon off;
             pid {{folder.File("pid")}};
             error_log {{folder.File("error.log")}};
@@ -48,6 +48,21 @@ public sealed class NginxServer : IAsyncDisposable
               }
             }
             """);
+    }
+
+    /// <summary>Starts a proxy with a whole configuration, whose paths are below a folder of its own.</summary>
+    /// <param name="configuration">The configuration, for the port that it listens on.</param>
+    /// <returns>The proxy, which listens.</returns>
+    public static Task<NginxServer> StartWholeAsync(Func<int, string> configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        int port = FreePort.Find();
+        return StartAsync(new TemporaryFolder(), port, configuration(port));
+    }
+
+    private static async Task<NginxServer> StartAsync(TemporaryFolder folder, int port, string configuration)
+    {
+        await File.WriteAllTextAsync(folder.File("nginx.conf"), configuration);
         Process process;
         try
         {
@@ -61,8 +76,8 @@ public sealed class NginxServer : IAsyncDisposable
         }
 
         await Eventually.IsTrueAsync(
-            async () => !process.HasExited && await ListensAsync(port), $"nginx listens on port {text} (see its error above)");
-        return new NginxServer(folder, process, new Uri($"http://127.0.0.1:{text}"));
+            async () => !process.HasExited && await ListensAsync(port), $"nginx listens on port {port} (see its error above)");
+        return new NginxServer(folder, process, new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,24 +34,16 @@ internal sealed class ThreeReplicas : IAsyncDisposable
             .. more,
         ];
         ServiceProcess[] replicas = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartReadyAsync(options)));
-        string servers = string.Join("\n", replicas.Select(replica => $"server {replica.Address.Authority} max_fails=0;"));
-        NginxServer proxy = await NginxServer.StartAsync(
-            """
-            location / {
-              proxy_pass http://replicas;
-              proxy_http_version 1.1;
-              proxy_set_header Upgrade $http_upgrade;
-              proxy_set_header Connection $connection_upgrade;
-              proxy_set_header Host $http_host;
-              proxy_set_header X-Forwarded-For $remote_addr;
-              proxy_next_upstream error timeout http_503 non_idempotent;
-              proxy_connect_timeout 1s;
-            }
-            """,
-            $$"""
-            map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
-            upstream replicas { {{servers}} }
-            """);
+
+        // What the documentation has, but for the ports; what is refused on purpose fills no test's output.
+        string documented = await File.ReadAllTextAsync(
+            Repository.PathOf("docs", "replicas.nginx.conf"), TestContext.Current.CancellationToken);
+        NginxServer proxy = await NginxServer.StartWholeAsync(port => documented
+            .Replace("error_log stderr", "error_log error.log", StringComparison.Ordinal)
+            .Replace("127.0.0.1:5080", $"127.0.0.1:{port}", StringComparison.Ordinal)
+            .Replace("127.0.0.1:5081", replicas[0].Address.Authority, StringComparison.Ordinal)
+            .Replace("127.0.0.1:5082", replicas[1].Address.Authority, StringComparison.Ordinal)
+            .Replace("127.0.0.1:5083", replicas[2].Address.Authority, StringComparison.Ordinal));
         return new ThreeReplicas(options, replicas, proxy);
     }
 
@@ -84,8 +76,12 @@ internal sealed class ThreeReplicas : IAsyncDisposable
     /// <summary>Starts a replica where another one was.</summary>
     /// <param name="former">The other one.</param>
     /// <param name="program">Another build of the service; null: the one that the others are of.</param>
-    public Task<ServiceProcess> StartAgainAsync(ServiceProcess former, string? program = null) => ServiceProcess.StartReadyAsync(
-        [.. _options, ("urls", former.Address.ToString()), .. program is null ? Array.Empty<(string, string)>() : [("program", program)]]);
+    public Task<ServiceProcess> StartAgainAsync(ServiceProcess former, string? program = null) =>
+        ServiceProcess.StartReadyAsync([.. OptionsOf(program), ("urls", former.Address.ToString())]);
+
+    /// <summary>The options of a replica.</summary>
+    /// <param name="program">Another build of the service; null: the one that the others are of.</param>
+    public IEnumerable<(string, string)> OptionsOf(string? program) => program is null ? _options : [.. _options, ("program", program)];
 
     /// <summary>Says that an answer helped.</summary>
     public static async Task<HttpResponseMessage> SayAsync(HttpClient client, string kb, string question, string entryId)

@@ -6,7 +6,9 @@ export function createFailure(error, retry) {
   const element = fromTemplate("bot-message");
   element.classList.add("error");
   const bubble = element.querySelector(".bubble");
-  bubble.append(localize(document.createElement("p"), error.kind ?? "failed"));
+  // That others keep the service busy is not this visitor's haste.
+  const kind = error.problem?.code === "busy" ? "unavailable" : error.kind;
+  bubble.append(localize(document.createElement("p"), kind ?? "failed"));
   if (error.detail) {
     const detail = document.createElement("p");
     detail.className = "detail";
