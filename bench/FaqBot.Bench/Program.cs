@@ -27,6 +27,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["edit"] = context => EditBench.RunAsync(context, folder),
     ["import"] = context => ImportBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
+    ["replicas"] = context => ReplicasBench.RunAsync(context, folder),
     ["load"] = context => LoadBench.RunAsync(context, folder),
     ["judge"] = context => JudgeBench.RunAsync(context, folder),
     ["start"] = context => StartBench.RunAsync(context, folder),
