@@ -80,6 +80,11 @@ public sealed class RedisServer : IAsyncDisposable
 
     public Task MakeRoomAsync() => CommandAsync("CONFIG", "SET", "maxmemory", "0");
 
+    /// <summary>Waits until a channel has as many subscribers.</summary>
+    public Task SubscribersAsync(string channel, int count) => Eventually.IsTrueAsync(
+        async () => (await AskAsync("PUBSUB", "NUMSUB", channel)).Split('\n')[^1] == Text(count),
+        $"'{channel}' has {count} subscribers");
+
     /// <summary>How often a command was carried out.</summary>
     public async Task<int> CallsAsync(string command)
     {

@@ -106,7 +106,7 @@ internal sealed partial class EngineLoader(
         string byDefault = options.Answering.DefaultKnowledgeBase;
 
         // One that is damaged is there: others do not wait until it is mended.
-        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.Find(byDefault) is null
+        bool indexFirst = options.Knowledge.IndexAtStart && catalogs.HeadOf(byDefault) is null
             && !catalogs.Faults.ContainsKey((byDefault, Deployment.Production));
         if (indexFirst)
         {
@@ -136,7 +136,8 @@ internal sealed partial class EngineLoader(
         try
         {
             Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
-            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, time, _log);
+            await using ChangeHints? hints = options.Storage.IsOnServer ? ChangeHints.Open(options.Cache.Redis, time) : null;
+            StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, hints, time, _log);
             Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),

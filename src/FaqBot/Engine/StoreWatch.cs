@@ -1,4 +1,5 @@
 using FaqBot.Core.Answering;
+using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 
@@ -7,7 +8,7 @@ namespace FaqBot.Engine;
 /// <summary>Looks for new versions and keys, and for another database in place of this one; it goes on, whatever it meets.</summary>
 internal sealed partial class StoreWatch(
     KnowledgeStore store, PublishedCatalogs catalogs, CatalogRefresh refresh, EndpointKeyRing keys, StoreKeyRing storeKeys,
-    AccessRing access, StorageHealth health, TimeProvider time, ILogger log)
+    AccessRing access, StorageHealth health, ChangeHints? hints, TimeProvider time, ILogger log)
 {
     // What failed may heal without a sign: a disk that comes back, a lock that is let go of.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -24,29 +25,30 @@ internal sealed partial class StoreWatch(
     {
         _seen = seen;
         _looked = time.GetTimestamp();
-        using PeriodicTimer timer = new(interval, time);
-        Task<bool> tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        Task hint = store.WaitForHintAsync(stoppingToken);
+        Task tick = Task.Delay(interval, time, stoppingToken);
+        Task hint = store.WaitForHintAsync(stoppingToken), told = HearAsync(stoppingToken);
         while (true)
         {
             // A hint may be lost, and only shortens the wait.
-            if (await Task.WhenAny(tick, hint) == hint)
+            Task woken = await Task.WhenAny(tick, hint, told);
+            await woken;
+            bool isTold = woken == told;
+            if (woken == hint)
             {
-                await hint;
                 hint = store.WaitForHintAsync(stoppingToken);
             }
-            else if (await tick)
+            else if (isTold)
             {
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                told = HearAsync(stoppingToken);
             }
             else
             {
-                return;
+                tick = Task.Delay(interval, time, stoppingToken);
             }
 
             try
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(tells: !isTold, stoppingToken);
                 health.CanRead();
                 _said = null;
             }
@@ -69,7 +71,10 @@ internal sealed partial class StoreWatch(
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private Task HearAsync(CancellationToken stoppingToken) => hints is null
+        ? Task.Delay(Timeout.Infinite, stoppingToken) : hints.WaitAsync(stoppingToken);
+
+    private async Task LookAsync(bool tells, CancellationToken stoppingToken)
     {
         // Read before the refresh: a publication in between is seen by the next tick.
         (int Opening, long DataVersion) now = store.ChangeCounter();
@@ -83,6 +88,12 @@ internal sealed partial class StoreWatch(
         if (now == _seen && !isRetry)
         {
             return;
+        }
+
+        if (tells && now != _seen)
+        {
+            // Who was told by others has nothing to add.
+            hints?.Tell();
         }
 
         _looked = time.GetTimestamp();

@@ -6,10 +6,10 @@ namespace FaqBot.Tests.Replicas;
 [Collection(ReplicaCollection.Name)]
 public sealed class PublicationSpreadTests(SharedServer shared)
 {
-    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
-
+    /// <summary>That it takes no longer than a look at the counter and a load is <see cref="StoreWatchTests"/>'s matter: three services
+    /// and a busy machine would only measure the machine.</summary>
     [Fact]
-    public async Task Publication_on_one_replica_answers_from_all_within_two_seconds_with_redis_dead()
+    public async Task Publication_on_one_replica_answers_from_all_with_redis_dead()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using ThreeReplicas three = await ThreeReplicas.StartAsync(
@@ -20,13 +20,14 @@ public sealed class PublicationSpreadTests(SharedServer shared)
             string question = $"May I bring my dog number {round}?";
             int version = await ThreeReplicas.PublishAsync(
                 three.Replicas[round].Client, "shop", $"dog-{round}", question, $"On a leash {round}.");
-            await Task.WhenAll(three.Replicas.Select(replica => Eventually.TrueAsync(
-                $"version {version} answers", Spread, async () =>
+            await Task.WhenAll(three.Replicas.Select(replica => Eventually.IsTrueAsync(
+                async () =>
                 {
                     Reply reply = await replica.Client.AskAsync(question);
                     Assert.True(reply.Version <= version);
                     return reply.Version == version && reply.Answer?.EntryId == $"dog-{round}";
-                })));
+                },
+                $"version {version} answers")));
         }
     }
 
