@@ -135,10 +135,10 @@ internal sealed partial class EngineLoader(
         LoadingMemory.Return();
         try
         {
-            Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, !indexFirst, stoppingToken), stoppingToken);
+            Heartbeat heartbeat = new(store, replicas, time, _log);
+            Task upkeep = Task.Run(() => KeepUpAsync(files, renewal, refresh, heartbeat, !indexFirst, stoppingToken), stoppingToken);
             await using ChangeHints? hints = options.Storage.IsOnServer ? ChangeHints.Open(options.Cache.Redis, time) : null;
             StoreWatch watch = new(store, catalogs, refresh, keys, storeKeys, access, health, hints, time, _log);
-            Heartbeat heartbeat = new(store, replicas, time, _log);
             await Task.WhenAll(
                 upkeep, watch.RunAsync(options.Knowledge.WatchInterval, seen, stoppingToken), editing.RunAsync(stoppingToken),
                 heartbeat.RunAsync(encoder.Identity.Fingerprint, stoppingToken),
@@ -218,7 +218,8 @@ internal sealed partial class EngineLoader(
 
     /// <summary>What a start leaves for later: versions of a former encoder first, so that files find their content encoded.</summary>
     private async Task KeepUpAsync(
-        FileIndexing files, RenewalRun renewal, CatalogRefresh refresh, bool isToIndex, CancellationToken stoppingToken)
+        FileIndexing files, RenewalRun renewal, CatalogRefresh refresh, Heartbeat heartbeat, bool isToIndex,
+        CancellationToken stoppingToken)
     {
         try
         {
@@ -232,6 +233,11 @@ internal sealed partial class EngineLoader(
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             files.CannotIndex(exception);
+        }
+
+        if (options.Storage.IsOnServer)
+        {
+            await renewal.RunLateAsync(refresh, () => heartbeat.Alive, stoppingToken);
         }
     }
 

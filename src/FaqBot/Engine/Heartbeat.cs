@@ -12,7 +12,11 @@ internal sealed partial class Heartbeat(KnowledgeStore store, ReplicaCount count
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10), Lifetime = TimeSpan.FromSeconds(35);
 
+    private volatile IReadOnlyList<Replica> _alive = [];
     private string? _said;
+
+    /// <summary>The processes that answered when it announced itself last; none before it has.</summary>
+    public IReadOnlyList<Replica> Alive => _alive;
 
     /// <summary>Announces it until it is stopped, and takes it back then.</summary>
     /// <param name="encoder">Fingerprint of the default encoder.</param>
@@ -43,7 +47,7 @@ internal sealed partial class Heartbeat(KnowledgeStore store, ReplicaCount count
         IReadOnlyList<Replica> alive;
         try
         {
-            alive = store.Announce(self, Lifetime);
+            _alive = alive = store.Announce(self, Lifetime);
         }
         catch (StoreException)
         {

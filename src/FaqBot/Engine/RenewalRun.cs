@@ -1,5 +1,6 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Indexing;
+using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
@@ -15,9 +16,12 @@ namespace FaqBot.Engine;
 internal sealed partial class RenewalRun(
     VersionRenewal renewal, PublishedCatalogs catalogs, StorageHealth health, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10), LateInterval = TimeSpan.FromSeconds(10);
 
     private readonly List<OutdatedVersion> _left = [];
+
+    // What was tried while the service ran: what failed would fail again.
+    private readonly HashSet<VersionIdentity> _late = [];
 
     /// <summary>Looks what there is to do, and does it for the knowledge base that the service cannot be ready without.</summary>
     public async Task RunFirstAsync(string knowledgeBaseId, CancellationToken stoppingToken)
@@ -46,6 +50,41 @@ internal sealed partial class RenewalRun(
 
         LoadingMemory.Return();
     }
+
+    /// <summary>Looks from time to time for versions that no process which answers can use: what a build or an encoder published that was
+    /// there beside this one, and is gone.</summary>
+    /// <param name="refresh">Loads what was encoded.</param>
+    /// <param name="alive">Lists the processes that answer.</param>
+    /// <param name="stoppingToken">Stops.</param>
+    public async Task RunLateAsync(CatalogRefresh refresh, Func<IReadOnlyList<Replica>> alive, CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(LateInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            IReadOnlyList<Replica> answering = alive();
+            if (answering.Count == 0 || !catalogs.Faults.Values.Any(fault => fault is VersionMismatchException))
+            {
+                continue;
+            }
+
+            try
+            {
+                foreach (OutdatedVersion late in renewal.Outdated().Where(one =>
+                    !answering.Any(replica => CanUse(replica, one.Version)) && _late.Add(one.Version)).ToArray())
+                {
+                    await RunAsync(late, stoppingToken);
+                    await refresh.RunAsync(stoppingToken);
+                }
+            }
+            catch (StoreException)
+            {
+                // Whoever watches the store says so; the next look tries again.
+            }
+        }
+    }
+
+    private static bool CanUse(Replica replica, VersionIdentity version) =>
+        replica.Normalizer == version.Normalizer && replica.Encoder == version.Model.Fingerprint;
 
     private async Task RunAsync(OutdatedVersion outdated, CancellationToken stoppingToken)
     {
