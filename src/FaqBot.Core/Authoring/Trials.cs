@@ -38,9 +38,11 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
                 Kind = label.Kind,
             }),
         ];
-        return await UseAsync(kb, deployment, cancellationToken, published =>
-            new Evaluator(published, options.ToPolicy(), time) { Stages = stages }
-                .RunAsync(questions, baselines: false, cancellationToken: cancellationToken));
+        return await UseAsync(
+            kb, deployment,
+            published => new Evaluator(published, options.ToPolicy(), time) { Stages = stages }
+                .RunAsync(questions, baselines: false, cancellationToken: cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Holds a version against the rules of lint.</summary>
@@ -50,9 +52,12 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The report.</returns>
     public Task<LintReport> LintAsync(string kb, Deployment deployment, LintSeverity least, CancellationToken cancellationToken) =>
-        UseAsync(kb, deployment, cancellationToken, published => Task.Run(
-            () => new Linter(published, time).Run(NearDuplicates.DefaultBand, least, LintIgnoreList.Parse([]), [], cancellationToken),
-                cancellationToken));
+        UseAsync(
+            kb, deployment,
+            published => Task.Run(
+                () => new Linter(published, time).Run(NearDuplicates.DefaultBand, least, LintIgnoreList.Parse([]), [], cancellationToken),
+                cancellationToken),
+            cancellationToken);
 
     /// <summary>Asks questions of what customers are answered by, and of the draft.</summary>
     /// <param name="kb">The knowledge base.</param>
@@ -83,18 +88,18 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
     {
         ArgumentNullException.ThrowIfNull(show);
         MatchPolicy policy = threshold is { } least ? options.ToPolicy().With(least) : options.ToPolicy();
-        return UseAsync(kb, deployment, cancellationToken, async published =>
+        return UseAsync(kb, deployment, async published =>
         {
             Explanation explanation = await Explanation.OfAsync(
                 published, question, EntryFilter.None, policy, time.GetUtcNow(),
                 (text, toJudge) => published.Encoder.EncodeAsync(text, toJudge, cancellationToken), stages);
             return show(explanation, published);
-        });
+        }, cancellationToken);
     }
 
     private Task<TrialReply[]> AskAsync(
         string kb, Deployment deployment, IReadOnlyList<Question> questions, CancellationToken cancellationToken) =>
-        UseAsync(kb, deployment, cancellationToken, async published =>
+        UseAsync(kb, deployment, async published =>
         {
             TrialReply[] replies = new TrialReply[questions.Count];
             for (int i = 0; i < replies.Length; i++)
@@ -117,10 +122,10 @@ public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options,
             }
 
             return replies;
-        });
+        }, cancellationToken);
 
     private async Task<T> UseAsync<T>(
-        string kb, Deployment deployment, CancellationToken cancellationToken, Func<PublishedCatalog, Task<T>> work)
+        string kb, Deployment deployment, Func<PublishedCatalog, Task<T>> work, CancellationToken cancellationToken)
     {
         PublishedCatalog published = await catalogs.UseAsync(kb, deployment, cancellationToken) ?? throw catalogs.Missing(kb);
         try
