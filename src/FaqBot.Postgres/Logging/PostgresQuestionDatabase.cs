@@ -37,8 +37,13 @@ internal sealed class PostgresQuestionDatabase : QuestionDatabase
     public override T Guarded<T>(Func<T> work) => ServerFaults.Guarded(Path, work);
 
     /// <inheritdoc />
-    public override void KeepDay(StoreConnection connection, DateOnly day) =>
-        connection.Query("SELECT keep_day($day)", row => row.GetBoolean(0), ("$day", (long)day.DayNumber));
+    public override void KeepDays(StoreConnection connection, IEnumerable<DateOnly> days)
+    {
+        foreach (DateOnly day in days)
+        {
+            connection.Query("SELECT keep_day($day)", row => row.GetBoolean(0), ("$day", (long)day.DayNumber));
+        }
+    }
 
     /// <inheritdoc />
     /// <remarks>Days are dropped whole, which leaves nothing to be cleaned up.</remarks>

@@ -21,8 +21,8 @@ internal abstract class QuestionDatabase
     {
     }
 
-    /// <summary>Makes room for the questions of a day, within the transaction of who writes them, where days lie apart.</summary>
-    public virtual void KeepDay(StoreConnection connection, DateOnly day)
+    /// <summary>Makes room for the questions of days, within the transaction of who writes them, where days lie apart.</summary>
+    public virtual void KeepDays(StoreConnection connection, IEnumerable<DateOnly> days)
     {
     }
 

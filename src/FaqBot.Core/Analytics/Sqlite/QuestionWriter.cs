@@ -101,11 +101,8 @@ internal sealed class QuestionWriter : IDisposable
         {
             using StoreTransaction transaction = _connection.Begin(Purpose.Add);
             _connection.TakeTurn(QuestionDatabase.Turn);
-            foreach (DateOnly day in questions.Select(asked => _options.DayOf(asked.Version.KnowledgeBaseId, asked.At)).Where(_days.Add))
-            {
-                _database.KeepDay(_connection, day);
-            }
-
+            _database.KeepDays(
+                _connection, questions.Select(asked => _options.DayOf(asked.Version.KnowledgeBaseId, asked.At)).Where(_days.Add));
             foreach (AskedQuestion asked in questions)
             {
                 Write(asked);
