@@ -11,8 +11,7 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Pages whose commands of the indexer run here. Those of models.md need a hub of models; ModelsPullTests and ModelsBuildTests
-    /// run them against one of this machine.</summary>
+    /// <summary>Pages whose commands of the indexer run here; <see cref="DocumentedModelTests"/> has a hub for those of models.md.</summary>
     public static TheoryData<string> Pages => ["README.md", "docs/writing-entries.md", "docs/command-line.md", "docs/import-export.md",
         "docs/operations.md"];
 

@@ -157,7 +157,8 @@ internal static class DuplicateRules
                 LintText? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0
                     && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? new("numbers", "数字", "數字")
                     : OpposedWords.Conflicts(mine.Sides, theirs.Sides) > 0 ? new("decisive words", "关键的词", "關鍵的詞")
-                    : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer ? new("denial", "是否", "是否") : null;
+                    : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer
+                        ? new("denial", "是否", "是否") : null;
                 if (difference is not null)
                 {
                     return difference;

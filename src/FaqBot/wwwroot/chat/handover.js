@@ -65,7 +65,8 @@ function formButton(about, spoken) {
   open.addEventListener("click", () => {
     const form = createContactForm(about, spoken);
     open.replaceWith(form);
-    form.querySelector("textarea").focus();
+    form.querySelector("textarea").focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest" });
   }, { once: true });
   return open;
 }
