@@ -11,7 +11,8 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Pages whose commands of the indexer run here; <see cref="DocumentedModelTests"/> has a hub for those of models.md.</summary>
+    /// <summary>Pages whose commands of the indexer run here; <see cref="DocumentedModelTests"/> has a hub for those of models.md.
+    /// </summary>
     public static TheoryData<string> Pages => ["README.md", "docs/writing-entries.md", "docs/command-line.md", "docs/import-export.md",
         "docs/operations.md"];
 
