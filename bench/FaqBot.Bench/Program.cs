@@ -25,6 +25,7 @@ Dictionary<string, Func<BenchContext, Task<IReadOnlyList<Measurement>>>> benches
     ["suggest"] = context => Task.FromResult(SuggestBench.Run(context)),
     ["index"] = context => IndexBench.RunAsync(context, folder),
     ["edit"] = context => EditBench.RunAsync(context, folder),
+    ["pages"] = context => PagesBench.RunAsync(context, folder),
     ["import"] = context => ImportBench.RunAsync(context, folder),
     ["http"] = context => HttpBench.RunAsync(context, folder),
     ["replicas"] = context => ReplicasBench.RunAsync(context, folder),

@@ -12,9 +12,10 @@ public sealed class LocalHub : IAsyncDisposable
     public const string Model = "acme/tiny-zh";
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
-    private LocalHub()
-    {
-    }
+    private LocalHub(string id) => Id = id;
+
+    /// <summary>The model that it has.</summary>
+    public string Id { get; }
 
     public LocalServer Hub { get; private set; } = null!;
 
@@ -46,9 +47,9 @@ public sealed class LocalHub : IAsyncDisposable
     /// <summary>Byte numbers at which the connections that send a large file end too early, one each.</summary>
     public Queue<int> Cuts { get; } = new();
 
-    public static async Task<LocalHub> StartAsync()
+    public static async Task<LocalHub> StartAsync(string id = Model)
     {
-        LocalHub hub = new();
+        LocalHub hub = new(id);
         hub.Store = await LocalServer.StartAsync(hub.SendLargeAsync);
         hub.Hub = await LocalServer.StartAsync(hub.AnswerAsync);
         return hub;
@@ -76,12 +77,12 @@ public sealed class LocalHub : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         string path = context.Request.Path.Value!;
-        string resolve = $"/{Model}/resolve/{Commit}/";
-        return path.StartsWith($"/api/models/{Model}/revision/", StringComparison.Ordinal) ? context.Response.WriteAsync(HuggingFaceList())
+        string resolve = $"/{Id}/resolve/{Commit}/";
+        return path.StartsWith($"/api/models/{Id}/revision/", StringComparison.Ordinal) ? context.Response.WriteAsync(HuggingFaceList())
             : path.StartsWith(resolve, StringComparison.Ordinal) ? SendAsync(context, path[resolve.Length..])
-            : path == $"/api/v1/models/{Model}" ? context.Response.WriteAsync("""{"Code": 200, "Success": true, "Data": {"License": "Apache License 2.0"}}""")
-            : path == $"/api/v1/models/{Model}/repo/files" ? context.Response.WriteAsync(ModelScopeList())
-            : path == $"/api/v1/models/{Model}/repo" ? SendAsync(context, context.Request.Query["FilePath"]!)
+            : path == $"/api/v1/models/{Id}" ? context.Response.WriteAsync("""{"Code": 200, "Success": true, "Data": {"License": "Apache License 2.0"}}""")
+            : path == $"/api/v1/models/{Id}/repo/files" ? context.Response.WriteAsync(ModelScopeList())
+            : path == $"/api/v1/models/{Id}/repo" ? SendAsync(context, context.Request.Query["FilePath"]!)
             : RefuseAsync(context, 404, "RepoNotFound");
     }
 
@@ -98,7 +99,7 @@ public sealed class LocalHub : IAsyncDisposable
 
     private string HuggingFaceList() => JsonSerializer.Serialize(new
     {
-        id = Model,
+        id = Id,
         sha = Commit,
         gated = false,
         cardData = new { license = "mit" },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using FaqBot.Tests.Running;
 
@@ -13,8 +14,8 @@ public sealed partial class DocumentedCommandTests(SampleDatabase sample)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Pages whose commands of the indexer run here. Those of models.md need a hub of models; ModelsPullTests and ModelsBuildTests
-    /// run them against one of this machine.</summary>
+    /// <summary>Pages whose commands of the indexer run here; <see cref="DocumentedModelTests"/> has a hub for those of models.md.
+    /// </summary>
     public static TheoryData<string> Pages => ["README.md", "docs/writing-entries.md", "docs/command-line.md", "docs/import-export.md",
         "docs/operations.md"];
 
@@ -130,6 +131,93 @@ public sealed partial class DocumentedCallTests(Feedbacks.FeedbackService servic
                 [("FaqBot__Admin__Key", Feedbacks.FeedbackService.Key)]);
             Assert.True(await shell.EndAsync() == 0, $"{here}\n{shell.Output}");
         }
+    }
+
+    [GeneratedRegex("^ *```sh\n(?<command>.*?)```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
+
+/// <summary>The commands of the pages about editing, as they are printed, with a service that runs and the files that they name.</summary>
+public sealed partial class DocumentedAuthoringTests(QnaMaker.AuthoredService service) : IClassFixture<QnaMaker.AuthoredService>
+{
+    private const string Documented = "https://faq.example";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Address => service.Process.Address.ToString().TrimEnd('/');
+
+    [Fact]
+    public async Task Entries_are_edited_tried_and_published()
+    {
+        string[] blocks = await BlocksAsync("editing-api.md");
+        Assert.Equal(2, blocks.Length);
+        await SendAsync(HttpMethod.Post, "kbs", """{"id": "shop", "name": "Shop", "languages": ["en"], "defaultAnswer": "Sorry."}""");
+        await SendAsync(
+            HttpMethod.Post, "kbs/shop/entries", """{"id": "refund", "question": "How long do refunds take?", "answer": "Within 7 days."}""");
+        await SendAsync(HttpMethod.Post, "kbs/shop/publish", $"{{\"revision\": {await RevisionAsync()}}}");
+
+        // The page's numbers are examples of what the service replied before.
+        string entry = (await SendAsync(HttpMethod.Get, "kbs/shop/entries/refund")).Headers.ETag!.Tag;
+        await RunAsync(blocks[0].Replace("\"17\"", entry, StringComparison.Ordinal));
+        string variables = blocks[0].Split('\n')[0];
+        await RunAsync($"{variables}\n{blocks[1].Replace("18", await RevisionAsync(), StringComparison.Ordinal)}");
+        Reply reply = await service.Client.AskAsync(new { question = "May I bring my dog?", kb = "shop" });
+        Assert.Equal("Yes.", reply.Answer?.Text);
+    }
+
+    [Fact]
+    public async Task Tools_of_azure_build_a_knowledge_base()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder.File("faq.en-us.qna"), "# ? When is the kiosk open?\n\n```markdown\nFrom 9.\n```\n", Token);
+        string bin = Directory.CreateDirectory(folder.File("bin")).FullName, bf = Path.Combine(bin, "bf");
+        await File.WriteAllTextAsync(
+            bf, $"#!/usr/bin/env bash\nexec node '{Repository.PathOf("tests", "clients", "bf.mjs")}' \"$@\"\n", Token);
+        File.SetUnixFileMode(bf, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (string block in await BlocksAsync("azure-authoring.md"))
+        {
+            await RunAsync(block, folder.Path, ("PATH", $"{bin}:{Environment.GetEnvironmentVariable("PATH")}"), ("HOME", folder.Path));
+        }
+
+        string found = await (await SendAsync(HttpMethod.Get, "drafts")).Content.ReadAsStringAsync(Token);
+        Assert.Contains("Shop", found, StringComparison.Ordinal);
+    }
+
+    private static async Task<string[]> BlocksAsync(string page)
+    {
+        string[] blocks =
+        [
+            .. Block().Matches(await File.ReadAllTextAsync(Repository.PathOf("docs", page), Token))
+                .Select(block => block.Groups["command"].Value),
+        ];
+        Assert.NotEmpty(blocks);
+        return blocks;
+    }
+
+    private async Task<string> RevisionAsync()
+    {
+        using HttpResponseMessage reply = await SendAsync(HttpMethod.Get, "kbs/shop/draft");
+        using JsonDocument draft = JsonDocument.Parse(await reply.Content.ReadAsStringAsync(Token));
+        return draft.RootElement.GetProperty("revision").GetRawText();
+    }
+
+    private async Task RunAsync(string block, string folder = "/", params (string, string)[] variables)
+    {
+        string here = block.Replace(Documented, Address, StringComparison.Ordinal);
+        await using ChildProcess shell = ChildProcess.Start(
+            "bash", ["-e", "-c", $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{here}"],
+            [("KEY", QnaMaker.AuthoredService.Key), .. variables], folder);
+        Assert.True(await shell.EndAsync(TimeSpan.FromMinutes(2)) == 0, $"{here}\n{shell.Output}");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using HttpRequestMessage request = new(method, $"api/v1/{path}");
+        request.Headers.Authorization = new("Bearer", QnaMaker.AuthoredService.Key);
+        request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        HttpResponseMessage response = await service.Client.SendAsync(request, Token);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
+        return response;
     }
 
     [GeneratedRegex("^ *```sh\n(?<command>.*?)```", RegexOptions.Multiline | RegexOptions.Singleline)]

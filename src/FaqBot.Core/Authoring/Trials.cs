@@ -18,7 +18,7 @@ namespace FaqBot.Core.Authoring;
 public sealed class Trials(PublishedCatalogs catalogs, AnsweringOptions options, IReadOnlyList<RerankingStage> stages, TimeProvider time)
 {
     /// <summary>Most questions of one call that are asked of two versions.</summary>
-    public const int MostAsked = 1_000;
+    public const int MostAsked = 2_000;
 
     /// <summary>Asks labelled questions.</summary>
     /// <param name="kb">The knowledge base.</param>

@@ -85,8 +85,10 @@ public static class EvaluationPage
     /// <summary>The page.</summary>
     /// <param name="report">The evaluation.</param>
     /// <param name="knowledge">The knowledge base, whose questions stand beside the ids of entries; null: ids alone.</param>
+    /// <param name="language">The language that it opens in; its reader can change it.</param>
     /// <returns>HTML, self-contained.</returns>
-    public static string ToHtml(EvaluationReport report, KnowledgeBase? knowledge = null)
+    public static string ToHtml(
+        EvaluationReport report, KnowledgeBase? knowledge = null, ReportLanguage language = ReportLanguage.En)
     {
         ArgumentNullException.ThrowIfNull(report);
         EvaluatedSystem own = report.Systems[0];
@@ -169,7 +171,7 @@ public static class EvaluationPage
                 item.Outcome.Found ?? new ReportText("nothing", "没有"), TextOf(item.Outcome.Found), Number(item.Outcome.Score),
                 item.Outcome.Rank == 0 ? "–" : Text(item.Outcome.Rank),
             ]),
-            row => mistakes[row].Question.Language).Glossary(EvaluationWords.Glossary).ToHtml();
+            row => mistakes[row].Question.Language).Glossary(EvaluationWords.Glossary).ToHtml(language);
 
         string TextOf(string? entry) => entry is null ? "" : questions.GetValueOrDefault(entry, "");
     }

@@ -24,7 +24,8 @@ internal static class DuplicateRules
             if (!first.TryAdd(key, row) && questions.Catalog.Questions[first[key]].Entry != questions.Catalog.Questions[row].Entry)
             {
                 yield return Pair(
-                    LintRule.SameQuestion, questions, new SimilarPair(first[key], row, 1), "Keep it in the entry whose answer is right.");
+                    LintRule.SameQuestion, questions, new SimilarPair(first[key], row, 1), new(
+                        "Keep it in the entry whose answer is right.", "请只留在答案正确的条目里。", "請只留在答案正確的條目裡。"));
             }
         }
     }
@@ -38,15 +39,21 @@ internal static class DuplicateRules
             (questions.Catalog.Questions[pair.First].Entry, questions.Catalog.Questions[pair.Second].Entry)))
         {
             SimilarPair nearest = between.First();
-            string more = between.Count() > 1
-                ? string.Create(CultureInfo.InvariantCulture, $" So do {between.Count() - 1} more pairs of the two entries.") : "";
-            yield return Pair(
-                LintRule.NearDuplicate, questions, nearest,
-                    $"Merge the entries, or word the questions so that each says what sets it apart.{more}");
+            LintText remedy = new(
+                "Merge the entries, or word the questions so that each says what sets it apart.",
+                "请合并条目，或把问题改写得各自说明区别。", "請合併條目，或把問題改寫得各自說明區別。");
+            int more = between.Count() - 1;
+            yield return Pair(LintRule.NearDuplicate, questions, nearest, more == 0 ? remedy : remedy.Then(new(
+                string.Create(CultureInfo.InvariantCulture, $"So do {more} more pairs of the two entries."),
+                string.Create(CultureInfo.InvariantCulture, $"这两个条目另有 {more} 对问题也是如此。"),
+                string.Create(CultureInfo.InvariantCulture, $"這兩個條目另有 {more} 對問題也是如此。"))));
             if (Contradiction(questions.EntryOf(nearest.First), questions.EntryOf(nearest.Second)) is { } difference)
             {
                 yield return Pair(
-                    LintRule.Contradiction, questions, nearest, $"Their answers differ in {difference}: make sure that both are right.");
+                    LintRule.Contradiction, questions, nearest, new(
+                        $"Their answers differ in {difference.English}: make sure that both are right.",
+                        $"它们的答案在{difference.Simplified}上不同，请确认两个都对。",
+                        $"它們的答案在{difference.Traditional}上不同，請確認兩個都對。"));
             }
         }
     }
@@ -78,9 +85,12 @@ internal static class DuplicateRules
                 yield return new LintFinding(
                     LintRule.NeverWins,
                     catalog.Entries[entry].Id,
-                    $"Each of its {lost.Length} questions, were it not stored, would be answered by another entry: customers who word it "
-                    + $"otherwise do not get here. "
-                    + "Add alternates that are near to each other, or merge it with the entry that wins.")
+                    new(
+                        $"Each of its {lost.Length} questions, were it not stored, would be answered by another entry: customers who word "
+                        + "it otherwise do not get here. "
+                        + "Add alternates that are near to each other, or merge it with the entry that wins.",
+                        $"它的 {lost.Length} 个问题，若没有存下来，每一个都会由别的条目回答：顾客换个说法就到不了这里。请补充彼此相近的问法，或并入胜出的条目。",
+                        $"它的 {lost.Length} 個問題，若沒有存下來，每一個都會由別的條目回答：顧客換個說法就到不了這裡。請補充彼此相近的問法，或併入勝出的條目。"))
                 { OtherEntry = catalog.Entries[lost.GroupBy(row => winners[row]).MaxBy(group => group.Count())!.Key].Id };
             }
 
@@ -93,8 +103,10 @@ internal static class DuplicateRules
                 {
                     yield return Pair(
                         LintRule.NearerElsewhere, questions, new SimilarPair(row, other, SimilarityOf(questions, row, other)),
-                        "Move it there, or word it so that it says what sets its entry apart.",
-                            "is nearer than to any other question of its entry to");
+                        new(
+                            "Move it there, or word it so that it says what sets its entry apart.",
+                            "请移过去，或改写得能说明本条目的区别。", "請移過去，或改寫得能說明本條目的區別。"),
+                        isNearer: true);
                 }
             }
         }
@@ -135,17 +147,18 @@ internal static class DuplicateRules
         return questions.Scale.Of(cosine[0]);
     }
 
-    private static string? Contradiction(FaqEntry one, FaqEntry other)
+    private static LintText? Contradiction(FaqEntry one, FaqEntry other)
     {
         foreach ((string tag, string text) in one.Answer.Texts)
         {
             if (other.Answer.Texts.TryGetValue(tag, out string? counterpart))
             {
                 AnalyzedText mine = AnalyzeAnswer(text), theirs = AnalyzeAnswer(counterpart);
-                string? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0
-                    && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? "numbers"
-                    : OpposedWords.Conflicts(mine.Sides, theirs.Sides) > 0 ? "decisive words"
-                    : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer ? "denial" : null;
+                LintText? difference = mine.Numbers.Length > 0 && theirs.Numbers.Length > 0
+                    && !mine.Numbers.AsSpan().ContainsAny(theirs.Numbers) ? new("numbers", "数字", "數字")
+                    : OpposedWords.Conflicts(mine.Sides, theirs.Sides) > 0 ? new("decisive words", "关键的词", "關鍵的詞")
+                    : mine.Negated != theirs.Negated && mine.Length <= ShortAnswer && theirs.Length <= ShortAnswer
+                        ? new("denial", "是否", "是否") : null;
                 if (difference is not null)
                 {
                     return difference;
@@ -160,14 +173,22 @@ internal static class DuplicateRules
         TermAnalyzer.Analyze(TextNormalizer.Clean(MarkdownLinks.Without(markdown)));
 
     private static LintFinding Pair(
-        LintRule rule, StoredQuestions questions, SimilarPair pair, string remedy, string relation = "means about the same as") => new(
-        rule,
-        questions.EntryOf(pair.First).Id,
-        $"'{questions.TextOf(pair.First)}' {relation} '{questions.TextOf(pair.Second)}' of '{questions.EntryOf(pair.Second).Id}'. {remedy}")
+        LintRule rule, StoredQuestions questions, SimilarPair pair, LintText remedy, bool isNearer = false)
+    {
+        string one = questions.TextOf(pair.First), other = questions.TextOf(pair.Second), entry = questions.EntryOf(pair.Second).Id;
+        LintText relation = isNearer
+            ? new(
+                $"'{one}' is nearer than to any other question of its entry to '{other}' of '{entry}'.",
+                $"“{one}”离“{entry}”的“{other}”比离本条目的任何问题都近。", $"「{one}」離「{entry}」的「{other}」比離本條目的任何問題都近。")
+            : new(
+                $"'{one}' means about the same as '{other}' of '{entry}'.",
+                $"“{one}”和“{entry}”的“{other}”意思差不多。", $"「{one}」和「{entry}」的「{other}」意思差不多。");
+        return new LintFinding(rule, questions.EntryOf(pair.First).Id, relation.Then(remedy))
         {
-            OtherEntry = questions.EntryOf(pair.Second).Id,
-            Question = questions.TextOf(pair.First),
-            OtherQuestion = questions.TextOf(pair.Second),
+            OtherEntry = entry,
+            Question = one,
+            OtherQuestion = other,
             Similarity = pair.Similarity,
         };
+    }
 }

@@ -28,16 +28,18 @@ public sealed class LinkCheck(HttpClient client)
         ParallelOptions limits = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, links.Length, limits, async (i, token) =>
         {
-            (LintRule Rule, string Fault)? fault = i < MostLinks
+            (LintRule Rule, LintText Fault)? fault = i < MostLinks
                 ? await FaultOfAsync(links[i].Key, token)
-                : (LintRule.UncheckedLink, $"was not checked: only {MostLinks} are in one run");
+                : (LintRule.UncheckedLink, new(
+                    $"was not checked: only {MostLinks} are in one run", $"没有检查：一次只检查 {MostLinks} 个",
+                    $"沒有檢查：一次只檢查 {MostLinks} 個"));
             findings[i] = fault is { } found
-                ? [.. links[i].Select(entry => new LintFinding(found.Rule, entry, $"The link '{links[i].Key}' {found.Fault}."))] : [];
+                ? [.. links[i].Select(entry => new LintFinding(found.Rule, entry, MarkdownLinks.Said(links[i].Key, found.Fault)))] : [];
         });
         return [.. findings.SelectMany(found => found).OfType<LintFinding>()];
     }
 
-    private async Task<(LintRule Rule, string Fault)?> FaultOfAsync(string address, CancellationToken cancellationToken)
+    private async Task<(LintRule Rule, LintText Fault)?> FaultOfAsync(string address, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,20 +49,27 @@ public sealed class LinkCheck(HttpClient client)
             status = status is HttpStatusCode.OK ? status
                 : (int)status is 403 or 404 or 405 or 501 ? await StatusOfAsync(HttpMethod.Get, address, cancellationToken) : status;
             return status is HttpStatusCode.NotFound or HttpStatusCode.Gone
-                ? (LintRule.DeadLink, $"leads nowhere (status {(int)status}); correct or remove it")
-                : (int)status >= 400 ? (LintRule.UncheckedLink, $"cannot be judged (status {(int)status}); look at it yourself")
+                ? (LintRule.DeadLink, new(
+                    $"leads nowhere (status {(int)status}); correct or remove it", $"打不开（状态 {(int)status}），请改正或删除",
+                    $"打不開（狀態 {(int)status}），請改正或刪除"))
+                : (int)status >= 400 ? (LintRule.UncheckedLink, new(
+                    $"cannot be judged (status {(int)status}); look at it yourself", $"无法判断（状态 {(int)status}），请自己看一看",
+                    $"無法判斷（狀態 {(int)status}），請自己看一看"))
                 : null;
         }
         catch (HttpRequestException exception)
         {
             return (exception.HttpRequestError == HttpRequestError.NameResolutionError ? LintRule.DeadLink : LintRule.UncheckedLink,
-                $"cannot be reached ({exception.Message.TrimEnd('.')})");
+                Unreachable(exception.Message.TrimEnd('.')));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (LintRule.UncheckedLink, "does not answer in time");
+            return (LintRule.UncheckedLink, new("does not answer in time", "没有及时回应", "沒有及時回應"));
         }
     }
+
+    private static LintText Unreachable(string why) =>
+        new($"cannot be reached ({why})", $"连不上（{why}）", $"連不上（{why}）");
 
     private async Task<HttpStatusCode> StatusOfAsync(HttpMethod method, string address, CancellationToken cancellationToken)
     {

@@ -5,9 +5,15 @@ namespace FaqBot.Core.Linting;
 /// <summary>Something that a rule found.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Entry">Id of the entry; null when it concerns the knowledge base.</param>
-/// <param name="Message">What was found and what to do.</param>
-public sealed record LintFinding([property: JsonIgnore] LintRule Rule, string? Entry, string Message)
+/// <param name="Text">What was found and what to do.</param>
+public sealed record LintFinding([property: JsonIgnore] LintRule Rule, string? Entry, [property: JsonIgnore] LintText Text)
 {
+    /// <summary>What was found and what to do, in English.</summary>
+    public string Message => Text.English;
+
+    /// <summary>The same by language: <c>en</c>, <c>zh-Hans</c>, <c>zh-Hant</c>.</summary>
+    public IReadOnlyDictionary<string, string> Messages => Text.ByLanguage;
+
     /// <summary>Id of the rule.</summary>
     [JsonPropertyOrder(-2)]
     public string RuleId => Rule.Id;

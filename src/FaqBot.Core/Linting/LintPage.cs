@@ -24,8 +24,10 @@ public static class LintPage
     /// <summary>The page.</summary>
     /// <param name="report">The findings.</param>
     /// <param name="knowledge">The knowledge base, whose questions stand beside the ids of entries; null: ids alone.</param>
+    /// <param name="language">The language that it opens in; its reader can change it.</param>
     /// <returns>HTML, self-contained.</returns>
-    public static string ToHtml(LintReport report, KnowledgeBase? knowledge = null)
+    public static string ToHtml(
+        LintReport report, KnowledgeBase? knowledge = null, ReportLanguage language = ReportLanguage.En)
     {
         ArgumentNullException.ThrowIfNull(report);
         Dictionary<string, string> questions = (knowledge?.Entries ?? []).ToDictionary(entry => entry.Id, entry => entry.Question);
@@ -60,7 +62,7 @@ public static class LintPage
                     [
                         finding.Entry ?? "", TextOf(finding.Question, finding.Entry), finding.OtherEntry ?? "",
                         TextOf(finding.OtherQuestion, finding.OtherEntry),
-                        finding.Similarity?.ToString("0.00", CultureInfo.InvariantCulture) ?? "", finding.Message,
+                        finding.Similarity?.ToString("0.00", CultureInfo.InvariantCulture) ?? "", finding.Text.Reported,
                     ]),
                     _ => kind);
         }
@@ -90,7 +92,7 @@ public static class LintPage
                     contrast.Words.Select(word => (ReportText[])[Text(i + 1), word.Word, word.Entry, word.Question])));
         }
 
-        return page.Glossary(Glossary).ToHtml();
+        return page.Glossary(Glossary).ToHtml(language);
 
         string TextOf(string? question, string? entry) => question ?? (entry is null ? "" : questions.GetValueOrDefault(entry, ""));
     }

@@ -35,15 +35,20 @@ internal static class OwnersWordRules
             string[] written = [.. OwnersWords.ContrastsAmong(group, knowledge.Contrasts)];
             if (written.Length > 0)
             {
-                yield return new LintFinding(LintRule.ContradictingSynonyms, null,
-                    $"{Quoted(written)} are synonyms and contrasts; they count as contrasts. Take them out of one of the two.");
+                yield return new LintFinding(LintRule.ContradictingSynonyms, null, new(
+                    $"{Quoted(written)} are synonyms and contrasts; they count as contrasts. Take them out of one of the two.",
+                    $"{Quoted(written, '“', '”', "、")}既是同义词又是区别词，现在按区别词算。请从其中一处去掉。",
+                    $"{Quoted(written, '「', '」', "、")}既是同義詞又是區別詞，現在按區別詞算。請從其中一處去掉。"));
             }
 
             foreach ((string word, string rival) in RivalsAmong(group, found).Where(pair => !written.Contains(pair.Word)))
             {
-                yield return new LintFinding(LintRule.ContradictingSynonyms, null,
-                    $"{Quoted([word, rival])} are synonyms, but questions of different entries differ in them alone; they count as "
-                    + "synonyms. Take one of them out of its group, or merge the entries.");
+                string[] both = [word, rival];
+                yield return new LintFinding(LintRule.ContradictingSynonyms, null, new(
+                    $"{Quoted(both)} are synonyms, but questions of different entries differ in them alone; they count as "
+                    + "synonyms. Take one of them out of its group, or merge the entries.",
+                    $"{Quoted(both, '“', '”', "、")}是同义词，但不同条目的问题只在它们上不同；现在按同义词算。请把其中一个移出这一组，或合并条目。",
+                    $"{Quoted(both, '「', '」', "、")}是同義詞，但不同條目的問題只在它們上不同；現在按同義詞算。請把其中一個移出這一組，或合併條目。"));
             }
         }
     }
@@ -59,9 +64,11 @@ internal static class OwnersWordRules
             questions.Catalog.Vectors.Cosines(examples[row], first, cosines);
             if (SimilarityScale.LevelOf(questions.Scale.Of(cosines.Max())) == SimilarityLevel.VeryLow)
             {
-                yield return new LintFinding(LintRule.FarCounterExample, questions.Catalog.Entries[examples.All[row].Entry].Id,
+                yield return new LintFinding(LintRule.FarCounterExample, questions.Catalog.Entries[examples.All[row].Entry].Id, new(
                     $"'{examples.All[row].Text}' of notThis is far from its questions: it would hardly have got this entry. "
-                    + "Keep it if it did.")
+                    + "Keep it if it did.",
+                    $"notThis 里的“{examples.All[row].Text}”离它的问题很远，本来就不大会得到这个条目。若确实发生过就留着。",
+                    $"notThis 裡的「{examples.All[row].Text}」離它的問題很遠，本來就不大會得到這個條目。若確實發生過就留著。"))
                 { Question = examples.All[row].Text };
             }
         }
@@ -82,5 +89,6 @@ internal static class OwnersWordRules
         }
     }
 
-    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"'{word}'"));
+    private static string Quoted(IEnumerable<string> words, char open = '\'', char close = '\'', string between = ", ") =>
+        string.Join(between, words.Select(word => $"{open}{word}{close}"));
 }

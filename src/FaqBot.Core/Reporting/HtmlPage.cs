@@ -35,14 +35,7 @@ public sealed class HtmlPage
 
     /// <summary>Starts a page.</summary>
     /// <param name="title">Its title and first heading.</param>
-    public HtmlPage(ReportText title)
-    {
-        _title = title;
-        _body.Append("<h1>").Append(title.ToHtml()).Append("</h1>\n");
-        _body.Append("<fieldset><legend>Language · 语言</legend>")
-            .Append("<label><input type=\"radio\" name=\"report-language\" id=\"report-en\" checked> English</label>")
-            .Append("<label lang=\"zh-Hans\"><input type=\"radio\" name=\"report-language\" id=\"report-zh\"> 中文</label></fieldset>\n");
-    }
+    public HtmlPage(ReportText title) => _title = title;
 
     /// <summary>Adds what the whole report says, in a sentence or two.</summary>
     /// <param name="text">The verdict.</param>
@@ -190,15 +183,24 @@ public sealed class HtmlPage
     }
 
     /// <summary>The page as a document.</summary>
+    /// <param name="language">The language that it opens in; its reader can change it.</param>
     /// <returns>HTML.</returns>
-    public string ToHtml() => $"""
+    public string ToHtml(ReportLanguage language = ReportLanguage.En) => $"""
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <html lang="{(language == ReportLanguage.Zh ? "zh-Hans" : "en")}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <title>{Escape(_title.ToLine())}</title>
         <style>{Style}{_filters}</style></head><body><main>
+        <h1>{_title.ToHtml()}</h1>
+        {LanguageChoice(language)}
         {_body}</main></body></html>
 
+        """;
+
+    private static string LanguageChoice(ReportLanguage language) => $"""
+        <fieldset><legend>Language · 语言</legend><label lang="en"><input type="radio" name="report-language" id="report-en"{(language
+            == ReportLanguage.En ? " checked" : "")}> English</label><label lang="zh-Hans"><input type="radio" name="report-language" id="report-zh"{(language
+            == ReportLanguage.Zh ? " checked" : "")}> 中文</label></fieldset>
         """;
 
     /// <summary>A text as it may stand in HTML.</summary>

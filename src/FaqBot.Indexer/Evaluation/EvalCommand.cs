@@ -4,6 +4,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
+using FaqBot.Core.Reporting;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.CommandLine;
 
@@ -36,6 +37,7 @@ internal static class EvalCommand
         Option<bool> baselines = new("--baselines") { Description = "Ask cosine alone and BM25 alone beside." };
         Option<string> json = new("--json") { Description = "File to write the whole report to, for --compare." };
         Option<string> html = new("--html") { Description = "File to write the report to as one page with plots." };
+        Option<ReportLanguage> language = ReportLanguageOption.Create();
         Option<string[]> compare = new("--compare")
         {
             Description = "Two files of --json, the earlier first: shows what got better and worse, and whether by more than chance.",
@@ -44,7 +46,7 @@ internal static class EvalCommand
         RerankingOptions reranking = new();
         EvalGoalOptions goals = new();
         Command command = new("eval", "Measure answers on labelled questions.") { questions, foreign, foreignShare, threshold, baselines,
-            json, html, compare };
+            json, html, language, compare };
         knowledge.AddTo(command);
         reranking.AddTo(command);
         goals.AddTo(command);
@@ -83,7 +85,7 @@ internal static class EvalCommand
                 () => evaluator.RunAsync(labelled, parsed.GetValue(baselines), null, cancellationToken), cancellationToken);
             Print(report);
             Write(parsed.GetValue(json), report.ToJson);
-            Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report, owned));
+            Write(parsed.GetValue(html), () => EvaluationPage.ToHtml(report, owned, parsed.GetValue(language)));
             return Judge(goals.Read(parsed), report.Systems[0].All);
         });
         return command;

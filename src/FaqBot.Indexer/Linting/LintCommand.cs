@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Files;
-using FaqBot.Core.Knowledge;
 using FaqBot.Core.Linting;
+using FaqBot.Core.Reporting;
 using FaqBot.Core.Similarity;
 using FaqBot.Indexer.Asking;
 using FaqBot.Indexer.CommandLine;
@@ -44,6 +44,7 @@ internal static class LintCommand
         Option<bool> all = new("--all") { Description = $"Show every finding, not the first {MostOfAKind} of a kind." };
         Option<string> json = new("--json") { Description = "File to write the findings to as JSON; '-': print it instead of tables." };
         Option<string> html = new("--html") { Description = "File to write the findings to as one page." };
+        Option<ReportLanguage> language = ReportLanguageOption.Create();
         Option<bool> fix = new("--fix")
         {
             Description =
@@ -53,7 +54,7 @@ internal static class LintCommand
         Option<bool> inPlace = new("--in-place") { Description = "Let --fix replace the file itself." };
         Command command = new("lint", "Find duplicates, contradictions, dead ends and other weaknesses of a knowledge base.")
         {
-            band, severity, ignore, ignoreFile, checkLinks, contrasts, all, json, html, fix, output, inPlace,
+            band, severity, ignore, ignoreFile, checkLinks, contrasts, all, json, html, language, fix, output, inPlace,
         };
         knowledge.AddTo(command);
         command.Validators.Add(result =>
@@ -94,9 +95,12 @@ internal static class LintCommand
             LintReport report = await Task.Run(
                 () => new Linter(asked.Published, time)
                     .Run(parsed.GetValue(band), parsed.GetValue(severity), ignored, links, cancellationToken), cancellationToken);
-            Report(
-                report, asked.Published.Catalog.Knowledge, parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(contrasts),
-                parsed.GetValue(all));
+            if (parsed.GetValue(html) is { } page)
+            {
+                File.WriteAllText(page, LintPage.ToHtml(report, asked.Published.Catalog.Knowledge, parsed.GetValue(language)));
+            }
+
+            Report(report, parsed.GetValue(json), parsed.GetValue(contrasts), parsed.GetValue(all));
             return report.Findings.Any(finding => finding.Severity == LintSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
         });
         return command;
@@ -133,13 +137,8 @@ internal static class LintCommand
         return target;
     }
 
-    private static void Report(LintReport report, KnowledgeBase knowledge, string? json, string? html, bool contrasts, bool all)
+    private static void Report(LintReport report, string? json, bool contrasts, bool all)
     {
-        if (html is not null)
-        {
-            File.WriteAllText(html, LintPage.ToHtml(report, knowledge));
-        }
-
         if (json == "-")
         {
             Console.Out.Write(report.ToJson());

@@ -3,13 +3,16 @@ using FaqBot.Api.Analytics;
 using FaqBot.Api.Asking;
 using FaqBot.Api.Authoring;
 using FaqBot.Api.Browsing;
+using FaqBot.Api.Contact;
 using FaqBot.Api.Feedbacks;
 using FaqBot.Api.Health;
 using FaqBot.Api.KnowledgeBases;
 using FaqBot.Api.Learning;
 using FaqBot.Api.Similarity;
 using FaqBot.Api.Suggesting;
+using FaqBot.Handover;
 using FaqBot.Http;
+using FaqBot.Texts;
 
 namespace FaqBot.Api;
 
@@ -34,6 +37,9 @@ internal static class ApiRoutes
         .AddJson(SuggestJson.Default)
         .AddJson(BrowseJson.Default)
         .AddJson(FeedbackJson.Default)
+        .AddSingleton(services => ActivatorUtilities.CreateInstance<ContactDelivery>(
+            services, services.GetRequiredService<ChannelOptions>().ContactForm))
+        .AddJson(ContactJson.Default)
         .AddJson(KnowledgeBaseJson.Default)
         .AddJson(AuthoringJson.Default)
         .AddJson(ExplainJson.Default)
@@ -47,6 +53,7 @@ internal static class ApiRoutes
         routes.MapBrowse();
         routes.MapFeedback();
         routes.MapComplaints();
+        routes.MapContact();
         routes.MapKnowledgeBases();
         routes.MapAuthoring();
         routes.MapAccess();

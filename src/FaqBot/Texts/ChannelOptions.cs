@@ -1,4 +1,5 @@
 using FaqBot.Core.Text;
+using FaqBot.Handover;
 
 namespace FaqBot.Texts;
 
@@ -16,8 +17,17 @@ internal sealed class ChannelOptions
     /// <summary>Whether a person is offered when nothing matches.</summary>
     public bool OfferHandover { get; set; }
 
+    /// <summary>When people are there to take over.</summary>
+    public OfficeHourOptions Hours { get; } = new();
+
     /// <summary>Where people are reached, where pages offer a person and nobody takes it up; null: nowhere.</summary>
     public string? ContactUrl { get; set; }
+
+    /// <summary>A form to write to people.</summary>
+    public ContactFormOptions ContactForm { get; } = new();
+
+    /// <summary>Picture beside the name on the chat page and in the widget; null: FaqBot's own, or none.</summary>
+    public string? LogoUrl { get; set; }
 
     /// <summary>Whether pages let visitors browse the questions.</summary>
     public bool OfferBrowsing { get; set; } = true;
@@ -32,6 +42,9 @@ internal sealed class ChannelOptions
         return greeting.Length == 0 || notice.Length == 0 ? greeting : $"{greeting}\n\n{notice}";
     }
 
+    /// <summary>Whether a person is offered at a time: nobody is promised who is not there.</summary>
+    public bool OffersPersonAt(DateTimeOffset now) => OfferHandover && Hours.IncludesAt(now);
+
     public IEnumerable<string> Faults()
     {
         if (Greeting is { Length: > MostGreetingLength })
@@ -45,7 +58,13 @@ internal sealed class ChannelOptions
             yield return "ContactUrl is no address of https, http, mailto or tel";
         }
 
-        foreach (string fault in Notice.Faults())
+        if (LogoUrl is { } logo && !(logo.Length <= MostUrlLength && Uri.TryCreate(logo, UriKind.Absolute, out Uri? picture)
+            && picture.Scheme is "https"))
+        {
+            yield return "LogoUrl is no address of https";
+        }
+
+        foreach (string fault in (IEnumerable<string>)[.. Hours.Faults(), .. ContactForm.Faults(), .. Notice.Faults()])
         {
             yield return fault;
         }

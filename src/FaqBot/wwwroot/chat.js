@@ -4,6 +4,7 @@ import { followConnection } from "./chat/connection.js";
 import { facts } from "./chat/facts.js";
 import { History } from "./chat/history.js";
 import { awaitService } from "./chat/service.js";
+import { showLogo } from "./chat/logo.js";
 import { Session } from "./chat/session.js";
 import { texts } from "./chat/texts.js";
 import { pick } from "./owners.js";
@@ -65,7 +66,8 @@ async function begin() {
       name: shown?.names, greeting: shown?.greeting, notice: visitors.notice,
       starters: (shown?.starters ?? []).map((byLanguage) => ({ texts: byLanguage })),
     },
-    visitors.contactUrl ?? null);
+    { url: visitors.contactUrl, form: visitors.contactForm });
+  showLogo(visitors.logoUrl, (logo) => document.querySelector(".header .logo").replaceWith(logo));
   if (visitors.browsing && shown) {
     browser.offer(shown.id);
   }

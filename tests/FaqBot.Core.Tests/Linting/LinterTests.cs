@@ -238,6 +238,20 @@ public sealed class LinterTests : IAsyncLifetime
     private Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, FaqEntry[] entries) =>
         LintAsync(least, ignored, Knowledge(entries));
 
+    /// <summary>What owners wrote stands in every language's sentence; the sentence itself is in that language.</summary>
+    private static void SpeaksAllLanguages(LintFinding finding)
+    {
+        Assert.Equal(["en", "zh-Hans", "zh-Hant"], finding.Messages.Keys);
+        Assert.Equal(finding.Message, finding.Messages["en"]);
+        Assert.DoesNotContain(finding.Message, finding.Messages.Values.Skip(1));
+        Assert.All(finding.Messages.Values.Skip(1), text => Assert.EndsWith("。", text, StringComparison.Ordinal));
+        Assert.DoesNotMatch("[这条问题请词删过类没]", Unquoted(finding.Messages["zh-Hant"]));
+        Assert.All((string?[])[finding.Question, finding.OtherQuestion], asked => Assert.All(
+            finding.Messages.Values, text => Assert.Contains(asked ?? "", text, StringComparison.Ordinal)));
+    }
+
+    private static string Unquoted(string text) => Regex.Replace(text, "「[^」]*」", "");
+
     private async Task<LintReport> LintAsync(LintSeverity least, LintIgnoreList ignored, KnowledgeBase knowledge)
     {
         await new KnowledgeIndexer(_store, _encoders.Default.Bulk, TimeProvider.System)
@@ -246,7 +260,10 @@ public sealed class LinterTests : IAsyncLifetime
         PublishedCatalog published = _catalogs.Use("small")!;
         try
         {
-            return new Linter(published, TimeProvider.System).Run(NearDuplicates.DefaultBand, least, ignored, [], Cancellation);
+            LintReport report = new Linter(published, TimeProvider.System).Run(
+                NearDuplicates.DefaultBand, least, ignored, [], Cancellation);
+            Assert.All(report.Findings, SpeaksAllLanguages);
+            return report;
         }
         finally
         {

@@ -33,10 +33,13 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>Replies of the bot, the greeting left out.</summary>
     public ILocator Replies => Browser.Locator("#messages .message.bot[data-decision]");
 
-    public static async Task<ChatPage> OpenAsync(IPage browser, string path)
+    /// <param name="browser">An empty page.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="address">The service; that of the collection otherwise.</param>
+    public static async Task<ChatPage> OpenAsync(IPage browser, string path = "", Uri? address = null)
     {
         ChatPage page = new(browser);
-        await browser.GotoAsync("/" + path);
+        await browser.GotoAsync($"{address?.GetLeftPart(UriPartial.Authority)}/{path}");
         await Expect(browser.Locator("#messages .message.bot.greeting")).ToHaveCountAsync(1);
         return page;
     }

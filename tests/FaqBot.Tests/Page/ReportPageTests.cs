@@ -13,11 +13,19 @@ public sealed class ReportPageTests(ChatPageService service)
     {
         using TemporaryFolder folder = new();
         string report = folder.File("lint.html");
-        await IndexerProcess.RunAsync("lint", "--input", Repository.PathOf("data", "faq.json"), "--html", report);
+        await IndexerProcess.RunAsync("lint", "--input", Repository.PathOf("data", "faq.json"), "--html", report, "--lang", "zh");
         IPage page = await service.NewPageAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
         await page.GotoAsync("file://" + report);
         await Axe.FindsNothingAsync(page);
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("Everything works.");
+
+        // It opens in the language that was asked for, with every finding in it.
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("没有错误。", new() { UseInnerText = true });
+        string[] said = [.. await page.Locator("tr[class^=is-] td:last-child .zh").AllInnerTextsAsync()];
+        Assert.NotEmpty(said);
+        Assert.All(said, text => Assert.Matches("[一-鿿]", text));
+        Assert.Equal(0, await page.Locator("tr[class^=is-] td:nth-child(6) > .en:visible").CountAsync());
+        await page.Locator("#report-en").CheckAsync();
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("Everything works.", new() { UseInnerText = true });
         await Expect(page.Locator("main > :is(p, h2, table, .wide)").First).ToHaveClassAsync("verdict warning");
 
         // A step leads to its findings, which show the questions of both entries.

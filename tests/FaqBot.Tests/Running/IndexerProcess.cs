@@ -3,6 +3,9 @@ namespace FaqBot.Tests.Running;
 /// <summary>The built indexer, run as a process.</summary>
 internal static class IndexerProcess
 {
+    // Encoding all of the sample takes seconds by itself, and minutes on a machine that does much else.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Indexes knowledge files and expects success.</summary>
     /// <param name="database">The database.</param>
     /// <param name="files">The knowledge files.</param>
@@ -16,7 +19,7 @@ internal static class IndexerProcess
     public static async Task<string> RunAsync(params IEnumerable<string> arguments)
     {
         await using ChildProcess indexer = ChildProcess.Start("dotnet", [Repository.Indexer, .. arguments]);
-        int code = await indexer.EndAsync();
+        int code = await indexer.EndAsync(Patience);
         Assert.True(code == 0, indexer.Output);
         return indexer.Output;
     }

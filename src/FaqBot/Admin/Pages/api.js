@@ -70,6 +70,17 @@ export async function call(method, path, { body, headers, timeout } = {}) {
 }
 
 export const get = async (path, options) => (await call("GET", path, options)).body;
+
+/** What there may be none of yet, as before the first publication, or what is not for this person: then null. Every other fault is one. */
+export const getIfAny = (path, options) => get(path, options).catch(nullIfNone);
+
+export function nullIfNone(error) {
+  if (["notFound", "forbidden"].includes(error.kind)) {
+    return null;
+  }
+  throw error;
+}
+
 export const post = async (path, body = {}, options = {}) => (await call("POST", path, { body, ...options })).body;
 
 /** Saves what a route gives as a file. */

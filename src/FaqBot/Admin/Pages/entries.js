@@ -1,4 +1,5 @@
 import { call, get } from "./api.js";
+import { currentLanguage } from "./language.js";
 
 const pageSize = 500;
 
@@ -137,6 +138,9 @@ function searchable(entry) {
 export function languagesOf(entry) {
   return typeof entry.answer === "string" ? ["*"] : Object.keys(entry.answer ?? {});
 }
+
+/** What a check found, in the language of the page. */
+export const messageOf = (finding) => finding.messages[currentLanguage()] ?? finding.message;
 
 export const lacks = (row, tag) => !row.languages.includes(tag) && !row.languages.includes("*");
 

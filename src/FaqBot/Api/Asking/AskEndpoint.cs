@@ -37,6 +37,6 @@ internal static class AskEndpoint
         (Ask ask, AskingUser user) = await reader.ReadAsync(request, cancellationToken);
         ask = ask with { Asker = RequestAsker.Of(request.HttpContext, Asker.Api, user.User, user.Conversation, user.OptsOut) };
         Reply reply = await loaded.Answerer.AnswerAsync(ask, cancellationToken);
-        return new AskResult(AskResponse.Of(reply, channels.OfferHandover, time.GetElapsedTime(started)));
+        return new AskResult(AskResponse.Of(reply, AskHandover.Of(reply, channels, time.GetUtcNow()), time.GetElapsedTime(started)));
     }
 }

@@ -3,6 +3,7 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Text;
+using FaqBot.Texts;
 
 namespace FaqBot.Api.Asking;
 
@@ -22,13 +23,14 @@ internal sealed record AskResponse(
     [property: Description(
         "Language of the reply: zh-Hans, zh-Hant, en or und. "
         + "Texts that the owner wrote in another one say so themselves.")] string Language,
-    [property: Description("The offer of a person; null unless decision is noMatch and the service has somebody.")] AskHandover? Handover,
+    [property: Description("Whether a person can be asked for; null unless decision is noMatch and the service has people.")]
+        AskHandover? Handover,
     [property: Description("Knowledge base that the whole reply comes from: the one asked, or that of small talk.")] string Kb,
     [property: Description("Version of the knowledge base that the whole reply comes from.")] int Version,
     [property: Description("Whether the ranking came from the cache.")] bool Cached,
     [property: Description("Time in the service, in milliseconds.")] double ElapsedMs)
 {
-    public static AskResponse Of(Reply reply, bool offersHandover, TimeSpan elapsed) => new(
+    public static AskResponse Of(Reply reply, AskHandover? handover, TimeSpan elapsed) => new(
         reply.Decision,
         reply.Answer is { } answer
             ? new AskAnswer(
@@ -42,7 +44,7 @@ internal sealed record AskResponse(
         reply.Related,
         reply.Message,
         LanguageTag.Of(reply.Language),
-        offersHandover && reply.Decision == Decision.NoMatch ? AskHandover.Offer : null,
+        handover,
         reply.KnowledgeBaseId,
         reply.Version,
         reply.Cached,
@@ -62,8 +64,17 @@ internal sealed record AskAnswer(
 
 /// <summary>The offer to hand the conversation over to a person.</summary>
 internal sealed record AskHandover(
-    bool Offered,
-    [property: Description("The event that a channel raises when the offer is taken: handoff.initiate, as bots call it.")] string Event)
+    [property: Description("Whether somebody is there now.")] bool Offered,
+    [property: Description("The event that a channel raises when the offer is taken: handoff.initiate, as bots call it.")] string Event,
+    [property: Description("When somebody will be there, if nobody is; null: somebody is there, or it is not known.")]
+        DateTimeOffset? OpensAt)
 {
-    public static AskHandover Offer { get; } = new(true, "handoff.initiate");
+    private const string Initiate = "handoff.initiate";
+
+    private static readonly AskHandover Open = new(true, Initiate, null);
+
+    /// <summary>What is offered beside a reply; null: nothing.</summary>
+    public static AskHandover? Of(Reply reply, ChannelOptions channels, DateTimeOffset now) =>
+        reply.Decision != Decision.NoMatch || !channels.OfferHandover ? null
+        : channels.OffersPersonAt(now) ? Open : new AskHandover(false, Initiate, channels.Hours.OpensAfter(now));
 }

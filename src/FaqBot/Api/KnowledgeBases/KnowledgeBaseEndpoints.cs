@@ -27,13 +27,14 @@ internal static class KnowledgeBaseEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Ok<KnowledgeBaseList> List(AnsweringEngine engine, AnsweringOptions options, ChannelOptions channels) =>
+    private static Ok<KnowledgeBaseList> List(
+        AnsweringEngine engine, AnsweringOptions options, ChannelOptions channels, TimeProvider time) =>
         TypedResults.Ok(new KnowledgeBaseList(
     [
         .. engine.Require().Catalogs.Heads.Values
             .OrderBy(head => head.Identity.KnowledgeBaseId, StringComparer.Ordinal)
             .Select(head => KnowledgeBaseSummary.Of(head, options)),
-    ], VisitorOptions.Of(channels)));
+    ], VisitorOptions.Of(channels, time.GetUtcNow())));
 
     private static Ok<KnowledgeBaseSummary> Show(string kb, AnsweringEngine engine, AnsweringOptions options)
     {

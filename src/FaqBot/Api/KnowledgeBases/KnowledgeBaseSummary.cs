@@ -14,13 +14,27 @@ internal sealed record KnowledgeBaseList(
 internal sealed record VisitorOptions(
     [property: Description("The line that answers are automatic, by language; empty: none.")] IReadOnlyDictionary<string, string> Notice,
     [property: Description("Where people are reached; or null.")] string? ContactUrl,
+    [property: Description("Whether visitors can write to people: POST /api/v1/contact.")] bool ContactForm,
+    [property: Description("Whether a person is offered where no answer is found, and when; or null.")] VisitorHandover? Handover,
+    [property: Description("Picture beside the name; or null.")] string? LogoUrl,
     [property: Description("Whether the questions may be browsed.")] bool Browsing)
 {
     private static readonly Language[] Languages = [Language.SimplifiedChinese, Language.TraditionalChinese, Language.English];
 
-    public static VisitorOptions Of(ChannelOptions channels) => new(
-        Languages.ToDictionary(LanguageTag.Of, channels.Notice.For), channels.ContactUrl, channels.OfferBrowsing);
+    public static VisitorOptions Of(ChannelOptions channels, DateTimeOffset now) => new(
+        Languages.ToDictionary(LanguageTag.Of, channels.Notice.For),
+        channels.ContactUrl,
+        channels.ContactForm.IsOffered,
+        channels.OfferHandover ? new VisitorHandover(channels.OffersPersonAt(now), channels.Hours.Open, channels.Hours.TimeZone) : null,
+        channels.LogoUrl,
+        channels.OfferBrowsing);
 }
+
+/// <summary>When people are there.</summary>
+internal sealed record VisitorHandover(
+    [property: Description("Whether somebody is there now.")] bool Open,
+    [property: Description("The week's hours, such as Mo-Fr 09:00-18:00; null: always.")] string? Hours,
+    [property: Description("Where these hours hold, as the IANA database names it.")] string TimeZone);
 
 /// <summary>A published knowledge base.</summary>
 internal sealed record KnowledgeBaseSummary(

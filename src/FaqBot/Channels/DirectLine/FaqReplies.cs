@@ -10,7 +10,7 @@ using FaqBot.Texts;
 namespace FaqBot.Channels.DirectLine;
 
 /// <summary>Turns messages into questions, and replies into what the bot says.</summary>
-internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answering, ChannelOptions channels)
+internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answering, ChannelOptions channels, TimeProvider time)
 {
     private const string Channel = "directline";
     private const int MostSuggestions = 5;
@@ -66,7 +66,7 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
         Reply reply = await loaded.Answerer.AnswerAsync(ask, CancellationToken.None);
         return ToReply(reply, BotTexts.For(reply.Language)) with
         {
-            Handoff = channels.OfferHandover && reply.Decision == Decision.NoMatch
+            Handoff = reply.Decision == Decision.NoMatch && channels.OffersPersonAt(time.GetUtcNow())
                 ? new Handoff(question.Original, kb, LanguageTag.Of(reply.Language))
                 : null,
         };

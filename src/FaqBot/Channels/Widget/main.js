@@ -2,6 +2,7 @@ import { label, language, localize, owners, speak } from "../../wwwroot/i18n.js"
 import { createBrowser } from "../../wwwroot/chat/browse.js";
 import { followConnection } from "../../wwwroot/chat/connection.js";
 import { History } from "../../wwwroot/chat/history.js";
+import { showLogo } from "../../wwwroot/chat/logo.js";
 import { awaitService } from "../../wwwroot/chat/service.js";
 import { Session } from "../../wwwroot/chat/session.js";
 import { saveTranscript } from "../../wwwroot/chat/transcript.js";
@@ -67,7 +68,8 @@ export async function start(attributes) {
       starters: settings.starters?.map((text) => ({ text })) ?? (shown?.starters ?? []).map((byLanguage) => ({ texts: byLanguage })),
       notice: visitors.notice,
     },
-    visitors.contactUrl ?? null);
+    { url: settings.contact ?? visitors.contactUrl, form: visitors.contactForm });
+  showLogo(settings.logo ?? visitors.logoUrl, (logo) => panel.title.before(logo));
   if (visitors.browsing && shown) {
     browser.offer(shown.id);
   }

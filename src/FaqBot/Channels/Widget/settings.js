@@ -4,7 +4,7 @@ import { preferred } from "../../wwwroot/i18n.js";
  * What the script tag asks for; a value that is not known counts as none.
  * @param {DOMStringMap} attributes
  */
-export function readSettings({ kb, lang, theme, side, title, greeting, starters, history, log }) {
+export function readSettings({ kb, lang, theme, side, title, greeting, starters, history, log, logo, contact }) {
   return {
     knowledgeBase: kb || null,
     language: preferred([lang, document.documentElement.lang, ...(navigator.languages ?? [navigator.language])].filter(Boolean)),
@@ -14,6 +14,8 @@ export function readSettings({ kb, lang, theme, side, title, greeting, starters,
     noLog: oneOf(["on", "off"], log) === "off" || undefined,
     title: title || undefined,
     greeting: greeting || undefined,
+    logo: logo ? new URL(logo, document.baseURI).href : undefined,
+    contact: contact || undefined,
     starters: starters?.split("|").map((text) => text.trim()).filter(Boolean).slice(0, 6),
   };
 }

@@ -34,6 +34,16 @@ export function browse(wanted) {
   return fetchJson(`api/v1/browse?${query}`);
 }
 
+/** @returns {Promise<object>} when people have what a visitor wrote; rejects with a RequestError */
+export function sendMessage(message) {
+  return fetchJson("api/v1/contact", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(message),
+    timeout: 60_000,
+  });
+}
+
 /** @returns {Promise<object>} when it arrived; rejects with a RequestError */
 export function sendFeedback(feedback) {
   return fetchJson("api/v1/feedback", {

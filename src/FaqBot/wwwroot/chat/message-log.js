@@ -12,8 +12,8 @@ export class MessageLog {
   #isBlocked = false;
   #underAnswer;
 
-  /** Where people are reached; null: nowhere. */
-  contactUrl = null;
+  /** Where people are reached, and whether they can be written to. */
+  contact = {};
 
   /** @param {(reply: object, asked: string, spoken?: string) => Element} underAnswer makes what stands right under an answer */
   constructor(list, underAnswer) {
@@ -64,7 +64,7 @@ export class MessageLog {
    */
   addReply(reply, around, at = Date.now()) {
     const message = fromTemplate("bot-message");
-    fillReply(message, reply, { ...around, contactUrl: this.contactUrl, underAnswer: this.#underAnswer });
+    fillReply(message, reply, { ...around, contact: this.contact, underAnswer: this.#underAnswer });
     (message.querySelector(".under") ?? message.querySelector(".body")).append(timeOf(at));
     this.#add(message);
   }

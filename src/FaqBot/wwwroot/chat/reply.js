@@ -7,11 +7,11 @@ import { createHandover } from "./handover.js";
 /**
  * Fills a bot message with what the server replied. All of it speaks the reply's language, whatever the page does.
  * @param {object} reply
- * @param {{asked: string, contactUrl: string | null, ask: (question: string, shown: string) => void,
+ * @param {{asked: string, contact: {url?: string | null, form?: boolean}, ask: (question: string, shown: string) => void,
  *   choose: (suggestion: object) => void, underAnswer: (reply: object, asked: string, spoken: string) => Element}} around what was asked,
  *   how to ask on, who is told which suggestion was meant, and what stands right under an answer
  */
-export function fillReply(message, reply, { asked, contactUrl, ask, choose, underAnswer }) {
+export function fillReply(message, reply, { asked, contact, ask, choose, underAnswer }) {
   const spoken = known(reply.language);
   message.dataset.decision = reply.decision;
   const bubble = message.querySelector(".bubble");
@@ -35,7 +35,7 @@ export function fillReply(message, reply, { asked, contactUrl, ask, choose, unde
   if (related.length > 0) {
     body.append(caption("related", spoken), createChips("related", related, ({ text }) => ask(text, text), spoken));
   }
-  body.append(...createHandover(reply, asked, contactUrl, spoken));
+  body.append(...createHandover(reply, asked, contact, spoken));
 }
 
 /** What a prompt leads to already is not offered twice. */

@@ -42,11 +42,11 @@ export class Session {
    * Begins: greets and shows what was said before.
    * @param {string | undefined} knowledgeBase
    * @param {object} greeting see MessageLog.addGreeting
-   * @param {string | null} contactUrl where people are reached
+   * @param {{url?: string | null, form?: boolean}} contact where people are reached, and whether they can be written to
    */
-  begin(knowledgeBase, greeting, contactUrl) {
+  begin(knowledgeBase, greeting, contact) {
     this.#conversation.knowledgeBase = knowledgeBase;
-    this.#log.contactUrl = contactUrl;
+    this.#log.contact = contact;
     this.#greet = () => this.#log.addGreeting((question) => this.ask(question), greeting);
     this.#greet();
     this.#conversation.restore(this.#history.turns);

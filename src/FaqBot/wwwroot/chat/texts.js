@@ -50,6 +50,12 @@ export const texts = {
     contact: "联系我们",
     handoverElsewhere: "现在没有人工客服在线，请这样联系我们：",
     handoverNobody: "现在没有人工客服在线。",
+    handoverClosed: (at) => `现在没有人工客服在线，${ahead("zh-Hans", at)} 恢复。`,
+    leaveMessage: "留言",
+    contactMessage: "想对我们说什么？",
+    contactReplyTo: "怎么联系你（邮箱或电话）",
+    contactSent: "已收到你的留言，我们会尽快联系你。",
+    contactFailed: "留言没有送达，请稍后再试。",
     helped: "这个回答有帮助吗？",
     yes: "有帮助",
     no: "没帮助",
@@ -126,6 +132,12 @@ export const texts = {
     contact: "聯絡我們",
     handoverElsewhere: "現在沒有真人客服在線，請這樣聯絡我們：",
     handoverNobody: "現在沒有真人客服在線。",
+    handoverClosed: (at) => `現在沒有真人客服在線，${ahead("zh-Hant", at)} 恢復。`,
+    leaveMessage: "留言",
+    contactMessage: "想對我們說什麼？",
+    contactReplyTo: "怎麼聯絡你（電子郵件或電話）",
+    contactSent: "已收到你的留言，我們會盡快聯絡你。",
+    contactFailed: "留言沒有送達，請稍後再試。",
     helped: "這個回答有幫助嗎？",
     yes: "有幫助",
     no: "沒幫助",
@@ -202,6 +214,12 @@ export const texts = {
     contact: "Contact us",
     handoverElsewhere: "Nobody is there right now. This is how to reach us:",
     handoverNobody: "Nobody is there right now.",
+    handoverClosed: (at) => `Nobody is there right now. Back from ${ahead("en", at)}.`,
+    leaveMessage: "Leave a message",
+    contactMessage: "What would you like to tell us?",
+    contactReplyTo: "How do we reach you? (e-mail or phone)",
+    contactSent: "We have your message and will get back to you.",
+    contactFailed: "Your message did not arrive. Please try again in a while.",
     helped: "Did this help?",
     yes: "Yes",
     no: "No",
@@ -236,4 +254,11 @@ export const texts = {
 function clock(language, at) {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(language, isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** A time to come: the day of the week while that is clear, else the date. */
+function ahead(language, at) {
+  const days = (new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000;
+  const day = days < 1 ? {} : days < 6.5 ? { weekday: "long" } : { month: "long", day: "numeric" };
+  return new Intl.DateTimeFormat(language, { ...day, hour: "numeric", minute: "2-digit" }).format(at);
 }

@@ -12,38 +12,31 @@ const pageSize = 50;
 
 /** What was published and what was edited; any two versions side by side, any of them back. */
 class History extends View {
-  kb = null;
   versions = null;
   changes = null;
   published = null;
   scores = new Map();
-  fault = null;
   chosen = [];
   isBusy = false;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      Object.assign(this, { kb: session.kb, versions: null, changes: null, chosen: [] });
-      this.#load();
-    }
+  opened() {
+    Object.assign(this, { versions: null, changes: null, chosen: [] });
+    this.#load();
   }
 
   get tab() {
     return route().query.get("show") === "changes" ? "changes" : "versions";
   }
 
-  async #load() {
-    this.fault = null;
-    try {
+  #load() {
+    return this.fetch(async () => {
       const [versions, changes, evaluations] = await Promise.all([
         get(session.path(`versions?limit=${pageSize}`)), get(session.path(`changes?limit=${pageSize}`)), get(session.path("evaluations?limit=200")),
       ]);
       const scores = new Map();
       evaluations.evaluations.filter((one) => one.deployment === "production").reverse().forEach((one) => scores.set(one.version, one));
-      this.show({ versions: versions.versions, nextVersion: versions.next, published: versions.published, changes: changes.changes, nextChange: changes.next, scores });
-    } catch (error) {
-      this.show({ fault: error });
-    }
+      return { versions: versions.versions, nextVersion: versions.next, published: versions.published, changes: changes.changes, nextChange: changes.next, scores };
+    });
   }
 
   async #more(kind) {

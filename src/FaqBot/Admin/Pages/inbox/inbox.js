@@ -14,9 +14,7 @@ const undoSeconds = 10;
 
 /** What customers' questions suggest to change; a person decides. */
 class Inbox extends View {
-  kb = null;
   list = null;
-  fault = null;
   current = 0;
   effects = new Map();
   chosenWordings = new Map();
@@ -35,23 +33,19 @@ class Inbox extends View {
     this.#leave();
   }
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      Object.assign(this, { kb: session.kb, list: null, effects: new Map(), current: 0 });
-      this.load();
-    }
+  opened() {
+    Object.assign(this, { list: null, effects: new Map(), current: 0 });
+    this.load();
   }
 
   async load(anew = false) {
-    this.show({ fault: null, isBusy: true });
-    try {
-      const list = await get(session.path(`suggestions${anew ? "?refresh=true" : ""}`), { timeout: 180_000 });
-      session.inboxCount = list.suggestions.length;
-      this.show({ list, isBusy: false });
+    this.isBusy = true;
+    if (await this.fetch(async () => ({ list: await get(session.path(`suggestions${anew ? "?refresh=true" : ""}`), { timeout: 180_000 }), isBusy: false }))) {
+      session.inboxCount = this.list.suggestions.length;
       session.changed();
       this.#loadEffect(this.shown[0]);
-    } catch (error) {
-      this.show({ fault: error, isBusy: false });
+    } else if (this.fault) {
+      this.show({ isBusy: false });
     }
   }
 

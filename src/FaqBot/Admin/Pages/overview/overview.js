@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { get } from "../api.js";
+import { get, getIfAny } from "../api.js";
 import { empty, faultBox, loading } from "../frame/faults.js";
 import { count, day, percent, t } from "../language.js";
 import { addressOf } from "../route.js";
@@ -14,31 +14,24 @@ const mostListed = 10;
 
 /** How the knowledge base fares, and what to do next. */
 class Overview extends View {
-  kb = null;
   days = 30;
   data = null;
-  fault = null;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      this.kb = session.kb;
-      this.#load();
-    }
+  opened() {
+    this.#load();
   }
 
-  async #load() {
-    Object.assign(this, { data: null, fault: null });
+  #load() {
+    this.data = null;
     const range = rangeOf(this.days);
-    const optional = (path) => get(session.path(path)).catch(() => null);
-    try {
+    const optional = (path) => getIfAny(session.path(path));
+    this.fetch(async () => {
       const days = await get(session.path(`analytics/days?${range}`));
       const [entries, never, topics, wordings] = await Promise.all([
         optional(`analytics/entries?${range}`), optional(`analytics/never-asked?${range}`), optional("analytics/topics"), optional(`analytics/wordings?${range}&unanswered=true`),
       ]);
-      this.show({ data: { days, entries, never, topics, wordings } });
-    } catch (error) {
-      this.show({ fault: error });
-    }
+      return { data: { days, entries, never, topics, wordings } };
+    });
   }
 
   #choose(days) {

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { call, download, get, post } from "../api.js";
+import { call, download, get, getIfAny, post } from "../api.js";
 import { empty, faultBox, faultText, loading } from "../frame/faults.js";
 import { icon } from "../frame/icons.js";
 import { count, day, percent, t, when } from "../language.js";
@@ -16,39 +16,27 @@ const mostMatrix = 8;
 
 /** How good answers are, by what customers say and by test questions. */
 class Quality extends View {
-  kb = null;
   days = 30;
   data = null;
   labels = null;
   evaluations = [];
-  fault = null;
   isRunning = false;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      this.kb = session.kb;
-      this.#load();
-    }
+  opened() {
+    this.#load();
   }
 
-  async #load() {
-    Object.assign(this, { data: null, fault: null });
+  #load() {
+    this.data = null;
     const range = rangeOf(this.days);
-    const optional = (path) => get(session.path(path)).catch((error) => {
-      if (["notFound", "forbidden"].includes(error.kind)) {
-        return null;
-      }
-      throw error;
-    });
-    try {
+    const optional = (path) => getIfAny(session.path(path));
+    this.fetch(async () => {
       const [confidence, confusions, funnel, drift, labels, evaluations] = await Promise.all([
         optional(`analytics/confidence?${range}`), optional(`analytics/confusions?${range}`), optional(`analytics/funnel?${range}`), optional("analytics/drift"),
         get(session.path(`labelled?limit=${mostShown}`)), get(session.path("evaluations?limit=20")),
       ]);
-      this.show({ data: { confidence, confusions, funnel, drift }, labels, evaluations: evaluations.evaluations });
-    } catch (error) {
-      this.show({ fault: error });
-    }
+      return { data: { confidence, confusions, funnel, drift }, labels, evaluations: evaluations.evaluations };
+    });
   }
 
   async #evaluate(deployment) {

@@ -1,23 +1,19 @@
 import { html, nothing } from "lit";
-import { post } from "../api.js";
+import { nullIfNone, post } from "../api.js";
 import { count, percent, sure, t } from "../language.js";
 import { addressOf } from "../route.js";
 import { session } from "../session.js";
 
-const lastAsked = 1000;
+const lastAsked = 2000;
 const mostShown = 100;
 
 /** Asks the test questions, and what customers asked last, of what is live and of the draft. */
 export async function compareBehaviour() {
   const [labelled, logged] = await Promise.all([
     post(session.path("draft/behaviour"), {}, { timeout: 300_000 }),
-    session.may("readQuestionTexts") ? post(session.path("draft/behaviour/logged"), { last: lastAsked }, { timeout: 300_000 }).catch((error) => {
-      if (["notFound", "forbidden"].includes(error.kind) || error.status === 409) {
-        // Nothing is logged, or this person may not read it: then the test questions tell alone.
-        return null;
-      }
-      throw error;
-    }) : null,
+    session.may("readQuestionTexts") ? post(session.path("draft/behaviour/logged"), { last: lastAsked }, { timeout: 300_000 })
+      // Nothing is logged: then the test questions tell alone.
+      .catch((error) => (error.status === 409 ? null : nullIfNone(error))) : null,
   ]);
   return { labelled: labelled.labelled, logged };
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { call, get, post } from "../api.js";
+import { messageOf } from "../entries.js";
 import { empty, faultBox, faultText, loading } from "../frame/faults.js";
 import { icon } from "../frame/icons.js";
 import { count, t, when } from "../language.js";
@@ -246,6 +247,6 @@ class Publish extends View {
 }
 
 const findingList = (findings) => (findings.length === 0 ? nothing : html`<ul class="findings">${findings.slice(0, 50).map((one) => html`<li class=${one.severity.toLowerCase()}>
-  <a href=${addressOf(session.kb, "questions", one.entry)}>${session.entries.questionOf(one.entry)}</a><span>${one.message}</span></li>`)}</ul>`);
+  <a href=${addressOf(session.kb, "questions", one.entry)}>${session.entries.questionOf(one.entry)}</a><span>${messageOf(one)}</span></li>`)}</ul>`);
 
 customElements.define("faqbot-publish", Publish);

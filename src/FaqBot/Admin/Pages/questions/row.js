@@ -3,7 +3,7 @@ import { styles } from "../style.js";
 import { count, currentLanguage, percent, shortNameOf, sure, t } from "../language.js";
 import { addressOf } from "../route.js";
 import { session } from "../session.js";
-import { lacks } from "../entries.js";
+import { lacks, messageOf } from "../entries.js";
 import { askedOf, standingOf } from "./filters.js";
 
 const excerptLength = 160;
@@ -53,5 +53,5 @@ function helped(id) {
 function findings(id) {
   const found = session.entries.findings?.get(id);
   return found ? html`<span class="finding ${found.some((one) => one.severity.toLowerCase() === "error") ? "error" : ""}"
-    title=${found.map((one) => one.message).join("\n")}>${count(found.length)}</span>` : session.entries.findings ? "" : "–";
+    title=${found.map(messageOf).join("\n")}>${count(found.length)}</span>` : session.entries.findings ? "" : "–";
 }

@@ -5,24 +5,15 @@ import { View } from "../view.js";
 
 /** A list of who may do what, of this knowledge base. */
 export class AccessList extends View {
-  kb = null;
   list = null;
-  fault = null;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      this.kb = session.kb;
-      this.list = null;
-      this.load();
-    }
+  opened() {
+    this.list = null;
+    this.load();
   }
 
-  async load() {
-    try {
-      this.show({ list: await get(session.path(this.where)), fault: null });
-    } catch (error) {
-      this.show({ fault: error });
-    }
+  load() {
+    return this.fetch(async () => ({ list: await get(session.path(this.where)) }));
   }
 
   render() {

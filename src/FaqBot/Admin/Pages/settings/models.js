@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { call, get, post } from "../api.js";
+import { call, get, getIfAny, post } from "../api.js";
 import { confirmed } from "../frame/dialog.js";
 import { faultBox, faultText, loading } from "../frame/faults.js";
 import { count, t } from "../language.js";
@@ -11,18 +11,13 @@ const mebibyte = 1024 * 1024;
 
 /** The model that answers, and others that could. */
 class Models extends View {
-  kb = null;
   chosen = null;
   models = null;
   jobs = [];
-  fault = null;
   #timer = null;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      this.kb = session.kb;
-      this.#load();
-    }
+  opened() {
+    this.#load();
   }
 
   disconnectedCallback() {
@@ -32,21 +27,12 @@ class Models extends View {
 
   async #load() {
     clearTimeout(this.#timer);
-    try {
-      const [chosen, { models }, { jobs }] = await Promise.all([
-        get(session.path("model")).catch((error) => {
-          if (error.kind === "notFound") {
-            return null;
-          }
-          throw error;
-        }), get("models"), get("models/jobs"),
-      ]);
-      this.show({ chosen, models, jobs, fault: null });
-      if (this.isConnected && (jobs.some((job) => job.state === "running") || chosen?.job?.state === "running")) {
-        this.#timer = setTimeout(() => this.#load(), pollMilliseconds);
-      }
-    } catch (error) {
-      this.show({ fault: error });
+    const isShown = await this.fetch(async () => {
+      const [chosen, { models }, { jobs }] = await Promise.all([getIfAny(session.path("model")), get("models"), get("models/jobs")]);
+      return { chosen, models, jobs };
+    });
+    if (isShown && this.isConnected && [...this.jobs, this.chosen?.job].some((job) => job?.state === "running")) {
+      this.#timer = setTimeout(() => this.#load(), pollMilliseconds);
     }
   }
 

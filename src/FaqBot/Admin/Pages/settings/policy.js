@@ -7,24 +7,15 @@ import { View } from "../view.js";
 
 /** What publishing asks for. */
 class Policy extends View {
-  kb = null;
   policy = null;
-  fault = null;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      this.kb = session.kb;
-      this.#load();
-    }
+  opened() {
+    this.#load();
   }
 
-  async #load() {
+  #load() {
     this.policy = null;
-    try {
-      this.show({ policy: await get(session.path("policy")), fault: null });
-    } catch (error) {
-      this.show({ fault: error });
-    }
+    this.fetch(async () => ({ policy: await get(session.path("policy")) }));
   }
 
   async #put(values) {

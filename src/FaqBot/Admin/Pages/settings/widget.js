@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import { t } from "../language.js";
+import { get } from "../api.js";
+import { nameOf as languageName, t } from "../language.js";
 import { session } from "../session.js";
 import { View } from "../view.js";
 
@@ -9,23 +10,25 @@ const leastContrast = 4.5;
 const own = "#0b7a5c";
 const keyOf = () => `faqbot.admin.widget/${session.kb}`;
 
+const isImage = (url) => /^https?:\/\/[^\s]+$/i.test(url);
+const isContact = (url) => /^(https?:\/\/|mailto:|tel:)[^\s]+$/i.test(url);
+
 /** How the widget looks and what it says, and the line that puts it into a page. */
 class WidgetDesigner extends View {
-  kb = null;
   options = {};
+  visitors = null;
   origin = "";
   copied = null;
 
-  willUpdate() {
-    if (this.kb !== session.kb) {
-      let remembered = {};
-      try {
-        remembered = JSON.parse(localStorage.getItem(keyOf())) ?? {};
-      } catch {
-        // Nothing can be remembered here: one begins anew.
-      }
-      Object.assign(this, { kb: session.kb, options: { accent: own, lang: "", title: "", greeting: "", starters: "", theme: "auto", side: "right", history: "tab", ...remembered } });
+  opened() {
+    let remembered = {};
+    try {
+      remembered = JSON.parse(localStorage.getItem(keyOf())) ?? {};
+    } catch {
+      // Nothing can be remembered here: one begins anew.
     }
+    this.options = { accent: own, lang: "", title: "", logo: "", greeting: "", starters: "", contact: "", theme: "auto", side: "right", history: "tab", ...remembered };
+    this.fetch(() => get("kbs"));
   }
 
   #set(values) {
@@ -39,8 +42,9 @@ class WidgetDesigner extends View {
   }
 
   get snippet() {
-    const { accent, lang, title, greeting, starters, theme, side, history } = this.options;
-    const attributes = [["data-kb", session.kb], ["data-lang", lang], ["data-title", title.trim()], ["data-greeting", greeting.trim()],
+    const { accent, lang, title, logo, greeting, starters, contact, theme, side, history } = this.options;
+    const attributes = [["data-kb", session.kb], ["data-lang", lang], ["data-title", title.trim()], ["data-logo", isImage(logo.trim()) ? logo.trim() : ""],
+      ["data-greeting", greeting.trim()], ["data-contact", isContact(contact.trim()) ? contact.trim() : ""],
       ["data-starters", starters.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 6).join("|")], ["data-theme", theme === "auto" ? "" : theme],
       ["data-side", side === "right" ? "" : side], ["data-history", history === "tab" ? "" : history]];
     const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -71,20 +75,28 @@ class WidgetDesigner extends View {
     return html`<section class="card"><h2>${t("settings_widget")}</h2><div class="designer"><div class="design">
         <label class="stacked">${t("widgetColour")}<input type="color" class="colour" .value=${options.accent} @input=${(event) => this.#set({ accent: event.target.value })}></label>
         <label class="stacked">${t("widgetTitle")}<input class="field" maxlength="60" .value=${options.title} placeholder=${nameOf(session.settings)} @input=${(event) => this.#set({ title: event.target.value })}></label>
+        <label class="stacked">${t("widgetLogo")}<input class="field" id="widget-logo" type="url" maxlength="2000" .value=${options.logo} placeholder="https://shop.example/logo.png"
+          @input=${(event) => this.#set({ logo: event.target.value })}></label>
+        ${options.logo.trim() && !isImage(options.logo.trim()) ? html`<p class="field-fault">${t("widgetLogoWrong")}</p>` : nothing}
         <label class="stacked">${t("widgetGreeting")}<input class="field" maxlength="200" .value=${options.greeting} @input=${(event) => this.#set({ greeting: event.target.value })}></label>
         <label class="stacked">${t("widgetStarters")}<textarea class="field" rows="3" .value=${options.starters} placeholder=${t("onePerLine")} @input=${(event) => this.#set({ starters: event.target.value })}></textarea></label>
+        <label class="stacked">${t("widgetContact")}<input class="field" id="widget-contact" type="text" maxlength="2000" .value=${options.contact} placeholder=${
+          this.visitors?.contactUrl ?? "mailto:help@shop.example"} @input=${(event) => this.#set({ contact: event.target.value })}></label>
+        ${options.contact.trim() && !isContact(options.contact.trim()) ? html`<p class="field-fault">${t("widgetContactWrong")}</p>` : nothing}
         <label class="stacked">${t("widgetLanguage")}<select @change=${(event) => this.#set({ lang: event.target.value })}>${languages.map((tag) => html`<option value=${tag} ?selected=${tag === options.lang}>${
-          tag || t("widgetPageLanguage")}</option>`)}</select></label>
+          tag ? languageName(tag) : t("widgetPageLanguage")}</option>`)}</select></label>
         ${Object.entries(choices).map(([name, values]) => html`<label class="stacked">${t(`widget_${name}`)}<select @change=${(event) => this.#set({ [name]: event.target.value })}>${values.map((value) => html`<option
           value=${value} ?selected=${value === options[name]}>${t(`widget_${name}_${value}`)}</option>`)}</select></label>`)}
       </div>
       <div class="widget-preview ${options.theme} ${options.side}" role="img" aria-label=${t("widgetPreview")}><div class="mock-panel">
-        <div class="mock-head">${options.title || nameOf(session.settings)}</div>
+        <div class="mock-head">${this.#logo()}${options.title || nameOf(session.settings)}</div>
         <div class="mock-body"><p class="mock-bubble">${options.greeting || t("widgetHello", { name: options.title || nameOf(session.settings) })}</p>
           <div class="mock-chips">${options.starters.split("\n").filter((line) => line.trim()).slice(0, 6).map((line) => html`<span>${line}</span>`)}</div>
-          <p class="mock-user">${t("widgetSample")}</p></div></div><span class="mock-button"></span></div></div>
+          <p class="mock-user">${t("widgetSample")}</p>
+          ${isContact(options.contact.trim()) || this.visitors?.contactUrl ? html`<p class="mock-bubble">${t("widgetNoAnswer")} <span class="mock-link">${t("widgetContactLink")}</span></p>` : nothing}</div></div><span class="mock-button"></span></div></div>
       ${contrast(options.accent, inkOn(options.accent)) < leastContrast ? html`<div class="notice-box warning">${t("widgetContrast")}</div>` : nothing}
     </section>
+    ${this.#people()}
     <section class="card"><h2>${t("widgetSnippet")}</h2><pre class="code" id="snippet" tabindex="0" role="region" aria-label=${t("widgetSnippet")}>${this.snippet}</pre>
       <div class="actions"><button class="button primary" id="copy" @click=${() => this.#copy()}>${t("copy")}</button>
         <a class="button" href=${new URL("widget", import.meta.url)} target="_blank" rel="noopener">${t("widgetTry")}</a>
@@ -92,6 +104,29 @@ class WidgetDesigner extends View {
     </section>
     <section class="card"><h2>${t("originTitle")}</h2><label class="stacked">${t("originLabel")}<input class="field" id="origin" type="url" placeholder="https://shop.example" .value=${this.origin}
       @input=${(event) => this.show({ origin: event.target.value })}></label><div role="status" id="origin-verdict">${this.#originVerdict()}</div></section>`;
+  }
+
+  /** Of the sites whose pictures these pages may show; elsewhere the preview goes without. */
+  #logo() {
+    const url = this.options.logo.trim() || this.visitors?.logoUrl || "";
+    return /^https:\/\/[^\s]+$/i.test(url) ? html`<img class="mock-logo" alt="" src=${url} referrerpolicy="no-referrer" @error=${(event) => event.target.remove()}>` : nothing;
+  }
+
+  /** Who takes over where no answer is found: settings of the service, which say here how they stand. */
+  #people() {
+    if (!this.visitors) {
+      return nothing;
+    }
+    const { handover, contactUrl, contactForm } = this.visitors;
+    const rows = [
+      [t("peopleHandover"), handover ? t("peopleOffered") : t("peopleNotOffered"), handover ? "" : "FaqBot__Channels__OfferHandover=true"],
+      [t("peopleHours"), handover?.hours ? t("peopleHoursAre", { hours: handover.hours, zone: handover.timeZone, state: t(handover.open ? "peopleOpen" : "peopleClosed") })
+        : t("peopleAlways"), handover?.hours ? "" : "FaqBot__Channels__Hours__Open=Mo-Fr 09:00-18:00"],
+      [t("peopleContact"), contactUrl ?? t("peopleNone"), contactUrl ? "" : "FaqBot__Channels__ContactUrl=mailto:help@shop.example"],
+      [t("peopleForm"), contactForm ? t("peopleFormOn") : t("peopleNone"), contactForm ? "" : "FaqBot__Channels__ContactForm__Target=https://…"],
+    ];
+    return html`<section class="card" id="people"><h2>${t("peopleTitle")}</h2><p class="hint">${t("peopleText")}</p>
+      <dl class="people">${rows.map(([name, state, option]) => html`<div><dt>${name}</dt><dd>${state}${option ? html` <code>${option}</code>` : nothing}</dd></div>`)}</dl></section>`;
   }
 
   #originVerdict() {

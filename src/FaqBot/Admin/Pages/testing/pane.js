@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { post } from "../api.js";
+import { nullIfNone, post } from "../api.js";
 import { renderMarkdown } from "../../../wwwroot/markdown.js";
 import { faultBox } from "../frame/faults.js";
 import { icon } from "../frame/icons.js";
@@ -26,7 +26,7 @@ class TestPane extends View {
   bar = null;
   #run = 0;
 
-  willUpdate() {
+  opened() {
     if (tried.kb !== session.kb) {
       Object.assign(tried, { kb: session.kb, list: [], kept: new Set() });
     }
@@ -42,12 +42,7 @@ class TestPane extends View {
     const explain = (deployment) => post(session.path("explain"), { question, deployment }, { timeout: 60_000 });
     try {
       const [draft, live] = await Promise.all([
-        explain("test"), session.draft?.publishedRevision === null ? null : explain("production").catch((error) => {
-          if (error.kind === "notFound") {
-            return null;
-          }
-          throw error;
-        }),
+        explain("test"), session.draft?.publishedRevision === null ? null : explain("production").catch(nullIfNone),
       ]);
       if (run === this.#run) {
         tried.list = [{ question, draft, live }, ...tried.list.filter((one) => one.question !== question)].slice(0, mostKept);

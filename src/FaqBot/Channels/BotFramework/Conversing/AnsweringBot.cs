@@ -21,6 +21,7 @@ internal sealed partial class AnsweringBot(
     ChannelOptions channels,
     AnsweringOptions answering,
     Greetings greetings,
+    TimeProvider time,
     ILogger<AnsweringBot> log) : ActivityHandler
 {
     private const string Channel = "bot";
@@ -107,7 +108,7 @@ internal sealed partial class AnsweringBot(
         Answered(log, reply.KnowledgeBaseId, reply.Decision, reply.Confidence);
         Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), BotTexts.For(reply.Language));
         await turnContext.SendActivitiesAsync([.. rendered], cancellationToken);
-        if (channels.OfferHandover && reply.Decision == Decision.NoMatch)
+        if (reply.Decision == Decision.NoMatch && channels.OffersPersonAt(time.GetUtcNow()))
         {
             Dictionary<string, object> context = new()
             {

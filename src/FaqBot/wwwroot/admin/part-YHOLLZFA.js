@@ -1,1 +1,0 @@
-const faqbotBase=new URL('../',import.meta.url).href; import{a,b,c,d,e,f,g,h,i,j}from"./part-ZZ4LXL43.js";export{a as RequestError,f as call,i as download,g as get,b as hasKey,e as onForbidden,h as post,j as saveAs,d as useAntiforgery,c as useKey};
