@@ -115,6 +115,6 @@ internal sealed record Regression(string Name, double Before, double Now, string
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Worse: {Name}: found a ratio of {Now:0.###}, expected {Before:0.###} as recorded last ({Processor}), off by {History.Tolerance:0 %} "
-        + $"at most. Mend it, measure again, or record it with --accept.");
+        $"Worse: {Name}: found a ratio of {Now:0.###}, expected {Before:0.###} as recorded last ({Processor}), off by "
+        + $"{History.Tolerance:0 %} at most. Mend it, measure again, or record it with --accept.");
 }
