@@ -12,7 +12,7 @@ internal sealed record Goal(string Text, Func<Measurement, bool> IsMet)
     public static Goal RatioAtMost(double bound) => new(Format($"ratio ≤ {bound:0.00}"), measurement => measurement.Ratio.Median <= bound);
 
     public static Goal AtMost(double bound, string unit) =>
-        new(Format($"≤ {bound:0} {unit}"), measurement => measurement.Measured.Median <= bound);
+        new(Format($"≤ {bound:0.##} {unit}"), measurement => measurement.Measured.Median <= bound);
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

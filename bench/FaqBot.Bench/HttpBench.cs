@@ -20,8 +20,8 @@ internal static class HttpBench
         await Asking.LoadAsync(ask, cached, TimeSpan.FromSeconds(2));
         return
         [
-            await MeasureAsync(context, "http: cached questions", ask, cached, peer, Goal.RatioAtLeast(0.70)),
-            await MeasureAsync(context, "http: exact questions", ask, exact, peer, null),
+            await MeasureAsync(context, "http: cached questions", ask, cached, peer, Goal.RatioAtLeast(0.75)),
+            await MeasureAsync(context, "http: exact questions", ask, exact, peer, Goal.RatioAtLeast(0.70)),
             await UncachedAsync(context, ask),
         ];
     }

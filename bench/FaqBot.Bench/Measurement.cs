@@ -12,6 +12,14 @@ internal sealed record Measurement(string Name, string Unit, Series Measured, st
     /// <summary>Measured by limit, of each round: what disturbs a round disturbs both.</summary>
     public Series Ratio { get; } = new([.. Measured.Values.Zip(Limit.Values, (measured, limit) => measured / limit)]);
 
+    /// <summary>Whether more is better: what is done in a time, and what is found of all there is.</summary>
+    public bool MoreIsBetter { get; } =
+        Unit.EndsWith("/s", StringComparison.Ordinal) || Unit.StartsWith("of ", StringComparison.Ordinal);
+
+    /// <summary>Whether the ratio says how good the subject is, so that it may not get worse; some only put a figure beside
+    /// another.</summary>
+    public bool IsWatched { get; init; } = true;
+
     /// <summary>Whether the goal is met, or null without one.</summary>
     public bool? Met => Goal?.IsMet(this);
 }

@@ -16,7 +16,7 @@ internal static class MemoryBench
             3,
             () => ResidentAsync(service, database),
             async () => await ResidentAsync(service, await folder.DatabaseAsync("one.db", () => BenchFolder.Knowledge(1, 1))));
-        return [new Measurement($"memory: {Entries:#,0} entries", "MB", subject, "the same with one entry", peer, Goal.AtMost(250, "MB"))];
+        return [new Measurement($"memory: {Entries:#,0} entries", "MB", subject, "the same with one entry", peer, Goal.AtMost(220, "MB"))];
     }
 
     private static async Task<double> ResidentAsync(string service, string database)

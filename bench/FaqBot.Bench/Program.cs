@@ -61,4 +61,5 @@ if (arguments.JsonFile is { } file)
     Report.WriteJson(file, rows);
 }
 
-return rows.Exists(row => row.Met == false) ? 1 : 0;
+History history = new(arguments.HistoryFolder ?? Path.Combine(BenchContext.Home, "bench", "history"), Machine.Class);
+return Conclusion.Draw(arguments, rows, history, await Checkout.CommitAsync(), TimeProvider.System.GetUtcNow(), Console.Error);

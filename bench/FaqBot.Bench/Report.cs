@@ -27,6 +27,7 @@ internal static class Report
             rows = rows.Select(row => new
             {
                 row.Name,
+                processor = Machine.Class,
                 row.Unit,
                 measured = row.Measured,
                 row.LimitName,

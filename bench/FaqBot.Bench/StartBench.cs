@@ -19,7 +19,7 @@ internal static class StartBench
                 return started.UntilReady.TotalSeconds;
             },
             () => Task.FromResult(OpenSession()));
-        return [new Measurement("start: process to ready", "s", subject, "opening the bare session alone", peer, Goal.AtMost(1, "s"))];
+        return [new Measurement("start: process to ready", "s", subject, "opening the bare session alone", peer, Goal.AtMost(0.6, "s"))];
     }
 
     private static double OpenSession()

@@ -18,6 +18,9 @@ internal static class AnswerTrace
     private static readonly KeyValuePair<string, object?> Exact = new("origin", "exact"), Cached = new("origin", "cached"),
         Ranked = new("origin", "ranked");
 
+    /// <summary>Whether somebody listens to the steps of an answer.</summary>
+    public static bool IsWatched => Source.HasListeners();
+
     /// <summary>Begins a step.</summary>
     /// <returns>The step, to be disposed of at its end; null while nobody listens.</returns>
     public static Activity? Begin(string name) => Source.StartActivity(name);

@@ -51,15 +51,55 @@ public sealed class Answerer(
 
         QuestionEncodings encodings = new(Load.ShareOf(LoadKind.Ask, ask.KnowledgeBaseId));
         Findings asked = await RankAsync(ask, encodings, cancellationToken);
-        Findings findings = await TalkAsync(ask, asked, encodings, cancellationToken) ?? asked;
-        Reply reply = ReplyWriter.Write(ask, findings, options, time.GetUtcNow());
-        Note(step, ask, findings, reply.Decision, started);
+        (Findings? talk, bool needsNoTalk) = await TalkAsync(ask, asked, encodings, cancellationToken);
+        Findings findings = talk is not null && SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : asked;
+        DateTimeOffset now = time.GetUtcNow();
+        Reply reply = ReplyWriter.Write(ask, findings, options, now);
+        IReadOnlyList<(string EntryId, double Confidence)> best = BestOf(findings);
+        Note(step, ask, findings, best, reply.Decision, started);
         if (conversation is not null && reply.Answer is { } answer && ReferenceEquals(findings, asked))
         {
             lastAnswers.Keep(conversation, answer.EntryId);
         }
 
+        // Where small talk could not be asked, the next time may go another way.
+        if (ask.Repeated is { } repeated && conversation is null && (talk is not null || needsNoTalk)
+            && KeptReply.CanKeep(cache, asked) && (talk is null || KeptReply.CanKeep(cache, talk)))
+        {
+            reply = reply with { IsKept = true };
+            repeated.Kept = new KeptReply(
+                ask with { Repeated = null, Asker = null }, asked, talk, talk is null, findings, best, reply, Sooner(asked, talk, now));
+        }
+
         return reply;
+    }
+
+    /// <summary>Answers what was asked before in the very same words, if nothing has changed that the reply depends on.</summary>
+    /// <param name="ask">The question with all that decides its answer, and with <see cref="Ask.Repeated"/>.</param>
+    /// <returns>The very reply that <see cref="AnswerAsync"/> would write, counted and logged as it would; null: ask that.</returns>
+    public Reply? Repeat(Ask ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        long started = time.GetTimestamp();
+        if (ask.Repeated?.Kept is not { } kept || !kept.IsOf(ask) || kept.Until <= time.GetUtcNow()
+            || AnswerTrace.IsWatched // Who follows the steps is to see them.
+            || !catalogs.IsInPlace(ask.KnowledgeBaseId, ask.Deployment, kept.Asked.Published)
+            || (kept.Talk is { } talk && !catalogs.IsInPlace(options.SmallTalkKnowledgeBase!, Deployment.Production, talk.Published))
+            || (kept.NeedsNoTalk && MayTalk(ask, kept.Asked)) || !kept.IsInForce(cache))
+        {
+            return null;
+        }
+
+        foreach (Findings? found in (ReadOnlySpan<Findings?>)[kept.Asked, kept.Talk])
+        {
+            if (found is { Exact: false })
+            {
+                cache.CountHit();
+            }
+        }
+
+        Note(null, ask, kept.Findings, kept.Best, kept.Reply.Decision, started);
+        return kept.Reply;
     }
 
     /// <summary>Forgets what a conversation is about: its next question follows on from nothing.</summary>
@@ -76,7 +116,7 @@ public sealed class Answerer(
         using Activity? step = AnswerTrace.Begin("faqbot.answer");
         Findings findings = await RankAsync(
             ask, new QuestionEncodings(Load.ShareOf(LoadKind.Ask, ask.KnowledgeBaseId)), cancellationToken);
-        Note(step, ask, findings, findings.Policy.Decide(findings.Ranked), started);
+        Note(step, ask, findings, BestOf(findings), findings.Policy.Decide(findings.Ranked), started);
         return findings;
     }
 
@@ -99,7 +139,9 @@ public sealed class Answerer(
 
     /// <summary>Tells the log what a customer asked: the one place that every channel passes. Drafts are asked by those who write
     /// them.</summary>
-    private void Note(Activity? step, Ask ask, Findings findings, Decision decision, long started)
+    private void Note(
+        Activity? step, Ask ask, Findings findings, IReadOnlyList<(string EntryId, double Confidence)> best, Decision decision,
+        long started)
     {
         TimeSpan elapsed = time.GetElapsedTime(started);
         AnswerTrace.End(step, findings, decision, ask.Deployment, elapsed);
@@ -114,33 +156,47 @@ public sealed class Answerer(
             ask.Question,
             catalog.Identity,
             findings.Ranked.Count > 0 && findings.Ranked[0].Confidence < ask.LeastShown ? Decision.NoMatch : decision,
-            [.. findings.Ranked.Take(AskedQuestion.MostBest).Select(best => (catalog.Entries[best.Entry].Id, best.Confidence))],
+            best,
             findings.Exact ? RankingOrigin.Exact : findings.Cached ? RankingOrigin.Cached : RankingOrigin.Ranked,
             time.GetUtcNow(),
             elapsed));
     }
 
-    /// <summary>What small talk answers instead; null when it does not.</summary>
-    private async ValueTask<Findings?> TalkAsync(Ask ask, Findings asked, QuestionEncodings encodings, CancellationToken cancellationToken)
+    /// <summary>The best entries, as the question log takes them.</summary>
+    private static (string EntryId, double Confidence)[] BestOf(Findings findings) =>
+        [.. findings.Ranked.Take(AskedQuestion.MostBest).Select(best => (findings.Catalog.Entries[best.Entry].Id, best.Confidence))];
+
+    /// <summary>When other entries may answer than those that were found; null: never.</summary>
+    private static DateTimeOffset? Sooner(Findings asked, Findings? talk, DateTimeOffset now)
     {
-        // Who asks for entries of some kind wants no others.
-        if (options.SmallTalkKnowledgeBase is not { Length: > 0 } id || id == ask.KnowledgeBaseId || ask.Filter.HasConditions
-            || asked.Policy.Decide(asked.Ranked) == Decision.Answer || catalogs.HeadOf(id) is null)
+        DateTimeOffset? one = asked.Catalog.NextValidityChange(now), other = talk?.Catalog.NextValidityChange(now);
+        return one is null || other < one ? other : one;
+    }
+
+    /// <summary>Whether small talk may answer instead. Who asks for entries of some kind wants no others.</summary>
+    private bool MayTalk(Ask ask, Findings asked) => options.SmallTalkKnowledgeBase is { Length: > 0 } id && id != ask.KnowledgeBaseId
+        && !ask.Filter.HasConditions && asked.Policy.Decide(asked.Ranked) != Decision.Answer && catalogs.HeadOf(id) is not null;
+
+    /// <summary>What small talk finds; null, and whether that is for lack of need, when it is not or cannot be asked.</summary>
+    private async ValueTask<(Findings? Talk, bool NotNeeded)> TalkAsync(
+        Ask ask, Findings asked, QuestionEncodings encodings, CancellationToken cancellationToken)
+    {
+        if (!MayTalk(ask, asked))
         {
-            return null;
+            return (null, true);
         }
 
         try
         {
-            Findings talk = await RankAsync(
-                new Ask(ask.Question, id, EntryFilter.None, ask.Top, ask.Threshold), encodings, cancellationToken);
-            return SmallTalk.Answers(asked.Policy, asked.Ranked, talk.Ranked) ? talk : null;
+            return (await RankAsync(
+                new Ask(ask.Question, options.SmallTalkKnowledgeBase!, EntryFilter.None, ask.Top, ask.Threshold), encodings,
+                cancellationToken), false);
         }
         catch (Exception exception) when (
             exception is UnknownKnowledgeBaseException or EncoderUnavailableException or BusyException)
         {
             // It was withdrawn in between, or its encoder cannot be reached or is busy: what was asked is answered without it.
-            return null;
+            return (null, false);
         }
     }
 
@@ -152,7 +208,7 @@ public sealed class Answerer(
         try
         {
             (PublishedCatalog inForce, RerankingStage? stage) = RerankingStage.InForce(published, Stages);
-            return await RankInAsync(inForce, stage, ask, encodings, cancellationToken);
+            return await RankInAsync(inForce, stage, ask, encodings, cancellationToken) with { Published = published };
         }
         finally
         {
@@ -178,7 +234,7 @@ public sealed class Answerer(
         ReplyKey key = new(catalog.Identity, policy, reading.Filter, ask.Question, published.Confidence);
         if (await cache.FindAsync(key, catalog, cancellationToken) is { } found)
         {
-            return FindingsOf(found, cached: true);
+            return FindingsOf(found, cached: true) with { Key = key };
         }
 
         QuestionMatch match = await QuestionMatch.OfAsync(

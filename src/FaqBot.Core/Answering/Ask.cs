@@ -28,4 +28,7 @@ public sealed record Ask(Question Question, string KnowledgeBaseId, EntryFilter 
 
     /// <summary>Who asks; null: nobody, so that nothing is logged.</summary>
     public Asker? Asker { get; init; }
+
+    /// <summary>Where the reply is kept for the next time that the very same is asked; null: nowhere.</summary>
+    public RepeatedAsk? Repeated { get; init; }
 }

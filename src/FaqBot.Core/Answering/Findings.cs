@@ -1,3 +1,4 @@
+using FaqBot.Core.Caching;
 using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Answering;
@@ -14,4 +15,10 @@ public sealed record Findings(FaqCatalog Catalog, IReadOnlyList<RankedEntry> Ran
 
     /// <summary>Whether a stored question was equal.</summary>
     public bool Exact { get; init; }
+
+    /// <summary>The catalog with its encoder, as it was in place; null where nothing was searched.</summary>
+    internal PublishedCatalog? Published { get; init; }
+
+    /// <summary>By what the cache was asked; null where it was not.</summary>
+    internal ReplyKey? Key { get; init; }
 }

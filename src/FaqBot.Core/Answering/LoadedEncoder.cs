@@ -129,7 +129,7 @@ public sealed class LoadedEncoder
         }
 
         JudgedText judged = (await shared.EncodeToJudgeAsync([text], share, cancellationToken))[0];
-        return new AskedText(text, judged.Vector) { Judged = judged };
+        return new AskedText(text, judged.Vector) { Judged = judged, Share = share };
     }
 
     /// <summary>Encodes many texts that are searched for, beside requests.</summary>
@@ -193,7 +193,7 @@ public sealed class LoadedEncoder
             cancellationToken.ThrowIfCancellationRequested();
             foreach ((int i, JudgedText judged) in batch.Zip(JudgedText.Encode(model, [.. batch.Select(i => texts[i])])))
             {
-                encoded[i] = new AskedText(texts[i], judged.Vector) { Judged = judged };
+                encoded[i] = new AskedText(texts[i], judged.Vector) { Judged = judged, Share = LoadPolicy.Evaluation };
             }
 
             progress?.Invoke(batch.Length);

@@ -124,6 +124,14 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
         return null;
     }
 
+    /// <summary>Whether a question would be answered from a catalog at once.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="deployment">Where it answers.</param>
+    /// <param name="catalog">The catalog.</param>
+    /// <returns>False when it was replaced, or has left memory.</returns>
+    internal bool IsInPlace(string knowledgeBaseId, Deployment deployment, PublishedCatalog? catalog) =>
+        _held.IsCold(knowledgeBaseId, deployment) is null && ReferenceEquals(Get(knowledgeBaseId, deployment), catalog);
+
     /// <summary>What to tell who asks for a knowledge base that <see cref="Find"/> and <see cref="Use"/> do not find.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="unknown">How to tell that it is not published, or null: by <see cref="UnknownKnowledgeBaseException"/>.</param>

@@ -100,19 +100,21 @@ public sealed class QuestionJudge : IDisposable
     public ValueTask<JudgedText[]> ReadAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
         ReadAsync(texts, TextShare.Usual, cancellationToken);
 
-    /// <summary>Encodes the stored questions of a catalog as the judge reads them; those that are kept, or under way, only once.</summary>
+    /// <summary>Encodes stored questions as the judge reads them; those that are kept, or under way, only once.</summary>
     /// <param name="catalog">The catalog.</param>
+    /// <param name="asked">What they are read beside: they are refused, and sooner, only where it may be.</param>
     /// <param name="rows">Rows of the questions.</param>
     /// <param name="cancellationToken">The asker has gone.</param>
     /// <returns>The questions, in the same order.</returns>
     /// <exception cref="BusyException">Too many texts are waiting.</exception>
-    public ValueTask<JudgedText[]> ReadAsync(FaqCatalog catalog, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    public ValueTask<JudgedText[]> ReadAsync(
+        FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return ReadAsync(
-            [.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))],
-            Policy.ShareOf(LoadKind.Suggest, catalog.Identity.KnowledgeBaseId) with { Kind = "judge" },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(asked);
+        TextShare share = asked.Share.Patience is null
+            ? asked.Share : Policy.ShareOf(LoadKind.Suggest, catalog.Identity.KnowledgeBaseId) with { Kind = "judge" };
+        return ReadAsync([.. rows.Select(row => TextNormalizer.ForEncoding(catalog.Questions[row].Text))], share, cancellationToken);
     }
 
     /// <summary>Reads stored questions beside what was asked: a <see cref="PairScorer"/>.</summary>
@@ -122,7 +124,7 @@ public sealed class QuestionJudge : IDisposable
         FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        return Score(asked, await ReadAsync(catalog, rows, cancellationToken));
+        return Score(asked, await ReadAsync(catalog, asked, rows, cancellationToken));
     }
 
     /// <summary>Says of stored questions whether what was asked wants the same answer.</summary>

@@ -44,6 +44,9 @@ public sealed record Reply
 
     /// <summary>Whether the ranking came from the cache.</summary>
     public required bool Cached { get; init; }
+
+    /// <summary>Whether the same object answers others, too: what is made of it is worth keeping.</summary>
+    public bool IsKept { get; init; }
 }
 
 /// <summary>An answer of the owner.</summary>

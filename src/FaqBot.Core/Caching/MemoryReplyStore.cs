@@ -36,6 +36,10 @@ internal sealed class MemoryReplyStore : IReplyStore
             : (CacheOutcome.Miss, (RankedEntry[]?)null));
     }
 
+    /// <summary>Whether a ranking is kept as this very object.</summary>
+    public bool Holds(ReplyKey key, IReadOnlyList<RankedEntry> ranked) =>
+        _cache.TryGetValue(key.Text, out Kept? kept) && ReferenceEquals(kept!.Ranked, ranked) && kept.Until > _time.GetUtcNow();
+
     public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime)
     {
         _cache.Set(key.Text, new Kept(ranked, _time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions

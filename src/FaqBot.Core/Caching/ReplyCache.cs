@@ -67,6 +67,15 @@ public sealed class ReplyCache : IAsyncDisposable
         return ranked;
     }
 
+    /// <summary>Whether this process still holds a ranking, so that a look-up would find the same object; counts nothing.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="ranked">The ranking.</param>
+    /// <returns>False, too, where another process holds it.</returns>
+    internal bool Holds(ReplyKey key, IReadOnlyList<RankedEntry> ranked) => _store is MemoryReplyStore memory && memory.Holds(key, ranked);
+
+    /// <summary>Counts a look-up that was spared because <see cref="Holds"/> told what it would find.</summary>
+    internal void CountHit() => _counters.Count(CacheOutcome.Hit);
+
     /// <summary>Keeps a ranking; returns at once.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="ranked">The complete ranking, not to be changed afterwards.</param>

@@ -54,15 +54,8 @@ internal sealed class UnigramModel
             double before = ends[start].Score;
             bool covered = false;
             int node = 0;
-            for (int end = start; end < word.Length;)
+            for (int end = start; end < word.Length && _trie.TryStep(ref node, word[end++], out int id);)
             {
-                node = _trie.Child(node, word[end++]);
-                if (node < 0)
-                {
-                    break;
-                }
-
-                int id = _trie.PieceAt(node);
                 if (id >= 0)
                 {
                     Offer(ref ends[end], Rounded(before + _scores[id]), start, id);

@@ -22,11 +22,9 @@ internal sealed class KeyAuthentication(
 
     private const string Ended = "The key has ended; ask its owner for another.";
 
-    private const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
-
     /// <summary>What a request brings as a key, right or wrong; null where it brings none.</summary>
     public static string? Presented(HttpRequest request) =>
-        BearerKey.TextOf(request) ?? (request.Headers[SubscriptionKey].ToString().Trim() is { Length: > 0 } key ? key : null);
+        BearerKey.TextOf(request) ?? (request.Headers[BearerKey.SubscriptionHeader].ToString().Trim() is { Length: > 0 } key ? key : null);
 
     /// <summary>Why a request's key was refused, where there is more to say than that it opens nothing; or null.</summary>
     public static string? FailureOf(HttpContext context) => context.Items[typeof(KeyAuthentication)] as string;

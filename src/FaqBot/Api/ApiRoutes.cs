@@ -22,6 +22,8 @@ internal static class ApiRoutes
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddHealth()
         .AddSingleton<AskRequestReader>()
+        .AddSingleton<KnownBodies>()
+        .AddSingleton<PreparedReplies>()
         .AddJson(AskJson.Default)
         .AddAccessRoutes()
         .AddJson(AccessJson.Default)

@@ -14,7 +14,7 @@ internal sealed record PairJudge(QuestionJudge Questions, Turns Turns) : IDispos
     public async ValueTask<float[]> ScoreAsync(
         FaqCatalog catalog, AskedText asked, IReadOnlyList<int> rows, CancellationToken cancellationToken)
     {
-        JudgedText[] stored = await Questions.ReadAsync(catalog, rows, cancellationToken);
+        JudgedText[] stored = await Questions.ReadAsync(catalog, asked, rows, cancellationToken);
         return await Turns.RunAsync(() => Questions.Score(asked, stored), cancellationToken);
     }
 

@@ -8,6 +8,9 @@ internal static class BearerKey
     private const string Scheme = "Bearer ";
     private const string AzureHeader = "api-key";
 
+    /// <summary>The header in which clients of Azure's services send a key.</summary>
+    public const string SubscriptionHeader = "Ocp-Apim-Subscription-Key";
+
     /// <summary>Whether a request brings the key.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The expected key.</param>

@@ -66,6 +66,44 @@ public sealed class QuestionLogTests
     }
 
     [Fact]
+    public async Task Questions_of_one_batch_are_written_as_one_by_one()
+    {
+        AskedQuestion[] questions =
+        [
+            .. Enumerable.Range(0, 60).Select(i => Asked(
+                i % 3 == 0 ? "我的电话13812345678，怎么退货" : $"where is my refund {i % 5}", $"user {i % 4}",
+                i % 2 == 0 ? Decision.Answer : Decision.NoMatch, $"e{i % 3}", 0.5, runnerUp: "other",
+                conversation: i % 4 == 0 ? $"talk {i % 8}" : null)),
+        ];
+        List<string> tables = [];
+        foreach (bool together in (bool[])[true, false])
+        {
+            await using LogFolder folder = new LogFolder().Run();
+            foreach (AskedQuestion[] batch in questions.Chunk(together ? questions.Length : 1))
+            {
+                await folder.AddAsync(batch);
+            }
+
+            tables.Add(Sql.Text(
+                folder.Path,
+                """
+                SELECT (SELECT group_concat(line, ';') FROM (SELECT w.text || '|' || r.decision || '|' || e.text || '|' || asked || '|'
+                        || confidence AS line FROM wording_results r JOIN wordings w ON w.id = wording JOIN names e ON e.id = entry
+                        ORDER BY line))
+                    || (SELECT group_concat(line, ';') FROM (SELECT w.text || '|' || count(*) AS line FROM wording_users u
+                        JOIN wordings w ON w.id = wording GROUP BY w.text ORDER BY line))
+                    || (SELECT group_concat(line, ';') FROM (SELECT w.text || '|' || w.language || '|' || count(*) AS line
+                        FROM questions q JOIN wordings w ON w.id = q.wording GROUP BY w.id ORDER BY line))
+                    || (SELECT count(*) FROM day_users) || (SELECT count(*) FROM publications)
+                    || (SELECT group_concat(users || '|' || conversations || '|' || settled) FROM day_totals)
+                """)!);
+        }
+
+        Assert.Equal(tables[0], tables[1]);
+        Assert.Contains("<phone>", tables[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Full_queue_drops_the_newest_and_counts_them()
     {
         await using LogFolder folder = new(new QuestionLogOptions { QueueLength = 256 });

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FaqBot.Core.Matching;
 
 namespace FaqBot.Core.Analytics.Logging;
 
@@ -9,7 +10,7 @@ public static class LogCounters
 
     private static readonly Meter Meter = new("FaqBot");
 
-    internal static Counter<long> Questions { get; } = Meter.CreateCounter<long>(
+    private static Counter<long> Questions { get; } = Meter.CreateCounter<long>(
         "faqbot.questions", description: "Questions that were answered, by knowledge base, channel and decision.");
 
     internal static Counter<long> Dropped { get; } = Meter.CreateCounter<long>(
@@ -17,6 +18,17 @@ public static class LogCounters
 
     internal static Counter<long> LeftOut { get; } = Meter.CreateCounter<long>(
         "faqbot.question_log.left_out", description: "Questions that were not logged on purpose, by reason.");
+
+    /// <summary>Counts a question that was answered.</summary>
+    internal static void Count(AskedQuestion asked) => Questions.Add(
+        1, new("kb", asked.Version.KnowledgeBaseId), new("channel", asked.Asker.Channel), new("decision", NameOf(asked.Decision)));
+
+    private static string NameOf(Decision decision) => decision switch
+    {
+        Decision.Answer => "answer",
+        Decision.Suggestions => "suggestions",
+        _ => "noMatch",
+    };
 
     /// <summary>Lets the series of missing questions begin: one that begins with its first fault shows no increase.</summary>
     public static void CountFromZero()

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using FaqBot.Core.Analytics.Sqlite;
-using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,8 @@ namespace FaqBot.Core.Analytics.Logging;
 /// <summary>Keeps what customers ask, redacted and for a limited time, and adds it up by day.</summary>
 /// <remarks>
 /// Thread-safe. Questions are taken in without waiting and written by <see cref="RunAsync"/>, in batches of <see cref="BatchRows"/> or of
-/// one second, whichever is there first. While the queue is full the newest are dropped and counted; whatever fails here, no answer does.
+/// one second, whichever is there first. After a full batch the writing rests, so that answers have the machine. While the queue is full
+/// the newest are dropped and counted; whatever fails here, no answer does.
 /// </remarks>
 public sealed partial class QuestionLog : IAsyncDisposable
 {
@@ -25,6 +25,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly StorePlace _place;
+    private readonly LogPace _pace;
     private readonly Lock _opening = new();
     private QuestionDatabase? _database;
     private QuestionWriter? _writer;
@@ -50,7 +51,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(options);
         (_place, _options, _time, _log) = (place, options, time, log);
-        Privacy = new FeedbackPrivacy(this, time);
+        (Privacy, _pace) = (new FeedbackPrivacy(this, time), new LogPace(time));
         _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
 
@@ -64,12 +65,10 @@ public sealed partial class QuestionLog : IAsyncDisposable
     public long DroppedCount => Interlocked.Read(ref _dropped);
 
     /// <summary>Takes a question in; returns at once and never throws.</summary>
-    /// <param name="asked">The question.</param>
     public void Add(AskedQuestion asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        LogCounters.Questions.Add(
-            1, new("kb", asked.Version.KnowledgeBaseId), new("channel", asked.Asker.Channel), new("decision", NameOf(asked.Decision)));
+        LogCounters.Count(asked);
         if (WhyNot(asked.Asker, asked.Version.KnowledgeBaseId) is { } reason)
         {
             LogCounters.LeftOut.Add(1, new KeyValuePair<string, object?>("reason", reason));
@@ -100,7 +99,13 @@ public sealed partial class QuestionLog : IAsyncDisposable
         while (goesOn)
         {
             goesOn = await FillAsync(batch, stoppingToken);
+            long begun = _time.GetTimestamp();
             Write(batch);
+            if (goesOn && batch.Count == BatchRows)
+            {
+                await _pace.RestAsync(begun, stoppingToken);
+            }
+
             batch.Clear();
         }
 
@@ -121,6 +126,7 @@ public sealed partial class QuestionLog : IAsyncDisposable
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pace.Hurry();
         try
         {
             await _queue.Writer.WriteAsync(new Item(null, null, written), cancellationToken);
@@ -129,6 +135,10 @@ public sealed partial class QuestionLog : IAsyncDisposable
         catch (ChannelClosedException)
         {
             // The service ends, and everything is written.
+        }
+        finally
+        {
+            _pace.EndHurry();
         }
     }
 
@@ -189,13 +199,6 @@ public sealed partial class QuestionLog : IAsyncDisposable
                 ? new SqliteQuestionDatabase(_place.Path) : OtherEngine.Open<QuestionDatabase>(_place);
         }
     }
-
-    private static string NameOf(Decision decision) => decision switch
-    {
-        Decision.Answer => "answer",
-        Decision.Suggestions => "suggestions",
-        _ => "noMatch",
-    };
 
     /// <summary>Why questions of somebody to a knowledge base are not logged; null: they are.</summary>
     internal string? WhyNot(Asker asker, string knowledgeBaseId) =>

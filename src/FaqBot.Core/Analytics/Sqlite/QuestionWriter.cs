@@ -8,7 +8,7 @@ namespace FaqBot.Core.Analytics.Sqlite;
 
 /// <summary>Writes batches of questions and of feedback with their totals, each batch in one transaction.</summary>
 /// <remarks>Not thread-safe: one writer works on one connection, which it keeps with its prepared statements.</remarks>
-internal sealed class QuestionWriter : IDisposable
+internal sealed partial class QuestionWriter : IDisposable
 {
     /// <summary>Within this time the same question again means that the answer was none.</summary>
     public static readonly TimeSpan RepeatTime = TimeSpan.FromMinutes(10);
@@ -20,6 +20,7 @@ internal sealed class QuestionWriter : IDisposable
     private readonly QuestionLogOptions _options;
     private readonly LogNames _names;
     private readonly BatchTotals _totals;
+    private readonly BatchMemory _batch = new();
     private readonly Prepared _wording, _question, _result, _wordingUser, _dayUser, _lastTurn, _turn, _lastQuestion, _feedback;
     private readonly Prepared _publication, _reask, _unsaid;
 
@@ -59,9 +60,9 @@ internal sealed class QuestionWriter : IDisposable
         _result = new Prepared(
             _connection,
             """
-            INSERT INTO wording_results (wording, decision, entry, runner_up, asked, confidence) VALUES ($1, $2, $3, $4, 1, $5)
+            INSERT INTO wording_results (wording, decision, entry, runner_up, asked, confidence) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (wording, decision, entry, runner_up) DO UPDATE SET
-                asked = wording_results.asked + 1, confidence = wording_results.confidence + excluded.confidence
+                asked = wording_results.asked + excluded.asked, confidence = wording_results.confidence + excluded.confidence
             """);
         _wordingUser = new Prepared(
             _connection, "INSERT INTO wording_users (wording, month, \"user\") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
@@ -113,6 +114,11 @@ internal sealed class QuestionWriter : IDisposable
                 Write(said);
             }
 
+            foreach (((long wording, int decision, long entry, long runnerUp), (int times, double confidence)) in _batch.Results)
+            {
+                _result.Run(wording, decision, entry, runnerUp, times, confidence);
+            }
+
             _totals.WriteOut();
             transaction.Commit();
         }
@@ -122,6 +128,10 @@ internal sealed class QuestionWriter : IDisposable
             _names.Clear();
             _totals.Clear();
             throw;
+        }
+        finally
+        {
+            _batch.Clear();
         }
     }
 
@@ -150,8 +160,12 @@ internal sealed class QuestionWriter : IDisposable
         string language = LanguageTag.Of(asked.Question.Language);
         long channel = _names.IdOf(asked.Asker.Channel);
         long user = PersonKey(kbId, day, "user", asked.Asker.User);
-        _publication.Run(kb, asked.Version.Number, asked.Version.BuiltAt.ToUnixTimeMilliseconds());
-        if (_dayUser.Run(kb, day.DayNumber, user) > 0)
+        if (_batch.IsNewPublication(kb, asked.Version.Number))
+        {
+            _publication.Run(kb, asked.Version.Number, asked.Version.BuiltAt.ToUnixTimeMilliseconds());
+        }
+
+        if (_batch.IsNewUser(kb, day.DayNumber, user) && _dayUser.Run(kb, day.DayNumber, user) > 0)
         {
             _totals.AddUser(kb, day);
         }
@@ -205,8 +219,11 @@ internal sealed class QuestionWriter : IDisposable
 
         if (keepsText)
         {
-            _result.Run(wording, (int)asked.Decision, entry, runnerUp, asked.Confidence);
-            _wordingUser.Run(wording, LogKeys.MonthOf(day), user);
+            _batch.AddResult((wording, (int)asked.Decision, entry, runnerUp), asked.Confidence);
+            if (_batch.IsNewWordingUser(wording, LogKeys.MonthOf(day), user))
+            {
+                _wordingUser.Run(wording, LogKeys.MonthOf(day), user);
+            }
         }
     }
 
@@ -225,74 +242,20 @@ internal sealed class QuestionWriter : IDisposable
         _totals.AddConversation(Kb, talk.Day, last is null ? 1 : 0, isSettled - wasSettled);
     }
 
-    private void Write(SaidOfAnswer said)
+    private long WordingOf(long kb, DateOnly day, Question question, bool keepsText) => _batch.WordingOf(
+        (kb, day.DayNumber, question.Text, question.Language, keepsText),
+        () =>
+        {
+            (string text, string key) = _batch.Redact(question.Text);
+            return (long)_wording.Value(
+                kb, LogKeys.OfWording(_names.SecretOf(0), key), keepsText ? text : null, LanguageTag.Of(question.Language),
+                day.DayNumber)!;
+        });
+
+    private long PersonKey(string kb, DateOnly day, string kind, string? name)
     {
-        Feedback row = said.Feedback;
-        DateOnly day = _options.DayOf(row.KnowledgeBaseId, row.At);
-        long kb = _names.IdOf(row.KnowledgeBaseId);
-        long user = PersonKey(row.KnowledgeBaseId, day, "user", said.Asker.User);
-        long entry = row.EntryId is { } id ? _names.IdOf(id) : 0;
-        long wording = 0;
-        (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
-        if (_options.RowDays > 0 && said.Question is { } question)
-        {
-            wording = WordingOf(kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
-            about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
-                found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
-                    found.GetInt32(5)),
-                user, wording, kb);
-            if (_feedback.Run(kb, user, wording, entry, (int)row.Kind, day.DayNumber, about?.Id) == 0)
-            {
-                return;
-            }
-        }
-
-        bool afterSuggestions = about is { Decision: Decision.Suggestions } || row.Kind == FeedbackKind.Chosen;
-        _totals.AddFeedback(kb, day, row.Version, entry, (int)row.Kind, afterSuggestions);
-        if (row.IsOpinion && said.Question is not null && _options.RowDays > 0)
-        {
-            Unsay(row, (kb, user, wording, entry), about is { Decision: Decision.Answer } before
-                ? (DateOnly.FromDayNumber(before.Day), before.Version, before.Confidence) : null, afterSuggestions);
-        }
-
-        if (row.Kind == FeedbackKind.Chosen && about is { Entry: not 0 } asked && asked.Entry != entry)
-        {
-            _totals.AddConfusion(kb, day, asked.Entry, entry);
-        }
-        else if (row.Kind != FeedbackKind.Chosen && about is { Decision: Decision.Answer } answered)
-        {
-            _totals.AddReliability(
-                kb, DateOnly.FromDayNumber(answered.Day), answered.Version, answered.Confidence, row.Kind == FeedbackKind.Helpful);
-        }
+        int month = LogKeys.MonthOf(day);
+        return string.IsNullOrEmpty(name) ? 0
+            : _batch.PersonOf((kb, month, kind, name), () => LogKeys.OfPerson(_names.SecretOf(month), kb, kind, name));
     }
-
-    /// <summary>Takes back what the same user said of the same answer before: of two opinions the later one counts.</summary>
-    private void Unsay(
-        Feedback row, (long Kb, long User, long Wording, long Entry) said,
-        (DateOnly Day, int Version, double Confidence)? answered, bool afterSuggestions)
-    {
-        FeedbackKind other = row.Kind == FeedbackKind.Helpful ? FeedbackKind.NotHelpful : FeedbackKind.Helpful;
-        if (_unsaid.Value(said.Kb, said.User, said.Wording, said.Entry, (int)other) is not long day)
-        {
-            return;
-        }
-
-        _totals.AddFeedback(said.Kb, DateOnly.FromDayNumber((int)day), row.Version, said.Entry, (int)other, afterSuggestions, -1);
-        if (answered is { } was)
-        {
-            _totals.AddReliability(said.Kb, was.Day, was.Version, was.Confidence, other == FeedbackKind.Helpful, -1);
-        }
-    }
-
-    private long WordingOf(long kb, DateOnly day, Question question, bool keepsText)
-    {
-        string text = QuestionRedaction.Of(question.Text);
-        string key = SimplifiedChinese.Of(TextNormalizer.MatchKey(text));
-        return (long)_wording.Value(
-            kb, LogKeys.OfWording(_names.SecretOf(0), key.Length == 0 ? text : key), keepsText ? text : null,
-            LanguageTag.Of(question.Language), day.DayNumber)!;
-    }
-
-    private long PersonKey(string kb, DateOnly day, string kind, string? name) =>
-        string.IsNullOrEmpty(name) ? 0 : LogKeys.OfPerson(_names.SecretOf(LogKeys.MonthOf(day)), kb, kind, name);
 }

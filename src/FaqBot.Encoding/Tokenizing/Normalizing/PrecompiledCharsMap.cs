@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -24,10 +25,14 @@ internal sealed class PrecompiledCharsMap
     private readonly uint[] _units;
     private readonly byte[] _replacements;
 
+    // The characters that stay as they are whatever stands beside them: most of ordinary text, taken in long runs.
+    private readonly SearchValues<char> _kept;
+
     private PrecompiledCharsMap(uint[] units, byte[] replacements)
     {
         _units = units;
         _replacements = replacements;
+        _kept = SearchValues.Create([.. PlainCharacters().Where(character => !HasRule(character))]);
     }
 
     /// <summary>Reads a table.</summary>
@@ -64,6 +69,17 @@ internal sealed class PrecompiledCharsMap
     {
         while (!text.IsEmpty)
         {
+            int kept = text.IndexOfAnyExcept(_kept);
+
+            // The last of a run may make one grapheme with what follows.
+            kept = kept < 0 ? text.Length : IsPlain(text[kept]) ? kept : kept - 1;
+            if (kept > 0)
+            {
+                destination.Append(text[..kept]);
+                text = text[kept..];
+                continue;
+            }
+
             int length = GraphemeLength(text);
             AppendGrapheme(text[..length], ref destination);
             text = text[length..];
@@ -113,6 +129,15 @@ internal sealed class PrecompiledCharsMap
     }
 
     private static bool IsPlain(char c) => c is (>= ' ' and < '\u0300') or (>= '\u4E00' and <= '\u9FFF');
+
+    private static IEnumerable<char> PlainCharacters() =>
+        Enumerable.Range(0, char.MaxValue + 1).Select(unit => (char)unit).Where(IsPlain);
+
+    private bool HasRule(char character)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        return TryFind(utf8[..new Rune(character).EncodeToUtf8(utf8)], out _);
+    }
 
     private void AppendGrapheme(ReadOnlySpan<char> grapheme, ref TextBuffer destination)
     {

@@ -1,14 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace FaqBot.Encoding.Tokenizing.Texts;
 
 /// <summary>Finds all pieces that start at a place of a text, shortest first.</summary>
-/// <remarks>A hash table from (node, UTF-16 unit) to node: one probe a unit. Immutable once built, and thread-safe.</remarks>
+/// <remarks>
+/// A hash table from (node, UTF-16 unit) to node, with the piece that ends there beside it: one place of memory a unit. Immutable once
+/// built, and thread-safe.
+/// </remarks>
 internal sealed class PieceTrie
 {
-    private const int Empty = -1;
+    private const int None = -1;
+    private const ulong Empty = ulong.MaxValue;
 
-    private ulong[] _keys = new ulong[16];
-    private int[] _children = Filled(16);
-    private int[] _ids = Filled(16);
+    private Slot[] _slots = Emptied(16);
     private int _shift = 60;
     private int _nodes = 1;
 
@@ -25,15 +29,16 @@ internal sealed class PieceTrie
         PieceTrie trie = new();
         foreach ((string piece, int id) in pieces)
         {
-            int node = 0;
+            int node = 0, slot = 0;
             foreach (char unit in piece)
             {
-                node = trie.ChildOrNew(node, unit);
+                slot = trie.SlotOrNew(node, unit);
+                node = trie._slots[slot].Child;
             }
 
-            trie._ids[node] = trie._ids[node] == Empty
-                ? id
-                : throw new FormatException($"the ids {trie._ids[node]} and {id} both stand for '{piece}', expected one id a piece");
+            ref int known = ref trie._slots[slot].Id;
+            known = known == None
+                ? id : throw new FormatException($"the ids {known} and {id} both stand for '{piece}', expected one id a piece");
         }
 
         return trie;
@@ -46,17 +51,10 @@ internal sealed class PieceTrie
     /// <returns>Its id, or −1.</returns>
     public int LongestAt(ReadOnlySpan<char> text, out int length, int node = 0)
     {
-        int found = Empty;
+        int found = None;
         length = 0;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < text.Length && TryStep(ref node, text[i], out int id); i++)
         {
-            node = Child(node, text[i]);
-            if (node < 0)
-            {
-                break;
-            }
-
-            int id = _ids[node];
             if (id >= 0)
             {
                 found = id;
@@ -75,81 +73,105 @@ internal sealed class PieceTrie
         int node = 0;
         foreach (char unit in text)
         {
-            node = node < 0 ? Empty : Child(node, unit);
+            if (!TryStep(ref node, unit, out _))
+            {
+                return None;
+            }
         }
 
         return node;
     }
 
-    /// <summary>The node below another.</summary>
-    /// <param name="node">A node; 0 is the root.</param>
+    /// <summary>Goes one unit on.</summary>
+    /// <param name="node">A node, 0 is the root; then the one below it.</param>
     /// <param name="unit">The next UTF-16 unit.</param>
-    /// <returns>The node, or −1.</returns>
-    public int Child(int node, char unit) => _children[Slot(Key(node, unit))];
-
-    /// <summary>The piece that ends at a node.</summary>
-    /// <param name="node">A node.</param>
-    /// <returns>Its id, or −1.</returns>
-    public int PieceAt(int node) => _ids[node];
-
-    private int ChildOrNew(int node, char unit)
+    /// <param name="id">The piece that ends there, or −1.</param>
+    /// <returns>False when no piece goes on so.</returns>
+    public bool TryStep(ref int node, char unit, out int id)
     {
         ulong key = Key(node, unit);
-        int slot = Slot(key);
-        if (_children[slot] != Empty)
+        Slot[] slots = _slots;
+
+        // The hash and the mask stay within the table, whose size is a power of two.
+        ref Slot first = ref MemoryMarshal.GetArrayDataReference(slots);
+        for (int place = (int)(Hash(key) >> _shift); ; place = (place + 1) & (slots.Length - 1))
         {
-            return _children[slot];
+            ref Slot slot = ref System.Runtime.CompilerServices.Unsafe.Add(ref first, place);
+            if (slot.Key == key)
+            {
+                node = slot.Child;
+                id = slot.Id;
+                return true;
+            }
+
+            if (slot.Key == Empty)
+            {
+                id = None;
+                return false;
+            }
+        }
+    }
+
+    private int SlotOrNew(int node, char unit)
+    {
+        ulong key = Key(node, unit);
+        int place = Find(key);
+        if (_slots[place].Key == key)
+        {
+            return place;
         }
 
-        if (_nodes * 3 > _keys.Length * 2)
+        if (_nodes * 3 > _slots.Length * 2)
         {
             Grow();
-            slot = Slot(key);
+            place = Find(key);
         }
 
-        _keys[slot] = key;
-        return _children[slot] = _nodes++;
+        _slots[place] = new Slot { Key = key, Child = _nodes++, Id = None };
+        return place;
     }
 
     private void Grow()
     {
-        (ulong[] keys, int[] children) = (_keys, _children);
-        _keys = new ulong[keys.Length * 2];
-        _children = Filled(_keys.Length);
+        Slot[] slots = _slots;
+        _slots = Emptied(slots.Length * 2);
         _shift--;
-        for (int i = 0; i < keys.Length; i++)
+        foreach (Slot slot in slots)
         {
-            if (children[i] != Empty)
+            if (slot.Key != Empty)
             {
-                int slot = Slot(keys[i]);
-                _keys[slot] = keys[i];
-                _children[slot] = children[i];
+                _slots[Find(slot.Key)] = slot;
             }
         }
-
-        // There are fewer nodes than slots.
-        int[] ids = Filled(_keys.Length);
-        _ids.CopyTo(ids, 0);
-        _ids = ids;
     }
 
-    private static int[] Filled(int length)
+    /// <summary>The slot of a key, or the empty one where it would go.</summary>
+    private int Find(ulong key)
     {
-        int[] array = new int[length];
-        Array.Fill(array, Empty);
-        return array;
-    }
-
-    private int Slot(ulong key)
-    {
-        int slot = (int)((key * 0x9E37_79B9_7F4A_7C15) >> _shift);
-        while (_children[slot] != Empty && _keys[slot] != key)
+        int place = (int)(Hash(key) >> _shift);
+        while (_slots[place].Key != Empty && _slots[place].Key != key)
         {
-            slot = (slot + 1) & (_keys.Length - 1);
+            place = (place + 1) & (_slots.Length - 1);
         }
 
-        return slot;
+        return place;
     }
 
+    private static Slot[] Emptied(int length)
+    {
+        Slot[] slots = new Slot[length];
+        Array.Fill(slots, new Slot { Key = Empty, Child = None, Id = None });
+        return slots;
+    }
+
+    private static ulong Hash(ulong key) => key * 0x9E37_79B9_7F4A_7C15;
+
     private static ulong Key(int node, char unit) => ((ulong)(uint)node << 16) | unit;
+
+    private struct Slot
+    {
+        public ulong Key;
+        public int Child;
+        public int Id;
+    }
 }

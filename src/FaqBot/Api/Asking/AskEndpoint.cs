@@ -1,4 +1,3 @@
-using FaqBot.Core.Analytics;
 using FaqBot.Core.Answering;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -12,6 +11,7 @@ internal static class AskEndpoint
     public static void MapAsk(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/ask", AskAsync)
             .OpenToAll()
+            .WithMetadata(new AskRoute())
             .WithName("Ask")
             .WithTags("Asking")
             .WithExample("""{"question":"怎么申请退货？","kb":"shop","top":3,"conversationId":"visitor-4711"}""")
@@ -27,6 +27,7 @@ internal static class AskEndpoint
     private static async Task<AskResult> AskAsync(
         HttpRequest request,
         AskRequestReader reader,
+        KnownBodies bodies,
         AnsweringEngine engine,
         ChannelOptions channels,
         TimeProvider time,
@@ -35,8 +36,14 @@ internal static class AskEndpoint
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();
         (Ask ask, AskingUser user) = await reader.ReadAsync(request, cancellationToken);
-        ask = ask with { Asker = RequestAsker.Of(request.HttpContext, Asker.Api, user.User, user.Conversation, user.OptsOut) };
-        Reply reply = await loaded.Answerer.AnswerAsync(ask, cancellationToken);
+        byte[]? unknown = RepeatedQuestions.UnknownBodyOf(request.HttpContext);
+        AskBody body = new(unknown is null ? ask : ask with { Repeated = new RepeatedAsk() }, user);
+        Reply reply = await loaded.Answerer.AnswerAsync(body.By(request.HttpContext), cancellationToken);
+        if (body.Ask.Repeated is { HasReply: true })
+        {
+            bodies.Keep(unknown!, body);
+        }
+
         return new AskResult(AskResponse.Of(reply, AskHandover.Of(reply, channels, time.GetUtcNow()), time.GetElapsedTime(started)));
     }
 }

@@ -48,7 +48,10 @@ internal sealed record AskResponse(
         reply.KnowledgeBaseId,
         reply.Version,
         reply.Cached,
-        Math.Round(elapsed.TotalMilliseconds, 3));
+        Milliseconds(elapsed));
+
+    /// <summary>A time as it is shown.</summary>
+    public static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 3);
 }
 
 /// <summary>An answer of the owner.</summary>

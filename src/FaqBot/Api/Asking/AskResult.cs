@@ -7,12 +7,17 @@ namespace FaqBot.Api.Asking;
 /// <param name="response">The reply.</param>
 internal sealed class AskResult(AskResponse response) : IResult
 {
+    /// <summary>The type of a reply.</summary>
+    public const string ContentType = "application/json; charset=utf-8";
+
+    /// <summary>How a reply is written.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = WireJson.Encoder, SkipValidation = true };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse http = httpContext.Response;
-        http.ContentType = "application/json; charset=utf-8";
-        await using (Utf8JsonWriter json =
-            new(http.BodyWriter, new JsonWriterOptions { Encoder = WireJson.Encoder, SkipValidation = true }))
+        http.ContentType = ContentType;
+        await using (Utf8JsonWriter json = new(http.BodyWriter, Writing))
         {
             AskJson.Default.AskResponse.SerializeHandler!(json, response);
             json.Flush();

@@ -14,7 +14,6 @@ namespace FaqBot.Apis.EndpointKeys;
 internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions options, LocalCallers locals)
 {
     private const string Scheme = "EndpointKey";
-    private const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
 
     /// <summary>Lets a request to a knowledge base pass.</summary>
     /// <param name="http">The request.</param>
@@ -72,7 +71,7 @@ internal sealed class EndpointGate(AnsweringEngine engine, EndpointKeyOptions op
             keys.Add(authorization[(Scheme.Length + 1)..].Trim());
         }
 
-        if (request.Headers[SubscriptionKey].ToString().Trim() is { Length: > 0 } key && !keys.Contains(key))
+        if (request.Headers[BearerKey.SubscriptionHeader].ToString().Trim() is { Length: > 0 } key && !keys.Contains(key))
         {
             keys.Add(key);
         }

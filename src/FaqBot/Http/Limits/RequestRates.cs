@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using FaqBot.Http.Bodies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -22,15 +21,13 @@ internal static class RequestRates
         return services;
     }
 
-    /// <summary>Counts requests, and reads the bodies of those that may come.</summary>
+    /// <summary>Counts requests.</summary>
     public static void UseRequestRates(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<LimitOptions>().Enabled)
         {
             app.UseRateLimiter();
         }
-
-        app.UseBodies();
     }
 
     private static PartitionedRateLimiter<HttpContext> Create(
