@@ -1,6 +1,6 @@
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;

@@ -5,7 +5,7 @@ using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Bench;
 

@@ -10,7 +10,7 @@ using FaqBot.Core.Knowledge;
 using FaqBot.Core.Learning;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Bench;

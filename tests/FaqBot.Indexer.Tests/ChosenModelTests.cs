@@ -2,7 +2,7 @@ using System.Text.Json;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Indexer.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Indexer.Tests;

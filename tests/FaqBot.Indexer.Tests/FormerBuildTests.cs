@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Indexer.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Indexer.Tests;

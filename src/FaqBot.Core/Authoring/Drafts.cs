@@ -1,6 +1,6 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using System.Text;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Authoring;

@@ -2,7 +2,7 @@ using FaqBot.Core.Evaluation;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Core.Authoring;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;

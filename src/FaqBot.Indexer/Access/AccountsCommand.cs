@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FaqBot.Core.Access;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Access;

@@ -5,7 +5,7 @@ using FaqBot.Core.Importing.Exporting;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Indexer.CommandLine;
 
 namespace FaqBot.Indexer.Importing;

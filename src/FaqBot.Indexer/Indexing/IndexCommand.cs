@@ -5,7 +5,7 @@ using System.Text.Json;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Running;
 using FaqBot.Indexer.CommandLine;

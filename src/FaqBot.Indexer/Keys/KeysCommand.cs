@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Library;
 using FaqBot.Indexer.CommandLine;
 

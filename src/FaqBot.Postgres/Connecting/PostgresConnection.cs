@@ -4,7 +4,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

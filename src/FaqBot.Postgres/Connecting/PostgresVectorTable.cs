@@ -1,6 +1,6 @@
 using System.Data.Common;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Postgres.Connecting;
 

@@ -60,7 +60,7 @@ internal static class ServerFaults
         {
             return work();
         }
-        catch (Exception exception) when (Core.Storage.Sqlite.StoreFaults.Find(exception) is NpgsqlException failure)
+        catch (Exception exception) when (Core.Storage.Relational.StoreFaults.Find(exception) is NpgsqlException failure)
         {
             throw Of(name, failure);
         }

@@ -1,6 +1,6 @@
-using FaqBot.Core.Analytics.Sqlite;
+using FaqBot.Core.Analytics.Relational;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Postgres.Connecting;
 using FaqBot.Postgres.Schemas;
 using Npgsql;

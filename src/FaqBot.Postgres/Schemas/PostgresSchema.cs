@@ -21,7 +21,7 @@ public static class PostgresSchema
 
     /// <summary>The store.</summary>
     internal static TableSet Store { get; } =
-        new("faqbot", StoreTables.Create, StoreTables.Created, StoreTables.Steps, Core.Storage.Sqlite.Schema.MinReader);
+        new("faqbot", StoreTables.Create, StoreTables.Created, StoreTables.Steps, Core.Storage.Relational.Schema.MinReader);
 
     /// <summary>The question log.</summary>
     internal static TableSet Log { get; } = new("faqbot_log", LogTables.Create, LogTables.Created, LogTables.Steps, LogTables.MinReader);

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Postgres.Connecting;
 using FaqBot.Postgres.Schemas;
 using Npgsql;

@@ -4,7 +4,7 @@ using FaqBot.Core.Caching;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Similarity;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Running;
 using FaqBot.Http;
 using FaqBot.Jobs;

@@ -2,7 +2,7 @@ using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Engine;
 

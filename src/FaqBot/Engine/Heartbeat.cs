@@ -1,6 +1,6 @@
 using System.Reflection;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 using FaqBot.Http;
 

@@ -1,7 +1,7 @@
 using FaqBot.Core.Answering;
 using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Engine;
 

@@ -1,4 +1,4 @@
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Core.Tests.Access;
 

@@ -64,7 +64,7 @@ public sealed class FeedbackPrivacyTests
     {
         await using LogFolder log = new(time: _clock);
         using TemporaryFolder folder = new();
-        using Core.Storage.Sqlite.KnowledgeStore store = Core.Storage.Sqlite.KnowledgeStore.Open(folder.File("faq.db"));
+        using Core.Storage.Relational.KnowledgeStore store = Core.Storage.Relational.KnowledgeStore.Open(folder.File("faq.db"));
         Publication.Publish(store, Publication.Knowledge("shop", 2));
         Publication.Publish(store, Publication.Knowledge("hr", 2));
         Asker bob = new(Asker.Api, "bob", null);

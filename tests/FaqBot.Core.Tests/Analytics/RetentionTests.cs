@@ -1,5 +1,5 @@
 using FaqBot.Core.Analytics;
-using FaqBot.Core.Analytics.Sqlite;
+using FaqBot.Core.Analytics.Relational;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Storage;

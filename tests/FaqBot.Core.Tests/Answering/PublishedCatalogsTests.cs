@@ -1,6 +1,6 @@
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Storage;
 using FaqBot.Encoding.Running;
 

@@ -3,7 +3,7 @@ using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Storage;
 using FaqBot.Core.Text;
 using Microsoft.Extensions.Logging.Abstractions;

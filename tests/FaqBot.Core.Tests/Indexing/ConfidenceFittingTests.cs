@@ -2,7 +2,7 @@ using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Storage;
 using FaqBot.Encoding.Library;
 using FaqBot.Encoding.Library.Hubs;

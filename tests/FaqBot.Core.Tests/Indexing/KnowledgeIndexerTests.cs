@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Storage;
 using FaqBot.Core.Text;
 

@@ -5,7 +5,7 @@ using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Linting;
 using FaqBot.Core.Similarity;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.ModelFiles;
 using FaqBot.Encoding.Running;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Authoring;
 using FaqBot.Core.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 

@@ -1,6 +1,6 @@
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Tests.Storage;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Tests.Storage;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FaqBot.Core.Access;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Tests.Access;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Running;
 using FaqBot.Tests.Errors;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Encoding.Running;
 using FaqBot.Tests.Running;
 

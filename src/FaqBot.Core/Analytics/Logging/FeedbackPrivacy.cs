@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using FaqBot.Core.Analytics.Sqlite;
+using FaqBot.Core.Analytics.Relational;
 using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Analytics.Logging;

@@ -1,4 +1,4 @@
-using FaqBot.Core.Analytics.Sqlite;
+using FaqBot.Core.Analytics.Relational;
 using FaqBot.Core.Storage;
 
 namespace FaqBot.Core.Analytics.Logging;

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using FaqBot.Core.Analytics.Sqlite;
+using FaqBot.Core.Analytics.Relational;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using Microsoft.Extensions.Logging;
 
 namespace FaqBot.Core.Analytics.Logging;
