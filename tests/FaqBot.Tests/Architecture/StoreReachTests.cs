@@ -3,8 +3,8 @@ namespace FaqBot.Core.Tests.Architecture;
 /// <summary>One way to the database: see the remarks of <see cref="FaqBot.Core.Storage.Relational.KnowledgeStore"/>.</summary>
 public sealed class StoreReachTests
 {
-    private static readonly string Storage = Repository.PathOf("src", "FaqBot.Core", "Storage"), Relational = Path.Combine(Storage, "Relational"),
-        QuestionLog = Repository.PathOf("src", "FaqBot.Core", "Analytics", "Relational"), Server = Repository.PathOf("src", "FaqBot.Postgres");
+    private static readonly string Storage = Repository.PathOf("src", "FaqBot.Core", "Storage"),
+        Relational = Path.Combine(Storage, "Relational"), QuestionLog = Repository.PathOf("src", "FaqBot.Core", "Analytics", "Relational"), Server = Repository.PathOf("src", "FaqBot.Postgres");
 
     [Fact]
     public void What_is_stored_names_no_implementation() => Assert.All(
