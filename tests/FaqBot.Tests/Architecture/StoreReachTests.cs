@@ -4,7 +4,9 @@ namespace FaqBot.Core.Tests.Architecture;
 public sealed class StoreReachTests
 {
     private static readonly string Storage = Repository.PathOf("src", "FaqBot.Core", "Storage"),
-        Relational = Path.Combine(Storage, "Relational"), QuestionLog = Repository.PathOf("src", "FaqBot.Core", "Analytics", "Relational"), Server = Repository.PathOf("src", "FaqBot.Postgres");
+        Relational = Path.Combine(Storage, "Relational"),
+        QuestionLog = Repository.PathOf("src", "FaqBot.Core", "Analytics", "Relational"),
+        Server = Repository.PathOf("src", "FaqBot.Postgres");
 
     [Fact]
     public void What_is_stored_names_no_implementation() => Assert.All(
