@@ -20,7 +20,7 @@ public sealed class OverloadTests(SharedServer shared)
         await Eventually.IsTrueAsync(
             async () =>
             {
-                await Task.WhenAll(Enumerable.Range(0, 120).Select(async _ =>
+                await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
                 {
                     using HttpResponseMessage reply = await three.Client.PostAsync(
                         new Uri("api/v1/ask", UriKind.Relative),

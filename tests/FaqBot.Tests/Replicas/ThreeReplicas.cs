@@ -16,7 +16,7 @@ internal sealed class ThreeReplicas : IAsyncDisposable
         _options = options;
         Replicas = replicas;
         Proxy = proxy;
-        Client = new HttpClient { BaseAddress = proxy.Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = proxy.Address, Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public ServiceProcess[] Replicas { get; }
