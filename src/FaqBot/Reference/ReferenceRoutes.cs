@@ -16,7 +16,7 @@ internal static class ReferenceRoutes
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static IServiceCollection AddReference(this IServiceCollection services) => services
-        .AddSingleton<IApiDescriptionProvider, ReplyWithoutBody>()
+        .AddSingleton<IApiDescriptionProvider, DescribedBodies>()
         .AddOpenApi(openApi => openApi
             .AddDocumentTransformer<ServiceDescription>()
             .AddOperationTransformer<OperationDescription>()
