@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaqBot.Encoding.Tokenizing;
 using FaqBot.Encoding.Tokenizing.Reading;
+using Microsoft.ML.Tokenizers;
 
 namespace FaqBot.Bench;
 
@@ -22,7 +23,31 @@ internal static class TokenizeBench
     [
         await MeasureAsync(context, "Unigram", BenchContext.Model),
         await MeasureAsync(context, "WordPiece", WriteWordPiece(folder.PathOf("wordpiece"))),
+        BesideOfficial(context),
     ];
+
+    /// <summary>Beside the official library's tokenizer of the same kind, on the SentencePiece file of the same model; its ids are often
+    /// other ones.</summary>
+    private static Measurement BesideOfficial(BenchContext context)
+    {
+        ModelTokenizer tokenizer = TokenizerFolder.Read(BenchContext.Model);
+        using FileStream file = File.OpenRead(Path.Combine(BenchContext.Model, "sentencepiece.bpe.model"));
+        SentencePieceTokenizer official = SentencePieceTokenizer.Create(file, addBeginningOfSentence: true, addEndOfSentence: true);
+        int[] ids = new int[Limit];
+        (Series subject, Series other) = Rounds.Interleave(
+            context.Rounds, context.RoundLength, () => EncodeAll(tokenizer, ids), () =>
+            {
+                foreach (string text in Texts)
+                {
+                    official.EncodeToIds(text, Limit, out _, out _);
+                }
+            });
+        return new Measurement(
+            $"tokenize: Unigram, {Texts.Length:#,0} texts, one thread", "texts/s", subject.To(Rate), "Microsoft.ML.Tokenizers, same texts",
+            other.To(Rate), Goal.RatioAtLeast(1.2));
+
+        static double Rate(double seconds) => Texts.Length / seconds;
+    }
 
     private static async Task<Measurement> MeasureAsync(BenchContext context, string kind, string folder)
     {

@@ -97,6 +97,7 @@ public sealed partial class PublishedCatalogs
     {
         FrozenDictionary<(string Id, Deployment Deployment), PublishedCatalog> former = InPlace;
         _held = new Held(next, cold);
+        Interlocked.Increment(ref _changes);
         foreach (((string Id, Deployment Deployment) key, PublishedCatalog catalog) in former)
         {
             if (!ReferenceEquals(next.GetValueOrDefault(key), catalog))

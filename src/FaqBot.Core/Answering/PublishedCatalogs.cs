@@ -32,6 +32,10 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
     // Latest request that a load of the knowledge base has served; only used while building.
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _requested;
+    private int _changes;
+
+    /// <summary>How often catalogs have come or gone: what is kept of them beside is out of date with the next change.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>Most memory of all catalogs in bytes, the one that is asked apart; 0: all stay in memory.</summary>
     public long MaxBytes { get; init; }

@@ -31,18 +31,18 @@ internal sealed class MemoryReplyStore : IReplyStore
         ReplyKey key, FaqCatalog catalog, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_cache.TryGetValue(key.Text, out Kept? kept) && kept!.Until > _time.GetUtcNow()
+        return ValueTask.FromResult(_cache.TryGetValue(key, out Kept? kept) && kept!.Until > _time.GetUtcNow()
             ? (CacheOutcome.Hit, kept.Ranked)
             : (CacheOutcome.Miss, (RankedEntry[]?)null));
     }
 
     /// <summary>Whether a ranking is kept as this very object.</summary>
     public bool Holds(ReplyKey key, IReadOnlyList<RankedEntry> ranked) =>
-        _cache.TryGetValue(key.Text, out Kept? kept) && ReferenceEquals(kept!.Ranked, ranked) && kept.Until > _time.GetUtcNow();
+        _cache.TryGetValue(key, out Kept? kept) && ReferenceEquals(kept!.Ranked, ranked) && kept.Until > _time.GetUtcNow();
 
     public void Store(ReplyKey key, RankedEntry[] ranked, TimeSpan lifetime)
     {
-        _cache.Set(key.Text, new Kept(ranked, _time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions
+        _cache.Set(key, new Kept(ranked, _time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions
         {
             AbsoluteExpirationRelativeToNow = lifetime,
             Size = BytesPerKey + (key.Text.Length * sizeof(char)) + (ranked.Length * BytesPerEntry),

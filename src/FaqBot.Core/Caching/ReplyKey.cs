@@ -10,10 +10,12 @@ namespace FaqBot.Core.Caching;
 
 /// <summary>All that decides a ranking and its reply; questions that differ in any of it never share a cache entry.</summary>
 /// <remarks>Immutable and thread-safe. Holds the customer's words: for the cache only, never for a log.</remarks>
-public sealed class ReplyKey
+public sealed class ReplyKey : IEquatable<ReplyKey>
 {
     private const string None = "-";
     private const int UsualLength = 512;
+
+    private readonly int _hash;
 
     /// <summary>Tells rankings apart that must not be mistaken for each other.</summary>
     /// <param name="version">The version of the knowledge base.</param>
@@ -42,6 +44,7 @@ public sealed class ReplyKey
         Append(key, question.Text);
         Text = key.ToString();
         Filter = filter;
+        _hash = Text.GetHashCode(StringComparison.Ordinal);
     }
 
     /// <summary>The key in full.</summary>
@@ -49,6 +52,16 @@ public sealed class ReplyKey
 
     /// <summary>Which entries may be in the ranking.</summary>
     internal EntryFilter Filter { get; }
+
+    /// <inheritdoc />
+    public bool Equals(ReplyKey? other) =>
+        ReferenceEquals(this, other) || (other is not null && other._hash == _hash && other.Text == Text);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as ReplyKey);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _hash;
 
     /// <summary>SHA-256 of the key, in hexadecimal.</summary>
     /// <returns>64 characters.</returns>

@@ -54,7 +54,7 @@ internal sealed class UnigramModel
             double before = ends[start].Score;
             bool covered = false;
             int node = 0;
-            for (int end = start; end < word.Length && _trie.TryStep(ref node, word[end++], out int id);)
+            for (int end = start; node >= 0 && end < word.Length && _trie.TryStep(ref node, word[end++], out int id);)
             {
                 if (id >= 0)
                 {

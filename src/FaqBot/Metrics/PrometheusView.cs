@@ -11,13 +11,14 @@ namespace FaqBot.Metrics;
 internal static class PrometheusView
 {
     private static readonly double[] SecondBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-    // Metrics of knowledge bases.
-    private static readonly string[] Labelled = ["faqbot.questions", "faqbot.catalog.version", "faqbot.catalog.questions"];
+    // Metrics of knowledge bases: some have a series for each, one for each of their decisions and channels, too.
+    private static readonly string[] OfBases = ["faqbot.catalog.version", "faqbot.catalog.questions"];
 
     private static readonly double[] CountBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
-    // Series of one metric, so that a thousand knowledge bases fit, each with its decisions and channels.
-    private const int MostSeries = 20_000;
+    // Series of one metric: room for a thousand knowledge bases with all that they are told apart by, for all routes with their statuses,
+    // and for the few values of other labels. The room is taken from the first measurement on, 72 bytes a series and more.
+    private const int MostQuestions = 20_000, MostBases = 4_000, MostRoutes = 2_000, MostOthers = 200;
 
     /// <summary>The view of an instrument.</summary>
     public static MetricStreamConfiguration Of(Instrument instrument) => Of(instrument, NameOf(instrument));
@@ -35,11 +36,10 @@ internal static class PrometheusView
             }
             : new MetricStreamConfiguration();
         stream.Name = name;
-        if (Labelled.Contains(instrument.Name))
-        {
-            stream.CardinalityLimit = MostSeries;
-        }
-
+        stream.CardinalityLimit = instrument.Name == "faqbot.questions" ? MostQuestions
+            : OfBases.Contains(instrument.Name) ? MostBases
+            : instrument.Name.StartsWith("http.", StringComparison.Ordinal) ? MostRoutes
+            : MostOthers;
         return stream;
     }
 

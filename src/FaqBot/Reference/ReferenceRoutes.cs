@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using FaqBot.Channels.Widget;
 using FaqBot.Http;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 
@@ -14,11 +15,13 @@ internal static class ReferenceRoutes
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IServiceCollection AddReference(this IServiceCollection services) => services.AddOpenApi(openApi => openApi
-        .AddDocumentTransformer<ServiceDescription>()
-        .AddOperationTransformer<OperationDescription>()
-        .AddSchemaTransformer<VectorSchema>()
-        .AddSchemaTransformer<OptionalMembers>());
+    public static IServiceCollection AddReference(this IServiceCollection services) => services
+        .AddSingleton<IApiDescriptionProvider, DescribedBodies>()
+        .AddOpenApi(openApi => openApi
+            .AddDocumentTransformer<ServiceDescription>()
+            .AddOperationTransformer<OperationDescription>()
+            .AddSchemaTransformer<VectorSchema>()
+            .AddSchemaTransformer<OptionalMembers>());
 
     public static void MapReference(this WebApplication app)
     {

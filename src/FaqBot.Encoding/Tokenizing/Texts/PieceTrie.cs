@@ -41,6 +41,7 @@ internal sealed class PieceTrie
                 ? id : throw new FormatException($"the ids {known} and {id} both stand for '{piece}', expected one id a piece");
         }
 
+        trie.MarkEnds();
         return trie;
     }
 
@@ -53,7 +54,7 @@ internal sealed class PieceTrie
     {
         int found = None;
         length = 0;
-        for (int i = 0; i < text.Length && TryStep(ref node, text[i], out int id); i++)
+        for (int i = 0; i < text.Length && node >= 0 && TryStep(ref node, text[i], out int id); i++)
         {
             if (id >= 0)
             {
@@ -67,13 +68,13 @@ internal sealed class PieceTrie
 
     /// <summary>The node that a text leads to.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The node, or −1 when no piece starts with the text.</returns>
+    /// <returns>The node, or −1 when no piece starts with the text and goes on.</returns>
     public int NodeOf(ReadOnlySpan<char> text)
     {
         int node = 0;
         foreach (char unit in text)
         {
-            if (!TryStep(ref node, unit, out _))
+            if (node < 0 || !TryStep(ref node, unit, out _))
             {
                 return None;
             }
@@ -83,7 +84,7 @@ internal sealed class PieceTrie
     }
 
     /// <summary>Goes one unit on.</summary>
-    /// <param name="node">A node, 0 is the root; then the one below it.</param>
+    /// <param name="node">A node, 0 is the root; then the one below it, or −1 when nothing is below that.</param>
     /// <param name="unit">The next UTF-16 unit.</param>
     /// <param name="id">The piece that ends there, or −1.</param>
     /// <returns>False when no piece goes on so.</returns>
@@ -109,6 +110,24 @@ internal sealed class PieceTrie
                 id = None;
                 return false;
             }
+        }
+    }
+
+    /// <summary>Below most nodes is nothing: who knows that need not look.</summary>
+    private void MarkEnds()
+    {
+        bool[] goesOn = new bool[_nodes];
+        foreach (Slot slot in _slots)
+        {
+            if (slot.Key != Empty)
+            {
+                goesOn[(int)(slot.Key >> 16)] = true;
+            }
+        }
+
+        foreach (ref Slot slot in _slots.AsSpan())
+        {
+            slot.Child = slot.Key != Empty && goesOn[slot.Child] ? slot.Child : None;
         }
     }
 

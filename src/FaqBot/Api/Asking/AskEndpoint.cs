@@ -36,12 +36,15 @@ internal static class AskEndpoint
         long started = time.GetTimestamp();
         LoadedEngine loaded = engine.Require();
         (Ask ask, AskingUser user) = await reader.ReadAsync(request, cancellationToken);
-        byte[]? unknown = RepeatedQuestions.UnknownBodyOf(request.HttpContext);
+        int changes = loaded.Catalogs.Changes;
+
+        // What names somebody is theirs alone, and not to be kept.
+        byte[]? unknown = user is { User: null, Conversation: null } ? RepeatedQuestions.UnknownBodyOf(request.HttpContext) : null;
         AskBody body = new(unknown is null ? ask : ask with { Repeated = new RepeatedAsk() }, user);
         Reply reply = await loaded.Answerer.AnswerAsync(body.By(request.HttpContext), cancellationToken);
         if (body.Ask.Repeated is { HasReply: true })
         {
-            bodies.Keep(unknown!, body);
+            bodies.Keep(unknown!, body, changes);
         }
 
         return new AskResult(AskResponse.Of(reply, AskHandover.Of(reply, channels, time.GetUtcNow()), time.GetElapsedTime(started)));

@@ -17,15 +17,38 @@ internal sealed class KnownBodies
 
     private readonly ConcurrentDictionary<byte[], AskBody> _bodies = new(BodyComparer.Instance);
     private readonly ConcurrentDictionary<byte[], AskBody>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
+    private int _changes;
 
     public KnownBodies() => _bySpan = _bodies.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>How many bodies are known.</summary>
+    public int Count => _bodies.Count;
+
+    /// <summary>Forgets all after a change: their replies hold catalogs, which are to leave memory.</summary>
+    /// <param name="changes">See <see cref="PublishedCatalogs.Changes"/>.</param>
+    public void Follow(int changes)
+    {
+        if (Volatile.Read(ref _changes) != changes)
+        {
+            Volatile.Write(ref _changes, changes);
+            _bodies.Clear();
+        }
+    }
 
     /// <summary>Finds what a body asks for.</summary>
     public bool TryFind(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AskBody? read) => _bySpan.TryGetValue(body, out read);
 
     /// <summary>Keeps what a body asks for.</summary>
-    public void Keep(byte[] body, AskBody read)
+    /// <param name="body">The body.</param>
+    /// <param name="read">What it asks for.</param>
+    /// <param name="changes">As it was before that was answered: after another change, the reply holds what is gone.</param>
+    public void Keep(byte[] body, AskBody read, int changes)
     {
+        if (Volatile.Read(ref _changes) != changes)
+        {
+            return;
+        }
+
         if (_bodies.Count >= Most)
         {
             _bodies.Clear();

@@ -28,7 +28,13 @@ internal static class RepeatedQuestions
             }
 
             long started = time.GetTimestamp();
-            return engine.Loaded is { } loaded && Find(context, bodies) is { } body && loaded.Answerer.Repeat(body.By(context)) is { } reply
+            if (engine.Loaded is not { } loaded)
+            {
+                return next(context);
+            }
+
+            bodies.Follow(loaded.Catalogs.Changes);
+            return Find(context, bodies) is { } body && loaded.Answerer.Repeat(body.By(context)) is { } reply
                 ? replies.SendAsync(context.Response, reply, time.GetElapsedTime(started)) : next(context);
         });
     }
