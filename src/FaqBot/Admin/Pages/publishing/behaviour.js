@@ -28,12 +28,14 @@ export function behaviourView({ labelled, logged }) {
 function loggedView({ questions, better, worse, changed, judged }) {
   const groups = [["worse", worse], ["better", better], ["otherwise", changed]].filter(([, list]) => list.length > 0);
   const times = groups.reduce((sum, [, list]) => sum + list.reduce((part, one) => part + one.times, 0), 0);
-  return html`<p class="headline" id="logged">${times === 0 ? t("allAlike", { n: questions }) : t("otherwise", { n: times, all: count(questions) })}</p>
+  return html`<p class="headline" id="logged">${times === 0 ? t("allAlike", { n: questions }) : questions === 1 ? t("lastOtherwise")
+    : t("otherwise", { n: times, all: count(questions) })}</p>
     ${judged > 0 ? html`<p>${t("judgedHeadline", { n: judged, better: count(better.length), worse: count(worse.length) })} ${chance(better.length, worse.length)}</p>` : nothing}
     ${groups.map(([name, list]) => html`<details class=${name} ?open=${name !== "better"}><summary>${t(`logged_${name}`, { n: list.length })}</summary>
       <div class="scroll-box" tabindex="0" role="region" aria-label=${t(`logged_${name}`, { n: list.length })}><ul>${list.slice(0, mostShown).map((one) => html`<li>
         <q>${one.question}</q> ${one.times > 1 ? html`<small>${t("times", { n: one.times })}</small>` : nothing}
-        <div class="before-after"><span>${said(one.before)}</span> <span aria-hidden="true">→</span> <span>${said(one.after)}</span></div>
+        <div class="before-after"><span>${said(one.before)}</span> <span aria-hidden="true">→</span> <span>${said(one.after)}${
+          isSameEntry(one) ? html` · ${t("newText")}` : nothing}</span></div>
         ${one.wanted ? html`<small>${t("wanted")} ${entryLink(one.wanted)}</small>` : nothing}</li>`)}</ul></div></details>`)}`;
 }
 
@@ -64,6 +66,9 @@ function chance(better, worse) {
 }
 
 const entryLink = (id) => (id ? html`<a href=${addressOf(session.kb, "questions", id)}>${session.entries.questionOf(id)}</a>` : t("noEntry"));
+
+/** The entry is the same: what customers read of it is another text. */
+const isSameEntry = ({ before, after }) => before.decision === "answer" && after.decision === "answer" && before.entryId === after.entryId;
 
 const said = (reply) => (reply.decision === "answer" ? html`${entryLink(reply.entryId)} <small>${sure(reply.confidence)}</small>`
   : html`${t(`decision_${reply.decision}`)}${reply.suggestions.length > 0 ? html`: ${reply.suggestions.map((id, i) => html`${i > 0 ? ", " : ""}${session.entries.questionOf(id)}`)}` : nothing}`);
