@@ -28,7 +28,8 @@ internal sealed class ExportCommand
     {
         Description = "json: everything. cqa-json, cqa-tsv, cqa-xlsx, cqa-zip: as Custom Question Answering and QnA Maker exchange them. "
             + "qna: Bot "
-            + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker.",
+            + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker. review, "
+            + "review-csv: a sheet for experts, whose corrections and comments import takes back.",
         DefaultValueFactory = _ => "json",
     };
 

@@ -21,7 +21,8 @@ internal static class ImportText
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{knowledge.Entries.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions ({changes}; "
-                + $"{report.Rows} rows read)");
+                + $"{report.Rows} rows read)"
+                + (report.Comments.Count == 0 ? "" : $"; {report.Comments.Count} comments, which --report has"));
     }
 
     /// <summary>Writes notes.</summary>
