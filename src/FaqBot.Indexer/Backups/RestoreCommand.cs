@@ -23,8 +23,8 @@ internal static class RestoreCommand
         };
         Option<bool> keysOfCopy = new("--keys-of-copy")
         {
-            Description = "Take keys, members, accounts and audit log of the copy, too: what was revoked since opens again. Otherwise those "
-                + "of the database that is replaced stay.",
+            Description = "Take keys, members, accounts and audit log of the copy, too: what was revoked since opens again. Otherwise "
+                + "those of the database that is replaced stay.",
         };
         Command command = new("restore", "Put a copy in place of the database; a running service answers from it within two seconds.")
         {

@@ -55,7 +55,8 @@ public static class KnowledgeBackup
         {
             IReadOnlyList<PublishedVersion> restored = Copy(backup, part);
             AuditEntry row = new(
-                now, CallerName.CommandLine, null, "RestoreBackup", null, Path.GetFileName(backup), null, null, AuditOutcome.Done, null, null);
+                now, CallerName.CommandLine, null, "RestoreBackup", null, Path.GetFileName(backup), null, null, AuditOutcome.Done, null,
+                null);
             RestoredAccess access = CarryOver(part, File.Exists(database) ? database : null, keysOfCopy, row);
             if (!File.Exists(database))
             {
