@@ -21,6 +21,9 @@ internal sealed partial class Editing : IAsyncDisposable
         _log = log;
     }
 
+    /// <summary>Where all of it is kept.</summary>
+    public required KnowledgeStore Store { get; init; }
+
     /// <summary>What owners are editing.</summary>
     public required WorkingCopies Copies { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed partial class Editing : IAsyncDisposable
         Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), approvals, refresh.RunAsync, time);
         return new Editing(time, loggers.CreateLogger<Editing>())
         {
+            Store = store,
             Copies = copies,
             Drafts = drafts,
             Publishing = publishing,
