@@ -134,7 +134,8 @@ public static class KnowledgeArchive
                 Part(name, archive, Manifest, ManifestBytes) ?? throw NotWhole(name, $"it has no {Manifest}"), Json);
             if (manifest?.KnowledgeBases is null || manifest.Format != FormatVersion || manifest.KnowledgeBases.Count > Most)
             {
-                throw NotWhole(name, $"its {Manifest} is of format {manifest?.Format}, expected {FormatVersion} and at most {Most} entries");
+                throw NotWhole(
+                    name, $"its {Manifest} is of format {manifest?.Format}, expected {FormatVersion} and at most {Most} entries");
             }
 
             List<ArchivedKnowledge> all = [];
@@ -154,7 +155,8 @@ public static class KnowledgeArchive
 
             return faulty.Count == 0 ? all : throw InvalidKnowledgeException.Together(faulty);
         }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException or NotSupportedException or EndOfStreamException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or JsonException or NotSupportedException or EndOfStreamException)
         {
             throw new ImportException(ImportFlaw.Unreadable, $"{name} is no archive of knowledge bases, or a damaged one.", exception);
         }

@@ -122,7 +122,8 @@ internal sealed class IndexCommand
         ];
         if (bases.GroupBy(one => one.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new InvalidDataException($"Found the knowledge base '{twice.Key}' twice, expected each once; leave one of the files out.");
+            throw new InvalidDataException(
+                $"Found the knowledge base '{twice.Key}' twice, expected each once; leave one of the files out.");
         }
 
         using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, _database), parsed.GetValue(_check));
@@ -133,10 +134,10 @@ internal sealed class IndexCommand
         };
         IndexDisplay display = parsed.GetValue(_json) ? PrintJsonAsync : new ProgressDisplay(_time).ShowAsync;
         await run.RunAsync(bases, display, note => Console.Error.WriteLine(IndexNoteText.Of(note)), cancellationToken);
+        string source = ChangeOrigin.Import(Path.GetFileName(files[true].FirstOrDefault()) ?? "");
         foreach ((string id, ChangeSet? set) in KnowledgeArchive.Restore(
             store, new WorkingCopies(store, _time), [.. archived.Where(one => one.HasDraft || one.Labelled > 0)],
-            new Authorship(CallerName.CommandLine, ChangeOrigin.Import(files[true].FirstOrDefault() is { } first ? Path.GetFileName(first) : "")),
-            _time))
+            new Authorship(CallerName.CommandLine, source), _time))
         {
             if (set is not null && !parsed.GetValue(_json))
             {
