@@ -17,7 +17,7 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
 {
     IndexCommand.Create(TimeProvider.System),
     ImportCommand.Create(),
-    ExportCommand.Create(),
+    ExportCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
     MigrateCommand.Create(),
     CopyCommand.Create(),

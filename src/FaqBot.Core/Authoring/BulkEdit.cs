@@ -84,36 +84,45 @@ public sealed record EntryQuery
 /// <summary>What is done to each of many entries.</summary>
 public abstract record BulkAction
 {
-    /// <summary>Does it to one entry of an edit.</summary>
-    internal abstract void Apply(WorkingCopyEdit edit, FaqEntry entry);
+    /// <summary>Does it to entries of an edit.</summary>
+    internal virtual void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
+    {
+        foreach (FaqEntry entry in ids.Select(id => edit.Find(id)?.Entry).OfType<FaqEntry>())
+        {
+            edit.Put(Changed(entry));
+        }
+    }
+
+    /// <summary>What becomes of one entry, where it becomes of each by itself.</summary>
+    internal virtual FaqEntry Changed(FaqEntry entry) => entry;
 
     /// <summary>Gives metadata a value, in place of all values that it has.</summary>
     /// <param name="Name">The name.</param>
     /// <param name="Value">The value; null: it goes.</param>
     public sealed record SetMetadata(string Name, string? Value) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) => edit.Put(entry with
+        internal override FaqEntry Changed(FaqEntry entry) => entry with
         {
             Metadata =
             [
                 .. entry.Metadata.Where(pair => !pair.Key.Equals(Name, StringComparison.OrdinalIgnoreCase)),
                 .. Value is null ? Array.Empty<KeyValuePair<string, string>>() : [new(Name, Value)],
             ],
-        });
+        };
     }
 
     /// <summary>Switches entries on or off.</summary>
     /// <param name="Enabled">Whether they answer.</param>
     public sealed record SetEnabled(bool Enabled) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) => edit.Put(entry with { Enabled = Enabled });
+        internal override FaqEntry Changed(FaqEntry entry) => entry with { Enabled = Enabled };
     }
 
     /// <summary>Names the source of entries.</summary>
     /// <param name="Source">The source; null: none.</param>
     public sealed record SetSource(string? Source) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) => edit.Put(entry with { Source = Source });
+        internal override FaqEntry Changed(FaqEntry entry) => entry with { Source = Source };
     }
 
     /// <summary>Says when entries answer.</summary>
@@ -121,8 +130,7 @@ public abstract record BulkAction
     /// <param name="Until">The first instant at which they no longer do, or null.</param>
     public sealed record SetValidity(DateTimeOffset? From, DateTimeOffset? Until) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) =>
-            edit.Put(entry with { ValidFrom = From, ValidUntil = Until });
+        internal override FaqEntry Changed(FaqEntry entry) => entry with { ValidFrom = From, ValidUntil = Until };
     }
 
     /// <summary>Puts a text in the place of another, in questions and answers.</summary>
@@ -130,16 +138,16 @@ public abstract record BulkAction
     /// <param name="With">What takes its place.</param>
     public sealed record ReplaceText(string Find, string With) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry)
+        internal override FaqEntry Changed(FaqEntry entry)
         {
             string Replaced(string text) => text.Replace(Find, With, StringComparison.Ordinal);
-            edit.Put(entry with
+            return entry with
             {
                 Question = Replaced(entry.Question),
                 Alternates = [.. entry.Alternates.Select(Replaced)],
                 NotThis = [.. entry.NotThis.Select(Replaced)],
                 Answer = new LocalizedText(entry.Answer.Texts.ToDictionary(text => text.Key, text => Replaced(text.Value))),
-            });
+            };
         }
     }
 
@@ -147,17 +155,33 @@ public abstract record BulkAction
     /// <param name="To">Id of that entry.</param>
     public sealed record MoveAlternates(string To) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry)
+        internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
         {
-            if (entry.Id == To || entry.Alternates.Count == 0)
+            FaqEntry[] givers =
+            [
+                .. ids.Where(id => id != To).Select(id => edit.Find(id)?.Entry).OfType<FaqEntry>()
+                    .Where(entry => entry.Alternates.Count > 0),
+            ];
+            if (givers.Length == 0)
             {
                 return;
             }
 
             FaqEntry target = edit.Find(To)?.Entry
                 ?? throw new NotThereException($"Found no entry '{To}' to take the alternates, expected one.");
-            edit.Put(entry with { Alternates = [] });
-            edit.Put(target with { Alternates = [.. target.Alternates, .. entry.Alternates] });
+            int all = target.Alternates.Count + givers.Sum(entry => entry.Alternates.Count);
+            if (all > KnowledgeLimits.Alternates)
+            {
+                throw new EditRefusedException(
+                    $"Found {all} alternates for entry '{To}', expected at most {KnowledgeLimits.Alternates}; narrow the filter.");
+            }
+
+            foreach (FaqEntry entry in givers)
+            {
+                edit.Put(entry with { Alternates = [] });
+            }
+
+            edit.Put(target with { Alternates = [.. target.Alternates, .. givers.SelectMany(entry => entry.Alternates)] });
         }
     }
 
@@ -165,13 +189,37 @@ public abstract record BulkAction
     /// <param name="Unlink">Whether prompts of others that lead to them go with them.</param>
     public sealed record Delete(bool Unlink) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) => edit.Remove(entry.Id, Unlink);
+        internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
+        {
+            // One look at all prompts, however many entries go.
+            HashSet<string> gone = new(ids, StringComparer.Ordinal);
+            FaqEntry[] leading = !Unlink ? [] :
+            [
+                .. edit.Present.Select(entry => entry.Entry)
+                    .Where(entry => !gone.Contains(entry.Id) && entry.Prompts.Any(prompt => gone.Contains(prompt.EntryId))),
+            ];
+            foreach (FaqEntry entry in leading)
+            {
+                edit.Put(entry with { Prompts = [.. entry.Prompts.Where(prompt => !gone.Contains(prompt.EntryId))] });
+            }
+
+            foreach (string id in ids)
+            {
+                edit.Remove(id);
+            }
+        }
     }
 
     /// <summary>Restores deleted entries.</summary>
     public sealed record Restore : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, FaqEntry entry) => edit.Restore(entry.Id);
+        internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
+        {
+            foreach (string id in ids)
+            {
+                edit.Restore(id);
+            }
+        }
     }
 }
 
@@ -180,44 +228,41 @@ public abstract record BulkAction
 /// <param name="Actions">What is done to each, in order.</param>
 public sealed record BulkEdit(EntryQuery Query, IReadOnlyList<BulkAction> Actions)
 {
-    /// <summary>Most entries of one call.</summary>
-    public const int MostEntries = 1_000;
+    /// <summary>Most entries that are quickly done: with more, one such edit is at work at a time.</summary>
+    public const int Few = 1_000;
+
+    private const int MostFaults = 1_000;
+
+    /// <summary>How many entries are meant.</summary>
+    /// <param name="copy">The working copy.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Their number.</returns>
+    public int CountOf(WorkingCopy copy, DateTimeOffset now) => Query.Find(copy, now).Count();
 
     /// <summary>Does it within an edit.</summary>
     /// <param name="edit">The edit.</param>
     /// <param name="now">The present.</param>
     /// <returns>How many entries were meant, whether they changed or not.</returns>
-    /// <exception cref="EditRefusedException">Too many entries are meant.</exception>
+    /// <exception cref="EditRefusedException">An entry would get too many alternates.</exception>
     /// <exception cref="NotThereException">An entry that is to take something is not there.</exception>
     /// <exception cref="InvalidEditException">An entry would break rules of its own.</exception>
     public int Apply(WorkingCopyEdit edit, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(edit);
         string[] ids = [.. Query.Find(edit.From, now).Select(entry => entry.Id)];
-        if (ids.Length > MostEntries)
-        {
-            throw new EditRefusedException(
-                $"Found {ids.Length} entries that are meant, expected at most {MostEntries} a call; narrow the filter.");
-        }
-
         foreach (BulkAction action in Actions)
         {
-            foreach (string id in ids)
-            {
-                if (edit.Find(id)?.Entry is { } entry)
-                {
-                    action.Apply(edit, entry);
-                }
-                else if (action is BulkAction.Restore && edit.From.ById.TryGetValue(id, out WorkingEntry? deleted))
-                {
-                    action.Apply(edit, deleted.Entry);
-                }
-            }
+            action.Apply(edit, ids);
         }
 
         List<Fault> faults = [];
         foreach (WorkingEntry entry in edit.ChangedIds.Select(edit.Find).OfType<WorkingEntry>())
         {
+            if (faults.Count >= MostFaults)
+            {
+                break;
+            }
+
             List<Fault> own = [];
             EntryDocument.Read(System.Text.Encoding.UTF8.GetBytes(entry.Content), own);
             faults.AddRange(own.Select(fault => fault with

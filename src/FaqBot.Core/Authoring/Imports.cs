@@ -1,9 +1,11 @@
 using System.Globalization;
 using FaqBot.Core.Importing;
 using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
 
 namespace FaqBot.Core.Authoring;
 
@@ -22,6 +24,9 @@ public sealed record ImportOrder(string Kb, IReadOnlyList<ImportFile> Files, Imp
     /// <summary>Whether it is done even where nothing of the input becomes an entry; otherwise it is refused then.</summary>
     public bool MayBeEmpty { get; init; }
 
+    /// <summary>Whether columns that nobody states are found by their names alone, whatever they meant before.</summary>
+    public bool DetectsColumns { get; init; }
+
     /// <summary>The revision of the working copy that was looked at; null: whichever.</summary>
     public int? Revision { get; init; }
 }
@@ -33,7 +38,7 @@ public sealed record ImportOrder(string Kb, IReadOnlyList<ImportFile> Files, Imp
 public sealed record ImportOutcome(int? Revision, ChangeSet? Set, ImportReport Report)
 {
     /// <summary>Whether nothing of the input became an entry, or one fault refused the whole: nothing was changed.</summary>
-    public bool IsRefused => !Report.Applied || Report.New + Report.Changed + Report.Same == 0;
+    public bool IsRefused => !Report.Applied || Report.IsEmpty;
 }
 
 /// <summary>Brings files of other services into working copies, each as one change set.</summary>
@@ -41,12 +46,14 @@ public sealed record ImportOutcome(int? Revision, ChangeSet? Set, ImportReport R
 /// Thread-safe; works on the caller's thread. What is read is read outside the store's transaction: whoever edits meanwhile does not wait,
 /// and the import is done anew on what they made.
 /// </remarks>
+/// <param name="store">Remembers what the columns of tables meant.</param>
 /// <param name="copies">The working copies.</param>
-public sealed class Imports(WorkingCopies copies)
+/// <param name="time">The clock.</param>
+public sealed class Imports(KnowledgeStore store, WorkingCopies copies, TimeProvider time)
 {
     private const int MostAttempts = 3;
 
-    /// <summary>Imports files.</summary>
+    /// <summary>Imports files. Columns that are stated are remembered with the table's header, and mean the same the next time.</summary>
     /// <param name="order">What and how.</param>
     /// <param name="by">Who does it.</param>
     /// <param name="cancellationToken">Stops; nothing is changed then.</param>
@@ -72,7 +79,7 @@ public sealed class Imports(WorkingCopies copies)
             }
 
             (KnowledgeBase? knowledge, ImportReport report) = KnowledgeImport.Run(
-                copy?.ToKnowledge(), order.Files, order.Options with { Id = order.Kb }, cancellationToken);
+                copy?.ToKnowledge(), order.Files, Remembering(order), cancellationToken);
             ImportOutcome outcome = new(copy?.Revision, null, report);
             if (order.IsDryRun || !report.Applied || knowledge is null || (outcome.IsRefused && !order.MayBeEmpty))
             {
@@ -87,6 +94,7 @@ public sealed class Imports(WorkingCopies copies)
                 if (copy is null)
                 {
                     WorkingCopy begun = copies.Create(knowledge, by);
+                    store.Change(rows => Remember(rows, order.Kb, report, by));
                     return outcome with { Revision = begun.Revision, Set = copies.Set(order.Kb, begun.Revision, most: 0)?.Set };
                 }
 
@@ -94,6 +102,12 @@ public sealed class Imports(WorkingCopies copies)
                 {
                     edit.ExpectRevision(revision);
                     edit.ReplaceWith(knowledge);
+                    foreach (ReviewComment comment in report.Comments)
+                    {
+                        edit.Comment(comment.EntryId, comment.Text);
+                    }
+
+                    Remember(edit.Rows, order.Kb, report, by);
                 });
                 return outcome with { Revision = after.Revision, Set = set };
             }
@@ -102,6 +116,26 @@ public sealed class Imports(WorkingCopies copies)
                 // Somebody edited meanwhile.
             }
         }
+    }
+
+    private ImportOptions Remembering(ImportOrder order) => order.Options with
+    {
+        Id = order.Kb,
+        Reading = order.DetectsColumns ? order.Options.Reading : order.Options.Reading with
+        {
+            Remembered = header => store.Read(rows => rows.Mappings.Find(order.Kb, header)) is { } found
+                ? new RememberedColumns(found.Columns, found.Author, found.At) : null,
+        },
+    };
+
+    private bool Remember(AuthoringRows rows, string kb, ImportReport report, Authorship by)
+    {
+        foreach (MappedTable table in report.Mapped.Where(table => table.Header.Length > 0))
+        {
+            rows.Mappings.Put(kb, table.Header, new StoredMapping(table.Columns, table.RememberedFrom ?? by.Author, time.GetUtcNow()));
+        }
+
+        return true;
     }
 
     /// <summary>What the history says of an import whose author does not: how often it is not as the input has it.</summary>

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Answering;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
@@ -219,19 +220,29 @@ public sealed class Publishing(
     public bool CancelPlan(string kb) => store.Change(rows => rows.Publications.CancelPlan(kb));
 
     /// <summary>Carries out the plans that are due. What cannot be published says why in its plan; what may heal is tried again.</summary>
+    /// <param name="audited">Says of a plan what the audit log is to say of it, a fault included.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The plans that were due, each with what became of it: a fault, or null.</returns>
-    public async Task<IReadOnlyList<PlannedPublication>> RunDueAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedPublication>> RunDueAsync(
+        Func<PlannedPublication, AuditEntry> audited, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(audited);
         List<PlannedPublication> done = [];
+        void End(PlannedPublication ended, AuditedAction action)
+        {
+            store.Access.Audit.Append(audited(ended), action);
+            done.Add(ended);
+        }
+
         foreach (PlannedPublication plan in store.Read(rows => rows.Publications.Due(time.GetUtcNow())))
         {
+            using AuditedAction action = AuditedAction.Begin(() => audited(plan));
             try
             {
                 await PublishWhenApprovedAsync(
                     plan.KnowledgeBaseId, plan.Revision, new Authorship(plan.Author, ChangeOrigin.Api, plan.Note), plan.OverrideReason,
                     isApproved: true, cancellationToken);
-                done.Add(plan);
+                End(plan, action);
             }
             catch (Exception exception) when (exception is WorkingCopyMovedException or PublicationBlockedException
                 or EditRefusedException or UnknownKnowledgeBaseException or ModelException)
@@ -242,7 +253,7 @@ public sealed class Publishing(
                     rows.Publications.Plan(failed);
                     return true;
                 });
-                done.Add(failed);
+                End(failed, action);
             }
             catch (Exception exception) when (exception is EncoderUnavailableException or BusyException or StoreException)
             {

@@ -166,6 +166,17 @@ public sealed partial class WorkingCopyEdit
         return true;
     }
 
+    /// <summary>Says something of an entry; what was said of it in the same words before is not said again.</summary>
+    /// <param name="id">Its id; nothing is said where there is none.</param>
+    /// <param name="text">What.</param>
+    public void Comment(string id, string text)
+    {
+        if (Find(id) is not null && !Rows.Copies.HasComment(From.Id, id, text))
+        {
+            _changes.Add(new Change(ChangeKind.Comment, id, null, text));
+        }
+    }
+
     /// <summary>Writes everything but the entries over what it was.</summary>
     /// <param name="settings">A knowledge base of the same id; its entries count for nothing.</param>
     public void PutSettings(KnowledgeBase settings)

@@ -149,7 +149,7 @@ internal sealed partial class EntryAssembly
     private void KeepFormer(EntryDraft draft)
     {
         List<string> questions = _questions[draft];
-        if (!Replaces(draft))
+        if (!Replaces(draft) && !draft.Found.StatesWordings)
         {
             foreach (string question in draft.Present!.Questions)
             {

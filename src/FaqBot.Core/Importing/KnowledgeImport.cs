@@ -37,7 +37,11 @@ public static class KnowledgeImport
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(files.Count, nameof(files));
         NoteLog notes = new();
-        ReadingContext context = new(options.Reading, options.Limits, notes, cancellationToken);
+        ReadingContext context = new(options.Reading, options.Limits, notes, cancellationToken)
+        {
+            Mode = options.Mode,
+            PresentById = present?.Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal) ?? [],
+        };
         FormatReader reader = new(context);
         reader.Read(files);
         FoundKnowledge found = context.Found;
@@ -53,7 +57,11 @@ public static class KnowledgeImport
         List<EntryDraft> drafts = Normalize(found, options, notes, refused, cancellationToken);
         new EntryMatching(present?.Entries ?? [], notes).Match(drafts);
         (KnowledgeBase knowledge, EntryAssembly assembly) = Check(present, drafts, found, options, files[0].Name, notes, cancellationToken);
-        ImportReport report = Report(reader, found, drafts, assembly, refused, notes);
+        ImportReport report = Report(reader, found, drafts, assembly, refused, notes) with
+        {
+            Mapped = context.Mapped,
+            Untouched = found.Untouched,
+        };
         return options.Strict && notes.Refused > 0
             ? new ImportResult(present, report with { Applied = false })
             : new ImportResult(knowledge, report);
@@ -171,6 +179,12 @@ public static class KnowledgeImport
             NotesNotKept = notes.NotKept,
             Settings = found.Settings,
             Suggestions = suggestions,
+            Comments =
+            [
+                .. found.Comments,
+                .. drafts.Where(draft => draft.Found.Comment is not null && taken.Contains(draft.Id))
+                    .Select(draft => new ReviewComment(draft.Id, draft.Found.Comment!, draft.Found.Place)),
+            ],
         };
     }
 }

@@ -10,8 +10,8 @@ namespace FaqBot.Core.Learning;
 /// <param name="questions">The log.</param>
 internal sealed class WordingVectors(LoggedQuestions questions)
 {
-    // Beside requests, in pieces small enough to be stopped.
-    private const int TextsAtOnce = 256;
+    // Beside requests, in pieces small enough to be stopped; what a larger one takes of memory stays with the process.
+    private const int TextsAtOnce = 64;
 
     /// <summary>The wordings with their vectors.</summary>
     /// <param name="published">Whose encoder makes them.</param>

@@ -23,6 +23,9 @@ public enum ChangeKind
 
     /// <summary>The place of every entry: a list of their ids as JSON.</summary>
     Order,
+
+    /// <summary>What somebody said of an entry, which changes nothing of it.</summary>
+    Comment,
 }
 
 /// <summary>A change of a change set.</summary>

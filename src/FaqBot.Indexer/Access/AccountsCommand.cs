@@ -37,15 +37,17 @@ internal static class AccountsCommand
             }
 
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            using CommandAudit audit = CommandAudit.Begin(store, "SetAccount", null, CallerName.OfAccount(account), time);
             if (!store.Access.Accounts.Put(account, LocalAccount.HashOf(password), time.GetUtcNow()))
             {
+                audit.NothingDone();
                 Console.Error.WriteLine($"Found {LocalAccount.Most} accounts, expected fewer; remove those that nobody needs.");
                 return ExitCode.InvalidInput;
             }
 
             // Who was signed in with the former password is so no more.
             store.Access.Sessions.EndAll(CallerName.OfAccount(account));
-            CommandAudit.Note(store, "SetAccount", null, CallerName.OfAccount(account), time);
+            audit.Done();
             Console.Out.WriteLine($"{account}: the password is set");
             return ExitCode.Success;
         });
@@ -80,14 +82,16 @@ internal static class AccountsCommand
         {
             string account = name.Of(parsed).Trim();
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            using CommandAudit audit = CommandAudit.Begin(store, "RemoveAccount", null, CallerName.OfAccount(account), time);
             if (!store.Access.Accounts.Remove(account))
             {
+                audit.NothingDone();
                 Console.Error.WriteLine($"Found no account '{account}'; run 'accounts list' for those that there are.");
                 return ExitCode.InvalidInput;
             }
 
             store.Access.Sessions.EndAll(CallerName.OfAccount(account));
-            CommandAudit.Note(store, "RemoveAccount", null, CallerName.OfAccount(account), time);
+            audit.Done();
             Console.Out.WriteLine($"{account}: removed");
             return ExitCode.Success;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FaqBot.Core.Authoring;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Importing.Exporting;
 using FaqBot.Core.Importing.Reports;
@@ -28,7 +29,8 @@ internal sealed class ExportCommand
     {
         Description = "json: everything. cqa-json, cqa-tsv, cqa-xlsx, cqa-zip: as Custom Question Answering and QnA Maker exchange them. "
             + "qna: Bot "
-            + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker.",
+            + "Framework. csv: for spreadsheets. batch-test: for the batch test of QnA Maker. review, "
+            + "review-csv: a sheet for experts, whose corrections and comments import takes back.",
         DefaultValueFactory = _ => "json",
     };
 
@@ -49,7 +51,17 @@ internal sealed class ExportCommand
         Description = "Labelled questions of a batch test, as eval reads them. Default: the wordings of the entries.",
     };
 
-    public static Command Create() => new ExportCommand().ToCommand();
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Write all knowledge bases of the database into one archive, published and drafted, with their labelled questions; "
+            + "'index --input' takes it back.",
+    };
+
+    private readonly TimeProvider _time;
+
+    private ExportCommand(TimeProvider time) => _time = time;
+
+    public static Command Create(TimeProvider time) => new ExportCommand(time).ToCommand();
 
     private Command ToCommand()
     {
@@ -58,8 +70,18 @@ internal sealed class ExportCommand
         Command command = new("export", "Write a knowledge base in a format of other services.")
         {
             _input, _database, _kb, _format, _output, _language, _raw, _questions,
+            _all,
         };
-        command.SetAction(Run);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_all) && (result.GetValue(_input) is not null || result.GetResult(_format) is { Implicit: false }
+                || result.GetResult(_kb) is { Implicit: false }))
+            {
+                result.AddError("--all writes an archive of the database, expected neither --input, --kb nor --format beside it.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () => parsed.GetValue(_all) ? WriteAll(parsed, cancellationToken) : Run(parsed), cancellationToken));
         return command;
     }
 
@@ -92,6 +114,47 @@ internal sealed class ExportCommand
         return ExitCode.Success;
     }
 
+    private int WriteAll(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using KnowledgeStore store = OpenStore(parsed);
+        string target = parsed.GetValue(_output)!, aside = target + ".new";
+        IReadOnlyList<ArchivedKnowledge> all;
+        using (FileStream file = File.Create(aside))
+        {
+            all = KnowledgeArchive.Write(store, new WorkingCopies(store, _time), file, _time, cancellationToken);
+        }
+
+        using (FileStream file = File.OpenRead(aside))
+        {
+            // Read as who takes it back reads it: what is not whole does not count.
+            KnowledgeArchive.Read(target, file, cancellationToken);
+        }
+
+        File.Move(aside, target, overwrite: true);
+        foreach (ArchivedKnowledge one in all)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {one.Id}\t{one.Entries} entries\t{(one.Published is { } number ? $"version {number}" : "not published")}"
+                + $"{(one.HasDraft && one.Published is not null ? " and a draft" : "")}\t{one.Labelled} labelled questions"));
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {all.Count} knowledge bases"));
+        return ExitCode.Success;
+    }
+
+    private KnowledgeStore OpenStore(ParseResult parsed)
+    {
+        StorePlace database = DatabaseFile.Of(parsed, _database);
+        if (database.ConnectionString is null && !File.Exists(database.Path))
+        {
+            throw new StoreException(database.Name, StoreFault.Missing,
+                "there is no such file; index first, or name a knowledge file with --input");
+        }
+
+        return KnowledgeStore.Open(database);
+    }
+
     private (KnowledgeBase Knowledge, IReadOnlyDictionary<string, int> Numbers) Open(ParseResult parsed)
     {
         if (parsed.GetValue(_input) is { } file)
@@ -99,15 +162,8 @@ internal sealed class ExportCommand
             return (FaqFile.Read(file), new Dictionary<string, int>());
         }
 
-        StorePlace database = DatabaseFile.Of(parsed, _database);
         string id = parsed.GetValue(_kb)!;
-        if (database.ConnectionString is null && !File.Exists(database.Path))
-        {
-            throw new StoreException(database.Name, StoreFault.Missing,
-                "there is no such file; index first, or name a knowledge file with --input");
-        }
-
-        using KnowledgeStore store = KnowledgeStore.Open(database);
+        using KnowledgeStore store = OpenStore(parsed);
         StoredVersion version = store.Load(id) ?? throw new StoreException(
             store.Path, StoreFault.Missing, $"it does not hold the knowledge base '{id}'");
         Dictionary<string, int> numbers = version.Knowledge.Entries.Zip(version.EntryNumbers)

@@ -139,7 +139,7 @@ internal sealed class ImportCommand
         }
 
         ImportText.WriteNotes(report, Console.Error);
-        if (!report.Applied || knowledge is null || report.New + report.Changed + report.Same == 0)
+        if (!report.Applied || knowledge is null || report.IsEmpty)
         {
             Console.Error.WriteLine(report.Applied
                 ? "Nothing of the input became an entry; nothing was written."

@@ -18,10 +18,11 @@ internal static class ImportText
             (report.Removed, "removed"), (report.Refused, "refused"),
         ];
         string changes = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Text}"));
+        string comments = report.Comments.Count == 0 ? "" : $"; {report.Comments.Count} comments, which --report has";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{knowledge.Entries.Count} entries, {knowledge.Entries.Sum(entry => entry.Questions.Count())} questions ({changes}; "
-                + $"{report.Rows} rows read)");
+                + $"{report.Rows} rows read){comments}");
     }
 
     /// <summary>Writes notes.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using FaqBot.Core.Access;
+using FaqBot.Core.Authoring;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -20,7 +22,8 @@ internal sealed class IndexCommand
 
     private readonly Option<string[]> _input = new("--input", "-i")
     {
-        Description = "Knowledge files (JSON). Default: data/faq.json and data/chitchat.json.",
+        Description = "Knowledge files (JSON), or archives of 'export --all', whose drafts and labelled questions come back, too. Default: "
+            + "data/faq.json and data/chitchat.json.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -111,7 +114,18 @@ internal sealed class IndexCommand
         EncoderChoice encoders = EncodersOf(parsed);
 
         // Every file is read before anything is written: a fault in one changes nothing of the others.
-        KnowledgeBase[] bases = KnowledgeFiles.Read(FilesOf(parsed));
+        ILookup<bool, string> files = FilesOf(parsed).ToLookup(IsArchive);
+        ArchivedKnowledge[] archived = [.. files[true].SelectMany(file => ReadArchive(file, cancellationToken))];
+        KnowledgeBase[] bases =
+        [
+            .. KnowledgeFiles.Read([.. files[false]]), .. archived.Select(one => one.ToPublish()).OfType<KnowledgeBase>(),
+        ];
+        if (bases.GroupBy(one => one.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidDataException(
+                $"Found the knowledge base '{twice.Key}' twice, expected each once; leave one of the files out.");
+        }
+
         using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, _database), parsed.GetValue(_check));
         IndexTarget target = new(parsed.GetValue(_deployment), parsed.GetValue(_vectors));
         IndexRun run = new(store, encoders, target, _time, new WarningLog(Console.Error))
@@ -120,7 +134,35 @@ internal sealed class IndexCommand
         };
         IndexDisplay display = parsed.GetValue(_json) ? PrintJsonAsync : new ProgressDisplay(_time).ShowAsync;
         await run.RunAsync(bases, display, note => Console.Error.WriteLine(IndexNoteText.Of(note)), cancellationToken);
+        string source = ChangeOrigin.Import(Path.GetFileName(files[true].FirstOrDefault()) ?? "");
+        foreach ((string id, ChangeSet? set) in KnowledgeArchive.Restore(
+            store, new WorkingCopies(store, _time), [.. archived.Where(one => one.HasDraft || one.Labelled > 0)],
+            new Authorship(CallerName.CommandLine, source), _time))
+        {
+            if (set is not null && !parsed.GetValue(_json))
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id}: {set.Count} changes of the draft"));
+            }
+        }
+
         return ExitCode.Success;
+    }
+
+    private static bool IsArchive(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        using FileStream content = File.OpenRead(file);
+        return content.ReadByte() == 'P' && content.ReadByte() == 'K';
+    }
+
+    private static IReadOnlyList<ArchivedKnowledge> ReadArchive(string file, CancellationToken cancellationToken)
+    {
+        using FileStream content = File.OpenRead(file);
+        return KnowledgeArchive.Read(file, content, cancellationToken);
     }
 
     private string[] FilesOf(ParseResult parsed) => parsed.GetValue(_input) is { Length: > 0 } named

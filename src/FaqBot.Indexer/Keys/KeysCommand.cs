@@ -33,12 +33,15 @@ internal static class KeysCommand
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             foreach (KeySlot place in parsed.GetValue(slot) is { } named ? [named] : Slots)
             {
+                using CommandAudit audit = CommandAudit.Begin(store, "CreateEndpointKey", id, NameOf(place), time);
                 if (store.EndpointKeys.Create(id, place, time.GetUtcNow(), replace: false) is { } key)
                 {
-                    CommandAudit.Note(store, "CreateEndpointKey", id, NameOf(place), time);
+                    audit.Done();
                     Console.Out.WriteLine(key);
                     return ExitCode.Success;
                 }
+
+                audit.NothingDone();
             }
 
             Console.Error.WriteLine($"'{id}' has that key already; rotate it to replace it, or revoke it first.");
@@ -82,8 +85,9 @@ internal static class KeysCommand
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
             KeySlot place = parsed.GetValue(slot)!.Value;
+            using CommandAudit audit = CommandAudit.Begin(store, "RotateEndpointKey", kb.Of(parsed), NameOf(place), time);
             string? key = store.EndpointKeys.Create(kb.Of(parsed), place, time.GetUtcNow(), replace: true);
-            CommandAudit.Note(store, "RotateEndpointKey", kb.Of(parsed), NameOf(place), time);
+            audit.Done();
             Console.Out.WriteLine(key);
             return ExitCode.Success;
         });
@@ -99,15 +103,18 @@ internal static class KeysCommand
         {
             string id = kb.Of(parsed);
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
-            KeySlot[] revoked =
-                [.. (parsed.GetValue(slot) is { } named ? [named] : Slots).Where(place => store.EndpointKeys.Revoke(id, place))];
+            KeySlot[] meant = parsed.GetValue(slot) is { } named ? [named] : Slots;
+            using CommandAudit audit = CommandAudit.Begin(
+                store, "RevokeEndpointKey", id, string.Join(" and ", meant.Select(NameOf)), time);
+            KeySlot[] revoked = [.. meant.Where(place => store.EndpointKeys.Revoke(id, place))];
             if (revoked.Length > 0)
             {
-                CommandAudit.Note(store, "RevokeEndpointKey", id, string.Join(" and ", revoked.Select(NameOf)), time);
+                audit.Done(string.Join(" and ", revoked.Select(NameOf)));
                 Console.Out.WriteLine($"{id}: {string.Join(" and ", revoked.Select(NameOf))} key revoked");
                 return ExitCode.Success;
             }
 
+            audit.NothingDone();
             Console.Error.WriteLine($"'{id}' has no such key; run 'keys list' for those that there are.");
             return ExitCode.InvalidInput;
         });
@@ -126,8 +133,9 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             using KnowledgeStore store = KnowledgeStore.Open(DatabaseFile.Of(parsed, database));
+            using CommandAudit audit = CommandAudit.Begin(store, "RenewKeys", null, "store keys", time);
             store.Keys.Rotate(time.GetUtcNow());
-            CommandAudit.Note(store, "RenewKeys", null, "store keys", time);
+            audit.Done();
             Console.Out.WriteLine("new keys sign from now on");
             return ExitCode.Success;
         });

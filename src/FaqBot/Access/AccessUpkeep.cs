@@ -3,11 +3,15 @@ using FaqBot.Engine;
 
 namespace FaqBot.Access;
 
-/// <summary>Stores once a minute which keys were used, and once an hour deletes rows of the audit log whose time is over.</summary>
+/// <summary>Stores once a minute which keys were used and what the audit log has not been told in time, and once an hour deletes rows
+/// of it whose time is over.</summary>
 internal sealed partial class AccessUpkeep(AccessRing ring, AccessOptions options, TimeProvider time, ILogger<AccessUpkeep> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1), PurgeInterval = TimeSpan.FromHours(1);
+
+    // Longer than nearly every request: what lasts longer gets a second row at its end.
+    private static readonly TimeSpan MarkLifetime = TimeSpan.FromMinutes(10);
 
     private long? _purged;
     private string? _said;
@@ -38,6 +42,7 @@ internal sealed partial class AccessUpkeep(AccessRing ring, AccessOptions option
         try
         {
             ring.StoreUses();
+            ring.Store.Audit.Settle(time.GetUtcNow() - MarkLifetime);
             if (_purged is not { } last || time.GetElapsedTime(last) >= PurgeInterval)
             {
                 ring.Store.Audit.Purge(time.GetUtcNow().AddDays(-options.AuditDays));

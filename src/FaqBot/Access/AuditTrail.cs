@@ -37,12 +37,14 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
 
         // Now: what handles exceptions takes endpoint and route values away.
         Asked asked = Asked.Of(context, right);
+        using AuditedAction? action = isAsked && right.Right != Right.None
+            ? AuditedAction.Begin(BegunBy(context, asked, time.GetUtcNow())) : null;
         bool isWritten = false;
         Task WriteAsync()
         {
             bool isDue = !isWritten && ring.IsLoaded && right.Right != Right.None && (isAsked || isReading || IsExport(context.Response));
             isWritten = true;
-            return isDue ? AppendAsync(EntryOf(context, asked, OutcomeOf(context.Response.StatusCode))) : Task.CompletedTask;
+            return isDue ? AppendAsync(EntryOf(context, asked, OutcomeOf(context.Response.StatusCode)), action) : Task.CompletedTask;
         }
 
         context.Response.OnStarting(WriteAsync);
@@ -96,6 +98,22 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
         _ => AuditOutcome.Failed,
     };
 
+    /// <summary>What is known of a request while it is at work; nothing of the request itself is looked at later, on another
+    /// thread.</summary>
+    private static Func<AuditEntry> BegunBy(HttpContext context, Asked asked, DateTimeOffset now)
+    {
+        AuditDetail detail = AuditDetail.Of(context);
+        string caller = Caller.Of(context).Name, request = context.TraceIdentifier;
+        string? network = NetworkOf(context), before = TagOf(context.Request.Headers.IfMatch);
+        return () =>
+        {
+            string? kb = detail.KnowledgeBaseId ?? asked.KnowledgeBaseId;
+            return new AuditEntry(
+                now, detail.Actor ?? caller, network, detail.Action ?? asked.Action, kb, detail.Object ?? ObjectOf(asked.Path, kb),
+                detail.Before ?? before, null, AuditOutcome.Done, request, detail.Note);
+        };
+    }
+
     private AuditEntry EntryOf(HttpContext context, Asked asked, AuditOutcome outcome)
     {
         AuditDetail detail = AuditDetail.Of(context);
@@ -142,11 +160,17 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
         return IPAddress.IsLoopback(address) ? "this machine" : $"{new IPAddress(bytes)}/{bits}";
     }
 
-    private async Task AppendAsync(AuditEntry entry)
+    private async Task AppendAsync(AuditEntry entry, AuditedAction? action = null)
     {
         try
         {
-            await Task.Run(() => ring.Store.Audit.Append(entry));
+            await Task.Run(() => ring.Store.Audit.Append(entry, action));
+        }
+        catch (StoreException exception) when (action?.IsMarked == true)
+        {
+            // What was changed has its mark, of which a row becomes later.
+            health.CannotWrite(exception);
+            WrittenLater(log, entry.Actor, entry.Action, entry.KnowledgeBaseId, exception.Message);
         }
         catch (StoreException exception)
         {
@@ -167,4 +191,8 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
 
     [LoggerMessage(1, LogLevel.Critical, "The audit log could not be written: {Actor}, {Action} on '{KnowledgeBase}': {Reason}")]
     private static partial void NotWritten(ILogger log, string actor, string action, string? knowledgeBase, string reason);
+
+    [LoggerMessage(
+        2, LogLevel.Warning, "The audit log could not be written, and will be: {Actor}, {Action} on '{KnowledgeBase}': {Reason}")]
+    private static partial void WrittenLater(ILogger log, string actor, string action, string? knowledgeBase, string reason);
 }

@@ -7,6 +7,7 @@ using FaqBot.Apis.QnaMaker;
 using FaqBot.Apis.QnaMaker.Authoring;
 using FaqBot.Apis.Tei;
 using FaqBot.Core.Spans;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Limits;
@@ -24,7 +25,9 @@ internal static class ForeignApis
         .AddSingleton<EndpointGate>().AddSingleton<ICallerSource, EndpointKeyCallers>()
         .AddSingleton<GenerateAnswerReader>()
         .AddSingleton<IProblemDetailsWriter, QnaMakerErrorWriter>().AddJson(QnaMakerJson.Default)
-        .AddSingleton<AuthoredBases>().AddSingleton<Operations>().AddJson(QnaAuthoringJson.Default)
+        .AddSingleton<AuthoredBases>().AddSingleton<Operations>()
+        .AddSingleton<Func<OperationTable>>(provider => () => provider.GetRequiredService<AuthoredBases>().Editing.Operations)
+        .AddJson(QnaAuthoringJson.Default)
         .AddSingleton<ProjectQueryReader>().AddSingleton<AnswerSpanFinder>().AddSingleton<ShortAnswers>()
         .AddSingleton<IProblemDetailsWriter, LanguageErrorWriter>().AddJson(LanguageJson.Default).AddJson(ProjectJson.Default);
 

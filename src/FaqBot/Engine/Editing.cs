@@ -12,16 +12,17 @@ internal sealed partial class Editing : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromHours(1);
 
-    private readonly AuditTable _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    private Editing(AuditTable audit, TimeProvider time, ILogger log)
+    private Editing(TimeProvider time, ILogger log)
     {
-        _audit = audit;
         _time = time;
         _log = log;
     }
+
+    /// <summary>Where all of it is kept.</summary>
+    public required KnowledgeStore Store { get; init; }
 
     /// <summary>What owners are editing.</summary>
     public required WorkingCopies Copies { get; init; }
@@ -46,6 +47,9 @@ internal sealed partial class Editing : IAsyncDisposable
 
     /// <summary>Keys of clients of other services.</summary>
     public required EndpointKeyTable Keys { get; init; }
+
+    /// <summary>What clients of other services asked for last.</summary>
+    public required OperationTable Operations { get; init; }
 
     /// <summary>Questions of which owners have said what answers them.</summary>
     public required Labels Labels { get; init; }
@@ -74,16 +78,18 @@ internal sealed partial class Editing : IAsyncDisposable
         Trials trials = new(catalogs, options.Answering, stages, time);
         Approvals approvals = new(store, copies, time);
         Publishing publishing = new(store, copies, indexer, new PublishingGates(store, drafts, trials), approvals, refresh.RunAsync, time);
-        return new Editing(store.Access.Audit, time, loggers.CreateLogger<Editing>())
+        return new Editing(time, loggers.CreateLogger<Editing>())
         {
+            Store = store,
             Copies = copies,
             Drafts = drafts,
             Publishing = publishing,
             Approvals = approvals,
-            Imports = new Imports(copies),
+            Imports = new Imports(store, copies, time),
             QnaEdits = new QnaEdits(copies),
             Removal = new Removal(copies, refresh.RunAsync),
             Keys = store.EndpointKeys,
+            Operations = store.Operations,
             Labels = new Labels(store, copies, time),
             Evaluations = new Evaluations(store, drafts, trials, time),
             Trials = trials,
@@ -101,7 +107,7 @@ internal sealed partial class Editing : IAsyncDisposable
         {
             try
             {
-                foreach (PlannedPublication plan in await Publishing.RunDueAsync(stoppingToken))
+                foreach (PlannedPublication plan in await Publishing.RunDueAsync(AuditedAs, stoppingToken))
                 {
                     Say(plan);
                 }
@@ -135,11 +141,12 @@ internal sealed partial class Editing : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Drafts.DisposeAsync();
 
+    private AuditEntry AuditedAs(PlannedPublication plan) => new(
+        _time.GetUtcNow(), plan.Author, null, "PublishAsPlanned", plan.KnowledgeBaseId, null, $"revision {plan.Revision}", null,
+        plan.Fault is null ? AuditOutcome.Done : AuditOutcome.Failed, null, plan.Fault ?? plan.OverrideReason);
+
     private void Say(PlannedPublication plan)
     {
-        _audit.Append(new AuditEntry(
-            _time.GetUtcNow(), plan.Author, null, "PublishAsPlanned", plan.KnowledgeBaseId, null, $"revision {plan.Revision}", null,
-            plan.Fault is null ? AuditOutcome.Done : AuditOutcome.Failed, null, plan.Fault ?? plan.OverrideReason));
         if (plan.Fault is { } fault)
         {
             NotPublished(_log, plan.KnowledgeBaseId, fault);

@@ -3,7 +3,8 @@ using FaqBot.Http;
 
 namespace FaqBot.Engine;
 
-/// <summary>Lets one import run at a time, in the order of arrival: each may hold hundreds of megabytes, its body included.</summary>
+/// <summary>Lets one import, or edit of very many entries, run at a time, in the order of arrival: each may hold hundreds of megabytes, its
+/// body included.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ImportTurns : IDisposable
 {
@@ -32,14 +33,15 @@ internal sealed class ImportTurns : IDisposable
         }
 
         turn.Dispose();
-        throw new TooMuchAtWorkException($"Found {MostWaiting} imports that wait, expected fewer; try again later.", RetryAfter);
+        throw new TooMuchAtWorkException(
+            $"Found {MostWaiting} imports or large edits that wait, expected fewer; try again later.", RetryAfter);
     }
 
     /// <inheritdoc />
     public void Dispose() => _limiter.Dispose();
 }
 
-/// <summary>A turn of an import: it ends with its request, or with the work that it was handed over to.</summary>
+/// <summary>A turn of such work: it ends with its request, or with the work that it was handed over to.</summary>
 internal sealed class LargeWork(RateLimitLease turn) : IDisposable
 {
     private bool _isHandedOver;

@@ -103,19 +103,52 @@ public abstract class BulkEditContract : IDisposable
     }
 
     [Fact]
-    public void More_than_a_thousand_entries_are_too_many_for_one_call()
+    public void Thousands_of_entries_are_previewed_changed_and_brought_back_as_one_change_set()
+    {
+        const int many = 3_000;
+        _kb.Edit(edit =>
+        {
+            for (int i = 0; i < many; i++)
+            {
+                edit.Put(EditedStore.Entry($"n{i}", null, $"another wording of n{i}") with
+                {
+                    Prompts = i == 0 ? [] : [new FollowUpPrompt(new LocalizedText("before"), $"n{i - 1}")],
+                });
+            }
+        });
+        BulkEdit off = new(new EntryQuery { Text = "the question of n" }, [new BulkAction.SetEnabled(false)]);
+        Assert.Equal(many, off.CountOf(_kb.Copies.Get(EditedStore.Kb), _kb.Clock.GetUtcNow()));
+        Assert.Equal(many, _kb.Copies.Preview(EditedStore.Kb, edit => off.Apply(edit, _kb.Clock.GetUtcNow())).Changes.Count);
+        Assert.Equal(many, _kb.Edit(edit => off.Apply(edit, _kb.Clock.GetUtcNow())).Count);
+        Assert.False(_kb["n2999"].Enabled);
+
+        // All but the last go, to which nothing leads any more.
+        string before = _kb.Copies.Get(EditedStore.Kb).Find("n2999")!.Content;
+        ChangeSet deleted = _kb.Edit(edit => new BulkEdit(
+            new EntryQuery { Text = "the question of n", ExceptIds = new HashSet<string> { "n2999" } }, [new BulkAction.Delete(true)])
+            .Apply(edit, _kb.Clock.GetUtcNow()));
+        Assert.Equal(many, deleted.Count);
+        Assert.Empty(_kb["n2999"].Prompts);
+        Assert.Equal(7, _kb.Ids.Length);
+        _kb.Copies.Undo(EditedStore.Kb, deleted.Number, EditedStore.Bob);
+        Assert.Equal((many + 6, before), (_kb.Ids.Length, _kb.Copies.Get(EditedStore.Kb).Find("n2999")!.Content));
+        EditRefusedException refused = Assert.Throws<EditRefusedException>(() => _kb.Edit(edit => new BulkEdit(
+            new EntryQuery { Text = "the question of n" }, [new BulkAction.MoveAlternates("e2")]).Apply(edit, _kb.Clock.GetUtcNow())));
+        Assert.Contains("Found 3001 alternates for entry 'e2'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_very_many_faults_the_first_are_told()
     {
         _kb.Edit(edit =>
         {
-            for (int i = 0; i < 1_000; i++)
+            for (int i = 0; i < 1_500; i++)
             {
                 edit.Put(EditedStore.Entry($"n{i}"));
             }
         });
-        EditRefusedException refused = Assert.Throws<EditRefusedException>(() => _kb.Edit(edit =>
-            new BulkEdit(new EntryQuery(), [new BulkAction.SetEnabled(false)]).Apply(edit, _kb.Clock.GetUtcNow())));
-        Assert.Contains("Found 1006 entries", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1_000, _kb.Edit(edit => new BulkEdit(new EntryQuery { Text = "the question of n" }, [new BulkAction.SetEnabled(false)])
-            .Apply(edit, _kb.Clock.GetUtcNow())).Count);
+        InvalidEditException fault = Assert.Throws<InvalidEditException>(() => _kb.Edit(edit =>
+            new BulkEdit(new EntryQuery(), [new BulkAction.SetMetadata("not a name", "x")]).Apply(edit, _kb.Clock.GetUtcNow())));
+        Assert.Equal(1_000, fault.Faults.Count);
     }
 }

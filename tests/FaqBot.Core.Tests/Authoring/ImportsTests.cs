@@ -2,6 +2,8 @@ using FaqBot.Core.Answering;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing;
 using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Importing.Reports;
+using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Tests.Storage;
@@ -14,7 +16,7 @@ public sealed class ImportsTests : IDisposable
     private readonly EditedStore _kb = new(new SqliteEngine());
     private readonly Imports _imports;
 
-    public ImportsTests() => _imports = new Imports(_kb.Copies);
+    public ImportsTests() => _imports = new Imports(_kb.Store, _kb.Copies, _kb.Clock);
 
     public void Dispose() => _kb.Dispose();
 
@@ -46,6 +48,33 @@ public sealed class ImportsTests : IDisposable
         });
         Assert.Equal(["e2", "e0"], _kb.Ids);
         Assert.Equal("e0", Assert.Single(_kb["e2"].Prompts).EntryId);
+    }
+
+    [Fact]
+    public void Columns_that_were_stated_are_remembered_with_the_header_until_others_are()
+    {
+        const string table = "客户说,我们说,部门\n怎么退货？,七天内可以退货。,售后\n";
+        ImportOptions stated = Reading("question=客户说", "answer=我们说", "部门=部门");
+        Assert.Empty(Sheet(table, new ImportOptions(), isDryRun: true).Report.Mapped);
+        Sheet(table, stated, isDryRun: true);
+        Assert.Empty(Sheet(table, new ImportOptions(), isDryRun: true).Report.Mapped);
+        Assert.Null(Assert.Single(Sheet(table, stated).Report.Mapped).RememberedFrom);
+
+        // Case, blanks and other rows do not make another header.
+        ImportOutcome again = Sheet("客户说 ,我们说, 部门\n怎么换货？,十五天内可以换货。,物流\n", new ImportOptions(), isDryRun: true);
+        MappedTable mapped = Assert.Single(again.Report.Mapped);
+        Assert.Equal(("ada", _kb.Clock.GetUtcNow()), (mapped.RememberedFrom, mapped.RememberedAt));
+        Assert.Equal(["question=客户说", "answer=我们说", "部门=部门"], mapped.Columns);
+        Assert.Equal((1, 1), (again.Report.New, again.Report.NoteCounts[NoteCode.ColumnsRemembered]));
+        Assert.Empty(Sheet(table, new ImportOptions(), isDryRun: true, detects: true).Report.Mapped);
+        Assert.Empty(Sheet("客户说,我们说,组\n怎么换货？,可以。,物流\n", new ImportOptions(), isDryRun: true).Report.Mapped);
+
+        // The last word counts, of another header apart; and of another knowledge base.
+        Sheet("客户说,我们说,部门\n怎么换货？,十五天内可以换货。,物流\n", Reading("question=客户说", "answer=我们说"));
+        Assert.Equal(["question=客户说", "answer=我们说"], Sheet(table, new ImportOptions(), isDryRun: true).Report.Mapped[0].Columns);
+        Assert.Empty(_imports.Run(
+            new ImportOrder("other", [File(table)], new ImportOptions()) { MayBegin = true, IsDryRun = true }, EditedStore.Bob,
+            CancellationToken.None).Report.Mapped);
     }
 
     [Fact]
@@ -112,5 +141,16 @@ public sealed class ImportsTests : IDisposable
 
     private void Run(string document, ImportOptions options) => _imports.Run(
         new ImportOrder(EditedStore.Kb, [new ImportFile("input", System.Text.Encoding.UTF8.GetBytes(document))], options), EditedStore.Ada,
+        CancellationToken.None);
+
+    private static ImportOptions Reading(params string[] columns) => new()
+    {
+        Reading = new ReadingOptions { Columns = ColumnMapping.Of(columns) },
+    };
+
+    private static ImportFile File(string table) => new("faq.csv", System.Text.Encoding.UTF8.GetBytes(table));
+
+    private ImportOutcome Sheet(string table, ImportOptions options, bool isDryRun = false, bool detects = false) => _imports.Run(
+        new ImportOrder(EditedStore.Kb, [File(table)], options) { IsDryRun = isDryRun, DetectsColumns = detects }, EditedStore.Ada,
         CancellationToken.None);
 }

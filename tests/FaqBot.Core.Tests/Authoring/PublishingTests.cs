@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Evaluation;
 using FaqBot.Core.Indexing;
@@ -188,7 +189,7 @@ public abstract class PublishingContract(StoreEngine engine)
         kb.Approvals.Approve(PublishedStore.Kb, revision + 1, PublishedStore.Bob);
         kb.Publishing.Plan(PublishedStore.Kb, due, revision + 1, PublishedStore.Ada, null);
         clock.Advance(TimeSpan.FromHours(2));
-        Assert.Null(Assert.Single(await kb.Publishing.RunDueAsync(Cancellation)).Fault);
+        Assert.Null(Assert.Single(await kb.Publishing.RunDueAsync(Audited, Cancellation)).Fault);
         Assert.Equal(["luggage"], kb.Answers().Keys);
     }
 
@@ -247,9 +248,9 @@ public abstract class PublishingContract(StoreEngine engine)
         Assert.Throws<EditRefusedException>(() => kb.Publishing.Plan(PublishedStore.Kb, clock.GetUtcNow(), 1, PublishedStore.Bob, null));
         Assert.Throws<WorkingCopyMovedException>(() => kb.Publishing.Plan(PublishedStore.Kb, at, 0, PublishedStore.Bob, null));
         kb.Publishing.Plan(PublishedStore.Kb, at, 1, PublishedStore.Bob, null);
-        Assert.Empty(await kb.Publishing.RunDueAsync(Cancellation));
+        Assert.Empty(await kb.Publishing.RunDueAsync(Audited, Cancellation));
         clock.Advance(TimeSpan.FromHours(2));
-        Assert.Null(Assert.Single(await kb.Publishing.RunDueAsync(Cancellation)).Fault);
+        Assert.Null(Assert.Single(await kb.Publishing.RunDueAsync(Audited, Cancellation)).Fault);
         Assert.DoesNotContain("seat", kb.Answers().Keys);
         Assert.Null(kb.Publishing.PlanOf(PublishedStore.Kb));
 
@@ -258,9 +259,9 @@ public abstract class PublishingContract(StoreEngine engine)
         kb.Edit(edit => edit.Restore("seat"));
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Contains(
-            "Found revision 3", Assert.Single(await kb.Publishing.RunDueAsync(Cancellation)).Fault!, StringComparison.Ordinal);
+            "Found revision 3", Assert.Single(await kb.Publishing.RunDueAsync(Audited, Cancellation)).Fault!, StringComparison.Ordinal);
         Assert.Contains("refund", kb.Answers().Keys);
-        Assert.Empty(await kb.Publishing.RunDueAsync(Cancellation));
+        Assert.Empty(await kb.Publishing.RunDueAsync(Audited, Cancellation));
         Assert.NotNull(kb.Publishing.PlanOf(PublishedStore.Kb)!.Fault);
         Assert.True(kb.Publishing.CancelPlan(PublishedStore.Kb));
     }
@@ -317,4 +318,8 @@ public abstract class PublishingContract(StoreEngine engine)
         Assert.Equal(first.Version, kb.Evaluations.Report(PublishedStore.Kb, 1).Version);
         Assert.Throws<NotThereException>(() => kb.Evaluations.Report(PublishedStore.Kb, 9));
     }
+
+    private static AuditEntry Audited(PlannedPublication plan) => new(
+        plan.At, plan.Author, null, "PublishAsPlanned", plan.KnowledgeBaseId, null, null, null,
+        plan.Fault is null ? AuditOutcome.Done : AuditOutcome.Failed, null, plan.Fault);
 }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using FaqBot.Core.Storage;
 using FaqBot.Core.Storage.Relational;
 using Microsoft.Data.Sqlite;
@@ -89,8 +90,9 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<StoreException>(() => KnowledgeBackup.Restore(_copy, _store.Path, overwrite: false, Now));
         Assert.Equal(2, _store.Load("a")!.Identity.Number);
 
-        (IReadOnlyList<PublishedVersion> restored, string? former) =
+        (IReadOnlyList<PublishedVersion> restored, string? former, RestoredAccess access) =
             KnowledgeBackup.Restore(_copy, _store.Path, overwrite: true, Now);
+        Assert.Equal((true, 0, null), (access.IsPresent, access.Differing.Count, access.Unreadable));
         Assert.Equal(1, Assert.Single(restored).Identity.Number);
         Assert.Equal(_store.Path + ".before-20260305-120000", former);
         Assert.Equal(1, _store.Load("a")!.Identity.Number);
@@ -139,8 +141,77 @@ public sealed class BackupTests : IDisposable
     {
         KnowledgeBackup.Write(_store.Path, _copy, overwrite: false);
         string broken = _folder.Write("broken.db", new string('x', 9_000));
-        Assert.Equal(broken + ".before-20260305-120000", KnowledgeBackup.Restore(_copy, broken, overwrite: true, Now).Former);
+        (IReadOnlyList<PublishedVersion> _, string? former, RestoredAccess access) =
+            KnowledgeBackup.Restore(_copy, broken, overwrite: true, Now);
+        Assert.Equal(broken + ".before-20260305-120000", former);
+        Assert.False(access.IsPresent);
+        Assert.NotNull(access.Unreadable);
         using KnowledgeStore store = KnowledgeStore.Open(broken);
         Assert.Equal(30, store.Load("a")!.Knowledge.Entries.Count);
     }
+
+    [Fact]
+    public void Restore_revives_no_key_that_was_revoked_since_and_keeps_those_that_are_younger()
+    {
+        AccessStore access = _store.Access;
+        (AccessKey revoked, string _) = access.Keys.Create("revoked", [new Grant("a", Role.Owner)], "ada", Now, null)!.Value;
+        (AccessKey kept, string _) = access.Keys.Create("kept", [new Grant("a", Role.Editor)], "ada", Now, null)!.Value;
+        _store.EndpointKeys.Create("a", KeySlot.Primary, Now, replace: false);
+        access.Accounts.Put("root", "former hash", Now);
+        access.Members.Put(MemberKind.User, "eve", "a", [Role.Owner], "ada", Now);
+        Note("before");
+        KnowledgeBackup.Write(_store.Path, _copy, overwrite: false);
+
+        access.Keys.Remove(revoked.Id);
+        (AccessKey _, string rotated) = access.Keys.Rotate(kept.Id, Now, Now)!.Value;
+        _store.EndpointKeys.Revoke("a", KeySlot.Primary);
+        access.Accounts.Put("root", "new hash", Now);
+        access.Members.Put(MemberKind.User, "eve", "a", [], "ada", Now);
+        access.Keys.Create("younger", [new Grant("a", Role.Viewer)], "ada", Now, null);
+        (AccessKey last, string _) = access.Keys.Create("gone again", [new Grant("a", Role.Viewer)], "ada", Now, null)!.Value;
+        access.Keys.Remove(last.Id);
+        Note("after");
+        Publication.Publish(_store, Publication.Knowledge("a", edition: "second"));
+        Publication.Publish(_store, Publication.Knowledge("younger"));
+        _store.EndpointKeys.Create("younger", KeySlot.Primary, Now, replace: false);
+
+        (IReadOnlyList<PublishedVersion> _, string? former, RestoredAccess restored) =
+            KnowledgeBackup.Restore(_copy, _store.Path, overwrite: true, Now);
+        Assert.True(restored.IsPresent);
+        Assert.Equal(
+            ["account 'root'", "endpoint key Primary of 'a'", "key 'revoked' (", "member User 'eve' as owner of a"],
+            restored.Differing.Select(way => way.Split(" (fqb")[0] is var shown && shown != way ? shown + " (" : way));
+        Assert.Equal(1, _store.Load("a")!.Identity.Number);
+        Assert.Equal(["kept", "younger"], access.Keys.All().Select(key => key.Name).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            access.Keys.All().SelectMany(key => key.Secrets), secret => secret.Hash.Span.SequenceEqual(KeySecret.HashOf(rotated)));
+        Assert.Empty(_store.EndpointKeys.All());
+        Assert.Empty(access.Members.All());
+        Assert.Equal("new hash", Sql.Text(_store.Path, "SELECT password_hash FROM access_accounts"));
+
+        // The log goes on where it was, and numbers are given once.
+        Assert.Equal(
+            ["before", "after", "RestoreBackup"], access.Audit.From(0, 10).Select(row => row.Entry.Action));
+        Assert.Empty(access.Audit.Verify(null, 10).Faults);
+        (AccessKey next, string _) = access.Keys.Create("next", [new Grant("a", Role.Viewer)], "ada", Now, null)!.Value;
+        Assert.True(next.Id > last.Id);
+        Assert.True(File.Exists(former));
+    }
+
+    [Fact]
+    public void Restore_with_the_copys_keys_says_which_open_again()
+    {
+        (AccessKey revoked, string secret) = _store.Access.Keys.Create("revoked", [new Grant("a", Role.Owner)], "ada", Now, null)!.Value;
+        KnowledgeBackup.Write(_store.Path, _copy, overwrite: false);
+        _store.Access.Keys.Remove(revoked.Id);
+        RestoredAccess access = KnowledgeBackup.Restore(_copy, _store.Path, overwrite: true, Now, keysOfCopy: true).Access;
+        Assert.False(access.IsPresent);
+        Assert.StartsWith("key 'revoked' (fqb_", Assert.Single(access.Differing), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, access.Differing[0], StringComparison.Ordinal);
+        Assert.Single(_store.Access.Keys.All());
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.former"));
+    }
+
+    private void Note(string action) => _store.Access.Audit.Append(
+        new AuditEntry(Now, "ada", null, action, "a", null, null, null, AuditOutcome.Done, null, null));
 }

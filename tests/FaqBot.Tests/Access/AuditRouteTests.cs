@@ -41,6 +41,50 @@ public sealed class AuditRouteTests(AccessService service)
     }
 
     [Fact]
+    public async Task Change_that_cannot_be_written_down_is_not_made()
+    {
+        (string name, string secret, long _) = await service.KeyAsync("shop:editor");
+        await service.CallAsync(
+            Post, "api/v1/kbs/shop/entries", secret, new { id = name, question = $"What is {name}?", answer = "A key." },
+            HttpStatusCode.Created);
+        Execute("CREATE TRIGGER no_marks BEFORE INSERT ON audit_marks BEGIN SELECT RAISE(ABORT, 'no'); END");
+        using (HttpResponseMessage refused = await service.SendAsync(
+            HttpMethod.Patch, $"api/v1/kbs/shop/entries/{name}", secret, new { answer = "Another." }, ("If-Match", "*")))
+        {
+            Assert.InRange((int)refused.StatusCode, 500, 599);
+        }
+
+        Execute("DROP TRIGGER no_marks");
+        JsonElement entry = await service.CallAsync(Get, $"api/v1/kbs/shop/entries/{name}", secret);
+        Assert.Equal("A key.", Text(entry, "answer"));
+
+        // The other way round: what was changed is told of, late where it cannot be at once.
+        Execute("CREATE TRIGGER no_rows BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await service.CallAsync(
+            HttpMethod.Patch, $"api/v1/kbs/shop/entries/{name}", secret, new { answer = "Another." }, HttpStatusCode.OK, ("If-Match", "*"));
+        Execute("DROP TRIGGER no_rows");
+        Assert.Equal(1, Settle(service.Database));
+        Assert.Equal(
+            [("PatchEntry", "done"), ("PatchEntry", "failed"), ("CreateEntry", "done")],
+            (await service.AuditAsync($"actor=key:{name}")).Select(row => (Text(row, "action"), Text(row, "outcome"))));
+
+        void Execute(string sql)
+        {
+            using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={service.Database};Pooling=False");
+            connection.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        static int Settle(string database)
+        {
+            using KnowledgeStore store = KnowledgeStore.Open(database);
+            return store.Access.Audit.Settle(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        }
+    }
+
+    [Fact]
     public async Task Refused_rights_and_wrong_keys_are_written_down()
     {
         (string name, string secret, long _) = await service.KeyAsync("shop:viewer");

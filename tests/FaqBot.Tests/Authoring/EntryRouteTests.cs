@@ -10,6 +10,23 @@ public sealed class EntryRouteTests(EditingService service)
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
+    public async Task Change_that_a_page_of_the_service_sends_is_the_pages_whoever_is_signed_in_there()
+    {
+        string kb = await service.BeginAsync();
+        string page = service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        async Task EditAsync(string answer, params (string, string)[] headers) => await service.CallAsync(
+            HttpMethod.Patch, $"{kb}/entries/seat", new { answer }, HttpStatusCode.OK, [("If-Match", "*"), .. headers]);
+        await EditAsync("From a page.", ("Origin", page));
+        await EditAsync("From a program.");
+        await EditAsync("From another site.", ("Origin", "https://elsewhere.example"));
+        JsonElement changes = await service.CallAsync(HttpMethod.Get, $"{kb}/changes?limit=3");
+        Assert.Equal(
+            ["api", "api", "page"],
+            changes.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("origin").GetString()));
+        Assert.Equal(1, (await service.CallAsync(HttpMethod.Get, $"{kb}/changes?origin=page")).GetProperty("changes").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Entry_is_created_read_written_patched_deleted_and_restored()
     {
         string kb = await service.BeginAsync();

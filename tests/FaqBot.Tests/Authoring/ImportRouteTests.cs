@@ -93,6 +93,29 @@ public sealed class ImportRouteTests(EditingService service)
     }
 
     [Fact]
+    public async Task Columns_that_were_named_once_are_offered_with_the_next_table_of_the_header()
+    {
+        string path = await service.BeginAsync();
+        const string table = "they say,we say,team\nIs there a café?,In coach 5.,catering\n";
+        await SendAsync(
+            $"{path}/import?filename=a.csv&columns=question=they%20say&columns=answer=we%20say&columns=team=team",
+            new StringContent(table), HttpStatusCode.OK);
+        JsonElement report = (await SendAsync(
+            $"{path}/import?filename=b.csv&dryRun=true", new StringContent(table.Replace("café", "bar", StringComparison.Ordinal)),
+            HttpStatusCode.OK)).GetProperty("report");
+        JsonElement mapped = report.GetProperty("mapped")[0];
+        Assert.Equal(
+            ["question=they say", "answer=we say", "team=team"],
+            mapped.GetProperty("columns").EnumerateArray().Select(column => column.GetString()));
+        Assert.Equal(("admin", "b.csv"), (
+            mapped.GetProperty("rememberedFrom").GetString(), mapped.GetProperty("table").GetProperty("file").GetString()));
+        Assert.Equal(1, report.GetProperty("noteCounts").GetProperty("columnsRemembered").GetInt32());
+        report = (await SendAsync(
+            $"{path}/import?filename=b.csv&dryRun=true&columns=detect", new StringContent(table), HttpStatusCode.OK)).GetProperty("report");
+        Assert.Equal(0, report.GetProperty("mapped").GetArrayLength());
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_request_is_told_at_once()
     {
         string path = await service.BeginAsync();

@@ -154,7 +154,7 @@ public sealed class PublishingRouteTests(EditingService service)
             HttpMethod.Patch, $"{kb}/entries/luggage", new { alternates = Array.Empty<string>() }, HttpStatusCode.OK, ("If-Match", "*"));
         compared = await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", "{}");
         Assert.Equal(Dog, Assert.Single(compared.GetProperty("worse").EnumerateArray()).GetProperty("question").GetString());
-        await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", new { last = 1_001 }, HttpStatusCode.BadRequest);
+        await service.CallAsync(HttpMethod.Post, $"{kb}/draft/behaviour/logged", new { last = 2_001 }, HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FaqBot.Apis.Authoring;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage.Sqlite;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Hosting;
@@ -9,15 +10,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FaqBot.Tests.QnaMaker;
 
 /// <summary>What clients ask for and ask after.</summary>
-public sealed class OperationsTests
+public sealed class OperationsTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly TimerClock _clock = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly KnowledgeStore _store;
     private readonly Operations _operations;
 
-    public OperationsTests() => _operations = new Operations(
-        _clock, exception => new ProblemDetails { Status = 409, Detail = exception.Message }, new Life(), NullLogger<Operations>.Instance);
+    public OperationsTests()
+    {
+        _store = KnowledgeStore.Open(_folder.File("faq.db"));
+        _operations = Process();
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Long_work_goes_on_after_its_request_and_is_found_until_its_time_is_over()
@@ -51,6 +64,43 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task What_came_of_work_is_told_by_the_next_process_and_what_died_with_its_process_has_failed()
+    {
+        Operation export = await _operations.RunAsync("kb", "export", "me", _ => Task.FromResult(
+            new OperationOutcome("/kb", [new Fault(0, null, "it is none", "Write one")], [1, 2, 3], "text/plain")));
+        TaskCompletionSource<OperationOutcome> work = new();
+        Task<Operation> request = _operations.RunAsync("kb", "import", "me", _ => work.Task);
+        await _clock.DelayAsync();
+        _clock.Advance(Minute);
+        Operation begun = await request;
+
+        Operations next = Process();
+        Operation found = next.Find(export.Id)!;
+        Assert.Equal(
+            (OperationState.Partial, "/kb", "text/plain", true, "me"),
+            (found.State, found.Outcome!.Location, found.Outcome.ResultType, found.HasResult, found.Author));
+        Assert.Equal("it is none", Assert.Single(found.Outcome.Faults!).Problem);
+        Assert.Equal([1, 2, 3], next.ResultOf(found));
+        Assert.Equal(OperationState.Running, next.Find(begun.Id)!.State);
+
+        // The process that runs it says so again and again; when nothing is heard of it any more, it has died.
+        await _clock.DelayAsync();
+        _clock.Advance(Operations.Silence);
+        await Eventually.TrueAsync(
+            "it is heard of", Minute, () => _store.Operations.Find(begun.Id)!.ChangedAt == _clock.GetUtcNow());
+        Assert.Equal(OperationState.Running, next.Find(begun.Id)!.State);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _store.Operations.Put(_store.Operations.Find(begun.Id)! with
+        {
+            ChangedAt = _clock.GetUtcNow() - Operations.Silence - TimeSpan.FromMilliseconds(1),
+        }, null, default);
+        Operation lost = next.Find(begun.Id)!;
+        Assert.Equal((OperationState.Failed, 503), (lost.State, lost.Problem!.Status));
+        work.SetResult(new OperationOutcome());
+        await Eventually.TrueAsync("it ends", Minute, () => next.Find(begun.Id)!.State == OperationState.Succeeded);
+    }
+
+    [Fact]
     public async Task What_was_left_out_makes_it_partial()
     {
         Operation done = await _operations.RunAsync("kb", "qnas", "me", _ => Task.FromResult(
@@ -67,24 +117,12 @@ public sealed class OperationsTests
         work.SetResult(new OperationOutcome());
         Operation first = (await Task.WhenAll(requests))[0];
 
-        // Files of 128 MiB together: the oldest go.
-        byte[] file = new byte[50 << 20];
-        Operation[] exports = new Operation[3];
-        for (int i = 0; i < exports.Length; i++)
-        {
-            exports[i] = await _operations.RunAsync("kb", "export", "me", _ => Task.FromResult(new OperationOutcome(Result: file)));
-        }
-
-        Assert.Null(_operations.Find(exports[0].Id));
-        Assert.NotNull(_operations.Find(exports[1].Id));
-        Assert.NotNull(_operations.Find(first.Id));
-        for (int i = 0; i < 1_000; i++)
-        {
-            await _operations.RunAsync("kb", "qnas", "me", _ => Task.FromResult(new OperationOutcome()));
-        }
-
-        Assert.Null(_operations.Find(first.Id));
+        Assert.Equal(OperationState.Succeeded, _operations.Find(first.Id)!.State);
     }
+
+    private Operations Process() => new(
+        () => _store.Operations, _clock, exception => new ProblemDetails { Status = 409, Detail = exception.Message }, new Life(),
+        NullLogger<Operations>.Instance);
 
     private sealed class Life : IHostApplicationLifetime
     {

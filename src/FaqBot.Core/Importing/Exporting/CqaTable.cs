@@ -12,7 +12,8 @@ namespace FaqBot.Core.Importing.Exporting;
 /// <summary>Writes tables as Custom Question Answering exports them: a row a question; as text, as workbook, as replica.</summary>
 internal static class CqaTable
 {
-    private const int LongestCell = 32_767;
+    /// <summary>Most characters of a cell of a workbook.</summary>
+    public const int LongestCell = 32_767;
 
     private static readonly string[] Columns =
         ["Question", "Answer", "Source", "Metadata", "SuggestedQuestions", "IsContextOnly", "Prompts", "QnaId", "SourceDisplayName"];
@@ -38,6 +39,23 @@ internal static class CqaTable
             {
                 writer.WriteRecord([.. cells.Select(cell => cell.Replace('\t', ' '))]);
             }
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes a workbook of one sheet; cells are typed as texts.</summary>
+    /// <param name="name">Name of the sheet.</param>
+    /// <param name="rows">Its rows.</param>
+    public static byte[] WriteSheet(string name, IEnumerable<string[]> rows)
+    {
+        using MemoryStream stream = new();
+        using (SpreadsheetDocument document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        {
+            WorkbookPart workbook = document.AddWorkbookPart();
+            workbook.Workbook = new Workbook(new Sheets());
+            AddSheet(workbook, 1, name, rows);
+            workbook.Workbook.Save();
         }
 
         return stream.ToArray();

@@ -28,6 +28,12 @@ public enum ExportFormat
 
     /// <summary>Questions with the ids that are expected, for the batch test of QnA Maker.</summary>
     BatchTest,
+
+    /// <summary>A workbook for reviewers, whose corrections and comments come back by import.</summary>
+    Review,
+
+    /// <summary>The same, separated by commas.</summary>
+    ReviewCsv,
 }
 
 /// <summary>How formats of exports are written.</summary>
@@ -35,7 +41,7 @@ public static class ExportFormatName
 {
     /// <summary>The names, in the order of the formats.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["json", "cqa-json", "cqa-tsv", "cqa-xlsx", "cqa-zip", "qna", "csv", "batch-test"];
+        ["json", "cqa-json", "cqa-tsv", "cqa-xlsx", "cqa-zip", "qna", "csv", "batch-test", "review", "review-csv"];
 
     /// <summary>Reads a name, in any case.</summary>
     /// <param name="name">The name.</param>

@@ -20,6 +20,13 @@ public static class KnowledgeExport
         }
 
         NoteLog notes = new();
+        if (options.Format is ExportFormat.Review or ExportFormat.ReviewCsv)
+        {
+            bool isCsv = options.Format == ExportFormat.ReviewCsv;
+            byte[] sheet = isCsv ? ReviewSheet.WriteCsv(knowledge, notes, options.Raw) : ReviewSheet.WriteXlsx(knowledge, notes);
+            return new ExportedFile(sheet, isCsv ? ".csv" : ".xlsx", knowledge.Entries.Count - notes.Notes.Count, notes.Notes);
+        }
+
         ExportedRows rows = new(knowledge, options, notes);
         (byte[] content, string extension) = options.Format switch
         {

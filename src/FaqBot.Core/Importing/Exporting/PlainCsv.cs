@@ -46,7 +46,7 @@ internal static class PlainCsv
     }
 
     /// <summary>Wordings in lines; as JSON where lines would not be read as they are written.</summary>
-    private static string Lines(IReadOnlyList<string> alternates)
+    internal static string Lines(IReadOnlyList<string> alternates)
     {
         string lines = string.Join('\n', alternates);
         return QnaTable.Lines(lines).SequenceEqual(alternates) ? lines : JsonSerializer.Serialize(alternates, Readable);

@@ -50,6 +50,12 @@ internal sealed class FoundEntry(Place place)
     /// <summary>Its questions, the shown one first.</summary>
     public List<FoundText> Questions { get; } = [];
 
+    /// <summary>Whether its questions are all that it is to have: others that are there go.</summary>
+    public bool StatesWordings { get; init; }
+
+    /// <summary>What a reviewer says of it, where it is new; or null.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Counter-examples.</summary>
     public List<FoundText> NotThis { get; } = [];
 
@@ -131,6 +137,12 @@ internal sealed class FoundKnowledge
 
     /// <summary>The entries, in the order of the input.</summary>
     public List<FoundEntry> Entries { get; } = [];
+
+    /// <summary>What reviewers say of entries that are there.</summary>
+    public List<ReviewComment> Comments { get; } = [];
+
+    /// <summary>Rows of review sheets that change nothing.</summary>
+    public int Untouched { get; set; }
 
     /// <summary>Rows, or records, that were read.</summary>
     public int Rows { get; set; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Files;
 
@@ -24,6 +25,11 @@ internal sealed partial class Header
 
     /// <summary>How many columns have a name.</summary>
     public int Count => _names.Count(name => !string.IsNullOrWhiteSpace(name));
+
+    /// <summary>What tells this header from others, whatever case, blanks and signs its names are written with; null where it names
+    /// none.</summary>
+    public string? Signature => Count < 2 ? null : Convert.ToHexStringLower(SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', _names.Select(Key)))));
 
     /// <summary>How many columns there are.</summary>
     public int Width => _names.Length;

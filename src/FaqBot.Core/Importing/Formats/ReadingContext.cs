@@ -1,5 +1,6 @@
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Reports;
+using FaqBot.Core.Knowledge;
 
 namespace FaqBot.Core.Importing.Formats;
 
@@ -12,6 +13,12 @@ internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits
     /// <summary>What the import may cost.</summary>
     public ImportLimits Limits { get; } = limits;
 
+    /// <summary>What becomes of entries that are there already.</summary>
+    public ImportMode Mode { get; init; }
+
+    /// <summary>Entries that are there already.</summary>
+    public IReadOnlyDictionary<string, FaqEntry> PresentById { get; init; } = new Dictionary<string, FaqEntry>();
+
     /// <summary>Takes notes.</summary>
     public NoteLog Notes { get; } = notes;
 
@@ -20,6 +27,9 @@ internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits
 
     /// <summary>What was found so far.</summary>
     public FoundKnowledge Found { get; } = new();
+
+    /// <summary>Tables that were read by stated columns.</summary>
+    public List<MappedTable> Mapped { get; } = [];
 
     /// <summary>What an archive may still become.</summary>
     public UnpackBudget Budget { get; } = new(limits.UnpackedBytes);
@@ -59,8 +69,11 @@ public sealed record ReadingOptions
     /// <summary>The encoding of texts; null: it is found.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Which columns of a table mean what; null: found by their names.</summary>
+    /// <summary>Which columns of a table mean what; null: as they are remembered, else found by their names.</summary>
     public ColumnMapping? Columns { get; init; }
+
+    /// <summary>Finds which columns meant what when a table of a header was read before; null: nothing is remembered.</summary>
+    public Func<string, RememberedColumns?>? Remembered { get; init; }
 
     /// <summary>Whether rows without ids that have one answer become one entry however short it is.</summary>
     public bool JoinsSameAnswers { get; init; }
@@ -68,6 +81,12 @@ public sealed record ReadingOptions
     /// <summary>Whether drafts, and articles that are not for everybody, are taken over too, switched off.</summary>
     public bool IncludesDrafts { get; init; }
 }
+
+/// <summary>What somebody said of a table's columns when one of the same header was imported.</summary>
+/// <param name="Pairs">Each <c>meaning=column</c>.</param>
+/// <param name="Author">Who said it.</param>
+/// <param name="At">When it was used last.</param>
+public sealed record RememberedColumns(IReadOnlyList<string> Pairs, string Author, DateTimeOffset At);
 
 /// <summary>Which columns of a table mean what, by their names in the header, or as numbers from 1.</summary>
 public sealed record ColumnMapping
@@ -86,6 +105,9 @@ public sealed record ColumnMapping
 
     /// <summary>The column of sources, or null.</summary>
     public string? Source { get; init; }
+
+    /// <summary>It as it was stated: each <c>meaning=column</c>.</summary>
+    public IReadOnlyList<string> Pairs { get; init; } = [];
 
     /// <summary>Columns that become metadata, each under its own name or another one: column → name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
@@ -117,6 +139,7 @@ public sealed record ColumnMapping
             Question = columns["question"].FirstOrDefault() ?? "question",
             Answer = columns["answer"].FirstOrDefault() ?? "answer",
             Alternates = [.. columns["alternates"]],
+            Pairs = [.. pairs],
             Id = columns["id"].FirstOrDefault(),
             Source = columns["source"].FirstOrDefault(),
             Metadata = columns.Where(group => !Known.Contains(group.Key)).ToDictionary(group => group.First(), group => group.Key),

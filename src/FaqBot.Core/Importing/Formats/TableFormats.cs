@@ -25,7 +25,26 @@ internal static class TableFormats
         if (context.Options.Columns is { } mapping)
         {
             QnaTable.ReadMapped(table, header, mapping, context);
+            context.Mapped.Add(new MappedTable(table.Whole, mapping.Pairs, null, null) { Header = header.Signature ?? "" });
             return "table with stated columns";
+        }
+
+        if (header.Signature is { } signature && context.Options.Remembered?.Invoke(signature) is { } known
+            && ColumnMapping.Of(known.Pairs) is { } remembered)
+        {
+            context.Notes.Changed(
+                NoteCode.ColumnsRemembered, table.Whole,
+                $"the columns were read as {known.Author} named them on {known.At:yyyy-MM-dd} ({string.Join(", ", known.Pairs)}); name "
+                + "others, or columns=detect to find them by their names");
+            QnaTable.ReadMapped(table, header, remembered, context);
+            context.Mapped.Add(new MappedTable(table.Whole, known.Pairs, known.Author, known.At) { Header = signature });
+            return "table with remembered columns";
+        }
+
+        if (ReviewTable.IsOne(header))
+        {
+            ReviewTable.Read(table, header, context);
+            return ReviewTable.Format;
         }
 
         if (QnaSettings.AreSynonyms(header))

@@ -63,6 +63,9 @@ public sealed record ImportReport
     /// <summary>The files that were read.</summary>
     public IReadOnlyList<ImportedFile> Files { get; init; } = [];
 
+    /// <summary>The tables that were read by stated or remembered columns.</summary>
+    public IReadOnlyList<MappedTable> Mapped { get; init; } = [];
+
     /// <summary>Rows, or records, of the input: each is part of a fate or counted in <see cref="RowsLeftOut"/>.</summary>
     public int Rows { get; init; }
 
@@ -107,6 +110,16 @@ public sealed record ImportReport
 
     /// <summary>Wordings that another service suggests; a person decides on them.</summary>
     public IReadOnlyList<SuggestedWording> Suggestions { get; init; } = [];
+
+    /// <summary>What reviewers say of entries.</summary>
+    public IReadOnlyList<ReviewComment> Comments { get; init; } = [];
+
+    /// <summary>Rows of review sheets that change nothing.</summary>
+    public int Untouched { get; init; }
+
+    /// <summary>Whether nothing of the input says anything: no entry, no comment, no row that is to stay as it is.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => New + Changed + Same + Untouched + Comments.Count == 0;
 
     /// <summary>The report as JSON.</summary>
     /// <returns>One object, in UTF-8.</returns>

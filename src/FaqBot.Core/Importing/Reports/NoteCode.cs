@@ -21,6 +21,9 @@ public static class NoteCode
     /// <summary>A table has no header; its columns were taken as question and answer.</summary>
     public const string NoHeader = "noHeader";
 
+    /// <summary>A table was read by the columns that somebody named when one of this header was imported before.</summary>
+    public const string ColumnsRemembered = "columnsRemembered";
+
     /// <summary>A column is none that is read.</summary>
     public const string ColumnNotRead = "columnNotRead";
 
@@ -167,6 +170,18 @@ public static class NoteCode
 
     /// <summary>An entry breaks a rule of knowledge files.</summary>
     public const string RuleBroken = "ruleBroken";
+
+    /// <summary>Rows of a review sheet are as they were handed out.</summary>
+    public const string ReviewUntouched = "reviewUntouched";
+
+    /// <summary>An entry that a reviewer changed was changed by somebody else meanwhile.</summary>
+    public const string ReviewConflict = "reviewConflict";
+
+    /// <summary>A reviewer's comment is too long.</summary>
+    public const string CommentCut = "commentCut";
+
+    /// <summary>What a reviewer says of an entry's state is none.</summary>
+    public const string BadState = "badState";
 
     /// <summary>An entry cannot be written in the format, or not wholly.</summary>
     public const string NotInFormat = "notInFormat";

@@ -81,4 +81,19 @@ internal static class AccessTables
             last INTEGER NOT NULL,
             last_hash BLOB NOT NULL);
         """;
+
+    /// <summary>Creates what came later: changes whose row of the audit log has not been written yet.</summary>
+    public const string Marks = """
+        CREATE TABLE IF NOT EXISTS audit_marks (
+            id TEXT NOT NULL PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            address TEXT,
+            action TEXT NOT NULL,
+            knowledge_base_id TEXT,
+            object TEXT,
+            before TEXT,
+            request_id TEXT,
+            note TEXT) WITHOUT ROWID;
+        """;
 }

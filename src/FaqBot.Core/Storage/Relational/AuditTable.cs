@@ -18,30 +18,118 @@ public sealed class AuditTable
 
     /// <summary>Adds a row.</summary>
     /// <param name="entry">What happened.</param>
+    /// <param name="action">The action whose row it is, which ends with it; null: none that marked its changes.</param>
     /// <returns>The row.</returns>
     /// <exception cref="StoreException">The file cannot be written.</exception>
-    public AuditRow Append(AuditEntry entry)
+    public AuditRow Append(AuditEntry entry, AuditedAction? action = null)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        action?.End();
 
         // What is to be written down has been done already: it waits for a version that is being written.
+        return _database.Write(
+            connection =>
+            {
+                if (action is not null)
+                {
+                    Unmark(connection, action.Id);
+                }
+
+                return Append(connection, entry);
+            },
+            KnowledgeDatabase.LongPatience);
+    }
+
+    /// <summary>Marks that the present action changes something that is not in the store, before it does.</summary>
+    /// <exception cref="StoreException">The file cannot be written; nothing may be changed then.</exception>
+    public void MarkPresent() => _database.Write(_ => true, KnowledgeDatabase.LongPatience);
+
+    /// <summary>Takes the mark of an action back that has changed nothing, and ends it.</summary>
+    /// <param name="action">The action.</param>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void Unmark(AuditedAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        action.End();
+        if (action.IsMarked)
+        {
+            _database.Write(connection =>
+            {
+                Unmark(connection, action.Id);
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Makes rows of the marks whose actions have not ended in time: their process died, or could not write the row.</summary>
+    /// <param name="before">Marks of earlier times.</param>
+    /// <returns>How many rows were made.</returns>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public int Settle(DateTimeOffset before)
+    {
+        // Nearly always there is nothing, and reading hinders nobody.
+        if (_database.Select(connection => connection.Number("SELECT COUNT(*) FROM audit_marks WHERE at < $before", Before())) == 0)
+        {
+            return 0;
+        }
+
         return _database.Write(connection =>
         {
-            AuditEnds ends = Ends(connection);
-            AuditEntry stored = Bounded(entry);
-            AuditRow row = new(ends.Last + 1, stored, AuditChain.HashOf(ends.LastHash.Span, ends.Last + 1, stored));
-            connection.Execute(
-                $"""
-                INSERT INTO audit ({Columns})
-                VALUES ($number, $at, $actor, $address, $action, $kb, $object, $before, $after, $outcome, $request, $note, $hash)
+            List<(string Id, AuditEntry Entry)> left = connection.Query(
+                """
+                SELECT id, at, actor, address, action, knowledge_base_id, object, before, request_id, note FROM audit_marks
+                WHERE at < $before ORDER BY at, id LIMIT 5000
                 """,
-                ("$number", row.Number), ("$at", stored.At.ToUnixTimeMilliseconds()), ("$actor", stored.Actor),
-                ("$address", stored.Address), ("$action", stored.Action), ("$kb", stored.KnowledgeBaseId), ("$object", stored.Object),
-                ("$before", stored.Before), ("$after", stored.After), ("$outcome", stored.Outcome.ToString()),
-                ("$request", stored.RequestId), ("$note", stored.Note), ("$hash", row.Hash.ToArray()));
-            Put(connection, ends with { Last = row.Number, LastHash = row.Hash });
-            return row;
-        }, KnowledgeDatabase.LongPatience);
+                reader => (
+                    reader.GetString(0),
+                    new AuditEntry(
+                        reader.Instant(1), reader.GetString(2), reader.Text(3), reader.GetString(4), reader.Text(5), reader.Text(6),
+                        reader.Text(7), null, AuditOutcome.Done, reader.Text(8), EndUnknown(reader.Text(9)))),
+                Before());
+            foreach ((string id, AuditEntry entry) in left)
+            {
+                Unmark(connection, id);
+                Append(connection, entry);
+            }
+
+            return left.Count;
+        });
+
+        (string, object?) Before() => ("$before", before.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Marks, within a transaction, that an action has changed something.</summary>
+    internal static void Mark(StoreConnection connection, AuditedAction action)
+    {
+        AuditEntry entry = Bounded(action.Entry());
+        connection.Execute(
+            """
+            INSERT INTO audit_marks (id, at, actor, address, action, knowledge_base_id, object, before, request_id, note)
+            VALUES ($id, $at, $actor, $address, $action, $kb, $object, $before, $request, $note)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            ("$id", action.Id), ("$at", entry.At.ToUnixTimeMilliseconds()), ("$actor", entry.Actor), ("$address", entry.Address),
+            ("$action", entry.Action), ("$kb", entry.KnowledgeBaseId), ("$object", entry.Object), ("$before", entry.Before),
+            ("$request", entry.RequestId), ("$note", entry.Note));
+    }
+
+    /// <summary>Adds a row to a database, within its caller's transaction, beside which nobody else writes.</summary>
+    internal static AuditRow Append(StoreConnection connection, AuditEntry entry)
+    {
+        AuditEnds ends = Ends(connection);
+        AuditEntry stored = Bounded(entry);
+        AuditRow row = new(ends.Last + 1, stored, AuditChain.HashOf(ends.LastHash.Span, ends.Last + 1, stored));
+        connection.Execute(
+            $"""
+            INSERT INTO audit ({Columns})
+            VALUES ($number, $at, $actor, $address, $action, $kb, $object, $before, $after, $outcome, $request, $note, $hash)
+            """,
+            ("$number", row.Number), ("$at", stored.At.ToUnixTimeMilliseconds()), ("$actor", stored.Actor),
+            ("$address", stored.Address), ("$action", stored.Action), ("$kb", stored.KnowledgeBaseId), ("$object", stored.Object),
+            ("$before", stored.Before), ("$after", stored.After), ("$outcome", stored.Outcome.ToString()),
+            ("$request", stored.RequestId), ("$note", stored.Note), ("$hash", row.Hash.ToArray()));
+        Put(connection, ends with { Last = row.Number, LastHash = row.Hash });
+        return row;
     }
 
     /// <summary>Lists rows, latest first.</summary>
@@ -128,6 +216,12 @@ public sealed class AuditTable
         while (gone == Slice);
         return all;
     }
+
+    private static void Unmark(StoreConnection connection, string id) =>
+        connection.Execute("DELETE FROM audit_marks WHERE id = $id", ("$id", id));
+
+    private static string EndUnknown(string? note) =>
+        $"{note}{(note is null ? "" : " ")}What it changed is stored; how it ended was not written down.";
 
     private static AuditEnds Ends(StoreConnection connection) => connection.Query(
         "SELECT before, before_hash, last, last_hash FROM audit_ends",

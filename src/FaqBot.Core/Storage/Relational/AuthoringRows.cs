@@ -15,6 +15,9 @@ internal sealed class AuthoringRows(StoreConnection connection)
     /// <summary>Labelled questions and what they gave.</summary>
     public EvaluationRows Evaluations { get; } = new(connection);
 
+    /// <summary>What the columns of imported tables meant.</summary>
+    public ColumnMappingRows Mappings { get; } = new(connection);
+
     /// <summary>Numbers of entries.</summary>
     public EntryNumberRows Numbers { get; } = new(connection);
 

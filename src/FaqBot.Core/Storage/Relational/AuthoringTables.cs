@@ -98,4 +98,28 @@ internal static class AuthoringTables
             report BLOB NOT NULL,
             PRIMARY KEY (knowledge_base_id, number));
         """;
+
+    /// <summary>Creates what came later: what the columns of tables mean that were imported, and what clients of other services asked
+    /// for.</summary>
+    public const string Added = """
+        CREATE TABLE IF NOT EXISTS column_mappings (
+            knowledge_base_id TEXT NOT NULL REFERENCES knowledge_bases (id),
+            header TEXT NOT NULL,
+            columns TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (knowledge_base_id, header)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS operations (
+            id TEXT NOT NULL PRIMARY KEY,
+            knowledge_base_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            author TEXT NOT NULL,
+            state TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            outcome TEXT,
+            result BLOB,
+            result_bytes INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS operations_by_creation ON operations (created_at);
+        """;
 }

@@ -1,3 +1,4 @@
+using FaqBot.Core.Access;
 using Microsoft.Data.Sqlite;
 
 namespace FaqBot.Core.Storage.Relational;
@@ -33,17 +34,19 @@ public static class KnowledgeBackup
         });
     }
 
-    /// <summary>Puts a copy in place of a database; a running service notices and answers from it.</summary>
+    /// <summary>Puts a copy in place of a database; a running service notices and answers from it. Who may do what, and who did, stays as
+    /// it is in that database: what was revoked since the copy was made is not revived by it.</summary>
     /// <param name="backup">The copy.</param>
     /// <param name="database">The database.</param>
     /// <param name="overwrite">Whether a database that is there is replaced.</param>
     /// <param name="now">The present, of which the former database gets its name.</param>
-    /// <returns>What the database holds now, and the file of the former one; null when there was none.</returns>
+    /// <param name="keysOfCopy">Whether keys, members, accounts, sessions and the audit log become those of the copy, too.</param>
+    /// <returns>What the database holds now, the file of the former one, null when there was none, and who may do what.</returns>
     /// <exception cref="StoreException">
     /// The copy is damaged, the database cannot be written, or exists, or is written to right now; nothing was changed.
     /// </exception>
-    public static (IReadOnlyList<PublishedVersion> Restored, string? Former) Restore(
-        string backup, string database, bool overwrite, DateTimeOffset now)
+    public static (IReadOnlyList<PublishedVersion> Restored, string? Former, RestoredAccess Access) Restore(
+        string backup, string database, bool overwrite, DateTimeOffset now, bool keysOfCopy = false)
     {
         (backup, database) = (Path.GetFullPath(backup), Path.GetFullPath(database));
         RefuseSame(backup, database);
@@ -51,12 +54,16 @@ public static class KnowledgeBackup
         return Beside(database, part =>
         {
             IReadOnlyList<PublishedVersion> restored = Copy(backup, part);
+            AuditEntry row = new(
+                now, CallerName.CommandLine, null, "RestoreBackup", null, Path.GetFileName(backup), null, null, AuditOutcome.Done, null,
+                null);
+            RestoredAccess access = CarryOver(part, File.Exists(database) ? database : null, keysOfCopy, row);
             if (!File.Exists(database))
             {
                 // Logs of a database that is gone would be taken for the new one's.
                 MoveLogs(database, former: null);
                 File.Move(part, database);
-                return (restored, (string?)null);
+                return (restored, (string?)null, access);
             }
 
             string former = $"{database}.before-{now.UtcDateTime:yyyyMMdd-HHmmss}";
@@ -68,8 +75,59 @@ public static class KnowledgeBackup
                 MoveLogs(database, former);
             }
 
-            return (restored, former);
+            return (restored, former, access);
         });
+    }
+
+    private static RestoredAccess CarryOver(string part, string? database, bool keysOfCopy, AuditEntry row)
+    {
+        using SqliteConnection copy = Connect(part, SqliteOpenMode.ReadWrite);
+        RestoredAccess OfCopy(string? unreadable) =>
+            RestoredAccess.CarryOver(copy, null, keepsCopys: true, row) with { Unreadable = unreadable };
+        if (database is null)
+        {
+            return OfCopy(null);
+        }
+
+        // Its tables must be those of the copy, which is up to date.
+        string beside = part + ".former";
+        try
+        {
+            using SqliteConnection former = Connect(beside, SqliteOpenMode.ReadWriteCreate);
+            using (SqliteConnection present = Connect(database, SqliteOpenMode.ReadOnly))
+            {
+                Schema.Check(present, database);
+                present.BackupDatabase(former);
+            }
+
+            Execute(former, "PRAGMA journal_mode = DELETE");
+            if (Execute(former, "PRAGMA integrity_check(1)") is not "ok")
+            {
+                throw new StoreException(database, StoreFault.Damaged, "the integrity check found damage");
+            }
+
+            Schema.Migrate(former, database);
+            return Schema.Version(former) == Schema.Current ? RestoredAccess.CarryOver(copy, former, keysOfCopy, row)
+                : throw new StoreException(
+                    database, StoreFault.Newer,
+                    "it was written by a newer FaqBot, whose keys this one does not know wholly; restore with that one, or with "
+                    + "--keys-of-copy");
+        }
+        catch (StoreException fault) when (fault.Kind != StoreFault.Locked && (keysOfCopy || fault.Kind != StoreFault.Newer))
+        {
+            // A database that is damaged is what restoring is for.
+            return OfCopy(fault.Message);
+        }
+        catch (SqliteException exception)
+        {
+            StoreException fault = StoreFaults.Of(database, exception, leastBytes: 0);
+            return fault.Kind == StoreFault.Locked ? throw fault : OfCopy(fault.Message);
+        }
+        finally
+        {
+            File.Delete(beside);
+            File.Delete(beside + "-journal");
+        }
     }
 
     private static void RefuseSame(string one, string other)

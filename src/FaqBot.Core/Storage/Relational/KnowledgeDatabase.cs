@@ -1,4 +1,5 @@
 using System.Data.Common;
+using FaqBot.Core.Access;
 
 namespace FaqBot.Core.Storage.Relational;
 
@@ -98,6 +99,19 @@ internal abstract class KnowledgeDatabase : IDisposable
     /// <exception cref="StoreException">The database cannot be written; nothing was changed.</exception>
     public T Write<T>(Func<StoreConnection, T> work, TimeSpan? patience = null) => Change(work, Purpose.Change, patience);
 
+    /// <summary>Keeps what a transaction changed; where it is part of an audited action, its mark is kept with it.</summary>
+    public static void Commit(StoreConnection connection, StoreTransaction transaction, Purpose purpose)
+    {
+        AuditedAction? action = purpose == Purpose.Change ? AuditedAction.Present : null;
+        if (action is not null)
+        {
+            AuditTable.Mark(connection, action);
+        }
+
+        transaction.Commit();
+        action?.NoteMarked();
+    }
+
     /// <summary>Reads by statements alone, in one read transaction.</summary>
     /// <exception cref="StoreException">The database cannot be read, or holds what no build wrote.</exception>
     public T Select<T>(Func<StoreConnection, T> read) =>
@@ -159,7 +173,7 @@ internal abstract class KnowledgeDatabase : IDisposable
                 (T result, bool isMoved) = Use(patience ?? Patience, connection => (connection.Within(purpose, transaction =>
                 {
                     T changed = change(connection, transaction);
-                    transaction.Commit();
+                    Commit(connection, transaction, purpose);
                     return changed;
                 }), HasMoved(connection)));
                 if (!isMoved)

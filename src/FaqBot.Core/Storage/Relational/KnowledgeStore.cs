@@ -29,6 +29,7 @@ public sealed partial class KnowledgeStore : IDisposable
         Feedback = new FeedbackTable(database);
         Keys = new StoreKeyTable(database);
         Access = new AccessStore(database);
+        Operations = new OperationTable(database);
     }
 
     /// <summary>Where it is, in words that may be shown: full path of the file, or host, port and database.</summary>
@@ -134,6 +135,9 @@ public sealed partial class KnowledgeStore : IDisposable
 
     /// <summary>Who may do what, and who did.</summary>
     public AccessStore Access { get; }
+
+    /// <summary>What clients of other services asked for last.</summary>
+    public OperationTable Operations { get; }
 
     /// <summary>Lists what answers, damaged or not.</summary>
     /// <param name="deployment">Where.</param>

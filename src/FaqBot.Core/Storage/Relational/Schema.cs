@@ -164,6 +164,7 @@ internal static class Schema
         ALTER TABLE feedback ADD COLUMN reason TEXT;
         ALTER TABLE feedback ADD COLUMN comment TEXT;
         """,
+        AccessTables.Marks + AuthoringTables.Added,
     ];
 
     /// <summary>The schema of this build.</summary>

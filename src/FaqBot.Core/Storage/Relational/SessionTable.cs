@@ -23,7 +23,7 @@ public sealed class SessionTable
     {
         connection.Execute("DELETE FROM access_sessions WHERE expires_at <= $now", ("$now", now.ToUnixTimeMilliseconds()));
         connection.Execute(
-            "DELETE FROM access_sessions WHERE hash IN (SELECT hash FROM access_sessions ORDER BY created_at DESC LIMIT -1 OFFSET $most)",
+            "DELETE FROM access_sessions WHERE hash NOT IN (SELECT hash FROM access_sessions ORDER BY created_at DESC, hash LIMIT $most)",
             ("$most", Most - 1));
         return connection.Execute(
             """

@@ -10,7 +10,7 @@ public static class StoreCopy
         "entry_numbers", "model_assignments", "fitted_confidences", "endpoint_keys", "feedback", "store_keys", "protection_keys",
         "working_copies", "working_entries", "change_sets", "changes", "contents", "publications", "planned_publications",
         "labelled_questions", "evaluations", "access_keys", "access_key_secrets", "access_key_grants", "access_members", "access_users",
-        "access_accounts", "access_sessions", "approvals", "audit", "audit_ends",
+        "access_accounts", "access_sessions", "approvals", "audit", "audit_ends", "audit_marks", "column_mappings", "operations",
     ];
 
     /// <summary>Copies everything that a store holds, and compares it row by row.</summary>

@@ -217,7 +217,7 @@ public sealed class VersionWriter : IDisposable
                 besides(context);
                 authoring.Note(version, deployment, origin with { Revision = revision }, document);
                 _rows.Prune(version, keptVersions, _time.GetUtcNow() - UnusedVectorLifetime);
-                transaction.Commit();
+                KnowledgeDatabase.Commit(_connection, transaction, Purpose.Change);
                 return Identity(version);
             });
             _database.RefuseMoved(_connection);

@@ -35,6 +35,13 @@ internal sealed partial class WorkingCopyRows
         """,
         ReadChange, ("$kb", kb), ("$number", number), ("$skip", skip), ("$most", most));
 
+    /// <summary>Whether something was said of an entry before.</summary>
+    public bool HasComment(string kb, string entry, string text) => connection.Number(
+        """
+        SELECT COUNT(*) FROM changes WHERE knowledge_base_id = $kb AND entry_id = $entry AND kind = $kind AND after = $text
+        """,
+        ("$kb", kb), ("$entry", entry), ("$kind", nameof(ChangeKind.Comment)), ("$text", text)) > 0;
+
     /// <summary>Lists the changes of one entry, latest first.</summary>
     public List<(ChangeSet Set, Change Change)> History(string kb, string entry, int before, int most) => connection.Query(
         $"""

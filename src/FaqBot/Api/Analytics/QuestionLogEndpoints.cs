@@ -31,7 +31,7 @@ internal static class QuestionLogEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<ForgottenQuestions>> ForgetAsync(
-        HttpRequest request, QuestionLog log, AnsweringEngine engine, CancellationToken cancellationToken)
+        HttpRequest request, QuestionLog log, AnsweringEngine engine, AccessRing ring, CancellationToken cancellationToken)
     {
         LoadedEngine loaded = engine.Require();
         ForgetRequest forget = await JsonBody.ReadFieldsAsync(
@@ -49,6 +49,9 @@ internal static class QuestionLogEndpoints
                 return new ForgetRequest(user, conversation, fields.Text("kb", KnowledgeLimits.Id) is { Length: > 0 } kb ? kb : null);
             },
             cancellationToken);
+
+        // The log is no part of the store: what is about to go is marked before it does.
+        await Task.Run(ring.Store.Audit.MarkPresent, cancellationToken);
 
         // Deleting from the file blocks; the request's thread is better used elsewhere.
         int questions = await Task.Run(

@@ -42,6 +42,7 @@ namespace FaqBot.Api.Authoring;
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(BulkRequest))]
 [JsonSerializable(typeof(ImportView))]
+[JsonSerializable(typeof(RestoredArchive))]
 [JsonSerializable(typeof(ExportNotes))]
 [JsonSerializable(typeof(LabelRequest))]
 [JsonSerializable(typeof(EvaluationRequest))]

@@ -85,7 +85,7 @@ internal static class AuthoringRequest
             State = State(filter.Text("state", KnowledgeLimits.Id), faults),
             Metadata = Metadata(filter),
             Ids = filter.Element("ids") is null ? null
-                : filter.Texts("ids", BulkEdit.MostEntries, KnowledgeLimits.Id).ToHashSet(StringComparer.Ordinal),
+                : filter.Texts("ids", KnowledgeLimits.Entries, KnowledgeLimits.Id).ToHashSet(StringComparer.Ordinal),
         };
     }
 

@@ -31,6 +31,7 @@ internal static class AuthoringRoutes
         group.MapLabelled();
         group.MapEvaluations();
         group.MapExplain();
+        routes.MapArchive();
     }
 
     /// <summary>What a route that changes something may answer beside its result.</summary>

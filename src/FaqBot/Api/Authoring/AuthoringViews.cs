@@ -90,7 +90,8 @@ internal sealed record ChangeView(
                 .Select(field => FieldView.Of(field, change is { Before: not null, After: not null }))] : []);
 
     private static JsonElement? Json(Change change, string? text) => text is null ? null
-        : change.Kind == ChangeKind.Place ? JsonSerializer.SerializeToElement(text, AuthoringJson.Default.String) : JsonElement.Parse(text);
+        : change.Kind is ChangeKind.Place or ChangeKind.Comment ? JsonSerializer.SerializeToElement(text, AuthoringJson.Default.String)
+        : JsonElement.Parse(text);
 }
 
 /// <summary>A member that differs.</summary>

@@ -25,7 +25,8 @@ internal static class BulkEndpoints
     public static void MapBulk(this RouteGroupBuilder group) =>
         group.MapPost("/{kb}/bulk", EditAsync).WithName("BulkEdit").Needs(Right.Edit)
             .WithSummary("Do the same to all entries of a filter, as one change set, or look what it would do.")
-            .WithDescription($"Body: {Example}. At most {BulkEdit.MostEntries} entries a call. Actions: "
+            .WithDescription($"Body: {Example}. However many entries are meant; of edits of more than "
+                + $"{BulkEdit.Few} one is at work at a time. Actions: "
                 + "{\"setMetadata\": {\"name\": …, \"value\": …}} (null takes it away), {\"setEnabled\": …}, {\"setSource\": …}, "
                 + "{\"setValidity\": {\"from\": …, \"until\": …}}, {\"replaceText\": {\"find\": …, \"with\": …}}, {\"moveAlternates\": "
                 + "{\"to\": id}}, {\"delete\": {\"unlink\": …}}, {\"restore\": true}. With revision it is done only where nothing was "
@@ -35,13 +36,15 @@ internal static class BulkEndpoints
             .Accepts<BulkRequest>("application/json").ProducesEditProblems();
 
     private static async Task<Ok<BulkView>> EditAsync(
-        string kb, HttpContext http, AnsweringEngine engine, QuestionTotals totals, QuestionLog log, TimeProvider time,
+        string kb, HttpContext http, AnsweringEngine engine, QuestionTotals totals, QuestionLog log, ImportTurns turns, TimeProvider time,
             CancellationToken cancellationToken)
     {
         Editing editing = engine.Editing();
         (EntryFilter filter, BulkAction[] actions, bool isPreview, int? revision, string? note) =
             await JsonBody.ReadAsync(http.Request, Example, Read, cancellationToken);
         BulkEdit bulk = new(await filter.ResolveAsync(kb, editing, totals, log, time, cancellationToken), actions);
+        int meant = await AuthoringRequest.RunAsync(() => bulk.CountOf(editing.Copies.Get(kb), time.GetUtcNow()));
+        using LargeWork? turn = meant > BulkEdit.Few ? await turns.TakeAsync(cancellationToken) : null;
         int matched = 0;
         void Work(WorkingCopyEdit edit)
         {

@@ -14,6 +14,7 @@ namespace FaqBot.Api.Authoring;
 /// <summary><c>…/entries</c>: reading and editing entries one by one.</summary>
 internal static class EntryEndpoints
 {
+    private const int MostMoved = 1_000;
     private const string Example = "{\"question\": \"…\", \"answer\": \"…\"}";
     private const string MoveExample = "{\"ids\": [\"…\"], \"after\": \"…\"}";
 
@@ -48,7 +49,7 @@ internal static class EntryEndpoints
             .WithSummary("Restore a deleted entry where it was.").ProducesEditProblems();
         group.MapPost("/{kb}/entries/order", MoveAsync).WithName("MoveEntries").Needs(Right.Edit)
             .WithSummary("Put entries behind another, or first.")
-            .WithDescription($"Body: {MoveExample}; without after they come first. At most {BulkEdit.MostEntries} a call.")
+            .WithDescription($"Body: {MoveExample}; without after they come first. At most {MostMoved} a call.")
             .WithExample("""{"ids":["order-cancel"],"after":"return-apply"}""")
             .Accepts<MoveRequest>("application/json").ProducesEditProblems();
     }
@@ -169,7 +170,7 @@ internal static class EntryEndpoints
             fields =>
             {
                 fields.Expect("ids", "after");
-                IReadOnlyList<string> ids = fields.Texts("ids", BulkEdit.MostEntries, KnowledgeLimits.Id);
+                IReadOnlyList<string> ids = fields.Texts("ids", MostMoved, KnowledgeLimits.Id);
                 if (ids.Count == 0 || ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
                 {
                     fields.Report("ids", "Found none, or one twice, expected ids of entries.");

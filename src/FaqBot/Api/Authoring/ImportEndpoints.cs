@@ -27,7 +27,8 @@ internal static class ImportEndpoints
             .WithDescription("The body is the file (its name in filename= or in Content-Disposition), or multipart/form-data with files "
                 + "and, as fields, what else stands in the query. "
                 + $"Query: mode ({string.Join(", ", ImportModeName.All)}), dryRun, strict, source, "
-                + "columns=meaning=column (repeatable: question=…, answer=…, alternates=…, id=…, source=…, or the name of metadata), "
+                + "columns=meaning=column (repeatable: question=…, answer=…, alternates=…, id=…, source=…, or the name of metadata; "
+                + "they are remembered with the table's header and mean the same the next time; columns=detect finds them by their names), "
                 + $"encoding ({string.Join(", ", Encodings)}), joinSameAnswers, drafts, name, languages (repeatable), "
                 + "defaultAnswer, create (begin the knowledge base where there is none), revision (only where nothing was changed since), "
                 + "note. The report says of each row what became of it; where nothing of the input became an entry, or strict is set and "
@@ -135,6 +136,8 @@ internal static class ImportEndpoints
             faults.Add("languages", "Found another tag, expected zh-Hans, zh-Hant or en.");
         }
 
+        StringValues columns = values("columns");
+        bool detects = columns.ToString() == "detect";
         ImportOptions options = new()
         {
             Mode = mode,
@@ -148,13 +151,14 @@ internal static class ImportEndpoints
                 Encoding = encoding,
                 JoinsSameAnswers = Flag("joinSameAnswers"),
                 IncludesDrafts = Flag("drafts"),
-                Columns = Columns(values("columns"), faults),
+                Columns = detects ? null : Columns(columns, faults),
             },
         };
         ImportOrder order = new(kb, sent.Files, options)
         {
             IsDryRun = Flag("dryRun"),
             MayBegin = Flag("create"),
+            DetectsColumns = detects,
             Revision = Revision(values("revision").ToString(), faults),
         };
         string? note = Text("note", Authorship.MostNote);

@@ -45,7 +45,7 @@ internal static class ProjectJobs
         }
 
         // Clients fetch it as it stands: without the version the route would refuse them.
-        string? result = operation.Outcome?.Result is null ? null
+        string? result = !operation.HasResult ? null
             : $"{address.Of(request)}{request.Path.ToUriComponent()}/result{Version(request)}";
         return TypedResults.Ok(JobView.Of(operation, result));
     }
@@ -71,7 +71,7 @@ internal static class ProjectJobs
 
 /// <summary>No job has this id, or it was forgotten.</summary>
 internal sealed class UnknownJobException() : ServiceFaultException(
-    "Found no job of this id, or no result of it: they are kept for a day, and until the service ends. Look at what it was to change.")
+    "Found no job of this id, or no result of it: they are kept for a day. Look at what it was to change.")
 {
     public override int Status => StatusCodes.Status404NotFound;
 

@@ -142,7 +142,7 @@ internal static class ProjectTransferEndpoints
     private static FileContentHttpResult Result(string project, string job, AuthoredBases bases, Operations operations)
     {
         Operation operation = ProjectJobs.Found(bases.Get(project).Id, "export", job, operations);
-        return operation.Outcome?.Result is { } file ? TypedResults.Bytes(file, operation.Outcome.ResultType)
+        return operations.ResultOf(operation) is { } file ? TypedResults.Bytes(file, operation.Outcome?.ResultType)
             : throw new UnknownJobException();
     }
 

@@ -275,7 +275,7 @@ internal static class QnaAuthoringEndpoints
 
 /// <summary>No operation has this id, or it was forgotten.</summary>
 internal sealed class UnknownOperationException() : ServiceFaultException(
-    "Found no operation of this id: they are kept for a day, and until the service ends. Look at what it was to change.")
+    "Found no operation of this id: they are kept for a day. Look at what it was to change.")
 {
     public override int Status => StatusCodes.Status404NotFound;
 

@@ -1,0 +1,271 @@
+using System.IO.Compression;
+using System.Text.Json;
+using FaqBot.Core.Importing.Files;
+using FaqBot.Core.Knowledge;
+using FaqBot.Core.Storage;
+using FaqBot.Core.Storage.Sqlite;
+
+namespace FaqBot.Core.Authoring;
+
+/// <summary>A knowledge base in an archive.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Entries">How many entries it has as its owners have it.</param>
+/// <param name="Published">Its number where it answered customers; null: it did not.</param>
+/// <param name="PublishedEntries">How many entries answered them.</param>
+/// <param name="HasDraft">Whether its owners had changed what is not published.</param>
+/// <param name="Labelled">How many labelled questions it has.</param>
+public sealed record ArchivedKnowledge(
+    string Id, int Entries, int? Published, int PublishedEntries, bool HasDraft, int Labelled)
+{
+    /// <summary>What answered customers, or null.</summary>
+    internal KnowledgeBase? PublishedContent { get; init; }
+
+    /// <summary>What its owners had, where it is not the same; or null.</summary>
+    internal KnowledgeBase? Draft { get; init; }
+
+    /// <summary>Its labelled questions as a file.</summary>
+    internal string? Labels { get; init; }
+
+    /// <summary>What answered customers.</summary>
+    /// <returns>The knowledge base; null: nothing did.</returns>
+    public KnowledgeBase? ToPublish() => PublishedContent;
+}
+
+/// <summary>All knowledge bases of a store in one archive: what is published, what is drafted, labelled questions.</summary>
+/// <remarks>
+/// For moving and keeping knowledge: history, question log, keys and members stay, which backups hold. One knowledge base at a time is in
+/// memory while an archive is written. What is read is checked wholly, its numbers included, before anything of it counts.
+/// </remarks>
+public static class KnowledgeArchive
+{
+    /// <summary>Most knowledge bases of an archive.</summary>
+    public const int Most = 2_000;
+
+    private const string Manifest = "archive.json", PublishedFolder = "published/", DraftFolder = "drafts/", LabelFolder = "labelled/";
+    private const int FormatVersion = 1, ManifestBytes = 4 * 1024 * 1024, LabelBytes = 64 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes an archive.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="copies">Its working copies.</param>
+    /// <param name="to">Takes the archive.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops; what was written by then is no archive.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="ImportException">There are too many knowledge bases.</exception>
+    public static IReadOnlyList<ArchivedKnowledge> Write(
+        KnowledgeStore store, WorkingCopies copies, Stream to, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(copies);
+        ArgumentNullException.ThrowIfNull(time);
+        string[] ids = [.. copies.Ids().Where(id => !copies.IsRemoved(id))];
+        if (ids.Length > Most)
+        {
+            throw new ImportException(
+                ImportFlaw.TooLarge, $"Found {ids.Length} knowledge bases, expected at most {Most}; export them one by one.");
+        }
+
+        Labels labels = new(store, copies, time);
+        List<ArchivedKnowledge> all = [];
+        using ZipArchive archive = new(to, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (string id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            StoredVersion? version = store.Load(id);
+            KnowledgeBase? published = version is null ? null : store.ContentOf(version);
+            KnowledgeBase draft = copies.Get(id).ToKnowledge();
+            bool hasDraft = published is null || KnowledgeHash.Of(published) != KnowledgeHash.Of(draft);
+            (IReadOnlyList<StoredLabel> _, int labelled) = labels.List(id, most: 0);
+            if (published is not null)
+            {
+                Add(archive, $"{PublishedFolder}{id}.json", FaqFileWriter.Write(published));
+            }
+
+            if (hasDraft)
+            {
+                Add(archive, $"{DraftFolder}{id}.json", FaqFileWriter.Write(draft));
+            }
+
+            if (labelled > 0)
+            {
+                Add(archive, $"{LabelFolder}{id}.tsv", System.Text.Encoding.UTF8.GetBytes(labels.Export(id)));
+            }
+
+            all.Add(new ArchivedKnowledge(
+                id, draft.Entries.Count, version?.Identity.Number, published?.Entries.Count ?? 0, hasDraft, labelled));
+        }
+
+        Add(archive, Manifest, JsonSerializer.SerializeToUtf8Bytes(new ArchiveManifest(FormatVersion, time.GetUtcNow(), all), Json));
+        return all;
+    }
+
+    /// <summary>Whether a file is an archive of knowledge bases.</summary>
+    /// <param name="content">The file, which can be sought in.</param>
+    /// <returns>Whether it is; what is no archive at all is none.</returns>
+    public static bool IsOne(Stream content)
+    {
+        try
+        {
+            using ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.GetEntry(Manifest) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads an archive.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="content">The archive, which can be sought in.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="ImportException">It is none, is not whole, or too large.</exception>
+    /// <exception cref="InvalidKnowledgeException">Knowledge bases break rules; all faults are reported together.</exception>
+    public static IReadOnlyList<ArchivedKnowledge> Read(string name, Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true);
+            ArchiveManifest? manifest = JsonSerializer.Deserialize<ArchiveManifest>(
+                Part(name, archive, Manifest, ManifestBytes) ?? throw NotWhole(name, $"it has no {Manifest}"), Json);
+            if (manifest?.KnowledgeBases is null || manifest.Format != FormatVersion || manifest.KnowledgeBases.Count > Most)
+            {
+                throw NotWhole(
+                    name, $"its {Manifest} is of format {manifest?.Format}, expected {FormatVersion} and at most {Most} entries");
+            }
+
+            List<ArchivedKnowledge> all = [];
+            List<InvalidKnowledgeException> faulty = [];
+            foreach (ArchivedKnowledge stated in manifest.KnowledgeBases.DistinctBy(one => one.Id))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    all.Add(Whole(name, archive, stated));
+                }
+                catch (InvalidKnowledgeException exception)
+                {
+                    faulty.Add(exception);
+                }
+            }
+
+            return faulty.Count == 0 ? all : throw InvalidKnowledgeException.Together(faulty);
+        }
+        catch (Exception exception)
+            when (exception is InvalidDataException or JsonException or NotSupportedException or EndOfStreamException)
+        {
+            throw new ImportException(ImportFlaw.Unreadable, $"{name} is no archive of knowledge bases, or a damaged one.", exception);
+        }
+    }
+
+    /// <summary>Makes the working copies what an archive holds, each as one change set; those that are not there begin. What answers
+    /// customers stays.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="copies">Its working copies.</param>
+    /// <param name="archived">What <see cref="Read"/> gave.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The change set of each knowledge base; null where nothing differs.</returns>
+    /// <exception cref="StoreException">The store cannot be written; what was done before it stays.</exception>
+    public static IReadOnlyList<(string Id, ChangeSet? Set)> Restore(
+        KnowledgeStore store, WorkingCopies copies, IReadOnlyList<ArchivedKnowledge> archived, Authorship by, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(copies);
+        ArgumentNullException.ThrowIfNull(archived);
+        Labels labels = new(store, copies, time);
+        List<(string, ChangeSet?)> all = [];
+        foreach (ArchivedKnowledge one in archived)
+        {
+            KnowledgeBase content = one.Draft ?? one.PublishedContent!;
+            ChangeSet? set = null;
+            if (copies.Find(one.Id) is null)
+            {
+                set = copies.Set(one.Id, copies.Create(content, by).Revision, most: 0)?.Set;
+            }
+            else
+            {
+                set = copies.Edit(one.Id, by, edit => edit.ReplaceWith(content)).Set;
+            }
+
+            if (one.Labels is { } questions)
+            {
+                labels.Import(one.Id, questions, by.Author, replace: true);
+            }
+
+            all.Add((one.Id, set));
+        }
+
+        return all;
+    }
+
+    private static ArchivedKnowledge Whole(string name, ZipArchive archive, ArchivedKnowledge stated)
+    {
+        KnowledgeBase? Content(string folder, bool isStated, int entries)
+        {
+            string path = $"{folder}{stated.Id}.json";
+            if (!isStated)
+            {
+                return null;
+            }
+
+            byte[] part = Part(name, archive, path, KnowledgeLimits.FileBytes) ?? throw NotWhole(name, $"it has no {path}");
+            KnowledgeBase knowledge = FaqFile.Parse(part, $"{name}/{path}");
+            return knowledge.Id == stated.Id && knowledge.Entries.Count == entries ? knowledge
+                : throw NotWhole(
+                    name, $"{path} holds {knowledge.Entries.Count} entries of '{knowledge.Id}', expected {entries} of '{stated.Id}'");
+        }
+
+        if (stated.Published is null && !stated.HasDraft)
+        {
+            throw NotWhole(name, $"'{stated.Id}' has no content");
+        }
+
+        return stated with
+        {
+            PublishedContent = Content(PublishedFolder, stated.Published is not null, stated.PublishedEntries),
+            Draft = Content(DraftFolder, stated.HasDraft, stated.Entries),
+            Labels = stated.Labelled == 0 ? null : System.Text.Encoding.UTF8.GetString(
+                Part(name, archive, $"{LabelFolder}{stated.Id}.tsv", LabelBytes) ?? throw NotWhole(name, "labelled questions are missing")),
+        };
+    }
+
+    private static ImportException NotWhole(string name, string what) =>
+        new(ImportFlaw.Unreadable, $"{name} is not whole: {what}. Make it again.");
+
+    /// <summary>A file of an archive, read within a limit whatever its header claims; null where there is none.</summary>
+    private static byte[]? Part(string name, ZipArchive archive, string path, int most)
+    {
+        if (archive.GetEntry(path) is not { } entry)
+        {
+            return null;
+        }
+
+        using Stream stream = entry.Open();
+        using MemoryStream content = new();
+        byte[] buffer = new byte[81_920];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            if (content.Length + read > most)
+            {
+                throw new ImportException(ImportFlaw.TooLarge, $"{name} holds {path} of more than {most} bytes.");
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
+
+    private static void Add(ZipArchive archive, string path, byte[] content)
+    {
+        using Stream part = archive.CreateEntry(path, CompressionLevel.Fastest).Open();
+        part.Write(content);
+    }
+
+    private sealed record ArchiveManifest(int Format, DateTimeOffset MadeAt, IReadOnlyList<ArchivedKnowledge> KnowledgeBases);
+}
