@@ -5,7 +5,7 @@ using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Core.Authoring;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Core.Authoring;
 

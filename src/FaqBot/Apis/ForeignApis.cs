@@ -7,7 +7,7 @@ using FaqBot.Apis.QnaMaker;
 using FaqBot.Apis.QnaMaker.Authoring;
 using FaqBot.Apis.Tei;
 using FaqBot.Core.Spans;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Engine;
 using FaqBot.Http;
 using FaqBot.Http.Limits;

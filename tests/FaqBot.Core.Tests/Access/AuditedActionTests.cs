@@ -1,7 +1,7 @@
 using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Authoring;
 using FaqBot.Core.Tests.Storage;
 

@@ -3,7 +3,7 @@ using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Core.Tests.Storage;
 
 namespace FaqBot.Core.Tests.Authoring;

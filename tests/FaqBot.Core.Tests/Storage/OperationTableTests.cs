@@ -1,5 +1,5 @@
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 
 namespace FaqBot.Core.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using FaqBot.Apis.Authoring;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Knowledge;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Hosting;

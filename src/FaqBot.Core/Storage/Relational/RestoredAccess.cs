@@ -1,7 +1,7 @@
 using FaqBot.Core.Access;
 using Microsoft.Data.Sqlite;
 
-namespace FaqBot.Core.Storage.Sqlite;
+namespace FaqBot.Core.Storage.Relational;
 
 /// <summary>Whose keys, members, accounts and audit log a restored database has.</summary>
 /// <param name="IsPresent">Whether those of the database that was replaced; otherwise those of the copy.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using FaqBot.Core.Storage;
-using FaqBot.Core.Storage.Sqlite;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Engine;
 using FaqBot.Http;
 using Microsoft.AspNetCore.Mvc;
