@@ -49,7 +49,7 @@ internal static class ImportBench
     private static (double Seconds, double Megabytes) Import(BenchFolder folder, byte[] file, int entries)
     {
         using KnowledgeStore store = KnowledgeStore.Open(folder.PathOf($"import-{++_files}.db"));
-        Imports imports = new(new WorkingCopies(store, TimeProvider.System));
+        Imports imports = new(store, new WorkingCopies(store, TimeProvider.System), TimeProvider.System);
         GC.Collect();
         long before = GC.GetTotalMemory(forceFullCollection: true), most = before;
         using CancellationTokenSource ended = new();
