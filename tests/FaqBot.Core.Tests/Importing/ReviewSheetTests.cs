@@ -23,7 +23,7 @@ public sealed class ReviewSheetTests : IDisposable
         _imports = new Imports(_kb.Store, _kb.Copies, _kb.Clock);
         _kb.Edit(edit =>
         {
-            edit.Put(EditedStore.Entry("plain", "Is there a café?", "coffee?", "where is ## coffee?") with
+            edit.Put(EditedStore.Entry("plain", "Is there a café?", "coffee?", "where to drink coffee?") with
             {
                 Metadata = [new("topic", "food")],
             });
@@ -31,7 +31,7 @@ public sealed class ReviewSheetTests : IDisposable
             {
                 Answer = new LocalizedText(new Dictionary<string, string> { ["zh-Hans"] = "有。\n在五号车厢。", ["en"] = "=Yes." }),
             });
-            edit.Put(EditedStore.Entry("off") with { Enabled = false });
+            edit.Put(EditedStore.Entry("off", null, "a ## b", "[c]") with { Enabled = false });
         });
     }
 
@@ -68,7 +68,7 @@ public sealed class ReviewSheetTests : IDisposable
             changes.Where(change => change.Kind == ChangeKind.Comment).Select(change => change.After));
         FaqEntry plain = _kb["plain"];
         Assert.Equal(("In coach 5.", "topic"), (plain.Answer.ToString(), plain.Metadata[0].Key));
-        Assert.Equal(["where is ## coffee?"], plain.Alternates);
+        Assert.Equal(["where to drink coffee?"], plain.Alternates);
         Assert.Equal((false, 2), (_kb["both"].Enabled, _kb["both"].Answer.Texts.Count));
         Assert.Equal("A new one.", _kb.Copies.History(Kb, "1", int.MaxValue, 10)[0].Change.After);
 
