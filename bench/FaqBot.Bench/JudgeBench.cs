@@ -14,7 +14,8 @@ internal static class JudgeBench
     {
         string database = await folder.DatabaseAsync("shop.db", () => FaqFile.Read(Path.Combine(BenchContext.Home, "data", "faq.json")));
         string service = await folder.ServiceAsync(context);
-        (string, string)[] options = [("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"), ("Load:TargetWait", "00:00:00")];
+        (string, string)[] options =
+            [("Knowledge:IndexAtStart", "false"), ("Encoder:WaitingTexts", "10000"), ("Load:TargetWait", "00:00:00")];
         await using PublishedService judged = await PublishedService.StartAsync(service, database, options);
         await using PublishedService plain = await PublishedService.StartAsync(service, database, [.. options, ("Judge:Folder", "")]);
         using HttpClient ask = Asking.Client(new Uri(judged.Address, "/api/v1/ask"));

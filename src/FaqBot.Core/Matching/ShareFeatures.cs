@@ -38,7 +38,7 @@ internal static class ShareFeatures
     private const double SaysMore = 0.8, MostQuestionsOfFew = 4;
 
     // Of two that have the same words of the question, one is meant only where all else speaks for it four to one. Of the answers that
-    // this takes from the knowledge bases of the fit 71 % were right, questions that mean both not counted; they are 0.9 % of all right ones.
+    // this takes from the knowledge bases of the fit 71 % were right, questions that mean both not counted: 0.9 % of all right ones.
     private const double EqualCoverage = 0.02, LeastCoverage = 0.2, Lead = 4;
 
     // A second entry that has half of the question's words says nothing yet; one that has all of them says that the question names neither.

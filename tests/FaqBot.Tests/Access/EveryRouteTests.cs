@@ -17,7 +17,7 @@ public sealed class EveryRouteTests(AccessService service)
     private static readonly string[] Open =
     [
         "Ask", "Suggest", "Feedback", "Rank", "ListKnowledgeBases", "ShowKnowledgeBase", "ShowCaller", "SignIn", "SignInByIssuer",
-        "SignOut", "Browse",
+        "SignOut", "Browse", "Contact",
     ];
 
     // What shows to each caller what that one may read.

@@ -16,7 +16,9 @@ public sealed class HandoverTests(SampleDatabase sample)
             ("Storage:Path", await sample.CopyToAsync(folder.Path)),
             ("Channels:OfferHandover", "true"), ("Channels:Greeting", "**Welcome** to the shop"));
         Talk talk = await service.Client.TalkAsync(secret: null);
-        Assert.Equal("**Welcome** to the shop\n\nAnswers here are automatic.", Assert.Single(await talk.ReadAsync()).GetProperty("text").GetString());
+        Assert.Equal(
+            "**Welcome** to the shop\n\nAnswers here are automatic.",
+            Assert.Single(await talk.ReadAsync()).GetProperty("text").GetString());
         string id = await talk.SayAsync(Nonsense);
         JsonElement[] said = await talk.ReadAsync("1");
         Assert.Equal(["message", "message", "event"], said.Select(activity => activity.GetProperty("type").GetString()));

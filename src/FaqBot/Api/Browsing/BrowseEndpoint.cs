@@ -31,6 +31,7 @@ internal static class BrowseEndpoint
                 + "Closed by FaqBot:Channels:OfferBrowsing=false.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<BrowseResponse>, ProblemHttpResult>> BrowseAsync(

@@ -29,6 +29,7 @@ internal static class SuggestEndpoint
                 "By the words of stored questions, Chinese ones also by pinyin or its initials. Only entries that answer now are given.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<SuggestResponse>> SuggestAsync(
