@@ -34,7 +34,7 @@ public sealed record ReplyPrompt(string Text, string EntryId, string Question, s
 
 public sealed record ReplyRelated(string EntryId, string Question, string Language);
 
-public sealed record ReplyHandover(bool Offered, string Event);
+public sealed record ReplyHandover(bool Offered, string Event, DateTimeOffset? OpensAt = null);
 
 public sealed record ReplyCandidate(string EntryId, string Question, double Confidence, string Language);
 
