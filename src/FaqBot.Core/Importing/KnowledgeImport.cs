@@ -39,7 +39,7 @@ public static class KnowledgeImport
         NoteLog notes = new();
         ReadingContext context = new(options.Reading, options.Limits, notes, cancellationToken)
         {
-            Mode = options.Mode,
+            RemovesNothing = options.Mode == ImportMode.Merge,
             PresentById = present?.Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal) ?? [],
         };
         FormatReader reader = new(context);

@@ -61,7 +61,8 @@ internal static class Rooms
         ["Linting"] = ["Text", "Knowledge", "Storage", "Matching", "Answering", "Similarity", "Reporting"],
         ["Authoring"] =
         [
-            "Text", "Knowledge", "Storage", "Storage/Relational", "Matching", "Indexing", "Analytics", "Analytics/Logging", "Answering",
+            "Access", "Text", "Knowledge", "Storage", "Storage/Relational", "Matching", "Indexing", "Analytics", "Analytics/Logging",
+            "Answering",
             "Similarity", "Learning", "Evaluation", "Linting",
             "Importing", "Importing/Files", "Importing/Formats", "Importing/Reports",
         ],

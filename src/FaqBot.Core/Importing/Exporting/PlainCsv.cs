@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CsvHelper;
 using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
@@ -11,8 +9,6 @@ namespace FaqBot.Core.Importing.Exporting;
 /// which Excel shows Chinese wrongly.</summary>
 internal static class PlainCsv
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The columns.</summary>
     private static readonly string[] Columns =
         ["Question", "Answer", "Alternates", "Source", "Metadata", "IsContextOnly", EntryNormalizer.IdMetadata];
@@ -36,19 +32,12 @@ internal static class PlainCsv
                 }
 
                 writer.WriteRecord([
-                    entry.Question, entry.Answer.For(rows.Language), Lines(entry.Alternates), entry.Source ?? "",
+                    entry.Question, entry.Answer.For(rows.Language), QnaTable.Written(entry.Alternates), entry.Source ?? "",
                         rows.MetadataCell(entry, withId: false),
                     entry.ContextOnly ? "True" : "False", entry.Id]);
             }
         }
 
         return stream.ToArray();
-    }
-
-    /// <summary>Wordings in lines; as JSON where lines would not be read as they are written.</summary>
-    internal static string Lines(IReadOnlyList<string> alternates)
-    {
-        string lines = string.Join('\n', alternates);
-        return QnaTable.Lines(lines).SequenceEqual(alternates) ? lines : JsonSerializer.Serialize(alternates, Readable);
     }
 }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
 

@@ -9,6 +9,11 @@ namespace FaqBot.Core.Importing.Formats;
 /// <content>Further wordings of a question, and what is the same answer.</content>
 internal sealed partial class QnaTable
 {
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private void AddAlternates(FoundEntry entry, TableRow row, string question, string answer)
     {
         foreach (string column in _columns.Alternates)
@@ -63,6 +68,14 @@ internal sealed partial class QnaTable
         return lines.Length > 0 && Array.TrueForAll(lines, line => Numbered().IsMatch(line))
             ? [.. lines.Select(line => Numbered().Replace(line, ""))]
             : lines;
+    }
+
+    /// <summary>Texts as one cell from which <see cref="Lines"/> reads them: in lines; as JSON where lines would not be read as they are
+    /// written.</summary>
+    internal static string Written(IReadOnlyList<string> texts)
+    {
+        string lines = string.Join('\n', texts);
+        return Lines(lines).SequenceEqual(texts) ? lines : JsonSerializer.Serialize(texts, Readable);
     }
 
     /// <summary>Short answers, such as "No.", fit many questions; a long one fits one. A Chinese character says about twice as

@@ -13,8 +13,8 @@ internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits
     /// <summary>What the import may cost.</summary>
     public ImportLimits Limits { get; } = limits;
 
-    /// <summary>What becomes of entries that are there already.</summary>
-    public ImportMode Mode { get; init; }
+    /// <summary>Whether entries that the input does not have stay.</summary>
+    public bool RemovesNothing { get; init; } = true;
 
     /// <summary>Entries that are there already.</summary>
     public IReadOnlyDictionary<string, FaqEntry> PresentById { get; init; } = new Dictionary<string, FaqEntry>();

@@ -42,7 +42,7 @@ internal sealed class ReviewTable
     /// <exception cref="ImportException">Entries that it does not name would be removed.</exception>
     public static void Read(Table table, Header header, ReadingContext context)
     {
-        if (context.Mode != ImportMode.Merge)
+        if (!context.RemovesNothing)
         {
             throw new ImportException(
                 ImportFlaw.BadOptions, $"{table.Whole} is a review sheet, which changes what it names and removes nothing; import it with "

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using FaqBot.Core.Importing.Exporting;
-using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Knowledge;
 
-namespace FaqBot.Core.Importing;
+namespace FaqBot.Core.Importing.Formats;
 
 /// <summary>What a review sheet shows of an entry, and the mark by which it is known again what a reviewer changed.</summary>
 internal static class ReviewCells
@@ -33,7 +31,7 @@ internal static class ReviewCells
 
     /// <summary>What a sheet shows of an entry.</summary>
     public static ReviewedRow Of(FaqEntry entry) => new(
-        entry.Question, PlainCsv.Lines(entry.Alternates), new SortedDictionary<string, string>(
+        entry.Question, QnaTable.Written(entry.Alternates), new SortedDictionary<string, string>(
             entry.Answer.Texts.ToDictionary(text => text.Key, text => text.Value), StringComparer.Ordinal), entry.Enabled);
 }
 
