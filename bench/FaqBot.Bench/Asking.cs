@@ -63,7 +63,8 @@ internal static class Asking
 
     public static byte[] Body(string question) => JsonSerializer.SerializeToUtf8Bytes(new { question });
 
-    private static async Task PostAsync(HttpClient client, byte[] body)
+    /// <summary>Sends a request, and reads its reply, which must be one of success.</summary>
+    public static async Task PostAsync(HttpClient client, byte[] body)
     {
         using ByteArrayContent content = new(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

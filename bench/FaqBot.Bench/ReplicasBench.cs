@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using FaqBot.Core.Indexing;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -90,10 +89,7 @@ internal static class ReplicasBench
     /// <summary>Asks both knowledge bases the same in turn, so that what disturbs one disturbs the other.</summary>
     private static async Task<(double[] Large, double[] Small)> AskAsync(PublishedService[] replicas, int count)
     {
-        HttpClient[] clients = [.. replicas.Select(replica => new HttpClient(new SocketsHttpHandler { UseProxy = false })
-        {
-            BaseAddress = replica.Address,
-        })];
+        HttpClient[] clients = [.. replicas.Select(replica => Asking.Client(new Uri(replica.Address, "/api/v1/ask")))];
         double[] large = new double[count], small = new double[count];
         string[] questions = [.. Questions.Distinct(count + (10 * clients.Length), 5_000_000)];
 
@@ -119,12 +115,8 @@ internal static class ReplicasBench
     private static async Task<double> AskAsync(HttpClient client, string kb, string question)
     {
         byte[] body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { kb, question });
-        using ByteArrayContent content = new(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         long started = Stopwatch.GetTimestamp();
-        using HttpResponseMessage reply = await client.PostAsync(new Uri("/api/v1/ask", UriKind.Relative), content);
-        reply.EnsureSuccessStatusCode();
-        await reply.Content.ReadAsByteArrayAsync();
+        await Asking.PostAsync(client, body);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 

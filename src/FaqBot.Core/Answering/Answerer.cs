@@ -68,7 +68,7 @@ public sealed class Answerer(
         {
             reply = reply with { IsKept = true };
             repeated.Kept = new KeptReply(
-                ask with { Repeated = null, Asker = null }, asked, talk, talk is null, findings, best, reply, Sooner(asked, talk, now));
+                ask with { Repeated = null, Asker = null }, asked, talk, findings, best, reply, Sooner(asked, talk, now));
         }
 
         return reply;
@@ -85,7 +85,7 @@ public sealed class Answerer(
             || AnswerTrace.IsWatched // Who follows the steps is to see them.
             || !catalogs.IsInPlace(ask.KnowledgeBaseId, ask.Deployment, kept.Asked.Published)
             || (kept.Talk is { } talk && !catalogs.IsInPlace(options.SmallTalkKnowledgeBase!, Deployment.Production, talk.Published))
-            || (kept.NeedsNoTalk && MayTalk(ask, kept.Asked)) || !kept.IsInForce(cache))
+            || (kept.Talk is null && MayTalk(ask, kept.Asked)) || !kept.IsInForce(cache))
         {
             return null;
         }

@@ -133,8 +133,11 @@ public sealed partial class PublishedCatalogs(KnowledgeStore store, Encoders enc
     /// <param name="deployment">Where it answers.</param>
     /// <param name="catalog">The catalog.</param>
     /// <returns>False when it was replaced, or has left memory.</returns>
-    internal bool IsInPlace(string knowledgeBaseId, Deployment deployment, PublishedCatalog? catalog) =>
-        _held.IsCold(knowledgeBaseId, deployment) is null && ReferenceEquals(Get(knowledgeBaseId, deployment), catalog);
+    internal bool IsInPlace(string knowledgeBaseId, Deployment deployment, PublishedCatalog? catalog)
+    {
+        Held held = _held;
+        return held.IsCold(knowledgeBaseId, deployment) is null && ReferenceEquals(InMemoryOf(held, knowledgeBaseId, deployment), catalog);
+    }
 
     /// <summary>What to tell who asks for a knowledge base that <see cref="Find"/> and <see cref="Use"/> do not find.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>

@@ -26,14 +26,13 @@ public sealed class RepeatedAsk
 /// <summary>A reply with all that it depends on.</summary>
 /// <param name="Ask">What was asked.</param>
 /// <param name="Asked">What the knowledge base that was asked found: an equal stored question, or a ranking of the cache.</param>
-/// <param name="Talk">What small talk found; null where it was not asked.</param>
-/// <param name="NeedsNoTalk">Whether small talk was not asked for lack of it.</param>
+/// <param name="Talk">What small talk found; null where it was not asked, for lack of need.</param>
 /// <param name="Findings">Those of the two that the reply was written from.</param>
 /// <param name="Best">The best entries of these, as the question log takes them.</param>
 /// <param name="Reply">The reply.</param>
 /// <param name="Until">When other entries may answer; null: never.</param>
 internal sealed record KeptReply(
-    Ask Ask, Findings Asked, Findings? Talk, bool NeedsNoTalk, Findings Findings, IReadOnlyList<(string EntryId, double Confidence)> Best,
+    Ask Ask, Findings Asked, Findings? Talk, Findings Findings, IReadOnlyList<(string EntryId, double Confidence)> Best,
     Reply Reply, DateTimeOffset? Until)
 {
     /// <summary>Whether a question asks for the same.</summary>

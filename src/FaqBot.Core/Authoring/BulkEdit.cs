@@ -87,11 +87,14 @@ public abstract record BulkAction
     /// <summary>Does it to entries of an edit.</summary>
     internal virtual void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
     {
-        foreach (FaqEntry entry in ids.Select(id => edit.Find(id)?.Entry).OfType<FaqEntry>())
+        foreach (FaqEntry entry in Found(edit, ids))
         {
             edit.Put(Changed(entry));
         }
     }
+
+    private static IEnumerable<FaqEntry> Found(WorkingCopyEdit edit, IEnumerable<string> ids) =>
+        ids.Select(id => edit.Find(id)?.Entry).OfType<FaqEntry>();
 
     /// <summary>What becomes of one entry, where it becomes of each by itself.</summary>
     internal virtual FaqEntry Changed(FaqEntry entry) => entry;
@@ -157,11 +160,7 @@ public abstract record BulkAction
     {
         internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
         {
-            FaqEntry[] givers =
-            [
-                .. ids.Where(id => id != To).Select(id => edit.Find(id)?.Entry).OfType<FaqEntry>()
-                    .Where(entry => entry.Alternates.Count > 0),
-            ];
+            FaqEntry[] givers = [.. Found(edit, ids).Where(entry => entry.Id != To && entry.Alternates.Count > 0)];
             if (givers.Length == 0)
             {
                 return;
@@ -189,25 +188,7 @@ public abstract record BulkAction
     /// <param name="Unlink">Whether prompts of others that lead to them go with them.</param>
     public sealed record Delete(bool Unlink) : BulkAction
     {
-        internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids)
-        {
-            // One look at all prompts, however many entries go.
-            HashSet<string> gone = new(ids, StringComparer.Ordinal);
-            FaqEntry[] leading = !Unlink ? [] :
-            [
-                .. edit.Present.Select(entry => entry.Entry)
-                    .Where(entry => !gone.Contains(entry.Id) && entry.Prompts.Any(prompt => gone.Contains(prompt.EntryId))),
-            ];
-            foreach (FaqEntry entry in leading)
-            {
-                edit.Put(entry with { Prompts = [.. entry.Prompts.Where(prompt => !gone.Contains(prompt.EntryId))] });
-            }
-
-            foreach (string id in ids)
-            {
-                edit.Remove(id);
-            }
-        }
+        internal override void Apply(WorkingCopyEdit edit, IReadOnlyCollection<string> ids) => edit.Remove(ids, Unlink);
     }
 
     /// <summary>Restores deleted entries.</summary>

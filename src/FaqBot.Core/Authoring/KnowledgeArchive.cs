@@ -237,29 +237,14 @@ public static class KnowledgeArchive
         new(ImportFlaw.Unreadable, $"{name} is not whole: {what}. Make it again.");
 
     /// <summary>A file of an archive, read within a limit whatever its header claims; null where there is none.</summary>
-    private static byte[]? Part(string name, ZipArchive archive, string path, int most)
-    {
-        if (archive.GetEntry(path) is not { } entry)
+    private static byte[]? Part(string name, ZipArchive archive, string path, int most) =>
+        archive.GetEntry(path) is not { } entry ? null : Archive.Read(entry, (_, length) =>
         {
-            return null;
-        }
-
-        using Stream stream = entry.Open();
-        using MemoryStream content = new();
-        byte[] buffer = new byte[81_920];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
-        {
-            if (content.Length + read > most)
+            if (length > most)
             {
                 throw new ImportException(ImportFlaw.TooLarge, $"{name} holds {path} of more than {most} bytes.");
             }
-
-            content.Write(buffer, 0, read);
-        }
-
-        return content.ToArray();
-    }
+        });
 
     private static void Add(ZipArchive archive, string path, byte[] content)
     {

@@ -137,19 +137,29 @@ public sealed partial class WorkingCopyEdit
     /// <summary>Deletes an entry, which can be restored for a while.</summary>
     /// <param name="id">Its id; nothing is done where there is none.</param>
     /// <param name="unlink">Whether prompts of others that lead to it go with it.</param>
-    public void Remove(string id, bool unlink = false)
+    public void Remove(string id, bool unlink = false) => Remove([id], unlink);
+
+    /// <summary>Deletes entries, with one look at the prompts of others, however many they are.</summary>
+    /// <param name="ids">Their ids; nothing is done for those of none.</param>
+    /// <param name="unlink">Whether prompts of others that lead to them go with them.</param>
+    internal void Remove(IReadOnlyCollection<string> ids, bool unlink)
     {
-        if (Find(id) is not { } was)
+        Dictionary<string, WorkingEntry> gone = ids.Select(Find).OfType<WorkingEntry>()
+            .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        FaqEntry[] leading = !unlink ? [] :
+        [
+            .. Present.Select(entry => entry.Entry)
+                .Where(entry => !gone.ContainsKey(entry.Id) && entry.Prompts.Any(prompt => gone.ContainsKey(prompt.EntryId))),
+        ];
+        foreach (FaqEntry entry in leading)
         {
-            return;
+            Put(entry with { Prompts = [.. entry.Prompts.Where(prompt => !gone.ContainsKey(prompt.EntryId))] });
         }
 
-        foreach (WorkingEntry other in unlink ? LeadingTo(id) : [])
+        foreach (WorkingEntry was in gone.Values)
         {
-            Put(other.Entry with { Prompts = [.. other.Entry.Prompts.Where(prompt => prompt.EntryId != id)] });
+            Set(was with { Revision = Revision, DeletedAt = _now }, was.Content, null);
         }
-
-        Set(was with { Revision = Revision, DeletedAt = _now }, was.Content, null);
     }
 
     /// <summary>Brings a deleted entry back to where it was.</summary>

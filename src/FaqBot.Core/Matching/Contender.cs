@@ -23,8 +23,9 @@ public sealed record Contenders(
     /// <summary>How many of the best are read closely.</summary>
     public const int ReadClosely = 5;
 
-    // A term of little weight more or less does not make one entry the better match.
-    private const double EqualCoverage = 0.02;
+    /// <summary>How much coverages may differ and be equal: a term of little weight more or less does not make one entry the better
+    /// match.</summary>
+    internal const double EqualCoverage = 0.02;
 
     /// <summary>Chooses the best of what was found, and reads the first of them closely.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -21,7 +21,7 @@ public sealed record MatchPolicy(double AnswerThreshold, double SuggestThreshold
     /// <summary>Suggestions at most.</summary>
     public const int MostSuggestions = 4;
 
-    /// <summary>Least confidence of what is offered beside an entry: less is padding.</summary>
+    /// <summary>Least confidence of what is offered beside an entry that is sure: less is padding.</summary>
     public const double SuggestionFloor = 0.05;
 
     // Beside a best entry that is itself unsure, one that is a quarter as likely is not far-fetched.

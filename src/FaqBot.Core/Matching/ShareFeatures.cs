@@ -39,7 +39,7 @@ internal static class ShareFeatures
 
     // Of two that have the same words of the question, one is meant only where all else speaks for it four to one. Of the answers that
     // this takes from the knowledge bases of the fit 71 % were right, questions that mean both not counted: 0.9 % of all right ones.
-    private const double EqualCoverage = 0.02, LeastCoverage = 0.2, Lead = 4;
+    private const double LeastCoverage = 0.2, Lead = 4;
 
     // A second entry that has half of the question's words says nothing yet; one that has all of them says that the question names neither.
     private const double SharesNothing = 0.5;
@@ -83,7 +83,7 @@ internal static class ShareFeatures
         double coverage = contenders.Entries[best].Found.Evidence.Coverage;
         for (int i = 0; coverage >= LeastCoverage && i < contenders.Entries.Count; i++)
         {
-            if (i != best && Math.Abs(contenders.Entries[i].Found.Evidence.Coverage - coverage) < EqualCoverage
+            if (i != best && Math.Abs(contenders.Entries[i].Found.Evidence.Coverage - coverage) < Contenders.EqualCoverage
                 && shares[i] * Lead >= shares[best])
             {
                 return true;

@@ -117,19 +117,14 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
     private AuditEntry EntryOf(HttpContext context, Asked asked, AuditOutcome outcome)
     {
         AuditDetail detail = AuditDetail.Of(context);
-        string? kb = detail.KnowledgeBaseId ?? asked.KnowledgeBaseId;
-        return new AuditEntry(
-            time.GetUtcNow(),
-            detail.Actor ?? Caller.Of(context).Name,
-            NetworkOf(context),
-            detail.Action ?? asked.Action,
-            kb,
-            detail.Object ?? ObjectOf(MadeBy(context.Response) ?? asked.Path, kb),
-            detail.Before ?? TagOf(context.Request.Headers.IfMatch),
-            detail.After ?? TagOf(context.Response.Headers.ETag),
-            outcome,
-            context.TraceIdentifier,
-            detail.Note ?? (outcome == AuditOutcome.Failed ? $"status {context.Response.StatusCode}" : null));
+        AuditEntry begun = BegunBy(context, asked, time.GetUtcNow())();
+        return begun with
+        {
+            Object = detail.Object ?? (MadeBy(context.Response) is { } made ? ObjectOf(made, begun.KnowledgeBaseId) : begun.Object),
+            After = detail.After ?? TagOf(context.Response.Headers.ETag),
+            Outcome = outcome,
+            Note = begun.Note ?? (outcome == AuditOutcome.Failed ? $"status {context.Response.StatusCode}" : null),
+        };
     }
 
     /// <summary>The path of what a request has made; or null.</summary>

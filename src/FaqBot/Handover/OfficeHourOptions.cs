@@ -9,6 +9,7 @@ internal sealed class OfficeHourOptions
 
     // Options are read once; hours are asked for with every reply.
     private OpeningHours? _read;
+    private HashSet<DateOnly>? _closed;
 
     /// <summary>The week's hours, such as <c>Mo-Fr 09:00-18:00; Sa 10:00-14:00</c>; null: always.</summary>
     public string? Open { get; set; }
@@ -78,7 +79,8 @@ internal sealed class OfficeHourOptions
 
     private DateTime LocalOf(DateTimeOffset now) => TimeZoneInfo.ConvertTime(now, Zone).DateTime;
 
-    private bool IsClosed(DateTime day) => Closed.Any(closed => DateOf(closed) == DateOnly.FromDateTime(day));
+    private bool IsClosed(DateTime day) =>
+        (_closed ??= [.. Closed.Select(DateOf).OfType<DateOnly>()]).Contains(DateOnly.FromDateTime(day));
 
     /// <summary>The instant of a local time; where clocks leave it out, of the time an hour later.</summary>
     private DateTimeOffset InstantOf(DateTime local)

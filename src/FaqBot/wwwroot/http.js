@@ -39,7 +39,7 @@ export async function fetchReply(path, { timeout = timeoutMilliseconds, ...optio
     const response = await fetch(new URL(path, import.meta.url), { ...options, signal: abort.signal, cache: "no-store" });
     const body = await readJson(response);
     if (!response.ok) {
-      const kind = body?.code === "not_ready" ? "starting" : kindOf(response.status);
+      const kind = kindsByCode[body?.code] ?? kindOf(response.status);
       throw new RequestError(kind, detailOf(body), secondsToWait(response.headers.get("Retry-After")), body, response.status);
     }
     const reply = { headers: response.headers, status: response.status };
@@ -69,6 +69,9 @@ async function readJson(response) {
     return null;
   }
 }
+
+// What a code says more exactly than the status: that others keep the service busy is not this caller's haste.
+const kindsByCode = { not_ready: "starting", busy: "unavailable" };
 
 function kindOf(status) {
   switch (status) {

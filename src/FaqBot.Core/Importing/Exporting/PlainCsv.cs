@@ -14,7 +14,12 @@ internal static class PlainCsv
         ["Question", "Answer", "Alternates", "Source", "Metadata", "IsContextOnly", EntryNormalizer.IdMetadata];
 
     /// <summary>Writes the table.</summary>
-    public static byte[] Write(ExportedRows rows, bool raw)
+    public static byte[] Write(ExportedRows rows, bool raw) => Write(Rows(rows), raw);
+
+    /// <summary>Writes rows.</summary>
+    /// <param name="rows">The rows, the header first.</param>
+    /// <param name="raw">Whether cells go out as they are, be they formulas.</param>
+    public static byte[] Write(IEnumerable<string[]> rows, bool raw)
     {
         using MemoryStream stream = new();
         using (CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions
@@ -23,21 +28,30 @@ internal static class PlainCsv
             Injection = raw ? CsvInjection.None : CsvInjection.Escape,
         }))
         {
-            writer.WriteRecord(Columns);
-            foreach (FaqEntry entry in rows.Entries)
+            foreach (string[] row in rows)
             {
-                if (entry.Prompts.Count > 0)
-                {
-                    rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry, "prompts"), "prompts have no place in the format");
-                }
-
-                writer.WriteRecord([
-                    entry.Question, entry.Answer.For(rows.Language), QnaTable.Written(entry.Alternates), entry.Source ?? "",
-                        rows.MetadataCell(entry, withId: false),
-                    entry.ContextOnly ? "True" : "False", entry.Id]);
+                writer.WriteRecord(row);
             }
         }
 
         return stream.ToArray();
+    }
+
+    private static IEnumerable<string[]> Rows(ExportedRows rows)
+    {
+        yield return Columns;
+        foreach (FaqEntry entry in rows.Entries)
+        {
+            if (entry.Prompts.Count > 0)
+            {
+                rows.Notes.LeftOut(NoteCode.NotInFormat, rows.At(entry, "prompts"), "prompts have no place in the format");
+            }
+
+            yield return
+            [
+                entry.Question, entry.Answer.For(rows.Language), QnaTable.Written(entry.Alternates), entry.Source ?? "",
+                rows.MetadataCell(entry, withId: false), entry.ContextOnly ? "True" : "False", entry.Id,
+            ];
+        }
     }
 }

@@ -1,4 +1,3 @@
-using CsvHelper;
 using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
@@ -13,23 +12,7 @@ internal static class ReviewSheet
     public static byte[] WriteXlsx(KnowledgeBase knowledge, NoteLog notes) => CqaTable.WriteSheet("Review", Rows(knowledge, notes));
 
     /// <summary>Writes a table separated by commas.</summary>
-    public static byte[] WriteCsv(KnowledgeBase knowledge, NoteLog notes, bool raw)
-    {
-        using MemoryStream stream = new();
-        using (CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions
-        {
-            WriteByteOrderMark = true,
-            Injection = raw ? CsvInjection.None : CsvInjection.Escape,
-        }))
-        {
-            foreach (string[] row in Rows(knowledge, notes))
-            {
-                writer.WriteRecord(row);
-            }
-        }
-
-        return stream.ToArray();
-    }
+    public static byte[] WriteCsv(KnowledgeBase knowledge, NoteLog notes, bool raw) => PlainCsv.Write(Rows(knowledge, notes), raw);
 
     private static IEnumerable<string[]> Rows(KnowledgeBase knowledge, NoteLog notes)
     {

@@ -49,6 +49,26 @@ internal static class Archive
         }
     }
 
+    /// <summary>Unpacks a file of an archive.</summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="check">Is told how many bytes a slice has, and how many there are with it; throws where that is too much.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static byte[] Read(ZipArchiveEntry entry, Action<int, long> check)
+    {
+        using Stream stream = entry.Open();
+        using MemoryStream unpacked = new();
+        byte[] slice = new byte[Slice];
+        int read;
+        while ((read = stream.Read(slice)) > 0)
+        {
+            check(read, unpacked.Length + read);
+            unpacked.Write(slice, 0, read);
+        }
+
+        return unpacked.ToArray();
+    }
+
     private static void Refuse(ImportFile file, string path)
     {
         if (path.StartsWith('/') || path.Contains(':', StringComparison.Ordinal) || path.Split('/').Contains(".."))
@@ -63,15 +83,10 @@ internal static class Archive
     {
         // A small file may be as repetitive as it likes.
         long most = Math.Max(entry.CompressedLength * limits.Ratio, 1024 * 1024);
-        using Stream stream = entry.Open();
-        using MemoryStream unpacked = new();
-        byte[] slice = new byte[Slice];
-        int read;
-        while ((read = stream.Read(slice)) > 0)
+        return Read(entry, (read, length) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            unpacked.Write(slice, 0, read);
-            if (unpacked.Length > most)
+            if (length > most)
             {
                 throw new ImportException(
                     ImportFlaw.TooLarge,
@@ -84,9 +99,7 @@ internal static class Archive
                 throw new ImportException(
                     ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.UnpackedBytes} bytes when it is unpacked; split it.");
             }
-        }
-
-        return unpacked.ToArray();
+        });
     }
 
     private static string Shown(string path) => path.Length <= 100 ? path : path[..100] + "…";

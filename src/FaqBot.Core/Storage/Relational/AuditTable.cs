@@ -76,9 +76,9 @@ public sealed class AuditTable
         return _database.Write(connection =>
         {
             List<(string Id, AuditEntry Entry)> left = connection.Query(
-                """
+                $"""
                 SELECT id, at, actor, address, action, knowledge_base_id, object, before, request_id, note FROM audit_marks
-                WHERE at < $before ORDER BY at, id LIMIT 5000
+                WHERE at < $before ORDER BY at, id LIMIT {Slice}
                 """,
                 reader => (
                     reader.GetString(0),

@@ -6,9 +6,7 @@ export function createFailure(error, retry) {
   const element = fromTemplate("bot-message");
   element.classList.add("error");
   const bubble = element.querySelector(".bubble");
-  // That others keep the service busy is not this visitor's haste.
-  const kind = error.problem?.code === "busy" ? "unavailable" : error.kind;
-  bubble.append(localize(document.createElement("p"), kind ?? "failed"));
+  bubble.append(localize(document.createElement("p"), error.kind ?? "failed"));
   if (error.detail) {
     const detail = document.createElement("p");
     detail.className = "detail";

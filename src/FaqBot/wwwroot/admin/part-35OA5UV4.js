@@ -1,1 +1,0 @@
-const faqbotBase=new URL('../',import.meta.url).href; import{a,b,c,d,e,f,g,h,i,j,k,l}from"./part-BMQJIMXK.js";export{a as RequestError,f as call,k as download,g as get,h as getIfAny,b as hasKey,i as nullIfNone,e as onForbidden,j as post,l as saveAs,d as useAntiforgery,c as useKey};

@@ -1,0 +1,1 @@
+const faqbotBase=new URL('../',import.meta.url).href; import{a,b,c,d,e,f,g,h,i,j,k,l}from"./part-FJFEY56M.js";export{a as RequestError,f as call,k as download,g as get,h as getIfAny,b as hasKey,i as nullIfNone,e as onForbidden,j as post,l as saveAs,d as useAntiforgery,c as useKey};
