@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FaqBot.Encoding.Running;
 
 namespace FaqBot.Core.Answering;
 
 /// <summary>The encodings of one question: what several knowledge bases ask for is encoded once.</summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <remarks>Thread-safe: the texts of a question are encoded beside each other.</remarks>
 /// <param name="share">Whose question it is.</param>
 internal sealed class QuestionEncodings(TextShare share)
 {
-    private readonly Dictionary<(string Fingerprint, string Text), AskedText> _texts = [];
+    private readonly ConcurrentDictionary<(string Fingerprint, string Text), AskedText> _texts = new(concurrencyLevel: 1, capacity: 4);
 
     /// <summary>Encodes a text, or gives what it was encoded to before.</summary>
     public async ValueTask<AskedText> OfAsync(PublishedCatalog published, string text, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Caching;
@@ -83,7 +84,8 @@ public sealed class RedisFaultTests(CachedService service) : IAsyncLifetime
             await service.Redis.CountKeysAsync() > WithoutCache.Questions.Count);
         string script = $"local keys = redis.call('KEYS', 'faqbot:*') local first = redis.call('GET', keys[1]) "
             + $"for _, key in ipairs(keys) do {spoil} end return #keys";
-        Assert.Equal($"{WithoutCache.Questions.Count + 1}", await service.Redis.AskAsync("EVAL", script, "0"));
+        string spoilt = await service.Redis.AskAsync("EVAL", script, "0");
+        Assert.True(int.Parse(spoilt, CultureInfo.InvariantCulture) > WithoutCache.Questions.Count, $"{spoilt} were spoilt");
         double refused = await RefusedAsync();
         long errors = await CountAsync("errors");
         await AssertUnchangedAsync();
@@ -96,7 +98,7 @@ public sealed class RedisFaultTests(CachedService service) : IAsyncLifetime
         string metrics = await service.Client.GetStringAsync(
             new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         return metrics.Split('\n').Where(line => line.StartsWith("faqbot_redis_refused_total{", StringComparison.Ordinal)).Sum(line =>
-            double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+            double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     private async Task<long> CountAsync(string name) => (await CachedService.CacheAsync(service.Client, name)).GetInt64();

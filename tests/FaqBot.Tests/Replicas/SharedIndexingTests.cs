@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FaqBot.Tests.Running;
 
@@ -53,14 +54,15 @@ public sealed class SharedIndexingTests(SharedServer shared)
         await ThreeReplicas.CallAsync(
             one, HttpMethod.Post, "api/v1/kbs/shop/entries", new { id = "dog", question = "May I bring my dog?", answer = "On a leash." });
 
-        // The others see the edit at once, and publish what they see.
+        // The others see the edit at once, and publish what they see. (Drafts are versions, too: numbers say nothing about how often.)
+        const string Publications = "SELECT COUNT(*) FROM faqbot.publications WHERE knowledge_base_id = 'shop'";
+        int before = int.Parse(await shared.Server.AskAsync(database, Publications), CultureInfo.InvariantCulture);
         int revision = (await ThreeReplicas.CallAsync(two, HttpMethod.Get, "api/v1/kbs/shop/draft")).GetProperty("revision").GetInt32();
         Assert.Equal("May I bring my dog?", (await ThreeReplicas.CallAsync(two, HttpMethod.Get, "api/v1/kbs/shop/entries/dog"))
             .GetProperty("question").GetString());
         await Task.WhenAll(three.Replicas.Select(replica => ThreeReplicas.CallAsync(
             replica.Client, HttpMethod.Post, "api/v1/kbs/shop/publish", new { revision })));
-        Assert.Equal("2", await shared.Server.AskAsync(
-            database, "SELECT MAX(number) FROM faqbot.publications WHERE knowledge_base_id = 'shop'"));
+        Assert.Equal($"{before + 1}", await shared.Server.AskAsync(database, Publications));
         Assert.Equal("1", await shared.Server.AskAsync(
             database, "SELECT COUNT(*) FROM faqbot.vectors WHERE text LIKE '%bring my dog%'"));
     }

@@ -30,7 +30,7 @@ internal static class ArchiveEndpoints
             .WithSummary("Bring the knowledge bases of such an archive into working copies, each as one change set.")
             .WithDescription("Those that are not there begin. What answers customers stays as it is until each is published.")
             .WithMetadata(new AuthoringRoutes.BodyLimit(options.MaxImportBodyBytes))
-            .Accepts<string>("application/zip", "application/octet-stream")
+            .Accepts<string>("application/zip", "application/octet-stream", "*/*")
             .Produces<RestoredArchive>().ProducesEditProblems();
     }
 
