@@ -54,6 +54,8 @@ passed=0 failed=0 skipped=0
 count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
 
 dotnet build FaqBot.sln -v quiet --nologo -clp:NoSummary || fail "the build failed"
+# Not of the solution: it brings Aspire with it.
+if dotnet build deploy/local -v quiet --nologo -clp:NoSummary -warnaserror; then count 1 0 0; else count 0 1 0; fi
 if dotnet format FaqBot.sln --verify-no-changes --no-restore; then count 1 0 0; else count 0 1 0; fi
 
 log="$(mktemp)" failures="$(mktemp)"

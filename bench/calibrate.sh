@@ -8,7 +8,7 @@ language=${1:-all}
 model=${2:-$here/../models/faqbot-e5-small-zh-en}
 case $language in
   all) sets= foreign=foreign ;;
-  en) sets="hwu64 massive_en bitext" foreign=foreign_en ;;
+  en) sets="hwu64 massive_en bitext few_hwu64 few_massive_en" foreign=foreign_en ;;
   *) echo "calibrate.sh: found language '$language', expected all or en" >&2; exit 2 ;;
 esac
 work=$(mktemp -d)

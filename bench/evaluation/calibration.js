@@ -5,7 +5,7 @@ const path = require('node:path');
 const { rows, idOf, keyOf, spread, labelled, knowledgeOf, translatedTo } = require('./rows.js');
 
 const [shared, folder] = process.argv.slice(2);
-const mostQuestions = 1000, mostForeign = 300;
+const mostQuestions = 1000, mostForeign = 300, fewEntries = 15;
 const data = (name) => rows(path.join(shared, 'data', 'train', `${name}.tsv`));
 // A fixed sequence of numbers below 1: xorshift.
 let state = 88675123;
@@ -86,10 +86,17 @@ for (const text of parent.keys()) legal.set(root(text), [...(legal.get(root(text
 const groups = shuffled([...legal.values()].filter((texts) => texts.length > 1)).slice(0, 400);
 writeGroups('diac_legal', groups.map((texts, i) => ({ entry: `g${i}`, texts })), 2, 0.2);
 
+// Knowledge bases of few entries with many questions each: what is asked of them is seldom confused.
+const few = ['massive_en', 'massive_zh', 'hwu64'].map((file) => {
+  const knowledge = knowledgeOf(file, labelled(data(file)));
+  writeIntents(`few_${file}`, { entries: shuffled(knowledge.entries).slice(0, fewEntries) }, labelled(data(file)));
+  return `few_${file}`;
+});
+
 // What no entry of any of them answers.
 const used = new Set(faqs.flat());
 const others = [...wordings].filter(([intent]) => !used.has(intent)).flatMap(([, texts]) => texts);
 const writeForeign = (name, texts) => write(name, ['question'], spread(texts, mostForeign).map((text) => [text]));
 writeForeign('foreign', others.map(({ text }) => text));
 writeForeign('foreign_en', others.filter(({ language }) => language === 'en').map(({ text }) => text));
-fs.writeFileSync(path.join(folder, 'sets'), ['massive_zh_tw', 'massive_zh', 'massive_en', 'hwu64', 'bitext', 'chitchat_zh', 'chitchat_en', ...faqs.map((_, i) => `faq_own_${i}`), 'diac_legal'].join(' '));
+fs.writeFileSync(path.join(folder, 'sets'), ['massive_zh_tw', 'massive_zh', 'massive_en', 'hwu64', 'bitext', 'chitchat_zh', 'chitchat_en', ...few, ...faqs.map((_, i) => `faq_own_${i}`), 'diac_legal'].join(' '));

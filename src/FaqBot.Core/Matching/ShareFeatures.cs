@@ -5,7 +5,7 @@ namespace FaqBot.Core.Matching;
 /// <summary>The features of a <see cref="ShareWeights"/>: numbers that speak for an entry, and for none of them.</summary>
 /// <remarks>
 /// Each comes plainly or times <see cref="FewOf"/>: where entries have a question or two, words and a judge decide what many questions of
-/// an entry show by themselves. Thread-safe.
+/// an entry show by themselves. How many entries there are counts either way. Thread-safe.
 /// </remarks>
 internal static class ShareFeatures
 {
@@ -23,14 +23,18 @@ internal static class ShareFeatures
     ];
 
     /// <summary>The features of "none of them" that count in every knowledge base.</summary>
-    public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "nearest", "nearestLength"];
+    public static readonly IReadOnlyList<string> OfNone = ["constant", "length", "unknown", "nearest", "nearestLength", "entries"];
 
     /// <summary>The features of "none of them" that count where entries have few questions.</summary>
-    public static readonly IReadOnlyList<string> OfNoneOfFew = [.. OfNone, "entries", "single"];
+    public static readonly IReadOnlyList<string> OfNoneOfFew = [.. OfNone, "single"];
 
     // Logarithms: from ten questions an entry on, features of few no longer count; they were fitted on up to forty entries, and count the
     // less the more there are beyond.
     private const double ManyQuestions = 2.3, ManyEntries = 3.7;
+
+    // The logarithm of 64: knowledge bases of many questions that were fitted on have 15 to 90 entries, and above that the line through
+    // them says nothing.
+    private const double MostEntriesOfMany = 4.16;
 
     private const double CoversAll = 0.9, NearestMost = 1.5;
 
@@ -127,8 +131,10 @@ internal static class ShareFeatures
     {
         double length = Math.Log(1 + contenders.Length), few = FewOf(contenders);
         double nearest = contenders.Entries.Select(contender => contender.Found.Evidence.Nearest).DefaultIfEmpty().Max();
-        double[] features = [1, length, contenders.Unknown, nearest, nearest * length];
-        double[] ofFew = [.. features, Math.Log(Math.Max(1, contenders.AllEntries)), contenders.AllEntries == 1 ? 1 : 0];
+        double entries = Math.Log(Math.Max(1, contenders.AllEntries));
+        double[] common = [1, length, contenders.Unknown, nearest, nearest * length];
+        double[] features = [.. common, Math.Min(entries, MostEntriesOfMany)];
+        double[] ofFew = [.. common, entries, contenders.AllEntries == 1 ? 1 : 0];
         return [.. features, .. ofFew.Select(feature => few * feature)];
     }
 

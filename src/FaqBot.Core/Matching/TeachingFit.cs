@@ -5,7 +5,7 @@ namespace FaqBot.Core.Matching;
 /// <para>
 /// Each stored question that has others of its entry beside it is left out and asked of the rest, in closed form: no vector is computed
 /// again. A weight is fitted as a conditional logit. It applies only where more of the left-out questions find their entry than without,
-/// by more than chance, and not nearly all did.
+/// their entries are likelier by more than chance, and not nearly all were found before.
 /// </para>
 /// <para>
 /// With few questions an entry the nearest one is often near by chance, and what they have in common says more. Covariances within
@@ -18,8 +18,10 @@ public static class TeachingFit
     /// least.</summary>
     public const int FewestQuestions = 24, FewestEntries = 3;
 
-    // One side of McNemar's exact test: how often a knowledge base that gains nothing would be taken for one that does.
-    private const double MostChance = 0.05;
+    // Standard errors that the mean gain in log likelihood is above 0, as in Q. Vuong, Likelihood Ratio Tests for Model Selection, 1989:
+    // one knowledge base in twenty that gains nothing would be taken for one that does. Counts of right answers alone say less of the same
+    // questions: a knowledge base would be taught or not as a handful of them fell.
+    private const double LeastGain = 1.645;
 
     // Where nearly all are found already, the confidence has more to lose than the ranking to win.
     private const double MostRightBefore = 0.95;
@@ -27,6 +29,9 @@ public static class TeachingFit
     // The least was fitted on commands, small talk and FAQs of 5 to 12 questions an entry: a question that is left out misses its nearest
     // one more than others do, so that a knowledge base's own questions may say too little, but never too much.
     private static readonly double[] Similarities = [0.3, 0.4, 0.5, 0.65, 0.8, 1];
+
+    // With nothing taught a single question may count for more.
+    private static readonly double[] SimilaritiesAlone = [.. Similarities, 1.25, 1.5, 2];
 
     // A weak prior keeps the weight finite where the middles alone tell all questions apart.
     private const double UsualCentroid = 10, Precision = 0.01, MostCentroid = 64;
@@ -69,6 +74,7 @@ public static class TeachingFit
         double spread = Spread * asked.Sum(question => question.Lead(entry => entry.Score))
             / Math.Max(double.Epsilon, asked.Sum(question => question.Lead(entry => teaching.ScoreOf(entry))));
         return Judge(
+            GainOf(teaching, asked),
             teaching with
             {
                 Similarity = Math.Round(teaching.Similarity * Math.Min(spread, MostSpread), 6),
@@ -112,17 +118,15 @@ public static class TeachingFit
         return (low + high) / 2;
     }
 
-    private static Teaching Judge(Teaching teaching, List<LeftOut> asked)
+    private static Teaching Judge(double gain, Teaching teaching, List<LeftOut> asked)
     {
-        int before = 0, after = 0, won = 0, lost = 0;
+        int before = 0, after = 0;
         foreach (LeftOut question in asked)
         {
             double[] taught = teaching.TaughtOf(question.Entries);
             bool was = question.IsFirst(new double[taught.Length]), isNow = question.IsFirst(taught);
             before += was ? 1 : 0;
             after += isNow ? 1 : 0;
-            won += isNow && !was ? 1 : 0;
-            lost += was && !isNow ? 1 : 0;
         }
 
         return teaching with
@@ -130,22 +134,19 @@ public static class TeachingFit
             Questions = asked.Count,
             RightBefore = before,
             RightAfter = after,
-            IsInForce = won > lost && before <= MostRightBefore * asked.Count && ChanceOf(won, lost) < MostChance,
+            IsInForce = after > before && before <= MostRightBefore * asked.Count && gain > LeastGain,
         };
     }
 
-    /// <summary>Probability of so few losses, or fewer, if each change were as likely a loss as a win.</summary>
-    private static double ChanceOf(int won, int lost)
+    /// <summary>How much likelier the right entries are by what was taught than by the similarity of single questions alone, be it weighed as
+    /// suits them best; in standard errors of the mean.</summary>
+    private static double GainOf(Teaching taught, List<LeftOut> asked)
     {
-        int all = won + lost;
-        double logTerm = -all * Math.Log(2), sum = Math.Exp(logTerm);
-        for (int k = 1; k <= lost; k++)
-        {
-            logTerm += Math.Log(all - k + 1) - Math.Log(k);
-            sum += Math.Exp(logTerm);
-        }
-
-        return sum;
+        Teaching alone = SimilaritiesAlone.Select(similarity => taught with { Similarity = similarity, Centroid = 0 })
+            .MaxBy(tried => asked.Sum(question => question.LogLikelihood(tried)))!;
+        double[] gains = [.. asked.Select(question => question.LogLikelihood(taught) - question.LogLikelihood(alone))];
+        double mean = gains.Average(), variance = gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1);
+        return variance > 0 ? mean / Math.Sqrt(variance / gains.Length) : 0;
     }
 
     /// <summary>A stored question that was asked of the others.</summary>

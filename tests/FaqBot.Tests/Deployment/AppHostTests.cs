@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace FaqBot.Tests.Deployment;
 
-/// <summary>deploy/local, which starts replicas for developers: it is compiled by hand, so what it names is compared here.</summary>
+/// <summary>deploy/local, which starts replicas for developers: test.sh builds it, and what it names is compared here.</summary>
 public sealed partial class AppHostTests
 {
     private static readonly string Text = File.ReadAllText(Repository.PathOf("deploy", "local", "AppHost.cs"));
