@@ -6,6 +6,7 @@ using FaqBot.Api.Asking;
 using FaqBot.Api.Health;
 using FaqBot.Apis;
 using FaqBot.Channels;
+using FaqBot.Encoding.Running;
 using FaqBot.Engine;
 using FaqBot.Hosting;
 using FaqBot.Http;
@@ -20,6 +21,7 @@ if (await Arguments.AnswerAsync(args, HealthProbe.RunAsync, Console.Out, Console
     return answered;
 }
 
+NativeHeap.KeepSmall();
 WebApplicationBuilder builder = ServiceFolder.CreateBuilder(args);
 if (!FaqBotOptions.TryRead(builder.Configuration, Console.Error, out FaqBotOptions? options))
 {
