@@ -283,7 +283,10 @@ public static class KnowledgeArchive
         private ImportException NotWhole(string what) => new(ImportFlaw.Unreadable, $"{name} is not whole: {what}. Make it again.");
 
         /// <summary>A file of the archive; null where there is none.</summary>
-        private byte[]? Part(string path, int most) => archive.GetEntry(path) is not { } entry ? null : Archive.Read(entry, (read, length) =>
+        private byte[]? Part(string path, int most) =>
+            archive.GetEntry(path) is { } entry ? Archive.Read(entry, (read, length) => Check(path, most, read, length)) : null;
+
+        private void Check(string path, int most, int read, long length)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (length > most)
@@ -298,7 +301,7 @@ public static class KnowledgeArchive
                     $"{name} becomes more than {mostBytes} bytes when it is unpacked; bring it in with 'faqbot index --input', or its "
                     + "knowledge bases one by one.");
             }
-        });
+        }
     }
 
     private sealed record ArchiveManifest(int Format, DateTimeOffset MadeAt, IReadOnlyList<ArchivedKnowledge> KnowledgeBases);

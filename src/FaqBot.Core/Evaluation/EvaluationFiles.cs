@@ -83,7 +83,7 @@ public static class EvaluationFiles
     /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults are reported together.</exception>
     public static IReadOnlyList<EvaluationQuestion> ParseKept(string text, string name) => Parse(text, name, new LabelledLines(null, ""));
 
-    private static IReadOnlyList<EvaluationQuestion> Parse(string text, string name, LabelledLines lines)
+    private static List<EvaluationQuestion> Parse(string text, string name, LabelledLines lines)
     {
         ArgumentNullException.ThrowIfNull(text);
         lines.ReadLabelled(name, SeparatedRows.Of(text));

@@ -127,10 +127,12 @@ public abstract class KnowledgeArchiveContract : IDisposable
     [InlineData("archive.json", "{\"format\": 1, \"knowledgeBases\": [{\"id\": \"kb\"}]}", "'kb' has no content")]
     [InlineData(
         "archive.json",
-        "{\"format\": 1, \"knowledgeBases\": [{\"id\": \"a\", \"hasDraft\": true}, {\"id\": \"a\", \"hasDraft\": true}]}", "lists 'a' twice")]
+        "{\"format\": 1, \"knowledgeBases\": [{\"id\": \"a\", \"hasDraft\": true}, {\"id\": \"a\", \"hasDraft\": true}]}",
+        "lists 'a' twice")]
     [InlineData("archive.json", "[", "no archive of knowledge bases")]
     [InlineData("labelled/kb.tsv", "question\tentry\nWhich one is it?\te1\n", "holds 1 labelled questions, expected 2")]
-    [InlineData("labelled/kb.tsv", "question\tentry\nWhich one is it?\t?e1\n", "labelled/kb.tsv: line 2: found 1 different entry after '?'")]
+    [InlineData(
+        "labelled/kb.tsv", "question\tentry\nWhich one is it?\t?e1\n", "labelled/kb.tsv: line 2: found 1 different entry after '?'")]
     public void Part_that_says_something_else_is_refused(string path, string content, string fault) =>
         Assert.Contains(
             fault, Assert.Throws<ImportException>(() => Read(With(path, content))).Message, StringComparison.Ordinal);

@@ -125,7 +125,7 @@ public sealed class ArchiveRouteTests(ArchiveService service)
             byte[] blanks = [.. Enumerable.Repeat((byte)' ', 1 << 20)];
             for (int kb = 0; kb < 4; kb++)
             {
-                manifest.Append(kb == 0 ? "" : ",").Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"id\":\"kb{kb}\",\"hasDraft\":true}}");
+                manifest.Append(kb == 0 ? "" : ",").Append("{\"id\":\"kb").Append(kb).Append("\",\"hasDraft\":true}");
                 using Stream part = zip.CreateEntry($"drafts/kb{kb}.json", CompressionLevel.Fastest).Open();
                 for (int i = 0; i < 100; i++)
                 {
@@ -280,7 +280,8 @@ public sealed class ArchiveService : IAsyncLifetime
         {
             null => null,
             byte[] bytes => new ByteArrayContent(bytes),
-            _ => new StringContent(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), System.Text.Encoding.UTF8, "application/json"),
+            _ => new StringContent(
+                JsonSerializer.Serialize(body, JsonSerializerOptions.Web), System.Text.Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = key.Length == 0 ? null : new AuthenticationHeaderValue("Bearer", key);
         foreach ((string name, string value) in headers)

@@ -15,6 +15,8 @@ public sealed record RestoredAccess(bool IsPresent, IReadOnlyList<string> Differ
     /// <summary>Keys that open one knowledge base, with which they go.</summary>
     internal const string EndpointKeys = "endpoint_keys";
 
+    private static readonly string[] TablesInUse = ["knowledge_bases", "access_keys", "access_members", "access_accounts", "audit"];
+
     private static readonly string[] EndpointKeyColumns = ["knowledge_base_id", "slot", "hash", "created_at"];
 
     /// <summary>The tables that say who may do what and who did, those that others refer to first; <see cref="EndpointKeys"/> are
@@ -82,8 +84,7 @@ public sealed record RestoredAccess(bool IsPresent, IReadOnlyList<string> Differ
 
     /// <summary>Whether somebody uses a database: it holds knowledge, or says who may do what, or who did.</summary>
     internal static bool IsInUse(StoreConnection connection) =>
-        new[] { "knowledge_bases", "access_keys", "access_members", "access_accounts", "audit" }
-            .Any(table => connection.Number($"SELECT COUNT(*) FROM {table}") > 0);
+        Array.Exists(TablesInUse, table => connection.Number($"SELECT COUNT(*) FROM {table}") > 0);
 
     /// <summary>The keys that open one knowledge base each, as <see cref="PutEndpointKeys"/> takes them.</summary>
     internal static IReadOnlyList<object?[]> EndpointKeysOf(StoreConnection connection) => connection.Query(
@@ -134,7 +135,8 @@ public sealed record RestoredAccess(bool IsPresent, IReadOnlyList<string> Differ
             row => ($"{row.GetString(0).ToLowerInvariant()} {row.GetString(1)}", $"'{row.GetString(0)}'")));
         Add("member", connection.Query("SELECT kind, name, scope, role FROM access_members", row =>
         {
-            (string kind, string name, string scope, string role) = (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
+            (string kind, string name) = (row.GetString(0), row.GetString(1));
+            (string scope, string role) = (row.GetString(2), row.GetString(3));
             return ($"{kind} {name} {scope} {role}", $"{kind} '{name}' as {role} of {scope}");
         }));
         return all;

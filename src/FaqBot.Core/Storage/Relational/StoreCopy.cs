@@ -30,7 +30,8 @@ public static class StoreCopy
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         AuditEntry row = new(
-            now, CallerName.CommandLine, null, "CopyDatabase", null, Path.GetFileName(from.Path), null, null, AuditOutcome.Done, null, null);
+            now, CallerName.CommandLine, null, "CopyDatabase", null, Path.GetFileName(from.Path), null, null, AuditOutcome.Done, null,
+            null);
         (IReadOnlyList<(string, long)>, RestoredAccess) copied = from.Database.Readable(() =>
         {
             using StoreConnection source = from.Database.Open(KnowledgeDatabase.LongPatience);

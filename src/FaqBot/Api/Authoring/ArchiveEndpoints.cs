@@ -29,7 +29,9 @@ internal static class ArchiveEndpoints
             .Produces<string>(StatusCodes.Status200OK, "application/zip");
         group.MapPost("", RestoreAsync).WithName("RestoreAll").Needs(Right.Configure)
             .WithSummary("Bring the knowledge bases of such an archive into working copies, each as one change set.")
-            .WithDescription("Those that are not there begin. What answers customers stays as it is until each is published.")
+            .WithDescription("Those that are not there begin. What answers customers stays as it is until each is published. All of it is "
+                + $"written, or nothing. {ImportEndpoints.Limits(options)} are taken at most; more is refused (413): the command index "
+                + "takes it.")
             .WithMetadata(new AuthoringRoutes.BodyLimit(options.MaxImportBodyBytes))
             .Accepts<string>("application/zip", "application/octet-stream", "*/*")
             .Produces<RestoredArchive>().ProducesEditProblems();
