@@ -20,7 +20,7 @@ RootCommand root = new("Prepares knowledge bases for FaqBot.")
     ExportCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
     MigrateCommand.Create(),
-    CopyCommand.Create(),
+    CopyCommand.Create(TimeProvider.System),
     AccountsCommand.Create(TimeProvider.System),
     AuditCommand.Create(),
     BackupCommand.Create(),

@@ -72,4 +72,37 @@ public sealed class ArchiveCommandTests : IDisposable
         Assert.Equal(0, first.ExitCode);
         Assert.Contains("revoke what should not: key 'leaked' (fqb_", first.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Copy_over_a_database_in_use_leaves_its_keys_and_says_so()
+    {
+        string database = _folder.File("faq.db"), other = _folder.File("other.db");
+        Assert.Equal(0, (await IndexerProcess.RunAsync("index", "-i", Files.Knowledge(_folder, "a", 1), "-o", database)).ExitCode);
+        using (KnowledgeStore store = KnowledgeStore.Open(database))
+        {
+            store.Access.Keys.Create("leaked", [new Grant("a", Role.Owner)], "ada", TimeProvider.System.GetUtcNow(), null);
+        }
+
+        string[] copy = ["copy", "--from", $"sqlite:{database}", "--to", $"sqlite:{other}"];
+        IndexerProcess.Result first = await IndexerProcess.RunAsync(copy);
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.Equal("", first.Errors);
+        using (KnowledgeStore store = KnowledgeStore.Open(other))
+        {
+            store.Access.Keys.Remove(Assert.Single(store.Access.Keys.All()).Id);
+        }
+
+        IndexerProcess.Result over = await IndexerProcess.RunAsync([.. copy, "--overwrite"]);
+        Assert.True(over.ExitCode == 0, over.Errors);
+        Assert.Contains("stay those of the second database; of the first's these stay closed: key 'leaked' (fqb_", over.Lines[^1],
+            StringComparison.Ordinal);
+        using (KnowledgeStore store = KnowledgeStore.Open(other))
+        {
+            Assert.Empty(store.Access.Keys.All());
+        }
+
+        IndexerProcess.Result revived = await IndexerProcess.RunAsync([.. copy, "--overwrite", "--keys-of-copy"]);
+        Assert.True(revived.ExitCode == 0, revived.Errors);
+        Assert.Contains("revoke what should not: key 'leaked' (fqb_", revived.Errors, StringComparison.Ordinal);
+    }
 }

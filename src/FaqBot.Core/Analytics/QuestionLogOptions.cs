@@ -26,6 +26,9 @@ public sealed class QuestionLogOptions
     /// <summary>Whether the texts of questions that got an answer are kept, too.</summary>
     public bool KeepAnsweredTexts { get; set; } = true;
 
+    /// <summary>Knowledge bases of which only the texts of questions that got no answer are kept.</summary>
+    public string[] OnlyUnanswered { get; set; } = [];
+
     /// <summary>Knowledge bases whose questions are not logged.</summary>
     public string[] Excluded { get; set; } = [];
 
@@ -67,6 +70,11 @@ public sealed class QuestionLogOptions
             yield return "Excluded holds an empty id";
         }
 
+        if (OnlyUnanswered.Any(string.IsNullOrWhiteSpace))
+        {
+            yield return "OnlyUnanswered holds an empty id";
+        }
+
         if (Find(TimeZone) is null)
         {
             yield return $"TimeZone is '{TimeZone}', expected a name of the IANA database, such as Asia/Shanghai";
@@ -87,6 +95,13 @@ public sealed class QuestionLogOptions
     /// <param name="database">The database with the published versions.</param>
     /// <returns>The file.</returns>
     public string FileBeside(string database) => Path ?? System.IO.Path.ChangeExtension(database, ".questions.db");
+
+    /// <summary>Whether the texts of questions are kept.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="isAnswered">Whether they got an answer.</param>
+    /// <returns>Whether they are.</returns>
+    public bool KeepsText(string knowledgeBaseId, bool isAnswered) => TextDays > 0
+        && (!isAnswered || (KeepAnsweredTexts && !OnlyUnanswered.Contains(knowledgeBaseId, StringComparer.Ordinal)));
 
     /// <summary>Where a knowledge base is at home.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using FaqBot.Core.Evaluation;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -23,8 +25,8 @@ public sealed record ArchivedKnowledge(
     /// <summary>What its owners had, where it is not the same; or null.</summary>
     internal KnowledgeBase? Draft { get; init; }
 
-    /// <summary>Its labelled questions as a file.</summary>
-    internal string? Labels { get; init; }
+    /// <summary>Its labelled questions.</summary>
+    internal IReadOnlyList<EvaluationQuestion> Labels { get; init; } = [];
 
     /// <summary>What answered customers.</summary>
     /// <returns>The knowledge base; null: nothing did.</returns>
@@ -36,15 +38,20 @@ public sealed record ArchivedKnowledge(
 /// For moving and keeping knowledge: history, question log, keys and members stay, which backups hold. One knowledge base at a time is in
 /// memory while an archive is written. What is read is checked wholly, its numbers included, before anything of it counts.
 /// </remarks>
-public static class KnowledgeArchive
+public static partial class KnowledgeArchive
 {
     /// <summary>Most knowledge bases of an archive.</summary>
     public const int Most = 2_000;
+
+    /// <summary>Most bytes that an archive becomes when it is unpacked.</summary>
+    public const long MostBytes = 16L * 1024 * 1024 * 1024;
 
     private const string Manifest = "archive.json", PublishedFolder = "published/", DraftFolder = "drafts/", LabelFolder = "labelled/";
     private const int FormatVersion = 1, ManifestBytes = 4 * 1024 * 1024, LabelBytes = 64 * 1024 * 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes an archive.</summary>
     /// <param name="store">The store.</param>
@@ -91,7 +98,7 @@ public static class KnowledgeArchive
 
             if (labelled > 0)
             {
-                Add(archive, $"{LabelFolder}{id}.tsv", System.Text.Encoding.UTF8.GetBytes(labels.Export(id)));
+                Add(archive, $"{LabelFolder}{id}.tsv", Utf8.GetBytes(labels.Export(id)));
             }
 
             all.Add(new ArchivedKnowledge(
@@ -122,30 +129,24 @@ public static class KnowledgeArchive
     /// <param name="name">What messages call it.</param>
     /// <param name="content">The archive, which can be sought in.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <param name="mostBytes">Most bytes that it may become: all that it holds is in memory then.</param>
     /// <returns>What it holds.</returns>
     /// <exception cref="ImportException">It is none, is not whole, or too large.</exception>
     /// <exception cref="InvalidKnowledgeException">Knowledge bases break rules; all faults are reported together.</exception>
-    public static IReadOnlyList<ArchivedKnowledge> Read(string name, Stream content, CancellationToken cancellationToken)
+    public static IReadOnlyList<ArchivedKnowledge> Read(
+        string name, Stream content, CancellationToken cancellationToken, long mostBytes = MostBytes)
     {
         try
         {
             using ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true);
-            ArchiveManifest? manifest = JsonSerializer.Deserialize<ArchiveManifest>(
-                Part(name, archive, Manifest, ManifestBytes) ?? throw NotWhole(name, $"it has no {Manifest}"), Json);
-            if (manifest?.KnowledgeBases is null || manifest.Format != FormatVersion || manifest.KnowledgeBases.Count > Most)
-            {
-                throw NotWhole(
-                    name, $"its {Manifest} is of format {manifest?.Format}, expected {FormatVersion} and at most {Most} entries");
-            }
-
+            Reader reader = new(name, archive, mostBytes, cancellationToken);
             List<ArchivedKnowledge> all = [];
             List<InvalidKnowledgeException> faulty = [];
-            foreach (ArchivedKnowledge stated in manifest.KnowledgeBases.DistinctBy(one => one.Id))
+            foreach (ArchivedKnowledge stated in reader.List())
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
-                    all.Add(Whole(name, archive, stated));
+                    all.Add(reader.Whole(stated));
                 }
                 catch (InvalidKnowledgeException exception)
                 {
@@ -170,81 +171,32 @@ public static class KnowledgeArchive
     /// <param name="by">Who does it.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The change set of each knowledge base; null where nothing differs.</returns>
-    /// <exception cref="StoreException">The store cannot be written; what was done before it stays.</exception>
+    /// <exception cref="EditRefusedException">Others began or published them again and again meanwhile.</exception>
+    /// <exception cref="StoreException">The store cannot be written; nothing was changed.</exception>
     public static IReadOnlyList<(string Id, ChangeSet? Set)> Restore(
         KnowledgeStore store, WorkingCopies copies, IReadOnlyList<ArchivedKnowledge> archived, Authorship by, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(copies);
         ArgumentNullException.ThrowIfNull(archived);
-        Labels labels = new(store, copies, time);
-        List<(string, ChangeSet?)> all = [];
-        foreach (ArchivedKnowledge one in archived)
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(time);
+        if (archived.Count == 0)
         {
-            KnowledgeBase content = one.Draft ?? one.PublishedContent!;
-            ChangeSet? set = null;
-            if (copies.Find(one.Id) is null)
-            {
-                set = copies.Set(one.Id, copies.Create(content, by).Revision, most: 0)?.Set;
-            }
-            else
-            {
-                set = copies.Edit(one.Id, by, edit => edit.ReplaceWith(content)).Set;
-            }
-
-            if (one.Labels is { } questions)
-            {
-                labels.Import(one.Id, questions, by.Author, replace: true);
-            }
-
-            all.Add((one.Id, set));
+            return [];
         }
 
-        return all;
+        IReadOnlyList<ChangeSet?> sets = copies.ReplaceAll(
+            [.. archived.Select(one => one.Draft ?? one.PublishedContent!)],
+            by,
+            rows =>
+            {
+                foreach (ArchivedKnowledge one in archived.Where(one => one.Labels.Count > 0))
+                {
+                    Labels.Keep(rows, one.Id, Labels.ToStored(one.Id, one.Labels, by.Author, time.GetUtcNow()), isAll: true);
+                }
+            });
+        return [.. archived.Select((one, index) => (one.Id, sets[index]))];
     }
-
-    private static ArchivedKnowledge Whole(string name, ZipArchive archive, ArchivedKnowledge stated)
-    {
-        KnowledgeBase? Content(string folder, bool isStated, int entries)
-        {
-            string path = $"{folder}{stated.Id}.json";
-            if (!isStated)
-            {
-                return null;
-            }
-
-            byte[] part = Part(name, archive, path, KnowledgeLimits.FileBytes) ?? throw NotWhole(name, $"it has no {path}");
-            KnowledgeBase knowledge = FaqFile.Parse(part, $"{name}/{path}");
-            return knowledge.Id == stated.Id && knowledge.Entries.Count == entries ? knowledge
-                : throw NotWhole(
-                    name, $"{path} holds {knowledge.Entries.Count} entries of '{knowledge.Id}', expected {entries} of '{stated.Id}'");
-        }
-
-        if (stated.Published is null && !stated.HasDraft)
-        {
-            throw NotWhole(name, $"'{stated.Id}' has no content");
-        }
-
-        return stated with
-        {
-            PublishedContent = Content(PublishedFolder, stated.Published is not null, stated.PublishedEntries),
-            Draft = Content(DraftFolder, stated.HasDraft, stated.Entries),
-            Labels = stated.Labelled == 0 ? null : System.Text.Encoding.UTF8.GetString(
-                Part(name, archive, $"{LabelFolder}{stated.Id}.tsv", LabelBytes) ?? throw NotWhole(name, "labelled questions are missing")),
-        };
-    }
-
-    private static ImportException NotWhole(string name, string what) =>
-        new(ImportFlaw.Unreadable, $"{name} is not whole: {what}. Make it again.");
-
-    /// <summary>A file of an archive, read within a limit whatever its header claims; null where there is none.</summary>
-    private static byte[]? Part(string name, ZipArchive archive, string path, int most) =>
-        archive.GetEntry(path) is not { } entry ? null : Archive.Read(entry, (_, length) =>
-        {
-            if (length > most)
-            {
-                throw new ImportException(ImportFlaw.TooLarge, $"{name} holds {path} of more than {most} bytes.");
-            }
-        });
 
     private static void Add(ZipArchive archive, string path, byte[] content)
     {

@@ -89,15 +89,7 @@ public sealed class Labels(KnowledgeStore store, WorkingCopies copies, TimeProvi
     public IReadOnlyList<StoredLabel> Import(string kb, string text, string author, bool replace)
     {
         IReadOnlyList<EvaluationQuestion> questions = EvaluationFiles.Parse(text, "the file", copies.Get(kb).ToKnowledge());
-        return Keep(
-            kb,
-            [
-                .. questions.DistinctBy(question => question.Question.MatchKey).Select(question => new StoredLabel(
-                    kb, question.Question.MatchKey, OneLine(question.Question.Original), question.Language, question.Entry,
-                        question.Offered,
-                    question.Kind, author, time.GetUtcNow())),
-            ],
-            replace);
+        return Keep(kb, ToStored(kb, questions, author, time.GetUtcNow()), replace);
     }
 
     /// <summary>Writes all as a file that <c>eval</c> reads.</summary>
@@ -125,7 +117,18 @@ public sealed class Labels(KnowledgeStore store, WorkingCopies copies, TimeProvi
     public bool Remove(string kb, string question) =>
         store.Change(rows => rows.Evaluations.Remove(kb, WorkingCopy.KeyOf(question)));
 
-    private IReadOnlyList<StoredLabel> Keep(string kb, IReadOnlyList<StoredLabel> labels, bool isAll) => store.Change(rows =>
+    /// <summary>Labelled questions as they are stored, each once.</summary>
+    internal static IReadOnlyList<StoredLabel> ToStored(
+        string kb, IEnumerable<EvaluationQuestion> questions, string author, DateTimeOffset now) =>
+    [
+        .. questions.DistinctBy(question => question.Question.MatchKey).Select(question => new StoredLabel(
+            kb, question.Question.MatchKey, OneLine(question.Question.Original), question.Language, question.Entry, question.Offered,
+            question.Kind, author, now)),
+    ];
+
+    /// <summary>Stores labelled questions within its caller's transaction.</summary>
+    /// <exception cref="EditRefusedException">There would be too many.</exception>
+    internal static IReadOnlyList<StoredLabel> Keep(AuthoringRows rows, string kb, IReadOnlyList<StoredLabel> labels, bool isAll)
     {
         if (isAll)
         {
@@ -140,7 +143,10 @@ public sealed class Labels(KnowledgeStore store, WorkingCopies copies, TimeProvi
         int all = rows.Evaluations.CountLabels(kb);
         return all <= Most ? labels : throw new EditRefusedException(
             $"Found {all} labelled questions with these, expected at most {Most}; remove some first.");
-    });
+    }
+
+    private IReadOnlyList<StoredLabel> Keep(string kb, IReadOnlyList<StoredLabel> labels, bool isAll) =>
+        store.Change(rows => Keep(rows, kb, labels, isAll));
 
     private static string LanguageOf(string? stated, Question question) =>
         LanguageTag.TryParse(stated, out Language language) ? LanguageTag.Of(language) : LanguageTag.Of(question.Language);

@@ -72,9 +72,20 @@ public static class EvaluationFiles
     /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults are reported together.</exception>
     public static IReadOnlyList<EvaluationQuestion> Parse(string text, string name, KnowledgeBase knowledge)
     {
-        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(knowledge);
-        LabelledLines lines = new([.. knowledge.Entries.Select(entry => entry.Id)], knowledge.Id);
+        return Parse(text, name, new LabelledLines([.. knowledge.Entries.Select(entry => entry.Id)], knowledge.Id));
+    }
+
+    /// <summary>Reads labelled questions that were kept with a knowledge base: their entries may have been deleted since.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>The questions.</returns>
+    /// <exception cref="InvalidDataException">Lines have faults, or there is no question; all faults are reported together.</exception>
+    public static IReadOnlyList<EvaluationQuestion> ParseKept(string text, string name) => Parse(text, name, new LabelledLines(null, ""));
+
+    private static List<EvaluationQuestion> Parse(string text, string name, LabelledLines lines)
+    {
+        ArgumentNullException.ThrowIfNull(text);
         lines.ReadLabelled(name, SeparatedRows.Of(text));
         if (lines.Faults.Count == 0 && lines.Questions.Count == 0)
         {
@@ -113,7 +124,9 @@ public static class EvaluationFiles
         return EvenChoice.Of(foreign, most);
     }
 
-    private sealed class LabelledLines(HashSet<string> entries, string knowledgeBaseId)
+    /// <param name="entries">The ids that may be named; null: any.</param>
+    /// <param name="knowledgeBaseId">Of what knowledge base.</param>
+    private sealed class LabelledLines(HashSet<string>? entries, string knowledgeBaseId)
     {
         public List<EvaluationQuestion> Questions { get; } = [];
 
@@ -194,9 +207,9 @@ public static class EvaluationFiles
                     + $"expected 2 to {MostOffered} joined by '|'");
             }
 
-            Faults.AddRange(ids.Where(id => !entries.Contains(id)).Take(MostOffered).Select(id =>
+            Faults.AddRange(ids.Where(id => entries?.Contains(id) is false).Take(MostOffered).Select(id =>
                 $"{where}: found entry '{id}', which '{knowledgeBaseId}' does not have; expected the id of an entry"
-                + (NearestName.Of(id, entries) is { } near ? $" such as '{near}'" : "") + $", or '{NoEntry}' where none answers"));
+                + (NearestName.Of(id, entries!) is { } near ? $" such as '{near}'" : "") + $", or '{NoEntry}' where none answers"));
             return ids;
         }
 

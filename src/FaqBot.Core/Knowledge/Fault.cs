@@ -40,7 +40,10 @@ public sealed class InvalidKnowledgeException : Exception
         : base(string.Join('\n', several.Select(one => one.Message)))
     {
         File = string.Join(", ", several.Select(one => one.File));
-        Faults = [.. several.SelectMany(one => one.Faults)];
+        Faults =
+        [
+            .. several.SelectMany(one => one.Faults.Select(fault => fault with { Path = fault.Path ?? $"{one.File}: line {fault.Line}" })),
+        ];
     }
 
     /// <summary>The file.</summary>

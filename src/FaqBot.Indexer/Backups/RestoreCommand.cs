@@ -8,8 +8,6 @@ namespace FaqBot.Indexer.Backups;
 /// <summary><c>restore</c>: puts a copy in place of the database; a running service answers from it within two seconds.</summary>
 internal static class RestoreCommand
 {
-    private const int MostNamed = 20;
-
     public static Command Create(TimeProvider time)
     {
         Argument<string> backup = new("file") { Description = "The copy, made by 'backup'." };
@@ -42,30 +40,9 @@ internal static class RestoreCommand
                 Console.Out.WriteLine($"the former database is {former}");
             }
 
-            Print(access);
+            AccessLines.Print(access, "former database", "copy");
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static void Print(RestoredAccess access)
-    {
-        string ways = string.Join(", ", access.Differing.Take(MostNamed))
-            + (access.Differing.Count > MostNamed ? $" and {access.Differing.Count - MostNamed} more" : "");
-        if (access.Unreadable is { } reason)
-        {
-            Console.Error.WriteLine($"The former database could not be read for its keys ({reason}).");
-        }
-
-        if (access.IsPresent)
-        {
-            Console.Out.WriteLine("keys, members, accounts and the audit log stay those of the former database"
-                + (access.Differing.Count == 0 ? "" : $"; of the copy's these stay closed: {ways}"));
-        }
-        else if (access.Differing.Count > 0)
-        {
-            // On the error stream: somebody has to look.
-            Console.Error.WriteLine($"These open as when the copy was made, also what was revoked since; revoke what should not: {ways}");
-        }
     }
 }

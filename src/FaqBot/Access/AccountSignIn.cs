@@ -61,8 +61,9 @@ internal sealed class AccountSignIn(AccessRing ring, AccessOptions options, Audi
 
         AuthenticationProperties properties = new();
         SessionAuthentication.Prepare(properties);
-        await context.SignInAsync(SessionAuthentication.Name, SessionAuthentication.OfAccount(known), properties);
-        await trail.NoteAsync(context, CallerName.OfAccount(known), IssuerSignIn.Action, AuditOutcome.Done);
+        await trail.DoAsync(
+            context, CallerName.OfAccount(known), IssuerSignIn.Action,
+            () => context.SignInAsync(SessionAuthentication.Name, SessionAuthentication.OfAccount(known), properties));
         return true;
     }
 

@@ -70,15 +70,20 @@ internal sealed partial class AuditTrail(AccessRing ring, StorageHealth health, 
         await AppendAsync(EntryOf(context, Asked.Of(context, right), AuditOutcome.Refused));
     }
 
-    /// <summary>Writes down what is no request to a guarded route, such as signing in.</summary>
+    /// <summary>Does what no guarded route does, such as signing in, and writes it down: what it changes in the store has its mark there in
+    /// the same transaction.</summary>
     /// <param name="context">The request.</param>
     /// <param name="actor">Who.</param>
     /// <param name="action">What.</param>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="note">What else there is to say; or null.</param>
-    public Task NoteAsync(HttpContext context, string actor, string action, AuditOutcome outcome, string? note = null) =>
-        AppendAsync(new AuditEntry(
-            time.GetUtcNow(), actor, NetworkOf(context), action, null, null, null, null, outcome, context.TraceIdentifier, note));
+    /// <param name="work">Does it; where it fails, nothing is written down but what it has changed by then.</param>
+    public async Task DoAsync(HttpContext context, string actor, string action, Func<Task> work)
+    {
+        AuditEntry entry = new(
+            time.GetUtcNow(), actor, NetworkOf(context), action, null, null, null, null, AuditOutcome.Done, context.TraceIdentifier, null);
+        using AuditedAction begun = AuditedAction.Begin(() => entry);
+        await work();
+        await AppendAsync(entry, begun);
+    }
 
     /// <inheritdoc />
     public void Dispose() => _refusals.Dispose();

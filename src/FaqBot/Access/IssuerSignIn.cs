@@ -96,9 +96,16 @@ internal sealed partial class IssuerSignIn(
         string[] groups =
             [.. person.FindAll(issuer.RoleClaim).Select(claim => claim.Value).Where(group => group.Length <= Member.MostName)];
         string known = await Task.Run(() => ring.Store.Members.Enter(vouches, subject, called, time.GetUtcNow()));
-        context.Principal = SessionAuthentication.OfUser(known, groups);
-        SessionAuthentication.Prepare(context.Properties!);
-        await trail.NoteAsync(context.HttpContext, CallerName.OfUser(known), Action, AuditOutcome.Done);
+        AuthenticationProperties properties = context.Properties!;
+        SessionAuthentication.Prepare(properties);
+
+        // Here rather than by who called: the session and that it was begun are stored together.
+        await trail.DoAsync(
+            context.HttpContext, CallerName.OfUser(known), Action,
+            () => context.HttpContext.SignInAsync(
+                SessionAuthentication.Name, SessionAuthentication.OfUser(known, groups), properties));
+        context.HandleResponse();
+        context.Response.Redirect(context.ReturnUri is { Length: > 0 } back ? back : "/");
     }
 
     private async Task RefuseAsync(RemoteFailureContext context)

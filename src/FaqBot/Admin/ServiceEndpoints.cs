@@ -32,8 +32,9 @@ internal static class ServiceEndpoints
         HttpContext http, AnsweringOptions answering, HttpOptions options, QuestionLogOptions log) => Reads(http, kb: null)
             ? TypedResults.Ok(new ServiceSettings(
                 ProductVersion.Current, answering.DefaultKnowledgeBase, answering.AnswerThreshold, answering.SuggestThreshold,
-                options.CorsOrigins,
-                new KeptQuestions(log.Enabled, log.TextDays, log.RowDays, log.KeepAnsweredTexts, log.Excluded, log.TimeZone)))
+                options.CorsOrigins, options.MaxImportBodyBytes,
+                new KeptQuestions(
+                    log.Enabled, log.TextDays, log.RowDays, log.KeepAnsweredTexts, log.OnlyUnanswered, log.Excluded, log.TimeZone)))
             : Unknown(http);
 
     private static async Task<Results<Ok<DraftList>, ProblemHttpResult>> ListAsync(HttpContext http, AnsweringEngine engine)
@@ -74,12 +75,15 @@ internal sealed record ServiceSettings(
     [property: Description("Least confidence of an answer.")] double AnswerThreshold,
     [property: Description("Least confidence of a suggestion.")] double SuggestThreshold,
     [property: Description("Origins whose pages may show the widget; * is every one.")] IReadOnlyList<string> Origins,
+    [property: Description("Most bytes of a file to import.")] int MaxImportBytes,
     KeptQuestions QuestionLog);
 
 /// <summary>What is kept of customers' questions.</summary>
 internal sealed record KeptQuestions(
     bool Enabled, int TextDays, int RowDays,
     [property: Description("Whether the texts of answered questions are kept, too.")] bool KeepAnsweredTexts,
+    [property: Description("Knowledge bases of which only the texts of questions without an answer are kept.")]
+    IReadOnlyList<string> OnlyUnanswered,
     [property: Description("Knowledge bases whose questions are not logged.")] IReadOnlyList<string> Excluded,
     string TimeZone);
 

@@ -126,6 +126,31 @@ public abstract class AuditedActionContract : IDisposable
     }
 
     [Fact]
+    public void Session_and_the_mark_that_it_began_are_stored_together_or_neither_is()
+    {
+        SessionTable sessions = _kb.Store.Access.Sessions;
+        AuditEntry entry = Entry() with { Action = "SignIn" };
+        using (AuditedAction action = AuditedAction.Begin(() => entry))
+        {
+            sessions.Put([1], "user:ada", [4], Now, Now.AddHours(1));
+            Assert.Equal(1, Sql.Count(_kb.Store.Path, "audit_marks"));
+            Audit.Append(entry, action);
+        }
+
+        Assert.Equal("SignIn", Assert.Single(Audit.From(0, 10)).Entry.Action);
+        Sql.Execute(_kb.Store.Path, "ALTER TABLE audit_marks RENAME TO elsewhere");
+        using (AuditedAction.Begin(() => entry))
+        {
+            Assert.Throws<StoreException>(() => sessions.Put([2], "user:ada", [4], Now, Now.AddHours(1)));
+            Assert.Throws<StoreException>(() => sessions.End([1]));
+        }
+
+        Sql.Execute(_kb.Store.Path, "ALTER TABLE elsewhere RENAME TO audit_marks");
+        Assert.Null(sessions.Find([2], Now));
+        Assert.NotNull(sessions.Find([1], Now));
+    }
+
+    [Fact]
     public void Session_is_stored_on_either_engine()
     {
         byte[] hash = [1, 2, 3];

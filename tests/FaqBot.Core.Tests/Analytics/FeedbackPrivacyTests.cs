@@ -47,6 +47,11 @@ public sealed class FeedbackPrivacyTests
         await using LogFolder none = new(new QuestionLogOptions { TextDays = 0, RowDays = 30 }, _clock);
         Assert.Equal("", none.Log.Privacy.Of(Row("secret", Now), Ann).Question);
         Assert.Equal(Now.AddDays(-30), none.Log.Privacy.KeptSince);
+        await using LogFolder unanswered = new(new QuestionLogOptions { OnlyUnanswered = ["shop"] }, _clock);
+        Assert.Equal("", unanswered.Log.Privacy.Of(Row("secret", Now) with { EntryId = "e1" }, Ann).Question);
+        Assert.Equal("secret", unanswered.Log.Privacy.Of(Row("secret", Now) with { EntryId = null }, Ann).Question);
+        Assert.Equal(
+            "secret", unanswered.Log.Privacy.Of(Row("secret", Now) with { EntryId = "e1", KnowledgeBaseId = "hr" }, Ann).Question);
         await using LogFolder usual = new(time: _clock);
         Assert.Equal("", usual.Log.Privacy.Of(Row("secret", Now), Ann with { OptsOut = true }).Question);
         Assert.Equal(Now.AddDays(-90), usual.Log.Privacy.KeptSince);

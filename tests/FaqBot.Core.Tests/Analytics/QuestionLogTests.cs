@@ -186,6 +186,21 @@ public sealed class QuestionLogTests
     }
 
     [Fact]
+    public async Task Each_knowledge_base_is_logged_as_far_as_its_owner_wants()
+    {
+        QuestionLogOptions options = new() { OnlyUnanswered = ["hr"], Excluded = ["law"] };
+        await using LogFolder folder = new LogFolder(options).Run();
+        await folder.AddAsync(new[] { "hr", "law", "shop" }.SelectMany(kb => new[]
+        {
+            Asked($"{kb} answered", kb: kb), Asked($"{kb} missed", decision: Decision.NoMatch, entry: null, kb: kb),
+        }));
+        Assert.Equal(
+            ["hr missed", "shop answered", "shop missed"],
+            Sql.Texts(folder.Path, "SELECT text FROM wordings WHERE text IS NOT NULL").Split(',').Order(StringComparer.Ordinal));
+        Assert.Equal(4, folder.Count("questions"));
+    }
+
+    [Fact]
     public async Task Without_rows_only_totals_are_kept()
     {
         await using LogFolder folder = new LogFolder(new QuestionLogOptions { TextDays = 0, RowDays = 0 }).Run();
@@ -219,6 +234,7 @@ public sealed class QuestionLogTests
     [InlineData("TimeZones holds 'shop'")]
     [InlineData("PurgeInterval is 00:00:01")]
     [InlineData("Excluded holds an empty id")]
+    [InlineData("OnlyUnanswered holds an empty id")]
     [InlineData("Path is empty")]
     public void Options_name_all_their_faults(string expected)
     {
@@ -230,10 +246,11 @@ public sealed class QuestionLogTests
             TimeZones = ["shop=Nowhere", "shop", "hr=Asia/Shanghai"],
             PurgeInterval = TimeSpan.FromSeconds(1),
             Excluded = [" "],
+            OnlyUnanswered = [" "],
             Path = "",
         };
         Assert.Contains(options.Faults(), fault => fault.StartsWith(expected, StringComparison.Ordinal));
-        Assert.Equal(8, options.Faults().Count());
+        Assert.Equal(9, options.Faults().Count());
         Assert.Empty(new QuestionLogOptions().Faults());
     }
 

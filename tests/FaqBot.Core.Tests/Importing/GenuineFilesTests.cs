@@ -51,6 +51,18 @@ public sealed class GenuineFilesTests
         Assert.Contains(report.Files, file => file.Format == format);
     }
 
+    [Fact]
+    public void Run_two_columns_of_a_former_kind_of_workbook_are_enough()
+    {
+        (KnowledgeBase? knowledge, ImportReport report) = Imported.New(Imported.Data("two-columns.xls"));
+        Assert.Equal(
+            [
+                "怎么办理退票？ → 请到车站窗口办理。\n带上身份证。", "How late is the café open? → Until 22:00.", "候车室几号？ → 3",
+            ],
+            knowledge!.Entries.Select(entry => $"{entry.Question} → {entry.Answer}"));
+        Assert.Equal("workbook: questions and answers", Assert.Single(report.Files).Format);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Run_any_genuine_file_accounts_for_every_row_and_publishes_no_replacement(string name)

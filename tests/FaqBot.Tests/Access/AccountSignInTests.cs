@@ -65,6 +65,40 @@ public sealed class AccountSignInTests(SignInService service)
     }
 
     [Fact]
+    public async Task Session_begins_and_ends_with_its_row_in_the_audit_log_or_not_at_all()
+    {
+        using Browser browser = service.Browser();
+        await SetAsync("dawn");
+        using (service.Closed("audit_marks"))
+        {
+            using HttpResponseMessage refused = await browser.SendAsync(Post, "api/v1/sign-in", new { name = "dawn", password = Password });
+            Assert.InRange((int)refused.StatusCode, 400, 599);
+        }
+
+        Assert.Empty(browser.Cookies);
+        Assert.Equal(0, service.CountAudit("account:dawn", "SignIn"));
+
+        // Where the session is stored and its row cannot be, the row comes later.
+        using (service.Closed("audit"))
+        {
+            await SignInAsync(browser, "dawn", Password, HttpStatusCode.NoContent);
+        }
+
+        Assert.Equal("account:dawn", (await browser.MeAsync()).GetProperty("name").GetString());
+        Assert.Equal(1, service.CountAudit("account:dawn", "SignIn"));
+        (string, string) antiforgery = await browser.AntiforgeryAsync();
+        using (service.Closed("audit_marks"))
+        {
+            using HttpResponseMessage refused = await browser.Copy().SendAsync(Post, "api/v1/sign-out", null, antiforgery);
+            Assert.InRange((int)refused.StatusCode, 400, 599);
+        }
+
+        Assert.Equal("account:dawn", (await browser.MeAsync()).GetProperty("name").GetString());
+        await browser.CallAsync(Post, "api/v1/sign-out", null, HttpStatusCode.NoContent, antiforgery);
+        Assert.Equal(1, service.CountAudit("account:dawn", "SignOut"));
+    }
+
+    [Fact]
     public async Task Page_of_another_site_signs_nobody_in()
     {
         using Browser browser = service.Browser();

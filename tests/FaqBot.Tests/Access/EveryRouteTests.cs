@@ -66,6 +66,8 @@ public sealed class EveryRouteTests(AccessService service)
     [InlineData("PutOwnMember", Role.Owner)]
     [InlineData("ListOwnAudit", Role.Owner)]
     [InlineData("CreateKnowledgeBase", Role.Owner)]
+    [InlineData("ExportAll", Role.Viewer)]
+    [InlineData("RestoreAll", Role.Owner)]
     [InlineData("CreateKey", Role.Administrator)]
     [InlineData("PutMember", Role.Administrator)]
     [InlineData("ExportAudit", Role.Administrator)]

@@ -39,6 +39,30 @@ public sealed class IssuerSignInTests(SignInService service)
         Assert.DoesNotContain(Issuer.ClientSecret, service.Process.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Session_of_a_person_begins_with_its_row_in_the_audit_log_or_not_at_all()
+    {
+        using (service.Closed("audit_marks"))
+        {
+            (Browser refused, HttpResponseMessage failed) = await service.VisitAsync("dusk", "dusk@example.com", ["shop=team"]);
+            using (failed)
+            {
+                Assert.InRange((int)failed.StatusCode, 400, 599);
+                Assert.DoesNotContain(Session, refused.Cookies.Keys);
+            }
+        }
+
+        Assert.Equal(0, service.CountAudit("user:dusk@example.com", "SignIn"));
+        Browser browser;
+        using (service.Closed("audit"))
+        {
+            browser = await service.SignInAsync("dusk", "dusk@example.com", "shop=team");
+        }
+
+        Assert.Equal("user:dusk@example.com", (await browser.MeAsync()).GetProperty("name").GetString());
+        Assert.Equal(1, service.CountAudit("user:dusk@example.com", "SignIn"));
+    }
+
     [Theory]
     [InlineData(Fault.Issuer)]
     [InlineData(Fault.Audience)]

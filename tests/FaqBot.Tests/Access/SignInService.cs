@@ -1,4 +1,6 @@
 using System.Net;
+using FaqBot.Core.Access;
+using FaqBot.Core.Storage.Relational;
 using FaqBot.Tests.Running;
 
 namespace FaqBot.Tests.Access;
@@ -52,6 +54,42 @@ public sealed class SignInService : IAsyncLifetime
     }
 
     internal Browser Browser() => new(Process.Address);
+
+    /// <summary>Changes the database past the service.</summary>
+    internal void Execute(string sql)
+    {
+        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Whether somebody's signing in, or out, is in the audit log, as often as it happened.</summary>
+    internal int CountAudit(string actor, string action)
+    {
+        using KnowledgeStore store = KnowledgeStore.Open(Database);
+        store.Access.Audit.Settle(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        return store.Access.Audit.List(new AuditQuery(long.MaxValue, 100) { Actor = actor, Action = action, Outcome = AuditOutcome.Done })
+            .Count;
+    }
+
+    /// <summary>Until disposed, the database takes no rows into a table.</summary>
+    internal IDisposable Closed(string table) => new ClosedTable(this, table);
+
+    private sealed class ClosedTable : IDisposable
+    {
+        private readonly SignInService _service;
+        private readonly string _table;
+
+        public ClosedTable(SignInService service, string table)
+        {
+            (_service, _table) = (service, table);
+            service.Execute($"CREATE TRIGGER no_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END");
+        }
+
+        public void Dispose() => _service.Execute($"DROP TRIGGER no_{_table}");
+    }
 
     /// <summary>Goes to the issuer and back.</summary>
     /// <returns>A browser, and what the service said when it came back.</returns>

@@ -27,6 +27,44 @@ public sealed class EntryRouteTests(EditingService service)
     }
 
     [Fact]
+    public async Task Prompts_stay_in_the_order_of_their_list_whatever_else_is_done()
+    {
+        string kb = await service.BeginAsync();
+        (string, string) anybody = ("If-Match", "*");
+        async Task PatchAsync(object change) =>
+            await service.CallAsync(HttpMethod.Patch, $"{kb}/entries/luggage", change, HttpStatusCode.OK, anybody);
+        object[] prompts = [new { text = "Seats?", entryId = "seat" }, new { text = "Refunds?", entryId = "refund" }];
+        await PatchAsync(new { prompts });
+        await PatchAsync(new { answer = "One bag." });
+        await PatchAsync(new { metadata = new { topic = "bags" } });
+        Assert.Equal(["seat", "refund"], await PromptsAsync(kb));
+
+        // By the format that numbers them, and by the one that lists them.
+        foreach (string format in new[] { "cqa-tsv", "cqa-json", "qna" })
+        {
+            using HttpResponseMessage file = await service.SendAsync(HttpMethod.Get, $"{kb}/export?format={format}");
+            using HttpRequestMessage import = new(HttpMethod.Post, $"{kb}-{format}/import?create=true&filename=x")
+            {
+                Content = new ByteArrayContent(await file.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)),
+            };
+            import.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", EditingService.Key);
+            using HttpResponseMessage imported = await service.Client.SendAsync(import, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, imported.StatusCode);
+            Assert.Equal(["seat", "refund"], await PromptsAsync($"{kb}-{format}"));
+        }
+
+        await PatchAsync(new { prompts = prompts.Reverse() });
+        Assert.Equal(["refund", "seat"], await PromptsAsync(kb));
+        await service.PublishAsync(kb);
+        (HttpStatusCode _, JsonElement asked) = await service.Client.PostJsonAsync(
+            "api/v1/ask", new { question = "How much luggage may I take on the train?", kb = kb.Split('/')[^1] });
+        Assert.Equal(
+            ["refund", "seat"],
+            asked.GetProperty("answer").GetProperty("prompts").EnumerateArray()
+                .Select(prompt => prompt.GetProperty("entryId").GetString()));
+    }
+
+    [Fact]
     public async Task Entry_is_created_read_written_patched_deleted_and_restored()
     {
         string kb = await service.BeginAsync();
@@ -217,4 +255,10 @@ public sealed class EntryRouteTests(EditingService service)
             ("If-Match", "*"));
         Assert.True(problem.GetProperty("errors").EnumerateObject().Count() >= 3, problem.ToString());
     }
+
+    private async Task<string[]> PromptsAsync(string kb) =>
+    [
+        .. (await service.CallAsync(HttpMethod.Get, $"{kb}/entries/luggage")).GetProperty("prompts").EnumerateArray()
+            .Select(prompt => prompt.GetProperty("entryId").GetString()!),
+    ];
 }

@@ -142,6 +142,18 @@ public sealed class ImportRouteTests(EditingService service)
     }
 
     [Fact]
+    public async Task Limits_are_told_before_anything_is_sent()
+    {
+        JsonElement settings = await service.CallAsync(HttpMethod.Get, "api/v1/service");
+        Assert.Equal(100 << 20, settings.GetProperty("maxImportBytes").GetInt32());
+        JsonElement route = (await service.CallAsync(HttpMethod.Get, "openapi/v1.json")).GetProperty("paths")
+            .GetProperty("/api/v1/kbs/{kb}/import").GetProperty("post");
+        Assert.Contains(
+            "104857600 bytes, 268435456 once archives are unpacked, 500000 rows and 500 columns",
+            route.GetProperty("description").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bodies_are_bounded_and_so_is_what_archives_become()
     {
         string path = await service.BeginAsync();

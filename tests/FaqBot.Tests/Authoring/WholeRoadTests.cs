@@ -44,6 +44,7 @@ public sealed class WholeRoadTests : IAsyncLifetime
         // What Language Studio hands out is looked at, then brought in; what was left out is told.
         JsonElement dry = await ImportAsync(eve, "&dryRun=true");
         Assert.True(dry.GetProperty("dryRun").GetBoolean());
+        await OkAsync(HttpMethod.Get, "draft", eve, expected: HttpStatusCode.NotFound);
         JsonElement imported = await ImportAsync(eve, "");
         JsonElement report = imported.GetProperty("report");
         Assert.Equal("import:replica.zip", imported.GetProperty("change").GetProperty("origin").GetString());
@@ -86,14 +87,20 @@ public sealed class WholeRoadTests : IAsyncLifetime
             Assert.Null(reply.Answer);
         }
 
-        JsonElement unanswered = await OkAsync(HttpMethod.Get, "analytics/wordings?unanswered=true", ada);
+        // Of the last week, whichever day it is where the service is at home.
+        DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        JsonElement unanswered = await OkAsync(
+            HttpMethod.Get, $"analytics/wordings?unanswered=true&from={today.AddDays(-6):O}&to={today.AddDays(1):O}", ada);
         Assert.Equal(2, unanswered.GetProperty("wordings").GetArrayLength());
-        JsonElement gap = Assert.Single(
-            (await OkAsync(HttpMethod.Get, "suggestions?queue=gaps&refresh=true", ada)).GetProperty("suggestions").EnumerateArray());
+        JsonElement gaps = await OkAsync(HttpMethod.Get, "suggestions?queue=gaps&refresh=true", ada);
+        Assert.Equal(5, gaps.GetProperty("rule").GetProperty("leastPeople").GetInt32());
+        JsonElement gap = Assert.Single(gaps.GetProperty("suggestions").EnumerateArray());
         Assert.Equal((6, 2), (gap.GetProperty("people").GetInt32(), gap.GetProperty("wordings").GetArrayLength()));
         await OkAsync(HttpMethod.Get, "suggestions", bob, expected: HttpStatusCode.Forbidden);
 
-        // Accepted, it is an entry of the working copy; published, it answers.
+        // What else would be answered otherwise is told before; accepted, it is an entry of the working copy; published, it answers.
+        JsonElement effect = await OkAsync(HttpMethod.Get, $"suggestions/{gap.GetProperty("id").GetString()}/effect", ada);
+        Assert.False(effect.GetProperty("steals").GetBoolean());
         JsonElement accepted = await OkAsync(
             HttpMethod.Post, $"suggestions/{gap.GetProperty("id").GetString()}/accept", ada,
             new { answer = "Half the price.", note = "asked by visitors" });

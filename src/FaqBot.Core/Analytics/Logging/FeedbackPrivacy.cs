@@ -29,11 +29,12 @@ public sealed class FeedbackPrivacy
     {
         ArgumentNullException.ThrowIfNull(said);
         ArgumentNullException.ThrowIfNull(asker);
-        bool keepsText = _questions.Options.TextDays > 0 && _questions.WhyNot(asker, said.KnowledgeBaseId) is null;
+        bool isLogged = _questions.WhyNot(asker, said.KnowledgeBaseId) is null;
+        bool keepsQuestion = isLogged && _questions.Options.KeepsText(said.KnowledgeBaseId, isAnswered: said.EntryId is not null);
         return said with
         {
-            Question = keepsText ? QuestionRedaction.Of(said.Question) : "",
-            Comment = keepsText && said.Comment is { } comment ? QuestionRedaction.Of(comment) : null,
+            Question = keepsQuestion ? QuestionRedaction.Of(said.Question) : "",
+            Comment = isLogged && _questions.Options.TextDays > 0 && said.Comment is { } comment ? QuestionRedaction.Of(comment) : null,
             UserKey = LogKeys.OfFeedback(
                 SecretOf(LogKeys.MonthOf(_questions.Options.DayOf(said.KnowledgeBaseId, said.At))), said.KnowledgeBaseId, asker.User ?? ""),
         };

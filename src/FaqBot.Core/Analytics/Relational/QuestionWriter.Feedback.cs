@@ -17,7 +17,7 @@ internal sealed partial class QuestionWriter
         (long Id, Decision Decision, long Entry, double Confidence, int Day, int Version)? about = null;
         if (_options.RowDays > 0 && said.Question is { } question)
         {
-            wording = WordingOf(kb, day, question, _options is { TextDays: > 0, KeepAnsweredTexts: true });
+            wording = WordingOf(kb, day, question, _options.KeepsText(row.KnowledgeBaseId, isAnswered: true));
             about = _lastQuestion.First<(long, Decision, long, double, int, int)?>(
                 found => (found.GetInt64(0), (Decision)found.GetInt32(1), found.GetInt64(2), found.GetDouble(3), found.GetInt32(4),
                     found.GetInt32(5)),

@@ -199,7 +199,7 @@ internal sealed partial class QuestionWriter : IDisposable
             return;
         }
 
-        bool keepsText = _options.TextDays > 0 && (_options.KeepAnsweredTexts || !isAnswer);
+        bool keepsText = _options.KeepsText(asked.Version.KnowledgeBaseId, isAnswer);
         long wording = WordingOf(kb, day, asked.Question, keepsText);
         double gap = asked.Best.Count == 0 ? 0 : asked.Best[0].Confidence - (asked.Best.Count < 2 ? 0 : asked.Best[1].Confidence);
         string? alternatives = asked.Best.Count < 3 ? null : string.Join(

@@ -31,6 +31,15 @@ internal sealed class KnowledgeContext(DbContextOptions<KnowledgeContext> option
 
     public DbSet<Feedback> Feedback => Set<Feedback>();
 
+    /// <summary>Lets the mapper make its model, which takes long at its first use: before a transaction beside which nobody else
+    /// writes.</summary>
+    public static void MakeReady(StoreConnection connection) => connection.Within(Purpose.Read, transaction =>
+    {
+        using KnowledgeContext context = connection.Context(transaction);
+        string id = "";
+        return context.KnowledgeBases.FirstOrDefault(row => row.Id == id);
+    });
+
     /// <summary>The row of an encoder together with the normalisation before it.</summary>
     public long FindOrAdd(EncoderIdentity model, string normalizer)
     {

@@ -1,3 +1,5 @@
+using FaqBot.Core.Access;
+
 namespace FaqBot.Core.Storage.Relational;
 
 /// <summary>Copies a store into another one, of the same engine or another: the way there, and the way back.</summary>
@@ -13,17 +15,24 @@ public static class StoreCopy
         "access_accounts", "access_sessions", "approvals", "audit", "audit_ends", "audit_marks", "column_mappings", "operations",
     ];
 
-    /// <summary>Copies everything that a store holds, and compares it row by row.</summary>
+    /// <summary>Copies everything that a store holds, and compares it row by row. Where the other one is in use, who may do what stays
+    /// there, and who did: what was revoked there is not revived.</summary>
     /// <param name="from">The store, which may be in use; what is written meanwhile is not copied.</param>
     /// <param name="to">The store that holds the same afterwards.</param>
     /// <param name="overwrite">Whether what it held may be lost.</param>
-    /// <returns>The tables with their numbers of rows.</returns>
+    /// <param name="now">The present.</param>
+    /// <param name="keysOfCopy">Whether keys, members, accounts, sessions and the audit log become those of the first, too.</param>
+    /// <returns>The tables that were copied with their numbers of rows, and whose keys there are now.</returns>
     /// <exception cref="StoreException">One of them cannot be used, or the second holds something; nothing was changed.</exception>
-    public static IReadOnlyList<(string Table, long Rows)> Run(KnowledgeStore from, KnowledgeStore to, bool overwrite)
+    public static (IReadOnlyList<(string Table, long Rows)> Copied, RestoredAccess Access) Run(
+        KnowledgeStore from, KnowledgeStore to, bool overwrite, DateTimeOffset now, bool keysOfCopy = false)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        IReadOnlyList<(string, long)> copied = from.Database.Readable(() =>
+        AuditEntry row = new(
+            now, CallerName.CommandLine, null, "CopyDatabase", null, Path.GetFileName(from.Path), null, null, AuditOutcome.Done, null,
+            null);
+        (IReadOnlyList<(string, long)>, RestoredAccess) copied = from.Database.Readable(() =>
         {
             using StoreConnection source = from.Database.Open(KnowledgeDatabase.LongPatience);
             return source.Within(Purpose.Read, _ => to.Database.Change(
@@ -39,7 +48,7 @@ public static class StoreCopy
 
                     try
                     {
-                        return TableCopy.Run(source, target, Tables);
+                        return Copy(source, target, keysOfCopy, row);
                     }
                     catch (InvalidDataException exception)
                     {
@@ -50,6 +59,26 @@ public static class StoreCopy
         });
         ProveReadable(to);
         return copied;
+    }
+
+    private static (IReadOnlyList<(string Table, long Rows)> Copied, RestoredAccess Access) Copy(
+        StoreConnection source, StoreConnection target, bool keysOfCopy, AuditEntry row)
+    {
+        Dictionary<string, string> ofCopy = RestoredAccess.WaysIn(source), still = RestoredAccess.WaysIn(target);
+        bool isInUse = RestoredAccess.IsInUse(target);
+        if (keysOfCopy || !isInUse)
+        {
+            // Nothing is revived in a database that nobody has used.
+            return (TableCopy.Run(source, target, Tables),
+                RestoredAccess.Note(target, isPresent: false, ofCopy, isInUse ? still : ofCopy, row));
+        }
+
+        IReadOnlyList<object?[]> endpointKeys = RestoredAccess.EndpointKeysOf(target);
+        target.Execute($"DELETE FROM {RestoredAccess.EndpointKeys}");
+        IReadOnlyList<(string, long)> copied = TableCopy.Run(
+            source, target, [.. Tables.Except(RestoredAccess.Tables.Append(RestoredAccess.EndpointKeys))]);
+        RestoredAccess.PutEndpointKeys(target, endpointKeys);
+        return (copied, RestoredAccess.Note(target, isPresent: true, ofCopy, still, row));
     }
 
     /// <summary>Reads each version as a start reads it.</summary>

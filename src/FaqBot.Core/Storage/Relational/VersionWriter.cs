@@ -110,8 +110,7 @@ public sealed class VersionWriter : IDisposable
             deployment,
             from: from)
             ?? throw new StoreException(
-                _database.Path,
-                    StoreFault.Refused,
+                _database.Path, StoreFault.Refused,
                     $"another model was chosen for '{knowledge.Id}' while it was encoded with {_model.Display}; nothing was changed, index "
                     + $"again");
 
@@ -201,6 +200,7 @@ public sealed class VersionWriter : IDisposable
         return _database.Guarded(() =>
         {
             _database.RefuseMoved(_connection);
+            KnowledgeContext.MakeReady(_connection);
             VersionIdentity? published = _connection.Within(Purpose.Change, VersionIdentity? (transaction) =>
             {
                 if (!holds(new PlainReader(_database.Path, _connection)))

@@ -96,13 +96,14 @@ internal static class SignInEndpoints
                 title: "Nobody is signed in.");
         }
 
-        await http.SignOutAsync(SessionAuthentication.Name);
-        if (http.Request.Query["everywhere"] == "true")
+        await trail.DoAsync(http, caller.Name, "SignOut", async () =>
         {
-            await Task.Run(() => ring.Store.Sessions.EndAll(caller.Name));
-        }
-
-        await trail.NoteAsync(http, caller.Name, "SignOut", AuditOutcome.Done);
+            await http.SignOutAsync(SessionAuthentication.Name);
+            if (http.Request.Query["everywhere"] == "true")
+            {
+                await Task.Run(() => ring.Store.Sessions.EndAll(caller.Name));
+            }
+        });
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
+using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
 using FaqBot.Engine;
 using FaqBot.Http;
@@ -28,7 +29,9 @@ internal static class ArchiveEndpoints
             .Produces<string>(StatusCodes.Status200OK, "application/zip");
         group.MapPost("", RestoreAsync).WithName("RestoreAll").Needs(Right.Configure)
             .WithSummary("Bring the knowledge bases of such an archive into working copies, each as one change set.")
-            .WithDescription("Those that are not there begin. What answers customers stays as it is until each is published.")
+            .WithDescription("Those that are not there begin. What answers customers stays as it is until each is published. All of it is "
+                + $"written, or nothing. {ImportEndpoints.Limits(options)} are taken at most; more is refused (413): the command index "
+                + "takes it.")
             .WithMetadata(new AuthoringRoutes.BodyLimit(options.MaxImportBodyBytes))
             .Accepts<string>("application/zip", "application/octet-stream", "*/*")
             .Produces<RestoredArchive>().ProducesEditProblems();
@@ -65,17 +68,31 @@ internal static class ArchiveEndpoints
         await http.Request.Body.CopyToAsync(file, cancellationToken);
         file.Position = 0;
         Authorship by = Actor.Of(http, AuthoringRequest.Note(http.Request)) with { Origin = ChangeOrigin.Import(FileName) };
-        return TypedResults.Ok(await AuthoringRequest.RunAsync(() =>
+        return TypedResults.Ok(await AuthoringRequest.RunAsync(() => Restore(editing, file, by, time, cancellationToken)));
+    }
+
+    private static RestoredArchive Restore(
+        Editing editing, FileStream file, Authorship by, TimeProvider time, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ArchivedKnowledge> archived;
+        try
         {
-            IReadOnlyList<ArchivedKnowledge> archived = KnowledgeArchive.Read("the archive", file, cancellationToken);
-            return new RestoredArchive(
-            [
-                .. KnowledgeArchive.Restore(editing.Store, editing.Copies, archived, by, time).Zip(archived).Select(pair =>
-                    new RestoredKnowledge(
-                        pair.First.Id, pair.Second.Entries, pair.Second.Labelled,
-                        pair.First.Set is { } set ? ChangeSetView.Of(set) : null)),
-            ]);
-        }));
+            archived = KnowledgeArchive.Read("the archive", file, cancellationToken, KnowledgeLimits.FileBytes);
+        }
+        catch (InvalidKnowledgeException exception)
+        {
+            // Of what was sent, not of what is stored.
+            throw new InvalidEditException(
+                [.. exception.Faults.Select(fault => fault with { Path = fault.Path ?? $"{exception.File}: line {fault.Line}" })]);
+        }
+
+        return new RestoredArchive(
+        [
+            .. KnowledgeArchive.Restore(editing.Store, editing.Copies, archived, by, time).Zip(archived).Select(pair =>
+                new RestoredKnowledge(
+                    pair.First.Id, pair.Second.Entries, pair.Second.Labelled,
+                    pair.First.Set is { } set ? ChangeSetView.Of(set) : null)),
+        ]);
     }
 
     private static FileStream Temporary() => new(Path.GetTempFileName(), new FileStreamOptions

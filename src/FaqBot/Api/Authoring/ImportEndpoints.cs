@@ -4,6 +4,7 @@ using System.Text.Json;
 using FaqBot.Core.Access;
 using FaqBot.Core.Authoring;
 using FaqBot.Core.Importing;
+using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Formats;
 using FaqBot.Core.Knowledge;
 using FaqBot.Core.Storage;
@@ -18,6 +19,8 @@ namespace FaqBot.Api.Authoring;
 /// <summary><c>…/import</c>: brings files of other services, tables, pages and knowledge files into a working copy.</summary>
 internal static class ImportEndpoints
 {
+    private static readonly ImportLimits Most = new();
+
     private static readonly string[] Encodings = ["utf-8", "utf-16", "utf-16be", "gb18030", "big5", "windows-1252"];
 
     public static void MapImport(this RouteGroupBuilder group, HttpOptions options) =>
@@ -32,11 +35,16 @@ internal static class ImportEndpoints
                 + $"encoding ({string.Join(", ", Encodings)}), joinSameAnswers, drafts, name, languages (repeatable), "
                 + "defaultAnswer, create (begin the knowledge base where there is none), revision (only where nothing was changed since), "
                 + "note. The report says of each row what became of it; where nothing of the input became an entry, or strict is set and "
-                + "something is faulty, nothing is changed and the problem (400) has the report.")
+                + "something is faulty, nothing is changed and the problem (400) has the report. "
+                + $"{Limits(options)}, {Most.Rows} rows and {Most.Columns} columns of a table are taken at most; more is refused (413).")
             .WithMetadata(new AuthoringRoutes.BodyLimit(options.MaxImportBodyBytes))
             .Accepts<string>("text/tab-separated-values", "text/csv", "application/json", "application/octet-stream",
                 "multipart/form-data", "*/*")
             .Produces<ImportView>().ProducesEditProblems();
+
+    /// <summary>How large what is sent may be, as callers are told before they send it.</summary>
+    internal static string Limits(HttpOptions options) =>
+        $"{options.MaxImportBodyBytes} bytes, {Most.UnpackedBytes} once archives are unpacked";
 
     private static async Task<IResult> ImportAsync(
         string kb, HttpContext http, AnsweringEngine engine, ImportTurns turns, CancellationToken cancellationToken)
