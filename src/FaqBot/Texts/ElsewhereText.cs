@@ -34,7 +34,7 @@ internal static class ElsewhereText
         return opens is { } at ? string.Format(CultureInfo.InvariantCulture, texts.BackFrom, TimeOf(at, now, language)) : texts.NobodyNow;
     }
 
-    /// <summary>The day of the week while that is clear, else the date; a bot does not know the customer's zone, so it names the office's.</summary>
+    /// <summary>The day of the week while that is clear, else the date; by the office's clock, as a bot knows no customer's zone.</summary>
     private static string TimeOf(DateTimeOffset at, DateTimeOffset now, Language language)
     {
         double days = (at.Date - now.Date).TotalDays;

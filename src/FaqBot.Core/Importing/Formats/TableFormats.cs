@@ -83,6 +83,7 @@ internal static class TableFormats
         if (PairTable.IsOne(table))
         {
             PairTable.Read(table, context);
+            context.Tables.Add(new FoundTable(table.Whole, header.Names, ["question=1", "answer=2"], ColumnOrigin.Unknown));
             return "two columns without header";
         }
 

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace FaqBot.Core.Importing.Reports;
 
-/// <summary>A table whose header names columns: what was taken for what, which whoever imports it may say otherwise.</summary>
+/// <summary>A table, and what was taken for what, which whoever imports it may say otherwise.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Names">Its columns, as the header names them.</param>
+/// <param name="Names">Its columns, as the first row names them.</param>
 /// <param name="Columns">Each <c>meaning=column</c> as it was read; none: the table was not read.</param>
 /// <param name="Origin">How they are known.</param>
 public sealed record FoundTable(Place Table, IReadOnlyList<string> Names, IReadOnlyList<string> Columns, ColumnOrigin Origin);
@@ -25,7 +25,7 @@ public enum ColumnOrigin
     [JsonStringEnumMemberName("stated")]
     Stated,
 
-    /// <summary>It is not.</summary>
+    /// <summary>It is not: no name was recognised, and the first two were taken, or none.</summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 }

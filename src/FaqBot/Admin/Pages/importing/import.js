@@ -128,7 +128,7 @@ class Import extends View {
         <p class="hint">${t("importFormats")}</p></div>
       ${this.fault ? html`<div class="notice-box error" role="alert"><p>${faultText(this.fault)}</p></div>` : nothing}
       ${this.isBusy ? html`<div class="loading" role="status"><span class="spinner"></span>${t("reading")}</div>` : nothing}
-      ${this.view ? this.#preview() : nothing}
+      ${this.view ? this.#preview() : this.fault && !this.isBusy && this.files.length > 0 ? this.#unread() : nothing}
     </div>`;
   }
 
@@ -167,6 +167,19 @@ class Import extends View {
       </section>`;
   }
 
+  /** Nothing could be read: a table is, once its columns are named. */
+  #unread() {
+    return html`<form class="step" id="columns" @submit=${(event) => {
+      event.preventDefault();
+      const data = new FormData(event.target);
+      this.columns = ["question", "answer"].map((meaning) => `${meaning}=${data.get(meaning).trim()}`);
+      this.#look();
+    }}><h2>${t("columnsHeading")}</h2><p class="hint">${t("columnsUnknown")}</p>
+      <div class="more-grid">${["question", "answer"].map((meaning) => html`<label class="stacked">${t(`columnFor_${meaning}`)}<input class="field" name=${meaning} data-meaning=${meaning} required
+        maxlength="300"></label>`)}</div>
+      <div class="actions"><button class="button" id="name-columns">${t("tryAgain")}</button></div></form>`;
+  }
+
   /** What was taken for what; of one table it can be said otherwise. */
   #columns(tables) {
     if (tables.length === 0) {
@@ -178,8 +191,11 @@ class Import extends View {
     }
     const [{ names, columns, origin }] = tables;
     const mapped = this.view.report.mapped?.[0];
-    const column = (meaning) => columns.find((one) => one.startsWith(`${meaning}=`))?.slice(meaning.length + 1) ?? "";
     const choices = names.map((name, i) => (name.trim() && names.indexOf(name) === i ? { value: name, text: name } : { value: String(i + 1), text: t("columnNumber", { n: i + 1 }) }));
+    const column = (meaning) => {
+      const stated = columns.find((one) => one.startsWith(`${meaning}=`))?.slice(meaning.length + 1) ?? "";
+      return choices.some(({ value }) => value === stated) ? stated : choices[Number(stated) - 1]?.value ?? stated;
+    };
     const choose = (meaning, value) => {
       this.columns = [...columns.filter((one) => !one.startsWith(`${meaning}=`)), ...value ? [`${meaning}=${value}`] : []];
 
@@ -193,7 +209,7 @@ class Import extends View {
     };
     return html`<div class="found-columns" id="columns"><h3>${t("columnsHeading")}</h3>
       <p class="hint">${origin === "remembered" && mapped ? t("columnsRemembered", { name: mapped.rememberedFrom, time: when(mapped.rememberedAt) })
-        : t({ found: "columnsFound", stated: "columnsStated" }[origin] ?? (columns.length > 0 ? "columnsStated" : "columnsUnknown"))}
+        : t({ found: "columnsFound", stated: "columnsStated" }[origin] ?? "columnsUnknown")}
         ${origin === "remembered" || origin === "stated" ? html`<button class="link" id="detect-columns" @click=${() => {
           this.columns = ["detect"];
           this.#look();

@@ -20,7 +20,7 @@ class Audit extends AccessList {
     return html`<section class="card"><h2>${t("settings_audit")}</h2><p class="hint">${t("auditText")}</p>
       ${rows.length === 0 ? html`<p>${t("noAudit")}</p>` : html`<div class="scroller" tabindex="0" role="region" aria-label=${t("settings_audit")}><table class="data-table stacking"><thead><tr>
         ${names.map((name) => html`<th scope="col">${t(name)}</th>`)}</tr></thead>
-        <tbody>${runsOf(rows).map(({ row, times, since }) => html`<tr><td data-label=${t("auditAt")}>${times > 1 ? html`${when(since)} – ` : nothing}${when(row.at)}</td>
+        <tbody>${runsOf(rows).map(({ row, times, since }) => html`<tr><td data-label=${t("auditAt")}>${when(since) !== when(row.at) ? html`${when(since)} – ` : nothing}${when(row.at)}</td>
           <td data-label=${t("auditWho")}>${row.actor}${row.address ? html` <small>${row.address}</small>` : nothing}</td>
           <td data-label=${t("auditAction")}>${actionName(row.action)}${times > 1 ? html` <small>${t("auditRun", { n: times })}</small>` : nothing}</td>
           <td data-label=${t("auditObject")}>${objectOf(row)}</td>
@@ -28,6 +28,9 @@ class Audit extends AccessList {
       ${next ? html`<button class="button" @click=${() => this.#more()}>${t("showMore")}</button>` : nothing}</section>`;
   }
 }
+
+/** What the API counts or names in its paths; other parts of a path say what the action says. */
+const numbered = ["keys", "versions", "changes", "suggestions", "rejections", "models", "jobs"];
 
 /** Rows that say the same of the same person, one after the other, as one. */
 function runsOf(rows) {
@@ -53,7 +56,7 @@ function objectOf({ object, note }) {
   const [kind, id] = (object ?? "").split("/");
   const name = kind === "entries" && id
     ? session.entries.byId.has(id) ? html`<a href=${addressOf(session.kb, "questions", id)}>${session.entries.questionOf(id)}</a>` : html`<code>${id}</code>`
-    : id ? html`<code>${id}</code>` : nothing;
+    : id && numbered.includes(kind) ? html`<code>${id}</code>` : nothing;
   const status = /^status (\d+)$/.exec(note ?? "")?.[1];
   return html`${name} ${note ? html`<small>${status ? t("auditStatus", { status }) : note}</small>` : nothing}`;
 }

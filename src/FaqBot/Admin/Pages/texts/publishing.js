@@ -44,6 +44,8 @@ export const publishing = {
   comparing: ["正在用测试题和最近的提问对比…", "正在用測試題和最近的提問對比…", "Asking the test questions and the last customers' questions …"],
   approve: ["批准", "批准", "Approve"],
   approveText: ["改过内容的人要等别人批准才能发布。", "改過內容的人要等別人批准才能發布。", "Whoever changed something needs somebody else's approval to publish it."],
+  approvals: ["谁批准了", "誰批准了", "Approved by"],
+  approvalsHint: ["草稿再有更改，批准就失效。", "草稿再有更改，批准就失效。", "Another change of the draft ends an approval."],
   approved: ["已批准", "已批准", "Approved"],
   noLabelled: ["还没有测试题。在测试窗点“对：留作测试题”，以后每次发布都会先考一遍。", "還沒有測試題。在測試窗點「對：留作測試題」，以後每次發布都會先考一遍。", "There are no test questions yet. “Right: keep as test question” in the test pane makes some; each publication is then tried with them."],
   labelledHeadline: ["测试题：变好 {better}，变差 {worse}，两边都对 {right}。", "測試題：變好 {better}，變差 {worse}，兩邊都對 {right}。", "Test questions: {better} better, {worse} worse, {right} right both times."],
