@@ -8,6 +8,7 @@ namespace FaqBot.Core.Authoring;
 public sealed partial class WorkingCopies
 {
     private const int MostNamed = 20;
+    private const int MostListed = 3;
     private const int MostBlamed = 10_000;
 
     /// <summary>Lists change sets, latest first.</summary>
@@ -19,6 +20,23 @@ public sealed partial class WorkingCopies
     /// <returns>The change sets.</returns>
     public IReadOnlyList<ChangeSet> Sets(string kb, int before, int most, string? author = null, string? origin = null) =>
         store.Read(rows => rows.Copies.Sets(kb, before, most, author, origin));
+
+    /// <summary>Lists change sets, latest first, each with the first entries that it is about.</summary>
+    /// <param name="kb">The knowledge base.</param>
+    /// <param name="before">Only those of lower numbers.</param>
+    /// <param name="most">Most to give.</param>
+    /// <param name="author">Only those of this author; or null.</param>
+    /// <param name="origin">Only those of this origin; or null.</param>
+    /// <returns>The change sets with ids of entries.</returns>
+    public IReadOnlyList<(ChangeSet Set, IReadOnlyList<string> Entries)> Listed(
+        string kb, int before, int most, string? author = null, string? origin = null) =>
+        store.Read(rows => (IReadOnlyList<(ChangeSet, IReadOnlyList<string>)>)
+        [
+            .. rows.Copies.Sets(kb, before, most, author, origin).Select(set => (set, (IReadOnlyList<string>)
+            [
+                .. rows.Copies.Changes(kb, set.Number, 0, MostListed).Select(change => change.EntryId).OfType<string>().Distinct(),
+            ])),
+        ]);
 
     /// <summary>Reads a change set.</summary>
     /// <param name="kb">The knowledge base.</param>

@@ -60,6 +60,7 @@ public static class KnowledgeImport
         ImportReport report = Report(reader, found, drafts, assembly, refused, notes) with
         {
             Mapped = context.Mapped,
+            Tables = context.Tables,
             Untouched = found.Untouched,
         };
         return options.Strict && notes.Refused > 0

@@ -45,6 +45,9 @@ internal sealed class OfficeHourOptions
         return openings.Cast<DateTime?>().FirstOrDefault() is { } next ? InstantOf(next) : null;
     }
 
+    /// <summary>A time as the office's clocks show it.</summary>
+    public DateTimeOffset AtOffice(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);
+
     public IEnumerable<string> Faults()
     {
         if (Open is { Length: > MostLength })
@@ -77,7 +80,7 @@ internal sealed class OfficeHourOptions
     private static DateOnly? DateOf(string day) =>
         DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 
-    private DateTime LocalOf(DateTimeOffset now) => TimeZoneInfo.ConvertTime(now, Zone).DateTime;
+    private DateTime LocalOf(DateTimeOffset now) => AtOffice(now).DateTime;
 
     private bool IsClosed(DateTime day) =>
         (_closed ??= [.. Closed.Select(DateOf).OfType<DateOnly>()]).Contains(DateOnly.FromDateTime(day));

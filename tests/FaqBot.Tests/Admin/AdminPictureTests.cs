@@ -28,8 +28,9 @@ public sealed class AdminPictureTests(AdminService service)
         {
             ReducedMotion = ReducedMotion.Reduce,
         });
-        await Expect(page["#behaviour"]).ToContainTextAsync("opening hours please");
-        await Expect(page["#checks .headline"]).ToBeVisibleAsync();
+        // All questions are asked of both versions, which takes a busy machine a while.
+        await Expect(page["#behaviour"]).ToContainTextAsync("opening hours please", new() { Timeout = 60_000 });
+        await Expect(page["#checks .headline"]).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await DocumentPicture.TakeAsync(page.Browser, "publish");
     }
 }

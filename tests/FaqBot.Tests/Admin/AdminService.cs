@@ -110,7 +110,7 @@ public sealed class AdminService : IAsyncLifetime
     {
         using HttpRequestMessage request = new(method, $"api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        if (method == HttpMethod.Patch || method == HttpMethod.Delete)
+        if (method == HttpMethod.Put || method == HttpMethod.Patch || method == HttpMethod.Delete)
         {
             request.Headers.TryAddWithoutValidation("If-Match", "*");
         }

@@ -83,6 +83,12 @@ public sealed class AreaPageTests(AdminService service)
         Assert.StartsWith("day,asked,", (await File.ReadAllTextAsync(
             await file.PathAsync(), TestContext.Current.CancellationToken)).TrimStart('\uFEFF'), StringComparison.Ordinal);
         await CheckAsync(page);
+        foreach (ILocator figure in await page[".figure"].AllAsync())
+        {
+            await Expect(figure.Locator(".sentence")).Not.ToBeEmptyAsync();
+            await Expect(figure.GetByText("CSV")).ToBeVisibleAsync();
+        }
+
         await service.CallAsync(HttpMethod.Post, $"kbs/{kb}/labelled", new
         {
             labelled = new[] { new { question = "when do you open", entry = "hours" } },
@@ -172,6 +178,94 @@ public sealed class AreaPageTests(AdminService service)
         await page.Browser.Keyboard.PressAsync("Enter");
         await Expect(page[".taken-for"].First).ToContainTextAsync("Are dogs welcome?");
         Assert.Equal("Answer 3.", (await service.Client.AskAsync(new { question = "Are dogs welcome?", kb = name })).Answer?.Text);
+    }
+
+    [Fact]
+    public async Task Settings_fit_a_phone_and_say_in_chinese_what_was_done_to_which_entry()
+    {
+        string kb = await service.BeginAsync();
+        await service.CallAsync(HttpMethod.Put, $"kbs/{kb}/members", new
+        {
+            kind = "user",
+            name = "somebody.with.a.long.name@department.shop.example",
+            roles = new[] { "editor" },
+        });
+        await service.CallAsync(HttpMethod.Post, $"kbs/{kb}/keys", new
+        {
+            name = "nightly-import-of-all-entries",
+            roles = new[] { "editor" },
+        });
+        await service.CallAsync(HttpMethod.Patch, $"kbs/{kb}/entries/hours", new { answer = new { en = "From 8." } });
+        await using AdminPage page = await service.OpenAsync($"#/{kb}/settings", new BrowserNewContextOptions
+        {
+            Locale = "zh-CN",
+            ViewportSize = new ViewportSize { Width = 375, Height = 700 },
+        });
+        foreach ((string tab, string shown) in new[]
+        {
+            ("general", "faqbot-general textarea"), ("widget", "#snippet"), ("policy", "faqbot-policy input"),
+            ("members", "faqbot-members td"), ("keys", "faqbot-keys td"), ("models", ".models li"), ("retention", "#retention"),
+            ("audit", "faqbot-audit td"),
+        })
+        {
+            await page[$"[data-tab={tab}]"].ClickAsync();
+            await Expect(page[shown].First).ToBeVisibleAsync();
+            await CheckAsync(page);
+            Assert.Empty(await page.Browser.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('.scroller')].filter((box) => box.scrollWidth > box.clientWidth)"
+                    + ".map((box) => box.ariaLabel)"));
+        }
+
+        ILocator edit = page["faqbot-audit tr"].Filter(new LocatorFilterOptions { HasText = "修改问答" });
+        await Expect(edit.GetByRole(AriaRole.Link)).ToHaveTextAsync("What are your opening hours?");
+        Assert.Equal(6, await page["faqbot-audit tr"].Filter(new LocatorFilterOptions { HasText = "新建问答" }).CountAsync());
+
+        // Every action that people see has a name of its own.
+        Assert.DoesNotContain(
+            await page["faqbot-audit td:nth-child(3)"].AllInnerTextsAsync(),
+            action => System.Text.RegularExpressions.Regex.IsMatch(action, "^[A-Z][a-z]+[A-Z]"));
+        await page["[data-tab=models]"].ClickAsync();
+        await Expect(page[".models li .hint"].First).ToContainTextAsync("中英文短问句");
+    }
+
+    [Fact]
+    public async Task Greeting_and_starters_are_written_in_each_language_beside_each_other()
+    {
+        string kb = await service.BeginAsync();
+        await using AdminPage page = await service.OpenAsync($"#/{kb}/settings");
+        await page["faqbot-general label"].Filter(new LocatorFilterOptions { HasText = "Greeting · English" }).Locator("textarea")
+            .FillAsync("Welcome to the tea shop.");
+        ILocator starters = page["faqbot-general .starters"];
+        await Expect(starters).ToHaveCountAsync(2);
+        await starters.Nth(0).FillAsync("几点开门？\n多久送到？");
+        await starters.Nth(1).FillAsync("When do you open?\nHow long is delivery?");
+        await page["#save-settings"].ClickAsync();
+        await Expect(page.Toast).ToContainTextAsync("Settings saved");
+        JsonElement saved = await service.CallAsync(HttpMethod.Get, $"kbs/{kb}/settings");
+        Assert.Equal("Welcome to the tea shop.", saved.GetProperty("greeting").GetProperty("en").GetString());
+        JsonElement second = saved.GetProperty("starters")[1];
+        Assert.Equal(
+            ("多久送到？", "How long is delivery?"),
+            (second.GetProperty("zh-Hans").GetString(), second.GetProperty("en").GetString()));
+        await page["[data-tab=widget]"].ClickAsync();
+        await Expect(page[".mock-bubble"].First).ToHaveTextAsync("Welcome to the tea shop.");
+        await Expect(page[".mock-chips span"]).ToHaveTextAsync(["When do you open?", "How long is delivery?"]);
+    }
+
+    [Fact]
+    public async Task Edits_name_their_entries_and_knowledge_bases_are_called_as_the_reader_speaks()
+    {
+        string kb = await service.BeginAsync();
+        JsonElement settings = await service.CallAsync(HttpMethod.Get, $"kbs/{kb}/settings");
+        Dictionary<string, JsonElement> changed = settings.EnumerateObject()
+            .Where(member => member.Name is not ("entries" or "formatVersion")).ToDictionary(member => member.Name, member => member.Value);
+        changed["name"] = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["en"] = "Tea help", ["zh-Hans"] = "茶铺客服" });
+        await service.CallAsync(HttpMethod.Put, $"kbs/{kb}/settings", changed);
+        await service.CallAsync(HttpMethod.Patch, $"kbs/{kb}/entries/hours", new { answer = new { en = "From 8." } });
+        await using AdminPage page = await service.OpenAsync(
+            $"#/{kb}/history?show=changes", new BrowserNewContextOptions { Locale = "zh-CN" });
+        await Expect(page["[data-change]"].First.GetByRole(AriaRole.Link)).ToHaveTextAsync("What are your opening hours?");
+        await Expect(page["#kb option:checked"]).ToHaveTextAsync("茶铺客服");
     }
 
     private static async Task CheckAsync(AdminPage page)

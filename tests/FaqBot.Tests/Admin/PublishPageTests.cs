@@ -90,6 +90,27 @@ public sealed class PublishPageTests(AdminService service)
         Assert.Equal("Never.", hours.GetProperty("answer").GetProperty("en").GetString());
     }
 
+    [Fact]
+    public async Task Approvals_and_what_was_said_with_them_are_shown_before_publishing()
+    {
+        string kb = await service.BeginAsync();
+        await service.CallAsync(HttpMethod.Put, $"kbs/{kb}/policy", new { approval = true });
+        await service.CallAsync(HttpMethod.Patch, $"kbs/{kb}/entries/hours", new { answer = new { en = "From 8." } });
+        JsonElement draft = await service.CallAsync(HttpMethod.Get, $"kbs/{kb}/draft");
+        await service.CallAsync(HttpMethod.Post, $"kbs/{kb}/draft/approve", new
+        {
+            revision = draft.GetProperty("revision").GetInt32(),
+            note = "The board agrees.",
+        });
+        await using AdminPage page = await service.OpenAsync($"#/{kb}/publish");
+        await Expect(page["#approvals"]).ToContainTextAsync("admin");
+        await Expect(page["#approvals q"]).ToHaveTextAsync("The board agrees.");
+        await page["#note"].FillAsync("Looked at it again.");
+        await page["#approve"].ClickAsync();
+        await Expect(page["#approvals q"].Last).ToHaveTextAsync("Looked at it again.");
+        await Page.Axe.FindsNothingAsync(page.Browser);
+    }
+
     [Theory]
     [InlineData("en-GB", ColorScheme.Light, 1280, 800)]
     [InlineData("zh-CN", ColorScheme.Dark, 1280, 800)]

@@ -113,6 +113,9 @@ public sealed class ImportRouteTests(EditingService service)
         report = (await SendAsync(
             $"{path}/import?filename=b.csv&dryRun=true&columns=detect", new StringContent(table), HttpStatusCode.OK)).GetProperty("report");
         Assert.Equal(0, report.GetProperty("mapped").GetArrayLength());
+        JsonElement found = report.GetProperty("tables")[0];
+        Assert.Equal("unknown", found.GetProperty("origin").GetString());
+        Assert.Equal(["they say", "we say", "team"], found.GetProperty("names").EnumerateArray().Select(name => name.GetString()));
     }
 
     [Fact]

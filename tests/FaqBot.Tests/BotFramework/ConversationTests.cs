@@ -196,6 +196,23 @@ public sealed class ConversationTests(BotService service)
     }
 
     [Fact]
+    public async Task Out_of_hours_the_reply_says_when_somebody_will_be_there_and_nobody_is_called()
+    {
+        string day = TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek.ToString();
+        await using BotServiceWith closed = await BotServiceWith.StartAsync(
+            service, ("Channels:OfferHandover", "true"), ("Channels:Hours:Open", $"{day[..2]} 09:00-18:00"),
+            ("Channels:Hours:TimeZone", "Etc/UTC"), ("Channels:ContactUrl", "https://shop.example/contact"));
+        foreach (string channel in (string[])["webchat", "msteams"])
+        {
+            JsonObject activity = service.Activity(Nonsense, channel);
+            Assert.Equal(HttpStatusCode.OK, await closed.SendAsync(activity, service.Tokens.Header()));
+            Asked sent = Assert.Single(service.Cloud.SentTo((string)activity["conversation"]!["id"]!));
+            Assert.Contains($"Nobody is there right now. Back from {day} 09:00 (UTC).", sent.Json.ToString(), StringComparison.Ordinal);
+            Assert.Contains("[Contact us](https://shop.example/contact)", sent.Json.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Suggestions_are_buttons_that_ask_exactly()
     {
         JsonElement suggested = default;

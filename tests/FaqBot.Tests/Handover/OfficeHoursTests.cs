@@ -1,5 +1,7 @@
 using System.Globalization;
+using FaqBot.Core.Text;
 using FaqBot.Handover;
+using FaqBot.Texts;
 
 namespace FaqBot.Tests.Handover;
 
@@ -24,6 +26,21 @@ public sealed class OfficeHoursTests
         OfficeHourOptions hours = Berlin(open);
         Assert.Empty(hours.Faults());
         Assert.Equal(isThere, hours.IncludesAt(At(now)));
+    }
+
+    [Theory]
+    [InlineData("Mo-Fr 09:00-18:00", "2026-11-30T03:00Z", "en", "Nobody is there right now. Back from 09:00 (UTC+1).")]
+    [InlineData("Mo-Fr 09:00-18:00", "2026-12-04T18:00Z", "en", "Nobody is there right now. Back from Monday 09:00 (UTC+1).")]
+    [InlineData("Mo-Fr 09:00-18:00", "2026-12-04T18:00Z", "zh-Hans", "现在没有人工客服在线，星期一 09:00（UTC+1） 恢复。")]
+    [InlineData("Mo-Fr 09:00-18:00", "2026-12-04T18:00Z", "zh-Hant", "現在沒有真人客服在線，星期一 09:00（UTC+1） 恢復。")]
+    [InlineData("Mo 09:00-18:00", "2026-11-30T18:00Z", "en", "Nobody is there right now. Back from 7 December, 09:00 (UTC+1).")]
+    [InlineData("Mo 09:00-18:00", "2026-11-30T18:00Z", "zh-Hans", "现在没有人工客服在线，12月7日 09:00（UTC+1） 恢复。")]
+    [InlineData("Mo-Su off", "2026-11-30T03:00Z", "und", "Nobody is there right now.")]
+    public void Bots_say_when_the_office_opens_by_its_own_clock(string open, string now, string language, string said)
+    {
+        OfficeHourOptions hours = Berlin(open);
+        Language spoken = LanguageTag.TryParse(language, out Language known) ? known : Language.Other;
+        Assert.Equal(said, ElsewhereText.Absence(hours.OpensAfter(At(now)), hours.AtOffice(At(now)), spoken));
     }
 
     [Theory]

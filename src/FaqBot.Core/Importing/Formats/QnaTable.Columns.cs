@@ -36,7 +36,8 @@ internal sealed partial class QnaTable
         : "questions and answers";
 
     /// <summary>Reads a table whose header names its columns.</summary>
-    public static void Read(Table table, Header header, ReadingContext context)
+    /// <returns>What was taken for what.</returns>
+    public static ColumnMapping Read(Table table, Header header, ReadingContext context)
     {
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         if (header.First(CategoryNames) is { } category)
@@ -54,6 +55,7 @@ internal sealed partial class QnaTable
             Metadata = metadata,
         };
         new QnaTable(table, header, columns, context).Read();
+        return columns with { Pairs = [.. columns.ToPairs()] };
     }
 
     /// <summary>Reads a table whose columns its owner names.</summary>

@@ -31,6 +31,9 @@ internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits
     /// <summary>Tables that were read by stated columns.</summary>
     public List<MappedTable> Mapped { get; } = [];
 
+    /// <summary>Tables whose columns may be named.</summary>
+    public List<FoundTable> Tables { get; } = [];
+
     /// <summary>What an archive may still become.</summary>
     public UnpackBudget Budget { get; } = new(limits.UnpackedBytes);
 
@@ -111,6 +114,16 @@ public sealed record ColumnMapping
 
     /// <summary>Columns that become metadata, each under its own name or another one: column → name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>It as it would be stated.</summary>
+    internal IEnumerable<string> ToPairs() =>
+        from pair in ((string Meaning, string? Column)[])
+        [
+            ("question", Question), ("answer", Answer), .. Alternates.Select(column => ("alternates", (string?)column)), ("id", Id),
+            ("source", Source), .. Metadata.Select(pair => (pair.Value, (string?)pair.Key)),
+        ]
+        where pair.Column is not null
+        select $"{pair.Meaning}={pair.Column}";
 
     private static readonly string[] Known = ["question", "answer", "alternates", "id", "source"];
 

@@ -25,6 +25,7 @@ internal static class TableFormats
         if (context.Options.Columns is { } mapping)
         {
             QnaTable.ReadMapped(table, header, mapping, context);
+            context.Tables.Add(new FoundTable(table.Whole, header.Names, mapping.Pairs, ColumnOrigin.Stated));
             context.Mapped.Add(new MappedTable(table.Whole, mapping.Pairs, null, null) { Header = header.Signature ?? "" });
             return "table with stated columns";
         }
@@ -37,6 +38,7 @@ internal static class TableFormats
                 $"the columns were read as {known.Author} named them on {known.At:yyyy-MM-dd} ({string.Join(", ", known.Pairs)}); name "
                 + "others, or columns=detect to find them by their names");
             QnaTable.ReadMapped(table, header, remembered, context);
+            context.Tables.Add(new FoundTable(table.Whole, header.Names, known.Pairs, ColumnOrigin.Remembered));
             context.Mapped.Add(new MappedTable(table.Whole, known.Pairs, known.Author, known.At) { Header = signature });
             return "table with remembered columns";
         }
@@ -73,16 +75,19 @@ internal static class TableFormats
 
         if (QnaTable.FormatOf(header) is { } format)
         {
-            QnaTable.Read(table, header, context);
+            ColumnMapping found = QnaTable.Read(table, header, context);
+            context.Tables.Add(new FoundTable(table.Whole, header.Names, found.Pairs, ColumnOrigin.Found));
             return format;
         }
 
         if (PairTable.IsOne(table))
         {
             PairTable.Read(table, context);
+            context.Tables.Add(new FoundTable(table.Whole, header.Names, ["question=1", "answer=2"], ColumnOrigin.Unknown));
             return "two columns without header";
         }
 
+        context.Tables.Add(new FoundTable(table.Whole, header.Names, [], ColumnOrigin.Unknown));
         context.Notes.LeftOut(
             NoteCode.TableNotRead, table.Whole,
             $"the table begins with '{QnaCells.Shown(string.Join(", ", header.Names))}', expected columns such as {string.Join("; "

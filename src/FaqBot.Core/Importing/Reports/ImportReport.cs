@@ -66,6 +66,9 @@ public sealed record ImportReport
     /// <summary>The tables that were read by stated or remembered columns.</summary>
     public IReadOnlyList<MappedTable> Mapped { get; init; } = [];
 
+    /// <summary>The tables whose columns may be named, with what was taken for what.</summary>
+    public IReadOnlyList<FoundTable> Tables { get; init; } = [];
+
     /// <summary>Rows, or records, of the input: each is part of a fate or counted in <see cref="RowsLeftOut"/>.</summary>
     public int Rows { get; init; }
 

@@ -22,13 +22,29 @@ export function t(key, values = {}) {
   return form.replace(/\{(\w+)\}/g, (_, name) => (name === "n" && typeof values.n === "number" ? count(values.n) : values[name] ?? ""));
 }
 
+/** A text that the pages may have, else what the service calls it. */
+export const textOr = (key, other) => (texts[key] ? t(key) : other);
+
+/** The reader's own country, where it speaks the page's language, says how times and numbers are written. */
+const locale = () => (navigator.languages ?? []).find((tag) => tag.split("-")[0] === language.current.split("-")[0]
+  && (!language.current.startsWith("zh") || new Intl.Locale(tag).maximize().script === language.current.split("-")[1])) ?? language.current;
+
+/** Of a text that an owner has written in some languages, that of the page or the nearest. */
+export function ownText(value) {
+  if (typeof value === "string" || !value) {
+    return value ?? "";
+  }
+  const near = language.current.startsWith("zh") ? ["zh-Hans", "zh-Hant"] : ["en"];
+  return [language.current, ...near, "*"].map((tag) => value[tag]).find(Boolean) ?? Object.values(value)[0] ?? "";
+}
+
 // Making one takes longer than what it is for.
 const formats = new Map();
 
 function formatOf(kind, options) {
   const key = `${kind.name}${language.current}${JSON.stringify(options)}`;
   if (!formats.has(key)) {
-    formats.set(key, new kind(language.current, options));
+    formats.set(key, new kind(locale(), options));
   }
   return formats.get(key);
 }

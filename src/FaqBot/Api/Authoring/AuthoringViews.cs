@@ -61,7 +61,9 @@ internal sealed record ChangeSetView(
     [property: Description("page, api, suggestion, bf, file, renewal or import:NAME.")] string Origin,
     string? Note,
     [property: Description("Number of the change set that it undoes.")] int? Undoes,
-    [property: Description("How many changes it has.")] int Count)
+    [property: Description("How many changes it has.")] int Count,
+    [property: Description("In a list of change sets the first entries that it is about; null elsewhere.")]
+        IReadOnlyList<string>? Entries = null)
 {
     public static ChangeSetView Of(ChangeSet set) =>
         new(set.Number, set.By.Author, set.At, set.By.Origin, set.By.Note, set.Undoes, set.Count);

@@ -32,14 +32,15 @@ internal static class HistoryEndpoints
         Editing editing = engine.Editing();
         (int before, int most) = AuthoringRequest.Page(request);
         string author = request.Query["author"].ToString(), origin = request.Query["origin"].ToString();
-        IReadOnlyList<ChangeSet> sets = await AuthoringRequest.RunAsync(() =>
+        IReadOnlyList<(ChangeSet Set, IReadOnlyList<string> Entries)> sets = await AuthoringRequest.RunAsync(() =>
         {
             editing.Copies.Get(kb);
-            return editing.Copies.Sets(
+            return editing.Copies.Listed(
                 kb, before, most, author.Length == 0 ? null : author, origin.Length == 0 ? null : origin);
         });
         return TypedResults.Ok(new ChangeSetPage(
-            [.. sets.Select(ChangeSetView.Of)], sets.Count == most && most > 0 ? sets[^1].Number : null));
+            [.. sets.Select(one => ChangeSetView.Of(one.Set) with { Entries = one.Entries })],
+            sets.Count == most && most > 0 ? sets[^1].Set.Number : null));
     }
 
     private static async Task<Ok<WholeChangeSet>> ShowAsync(string kb, int number, HttpRequest request, AnsweringEngine engine)

@@ -64,15 +64,16 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
             Asker = new Asker(Asker.DirectLine, conversation, conversation),
         };
         Reply reply = await loaded.Answerer.AnswerAsync(ask, CancellationToken.None);
-        return ToReply(reply, BotTexts.For(reply.Language)) with
+        DateTimeOffset now = time.GetUtcNow();
+        return ToReply(reply, BotTexts.For(reply.Language), now) with
         {
-            Handoff = reply.Decision == Decision.NoMatch && channels.OffersPersonAt(time.GetUtcNow())
+            Handoff = reply.Decision == Decision.NoMatch && channels.OffersPersonAt(now)
                 ? new Handoff(question.Original, kb, LanguageTag.Of(reply.Language))
                 : null,
         };
     }
 
-    private static BotReply ToReply(Reply reply, BotTexts texts) => reply switch
+    private BotReply ToReply(Reply reply, BotTexts texts, DateTimeOffset now) => reply switch
     {
         { Answer: { } answer } => new BotReply(
             answer.Text, [.. answer.Prompts.Select(prompt => new BotAction(prompt.Text, new EntryChoice(prompt.EntryId, answer.EntryId)))])
@@ -91,6 +92,10 @@ internal sealed class FaqReplies(AnsweringEngine engine, AnsweringOptions answer
             Decision = "suggestions",
             Confidence = reply.Confidence,
         },
-        _ => new BotReply(reply.Message ?? texts.NoAnswer, []) { Decision = "noMatch", Confidence = reply.Confidence },
+        _ => new BotReply(ElsewhereText.Below(reply.Message ?? texts.NoAnswer, channels, reply.Language, now), [])
+        {
+            Decision = "noMatch",
+            Confidence = reply.Confidence,
+        },
     };
 }

@@ -21,7 +21,7 @@ export function conflictView(draft, changed) {
     ${contested.map(({ member, base, mine, theirs: other }) => html`<fieldset><legend>${memberName(member)}</legend><div class="sides">
       ${[["mine", mine], ["theirs", other]].map(([whose, value]) => html`<label class="side-choice ${(choices[member] ?? "mine") === whose ? "chosen" : ""}">
         <span class="side-head"><input type="radio" name=${`side-${member}`} .checked=${(choices[member] ?? "mine") === whose}
-          @change=${() => choose(member, whose)}>${whose === "mine" ? t("conflictMine") : t("conflictTheirs", { name: by ?? "" })}</span>
+          @change=${() => choose(member, whose)}>${whose === "mine" ? t("conflictMine") : by ? t("conflictTheirs", { name: by }) : t("conflictOther")}</span>
         <span class="side-text">${newWords(linesOf(base), linesOf(value))}</span></label>`)}
     </div></fieldset>`)}
     <div class="actions"><button class="button primary" @click=${() => draft.resolve()}>${t("conflictSave")}</button>

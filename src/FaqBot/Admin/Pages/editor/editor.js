@@ -102,7 +102,8 @@ class Editor extends View {
     const { history } = await get(session.path(`entries/${encodeURIComponent(this.draft.id)}/history?limit=100`));
     openDialog(t("entryHistory"), () => (history.length === 0 ? html`<p>${t("noHistory")}</p>` : html`<ol class="entry-history">${history.map(({ set, change }) => html`<li>
       <p><strong>${set.author}</strong> · ${when(set.at)} ${set.note ? html`· <q>${set.note}</q>` : nothing}</p>
-      <dl>${change.fields.filter((field) => field.member !== "id").map(fieldDiff)}</dl></li>`)}</ol>`), { wide: true });
+      ${change.kind === "comment" ? html`<p><span class="chip">${t("reviewComments")}</span> <q>${change.after}</q></p>`
+        : html`<dl>${change.fields.filter((field) => field.member !== "id").map(fieldDiff)}</dl>`}</li>`)}</ol>`), { wide: true });
   }
 
   render() {

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { count, nameOf, t } from "../language.js";
+import { count, nameOf, ownText, t } from "../language.js";
 import { addressOf, go, route } from "../route.js";
 import { session } from "../session.js";
 import { icon } from "./icons.js";
@@ -63,5 +63,5 @@ function unpublished() {
 }
 
 function nameOfBase(kb) {
-  return Object.values(kb.names)[0] ?? kb.id;
+  return ownText(kb.names) || kb.id;
 }

@@ -82,10 +82,13 @@ class History extends View {
 
   async #details(set) {
     const { changes } = await get(session.path(`changes/${set.number}?limit=200`));
+    const comments = changes.filter((change) => change.kind === "comment");
     const shown = changes.filter((change) => change.kind === "entry" || change.kind === "settings").map((change) => ({
       difference: change.before === null ? "added" : change.after === null ? "removed" : "changed", entryId: change.entryId, fields: change.fields }));
-    openDialog(t("changeSet", { number: set.number }), () => html`<p>${set.author} · ${when(set.at)}${set.note ? html` · <q>${set.note}</q>` : nothing}</p>
-      ${shown.length > 0 ? changeList(shown) : html`<p>${t("orderChanged")}</p>`}`, { wide: true });
+    openDialog(t("changeSet", { number: set.number }), (dialog) => html`<p>${set.author} · ${when(set.at)}${set.note ? html` · <q>${set.note}</q>` : nothing}</p>
+      ${shown.length > 0 ? changeList(shown) : comments.length > 0 ? nothing : html`<p>${t("orderChanged")}</p>`}
+      ${comments.length > 0 ? html`<h3>${t("reviewComments")}</h3><ul class="comments">${comments.map((one) => html`<li><a href=${
+        addressOf(session.kb, "questions", one.entryId)} @click=${() => dialog.close()}>${session.entries.questionOf(one.entryId)}</a><q>${one.after}</q></li>`)}</ul>` : nothing}`, { wide: true });
   }
 
   #choose(number) {
@@ -135,12 +138,21 @@ class History extends View {
     return this.changes.length === 0 ? empty(t("noChanges"), t("noChangesText"), html`<a class="button" href=${addressOf(session.kb, "questions")}>${t("toQuestions")}</a>`)
       : html`<ol class="timeline">${this.changes.map((set) => html`<li class="card" data-change=${set.number}><div class="timeline-head">
           <div><p><strong>${set.author}</strong> · ${when(set.at)} <span class="chip">${originName(set.origin)}</span></p>
-            <p>${set.undoes ? t("undoes", { number: set.undoes }) : t("changeCount", { n: set.count })}${set.note ? html` · <q>${set.note}</q>` : nothing}</p></div>
+            <p>${set.undoes ? t("undoes", { number: set.undoes }) : about(set)}${set.note ? html` · <q>${set.note}</q>` : nothing}</p></div>
           <span class="spring"></span>
           <button class="button small" @click=${() => this.#details(set)}>${t("show")}</button>
           ${session.canEdit ? html`<button class="button small" @click=${() => this.#undo(set)}>${t("undo")}</button>` : nothing}</div></li>`)}</ol>
         ${this.nextChange ? html`<button class="button" @click=${() => this.#more("changes")}>${t("showMore")}</button>` : nothing}`;
   }
+}
+
+/** What a change set is about: its entries, where it has any. */
+function about(set) {
+  const ids = set.entries ?? [];
+  const more = set.count - ids.length;
+  return ids.length === 0 ? t("changeCount", { n: set.count }) : html`${ids.map((id, i) => html`${i > 0 ? " · " : nothing}${session.entries.byId.has(id)
+    ? html`<a href=${addressOf(session.kb, "questions", id)}>${session.entries.questionOf(id)}</a>` : html`<code>${id}</code>`}`)}${
+    more > 0 ? html` · ${t("andMore", { n: more })}` : nothing}`;
 }
 
 const known = ["page", "api", "suggestion", "file", "renewal", "import"];

@@ -1,12 +1,15 @@
 import { html, svg } from "lit";
 import { count, percent, t } from "../language.js";
 
-const width = 640;
-const height = 180;
-const bottom = 22;
+const height = 210;
+const bottom = 24;
+const narrow = { window: 600, chart: 330 };
+const usual = 1000;
 
 /** How sure answers were, with the bar from which on one is given. */
 export function histogram(steps, bar, suggest) {
+  // Drawn for the width at hand, so that its texts are as large as others.
+  const width = innerWidth < narrow.window ? narrow.chart : usual;
   const most = Math.max(...steps.map((step) => step.asked), 1);
   const step = 1 / 20;
   const x = (share) => share * width;

@@ -77,7 +77,11 @@ class Overview extends View {
       <div class="columns">
         ${topics?.topics.length > 0 ? figureOf({
           id: "topics", title: t("topicsTitle"), name: `${session.kb}-topics`, sentence: t("topicsSentence", { n: topics.topics.filter((one) => one.isRising).length }),
-          chart: ranking(topics.topics.map((one) => [one.wordings[0], one.people ?? one.asked, one.isRising ? t("rising") : ""])), head: [], rows: [],
+          chart: ranking(topics.topics.map((one) => [one.wordings[0], one.people ?? one.asked, one.isRising ? t("rising") : ""])),
+          head: [t("topicsTitle"), t("askedTitle"), t("topicPeople"), t("topicBefore")],
+          rows: topics.topics.map((one) => [one.wordings.slice(0, 3).join(" / "), count(one.asked), count(one.people),
+            count(one.before)]),
+          cells: [["wordings", "asked", "people", "before", "rising"], ...topics.topics.map((one) => [one.wordings.join(" / "), one.asked, one.people, one.before, String(one.isRising)])],
         }) : nothing}
         ${entries?.entries.length > 0 ? figureOf({
           id: "top", title: t("topTitle"), name: `${session.kb}-entries`, csv: session.path(`analytics/entries?${rangeOf(this.days)}&format=csv`),
@@ -107,7 +111,7 @@ const tile = (title, number, text) => html`<div class="card tile"><dt>${title}</
 function ranking(rows) {
   const shown = rows.slice(0, mostListed);
   const most = Math.max(...shown.map((row) => row[1]), 1);
-  return html`<ol class="ranking">${shown.map(([name, number, mark]) => html`<li><span class="ranking-name">${name} ${mark ? html`<span class="chip draft">${mark}</span>` : nothing}</span>
+  return html`<ol class="ranking">${shown.map(([name, number, mark]) => html`<li><span class="ranking-name">${name}${mark ? html` <span class="chip draft">${mark}</span>` : nothing}</span>
     <meter min="0" max=${most} .value=${number} aria-label=${count(number)}></meter><span class="number">${count(number)}</span></li>`)}</ol>`;
 }
 

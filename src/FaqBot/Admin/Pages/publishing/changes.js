@@ -5,7 +5,7 @@ import { session } from "../session.js";
 import { wordDiff } from "./words.js";
 
 const known = ["question", "alternates", "answer", "prompts", "metadata", "source", "enabled", "validFrom", "validUntil", "contextOnly", "notThis",
-  "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters", "id"];
+  "name", "languages", "defaultAnswer", "synonyms", "contrasts", "stopPhrases", "starters", "greeting", "id"];
 
 /** Changes of entries, each with its members. `choice` adds a box before each. */
 export const changeList = (changes, choice = null) => html`<ul class="changes">${changes.map((change) => html`<li data-entry=${change.entryId ?? ""}>
@@ -40,7 +40,7 @@ function valueDiff(before, after) {
   if (isMap(before) || isMap(after)) {
     const [old, now] = [isMap(before) ? before : before == null ? {} : { "*": before }, isMap(after) ? after : after == null ? {} : { "*": after }];
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => textOf(old[key]) !== textOf(now[key]))
-      .map((key) => html`<div><span class="tag">${key === "*" ? t("everyLanguage") : key}</span> ${wordDiff(textOf(old[key]), textOf(now[key]))}</div>`);
+      .map((key) => html`<div><span class="tag">${nameOf(key)}</span> ${wordDiff(textOf(old[key]), textOf(now[key]))}</div>`);
   }
   return wordDiff(textOf(before), textOf(after));
 }

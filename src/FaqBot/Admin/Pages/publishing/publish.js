@@ -24,6 +24,7 @@ class Publish extends View {
   isBusy = false;
   done = null;
   policy = null;
+  approvals = [];
   #revision = null;
 
   connectedCallback() {
@@ -48,6 +49,7 @@ class Publish extends View {
     session.entries.check();
     this.#compare();
     get(session.path("policy")).then((policy) => this.show({ policy }), () => {});
+    get(session.path("draft/approvals")).then(({ approvals }) => this.show({ approvals }), () => {});
   }
 
   async #compare() {
@@ -139,7 +141,8 @@ class Publish extends View {
 
   async #approve() {
     try {
-      await post(session.path("draft/approve"), { revision: this.#revision, ...this.note.trim() ? { note: this.note.trim() } : {} });
+      const { approvals } = await post(session.path("draft/approve"), { revision: this.#revision, ...this.note.trim() ? { note: this.note.trim() } : {} });
+      this.show({ approvals, note: "" });
       session.toast(t("approved"));
     } catch (error) {
       this.show({ fault: error });
@@ -218,6 +221,8 @@ class Publish extends View {
           @input=${(event) => this.show({ at: event.target.value })}></label>
         ${this.policy?.approval ? html`<div class="notice-box"><p>${t("approveText")}</p><button class="button" id="approve" ?disabled=${this.isBusy || !session.may("publish")}
           @click=${() => this.#approve()}>${t("approve")}</button></div>` : nothing}
+        ${this.approvals.length > 0 ? html`<div id="approvals"><h3>${t("approvals")}</h3><ul class="comments">${this.approvals.map((one) => html`<li><span><strong>${one.author}</strong> · ${
+          when(one.at)}</span>${one.note ? html`<q>${one.note}</q>` : nothing}</li>`)}</ul><p class="hint">${t("approvalsHint")}</p></div>` : nothing}
         <div class="actions"><button class="button primary large" id="publish-now" ?disabled=${!mayPublish} @click=${() => this.#publish()}>${this.isBusy
           ? html`<span class="spinner"></span>${t("publishing")}` : this.at ? t("publishPlanned", { time: when(this.at) })
           : this.excluded.size > 0 ? t("publishSome", { n: diff.entries.length - this.excluded.size }) : t("publishNow")}</button></div>

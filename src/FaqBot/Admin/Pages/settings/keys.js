@@ -65,11 +65,11 @@ class Keys extends AccessList {
   shown() {
     const { keys } = this.list;
     return html`<section class="card"><h2>${t("settings_keys")}</h2><p class="hint">${t("keysText")}</p>
-      ${keys.length === 0 ? html`<p>${t("noKeys")}</p>` : html`<div class="scroller" tabindex="0" role="region" aria-label=${t("settings_keys")}><table class="data-table"><thead><tr>
+      ${keys.length === 0 ? html`<p>${t("noKeys")}</p>` : html`<div class="scroller" tabindex="0" role="region" aria-label=${t("settings_keys")}><table class="data-table stacking"><thead><tr>
         ${["keyName", "role", "keyStart", "lastUsed", "expires"].map((name) => html`<th scope="col">${t(name)}</th>`)}<th scope="col"><span class="visually-hidden">${t("more")}</span></th></tr></thead>
-        <tbody>${keys.map((key) => html`<tr data-key=${key.name}><td>${key.name}</td><td>${key.grants.map((grant) => t(`role_${grant.role}`)).join(", ")}</td>
-          <td>${key.secrets.map((secret) => html`<code>${secret.start}…</code> ${secret.expiresAt ? html`<small>${t("until", { time: when(secret.expiresAt) })}</small>` : nothing}<br>`)}</td>
-          <td>${key.lastUsedAt ? when(key.lastUsedAt) : t("never")}</td><td>${key.expiresAt ? day(key.expiresAt) : t("never")}</td>
+        <tbody>${keys.map((key) => html`<tr data-key=${key.name}><td data-label=${t("keyName")}>${key.name}</td><td data-label=${t("role")}>${key.grants.map((grant) => t(`role_${grant.role}`)).join(", ")}</td>
+          <td data-label=${t("keyStart")}>${key.secrets.map((secret) => html`<code>${secret.start}…</code> ${secret.expiresAt ? html`<small>${t("until", { time: when(secret.expiresAt) })}</small>` : nothing}<br>`)}</td>
+          <td data-label=${t("lastUsed")}>${key.lastUsedAt ? when(key.lastUsedAt) : t("never")}</td><td data-label=${t("expires")}>${key.expiresAt ? day(key.expiresAt) : t("never")}</td>
           <td class="actions"><button class="button small" @click=${() => this.#rotate(key)}>${t("rotate")}</button>
             <button class="button small danger" @click=${() => this.#remove(key)}>${t("removeKey")}</button></td></tr>`)}</tbody></table></div>`}
       <form class="inline-form" @submit=${(event) => this.#create(event)}><label class="stacked">${t("keyName")}<input class="field" name="name" required maxlength="100" placeholder="nightly-import"></label>

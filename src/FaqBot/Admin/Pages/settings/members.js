@@ -23,11 +23,11 @@ class Members extends AccessList {
   shown() {
     const { members } = this.list;
     return html`<section class="card"><h2>${t("settings_members")}</h2><p class="hint">${t("membersText")}</p>
-      ${members.length === 0 ? html`<p>${t("noMembers")}</p>` : html`<table class="data-table"><thead><tr><th scope="col">${t("memberName")}</th><th scope="col">${t("role")}</th>
+      ${members.length === 0 ? html`<p>${t("noMembers")}</p>` : html`<table class="data-table stacking"><thead><tr><th scope="col">${t("memberName")}</th><th scope="col">${t("role")}</th>
         <th scope="col">${t("grantedBy")}</th><th scope="col"><span class="visually-hidden">${t("delete")}</span></th></tr></thead>
-        <tbody>${members.map((member) => html`<tr><td>${member.name} ${member.kind === "group" ? html`<span class="chip">${t("group")}</span>` : nothing}</td>
-          <td><select aria-label=${t("roleOf", { name: member.name })} ?disabled=${member.kb === "*"} @change=${(event) => this.#put(member.kind, member.name, event.target.value)}>${[...new Set([...roles, member.role])]
-            .map((role) => html`<option value=${role} ?selected=${role === member.role}>${t(`role_${role}`)}</option>`)}</select></td><td>${member.grantedBy}</td>
+        <tbody>${members.map((member) => html`<tr><td data-label=${t("memberName")}>${member.name} ${member.kind === "group" ? html`<span class="chip">${t("group")}</span>` : nothing}</td>
+          <td data-label=${t("role")}><select aria-label=${t("roleOf", { name: member.name })} ?disabled=${member.kb === "*"} @change=${(event) => this.#put(member.kind, member.name, event.target.value)}>${[...new Set([...roles, member.role])]
+            .map((role) => html`<option value=${role} ?selected=${role === member.role}>${t(`role_${role}`)}</option>`)}</select></td><td data-label=${t("grantedBy")}>${member.grantedBy}</td>
           <td>${member.kb === "*" ? nothing : html`<button class="icon-button small" aria-label=${t("removeMember", { name: member.name })} @click=${() => this.#put(member.kind, member.name, null)}>${icon("close")}</button>`}</td></tr>`)}</tbody></table>`}
       <form class="inline-form" @submit=${(event) => {
         event.preventDefault();

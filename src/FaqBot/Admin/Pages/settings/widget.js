@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { get } from "../api.js";
-import { nameOf as languageName, t } from "../language.js";
+import { nameOf as languageName, ownText, t } from "../language.js";
 import { session } from "../session.js";
 import { View } from "../view.js";
 
@@ -53,6 +53,12 @@ class WidgetDesigner extends View {
     return accent === own ? script : [style, script].join("\n");
   }
 
+  /** Those of the snippet, else those of the knowledge base, as the widget does. */
+  get #starters() {
+    const own = this.options.starters.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 6);
+    return own.length > 0 ? own : (session.settings?.starters ?? []).map(ownText);
+  }
+
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.snippet);
@@ -78,7 +84,7 @@ class WidgetDesigner extends View {
         <label class="stacked">${t("widgetLogo")}<input class="field" id="widget-logo" type="url" maxlength="2000" .value=${options.logo} placeholder="https://shop.example/logo.png"
           @input=${(event) => this.#set({ logo: event.target.value })}></label>
         ${options.logo.trim() && !isImage(options.logo.trim()) ? html`<p class="field-fault">${t("widgetLogoWrong")}</p>` : nothing}
-        <label class="stacked">${t("widgetGreeting")}<input class="field" maxlength="200" .value=${options.greeting} @input=${(event) => this.#set({ greeting: event.target.value })}></label>
+        <label class="stacked">${t("widgetGreeting")}<input class="field" maxlength="200" .value=${options.greeting} placeholder=${ownText(session.settings?.greeting)} @input=${(event) => this.#set({ greeting: event.target.value })}></label>
         <label class="stacked">${t("widgetStarters")}<textarea class="field" rows="3" .value=${options.starters} placeholder=${t("onePerLine")} @input=${(event) => this.#set({ starters: event.target.value })}></textarea></label>
         <label class="stacked">${t("widgetContact")}<input class="field" id="widget-contact" type="text" maxlength="2000" .value=${options.contact} placeholder=${
           this.visitors?.contactUrl ?? "mailto:help@shop.example"} @input=${(event) => this.#set({ contact: event.target.value })}></label>
@@ -90,8 +96,8 @@ class WidgetDesigner extends View {
       </div>
       <div class="widget-preview ${options.theme} ${options.side}" role="img" aria-label=${t("widgetPreview")}><div class="mock-panel">
         <div class="mock-head">${this.#logo()}${options.title || nameOf(session.settings)}</div>
-        <div class="mock-body"><p class="mock-bubble">${options.greeting || t("widgetHello", { name: options.title || nameOf(session.settings) })}</p>
-          <div class="mock-chips">${options.starters.split("\n").filter((line) => line.trim()).slice(0, 6).map((line) => html`<span>${line}</span>`)}</div>
+        <div class="mock-body"><p class="mock-bubble">${options.greeting || ownText(session.settings?.greeting) || t("widgetHello", { name: options.title || nameOf(session.settings) })}</p>
+          <div class="mock-chips">${this.#starters.map((line) => html`<span>${line}</span>`)}</div>
           <p class="mock-user">${t("widgetSample")}</p>
           ${isContact(options.contact.trim()) || this.visitors?.contactUrl ? html`<p class="mock-bubble">${t("widgetNoAnswer")} <span class="mock-link">${t("widgetContactLink")}</span></p>` : nothing}</div></div><span class="mock-button"></span></div></div>
       ${contrast(options.accent, inkOn(options.accent)) < leastContrast ? html`<div class="notice-box warning">${t("widgetContrast")}</div>` : nothing}
@@ -150,10 +156,7 @@ class WidgetDesigner extends View {
   }
 }
 
-function nameOf(settings) {
-  const name = settings?.name;
-  return typeof name === "string" ? name : Object.values(name ?? {})[0] ?? "";
-}
+const nameOf = (settings) => ownText(settings?.name);
 
 const channel = (value) => {
   const share = value / 255;

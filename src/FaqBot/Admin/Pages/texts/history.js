@@ -27,6 +27,8 @@ export const history = {
   noChanges: ["还没有编辑过", "還沒有編輯過", "Nothing was edited yet"],
   noChangesText: ["每次保存都会记在这里，随时可以撤销。", "每次儲存都會記在這裡，隨時可以撤銷。", "Each saving is noted here and can be taken back."],
   changeCount: ["{n} 处更改", "{n} 處更改", "{n} change|{n} changes"],
+  andMore: ["另有 {n} 处", "另有 {n} 處", "{n} more|{n} more"],
+  reviewComments: ["审阅意见", "審閱意見", "Comments of reviewers"],
   undoes: ["撤销了第 {number} 次编辑", "撤銷了第 {number} 次編輯", "Takes back edit {number}"],
   changeUndone: ["已撤销", "已撤銷", "Taken back"],
   cannotUndo: ["之后有人又改了同一处，不能直接撤销；请打开那条问答修改。", "之後有人又改了同一處，不能直接撤銷；請開啟那條問答修改。", "The same parts were changed since; open the entry and change it there."],

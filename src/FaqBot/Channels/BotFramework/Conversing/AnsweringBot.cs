@@ -106,9 +106,12 @@ internal sealed partial class AnsweringBot(
         }
 
         Answered(log, reply.KnowledgeBaseId, reply.Decision, reply.Confidence);
-        Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), BotTexts.For(reply.Language));
+        DateTimeOffset now = time.GetUtcNow();
+        string unanswered = ElsewhereText.Below(
+            reply.Message ?? BotTexts.For(reply.Language).NoAnswer, channels, reply.Language, now);
+        Activity[] rendered = ReplyRenderer.Render(reply, ChannelAbilities.Of(activity.ChannelId), unanswered);
         await turnContext.SendActivitiesAsync([.. rendered], cancellationToken);
-        if (reply.Decision == Decision.NoMatch && channels.OffersPersonAt(time.GetUtcNow()))
+        if (reply.Decision == Decision.NoMatch && channels.OffersPersonAt(now))
         {
             Dictionary<string, object> context = new()
             {

@@ -16,11 +16,14 @@ internal static class ReplyRenderer
     private const int MostCardButtons = 6;
 
     /// <summary>Renders a reply.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="channel">What the channel can show.</param>
+    /// <param name="unanswered">What is said where nothing matches, in Markdown.</param>
     /// <returns>Messages in order; one, unless an answer is too long for a card.</returns>
-    public static Activity[] Render(Reply reply, ChannelAbilities channel, BotTexts texts)
+    public static Activity[] Render(Reply reply, ChannelAbilities channel, string unanswered)
     {
         string markdown = reply.Answer?.Text
-            ?? (reply.Decision == Decision.Suggestions ? texts.DidYouMean : reply.Message ?? texts.NoAnswer);
+            ?? (reply.Decision == Decision.Suggestions ? BotTexts.For(reply.Language).DidYouMean : unanswered);
         QuestionButton[] buttons = reply.Answer is { } answer
             ? [.. answer.Prompts.Select(prompt => new QuestionButton(prompt.Text, prompt.Question, answer.EntryId))]
             : [.. reply.Suggestions.Select(candidate => new QuestionButton(candidate.Question, candidate.Question, null))];

@@ -1,0 +1,1 @@
+const faqbotBase=new URL('../',import.meta.url).href; function c(r){const s=n=>{const t=n===null||n===void 0?"":String(n);const e=typeof n==="string"&&/^[=+\-@\t\r]/.test(t)?`'${t}`:t;return/[",\r\n]/.test(e)?`"${e.replaceAll('"','""')}"`:e};const o=r.map(n=>n.map(s).join(","));return"\uFEFF"+[...o,""].join("\r\n")}export{c as a};
