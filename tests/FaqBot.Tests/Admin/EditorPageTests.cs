@@ -51,6 +51,27 @@ public sealed class EditorPageTests(AdminService service)
     }
 
     [Fact]
+    public async Task Prompts_take_the_place_that_they_are_dropped_on()
+    {
+        string kb = await service.BeginAsync();
+        await using AdminPage page = await service.OpenAsync($"#/{kb}/questions/hours");
+        foreach (string words in (string[])["wrap", "green tea"])
+        {
+            await page["faqbot-prompts input[role=combobox]"].FillAsync(words);
+            await page.Browser.Keyboard.PressAsync("Enter");
+        }
+
+        ILocator prompts = page["faqbot-prompts .prompts li"];
+        await Expect(prompts).ToHaveCountAsync(2);
+        await prompts.Nth(1).Locator(".grip").DragToAsync(prompts.Nth(0));
+        await page.SavedAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await EntryAsync(kb, "hours")).TryGetProperty("prompts", out JsonElement saved)
+                && saved.EnumerateArray().Select(prompt => prompt.GetProperty("entryId").GetString()).SequenceEqual(["brew", "gift"]),
+            "the order is saved");
+    }
+
+    [Fact]
     public async Task Work_survives_a_lost_connection_and_a_reload()
     {
         string kb = await service.BeginAsync();

@@ -14,6 +14,7 @@ class Prompts extends View {
   typed = "";
   chosen = 0;
   isOpen = false;
+  dragged = -1;
 
   get prompts() {
     return this.draft.entry.prompts ?? [];
@@ -31,6 +32,14 @@ class Prompts extends View {
   #move(index, step) {
     const prompts = [...this.prompts];
     [prompts[index], prompts[index + step]] = [prompts[index + step], prompts[index]];
+    this.#write(prompts);
+  }
+
+  /** What is dragged takes the place that it is dropped on; the buttons do the same for keyboards. */
+  #drop(place) {
+    const prompts = [...this.prompts];
+    prompts.splice(place, 0, ...prompts.splice(this.dragged, 1));
+    this.dragged = -1;
     this.#write(prompts);
   }
 
@@ -74,7 +83,17 @@ class Prompts extends View {
     return html`<section class="prompts-part">
       <h2>${t("prompts")}</h2>
       <p class="hint">${t("promptsHint")}</p>
-      <ol class="prompts">${prompts.map((prompt, i) => html`<li>
+      <ol class="prompts">${prompts.map((prompt, i) => html`<li @dragover=${(event) => this.dragged >= 0 && event.preventDefault()} @drop=${(event) => {
+        event.preventDefault();
+        this.#drop(i);
+      }}>
+        ${this.isLocked ? nothing : html`<span class="grip" draggable="true" aria-hidden="true" title=${t("dragPrompt")} @dragstart=${(event) => {
+          event.dataTransfer.setData("text/plain", String(i));
+          event.dataTransfer.setDragImage(event.target.parentElement, 0, 0);
+          this.dragged = i;
+        }} @dragend=${() => {
+          this.dragged = -1;
+        }}>${icon("grip")}</span>`}
         <input class="field" type="text" maxlength="200" aria-label=${t("promptText", { n: i + 1 })} ?readonly=${this.isLocked || typeof prompt.text !== "string"}
           .value=${typeof prompt.text === "string" ? prompt.text : Object.values(prompt.text).join(" / ")} @change=${(event) => this.#retitle(i, event.target.value)}>
         <a class="leads-to" href=${addressOf(session.kb, "questions", prompt.entryId)}>→ ${session.entries.questionOf(prompt.entryId)}</a>

@@ -18,6 +18,7 @@ const paths = {
   next: "M9 5l7 7-7 7",
   up: "M12 19V5M6 11l6-6 6 6",
   down: "M12 5v14M6 13l6 6 6-6",
+  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
   menu: "M4 7h16M4 12h16M4 17h16",
   publish: "M12 16V4m0 0L7.5 8.5M12 4l4.5 4.5M5 14v6h14v-6",
   more: "M5 12h.01M12 12h.01M19 12h.01",

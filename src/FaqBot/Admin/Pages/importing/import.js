@@ -12,6 +12,7 @@ const modes = ["merge", "replace-source", "replace-all"];
 const encodings = ["utf-8", "gb18030", "big5", "utf-16", "windows-1252"];
 const meanings = ["question", "answer", "alternates", "id", "source"];
 const mostShown = 200;
+const megabyte = 1 << 20;
 const patience = 300_000;
 
 /** Brings files into the draft: what was read, what would change, what is faulty; nothing happens before one has seen it. */
@@ -125,7 +126,7 @@ class Import extends View {
             this.#take(event.target.files);
             event.target.value = "";
           }}>
-        <p class="hint">${t("importFormats")}</p></div>
+        <p class="hint">${t("importFormats")} ${t("importLimit", { n: count(Math.floor(session.service.maxImportBytes / megabyte)) })}</p></div>
       ${this.fault ? html`<div class="notice-box error" role="alert"><p>${faultText(this.fault)}</p></div>` : nothing}
       ${this.isBusy ? html`<div class="loading" role="status"><span class="spinner"></span>${t("reading")}</div>` : nothing}
       ${this.view ? this.#preview() : this.fault && !this.isBusy && this.files.length > 0 ? this.#unread() : nothing}

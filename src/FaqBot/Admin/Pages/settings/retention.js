@@ -27,10 +27,11 @@ class Retention extends View {
 
   render() {
     const log = session.service.questionLog;
+    const keepsAnswered = log.keepAnsweredTexts && !log.onlyUnanswered.includes(session.kb);
     const isLogged = log.enabled && !log.excluded.includes(session.kb);
     return html`<section class="card" id="retention"><h2>${t("settings_retention")}</h2>
       ${isLogged ? html`<ul class="kept"><li>${log.textDays === 0 ? t("keepNoTexts") : t("keepTexts", { n: log.textDays })}</li>
-        <li>${t("keepRows", { n: log.rowDays })}</li><li>${t("keepTotals")}</li>${log.keepAnsweredTexts ? nothing : html`<li>${t("keepUnansweredOnly")}</li>`}
+        <li>${t("keepRows", { n: log.rowDays })}</li><li>${t("keepTotals")}</li>${keepsAnswered ? nothing : html`<li>${t("keepUnansweredOnly")}</li>`}
         <li>${t("keepHashed")}</li></ul>` : html`<p>${t("keepNothing")}</p>`}
       <p class="hint">${t("retentionHint")}</p></section>
     <section class="card"><h2>${t("forgetHeading")}</h2><form class="inline-form" @submit=${(event) => this.#forget(event)}>

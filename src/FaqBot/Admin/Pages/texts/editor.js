@@ -41,6 +41,7 @@ export const editor = {
   promptText: ["第 {n} 个按钮的文字", "第 {n} 個按鈕的文字", "Text of prompt {n}"],
   addPrompt: ["添加追问：搜索问答", "新增追問：搜尋問答", "Add a prompt: search entries"],
   removePrompt: ["删除按钮", "刪除按鈕", "Remove prompt"],
+  dragPrompt: ["拖动改变顺序", "拖曳改變順序", "Drag to change the order"],
   moveUp: ["上移", "上移", "Move up"],
   moveDown: ["下移", "下移", "Move down"],
   isShown: ["对顾客显示", "對顧客顯示", "Answers customers"],

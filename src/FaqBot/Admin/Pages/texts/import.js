@@ -2,6 +2,7 @@
 export const importing = {
   dropHere: ["把文件拖到这里", "把檔案拖到這裡", "Drop files here"],
   chooseFile: ["选择文件", "選擇檔案", "Choose files"],
+  importLimit: ["一次最多 {n} MB。", "一次最多 {n} MB。", "At most {n} MB at once."],
   importFormats: ["Excel、CSV、QnA Maker、Custom Question Answering、MaxKB、Dify、FastGPT、Rasa、Dialogflow、帮助中心、网页等，自动识别。", "Excel、CSV、QnA Maker、Custom Question Answering、MaxKB、Dify、FastGPT、Rasa、Dialogflow、幫助中心、網頁等，自動識別。", "Excel, CSV, QnA Maker, Custom Question Answering, MaxKB, Dify, FastGPT, Rasa, Dialogflow, help centres, pages and more; recognised by themselves."],
   reading: ["正在读取…", "正在讀取…", "Reading …"],
   importRead: ["读到了什么", "讀到了什麼", "What was read"],
