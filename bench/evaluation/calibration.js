@@ -5,7 +5,7 @@ const path = require('node:path');
 const { rows, idOf, keyOf, spread, labelled, knowledgeOf, translatedTo } = require('./rows.js');
 
 const [shared, folder] = process.argv.slice(2);
-const mostQuestions = 1000, mostForeign = 300, fewEntries = 15;
+const mostQuestions = 1000, mostForeign = 300, fewEntries = 15, mostOfFew = 250;
 const data = (name) => rows(path.join(shared, 'data', 'train', `${name}.tsv`));
 // A fixed sequence of numbers below 1: xorshift.
 let state = 88675123;
@@ -19,16 +19,16 @@ function write(name, columns, lines) {
   fs.writeFileSync(path.join(folder, `${name}.tsv`), [columns, ...lines].map((line) => `${line.join('\t')}\n`).join(''));
 }
 
-function writeSet(name, stored, asked) {
+function writeSet(name, stored, asked, most = mostQuestions) {
   write(`${name}.faq`, ['entry', 'question'], stored.map(({ entry, text }) => [entry, text]));
-  write(`${name}.queries`, ['question', 'entry'], spread(asked, mostQuestions).map(({ text, entry }) => [text, entry]));
+  write(`${name}.queries`, ['question', 'entry'], spread(asked, most).map(({ text, entry }) => [text, entry]));
 }
 
 /** The rows of intents that are not stored, asked of those that are. */
-function writeIntents(name, knowledge, asked) {
+function writeIntents(name, knowledge, asked, most) {
   const stored = knowledge.entries.flatMap(({ id, question, alternates }) => [question, ...alternates].map((text) => ({ entry: id, text })));
   const keys = new Set(stored.map(({ text }) => keyOf(text))), known = new Set(knowledge.entries.map(({ id }) => id));
-  writeSet(name, stored, asked.filter(({ text, entry }) => known.has(entry) && !keys.has(keyOf(text))));
+  writeSet(name, stored, asked.filter(({ text, entry }) => known.has(entry) && !keys.has(keyOf(text))), most);
 }
 
 /** Groups of wordings: one to four of each are stored, some groups are left out, and their wordings are near misses. */
@@ -86,10 +86,11 @@ for (const text of parent.keys()) legal.set(root(text), [...(legal.get(root(text
 const groups = shuffled([...legal.values()].filter((texts) => texts.length > 1)).slice(0, 400);
 writeGroups('diac_legal', groups.map((texts, i) => ({ entry: `g${i}`, texts })), 2, 0.2);
 
-// Knowledge bases of few entries with many questions each: what is asked of them is seldom confused.
+// Knowledge bases of few entries with many questions each: what is asked of them is seldom confused. A part of the questions will do to show
+// that, and leaves the measure of cosines to the others.
 const few = ['massive_en', 'massive_zh', 'hwu64'].map((file) => {
   const knowledge = knowledgeOf(file, labelled(data(file)));
-  writeIntents(`few_${file}`, { entries: shuffled(knowledge.entries).slice(0, fewEntries) }, labelled(data(file)));
+  writeIntents(`few_${file}`, { entries: shuffled(knowledge.entries).slice(0, fewEntries) }, labelled(data(file)), mostOfFew);
   return `few_${file}`;
 });
 

@@ -13,6 +13,8 @@ public static class Calibration
     // What questions that name several entries weigh together, beside a knowledge base's other questions.
     private const double SeveralShare = 0.06;
 
+    private const int FewEntries = 20, ManyQuestions = 8;
+
     // With questions that no entry answers and without them, of every kind alike, how many samples a prior counts for.
     private const double PriorStrength = 100, SharesStrength = 20;
 
@@ -25,7 +27,7 @@ public static class Calibration
         IReadOnlyList<CalibrationSet> sets, bool keepNear, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sets);
-        List<(double Cosine, bool Same)> cosines = NearestCosines(sets, cancellationToken);
+        List<(double Cosine, bool Same)> cosines = NearestCosines(OfUsualCosines(sets), cancellationToken);
         (double unrelated, double related) = ScaleOf(cosines);
         CosineScale scale = new(unrelated, related);
         Sample[] samples =
@@ -126,6 +128,18 @@ public static class Calibration
         double[] shares = weights.Of(sample.Contenders, judged: false);
         int best = Enumerable.Range(0, shares.Length).MaxBy(i => shares[i]);
         return (ConfidenceModel.Shown(shares[best]), best == sample.Right, sample.Weight);
+    }
+
+    /// <summary>The sets that cosines are measured in: among few entries of many questions even the nearest unrelated question lies far, and
+    /// one of a reworded question's near, which would move the measure of all other knowledge bases.</summary>
+    private static IReadOnlyList<CalibrationSet> OfUsualCosines(IReadOnlyList<CalibrationSet> sets)
+    {
+        CalibrationSet[] usual =
+        [
+            .. sets.Where(set => set.Catalog.Entries.Count >= FewEntries
+                || set.Catalog.Questions.Count < ManyQuestions * set.Catalog.Entries.Count),
+        ];
+        return usual.Length > 0 ? usual : sets;
     }
 
     private static List<(double Cosine, bool Same)> NearestCosines(IEnumerable<CalibrationSet> sets, CancellationToken cancellationToken)
