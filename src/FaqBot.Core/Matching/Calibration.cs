@@ -130,8 +130,8 @@ public static class Calibration
         return (ConfidenceModel.Shown(shares[best]), best == sample.Right, sample.Weight);
     }
 
-    /// <summary>The sets that cosines are measured in: among few entries of many questions even the nearest unrelated question lies far, and
-    /// one of a reworded question's near, which would move the measure of all other knowledge bases.</summary>
+    /// <summary>The sets that cosines are measured in: among few entries of many questions even the nearest unrelated question lies far,
+    /// which would move the measure of all other knowledge bases.</summary>
     private static IReadOnlyList<CalibrationSet> OfUsualCosines(IReadOnlyList<CalibrationSet> sets)
     {
         CalibrationSet[] usual =

@@ -138,7 +138,7 @@ public static class TeachingFit
         };
     }
 
-    /// <summary>How much likelier the right entries are by what was taught than by the similarity of single questions alone, be it weighed as
+    /// <summary>How much likelier the right entries are by what was taught than by the similarity of single questions alone, weighed as
     /// suits them best; in standard errors of the mean.</summary>
     private static double GainOf(Teaching taught, List<LeftOut> asked)
     {

@@ -21,7 +21,7 @@ public sealed class RepeatedAskTests : PublishedCatalogTest
     {
         _cache = ReplyCache.Open(new CacheOptions { Lifetime = TimeSpan.FromMinutes(10) }, _time, NullLoggerFactory.Instance);
         _lastAnswers = LastAnswers.Open(new ConversationOptions(), new CacheOptions().Redis, _time, NullLoggerFactory.Instance);
-        Answerer = new Answerer(Catalogs, _options, _cache, _lastAnswers, _time);
+        Answerer = new Answerer(Catalogs, _options, _cache, _lastAnswers, _time) { Load = PatientLoad.Policy };
     }
 
     private Answerer Answerer { get; }
@@ -153,7 +153,7 @@ public sealed class RepeatedAskTests : PublishedCatalogTest
     {
         await PublishAsync("a");
         await using ReplyCache none = ReplyCache.Open(new CacheOptions { Enabled = false }, _time, NullLoggerFactory.Instance);
-        Answerer answerer = new(Catalogs, _options, none, _lastAnswers, _time);
+        Answerer answerer = new(Catalogs, _options, none, _lastAnswers, _time) { Load = PatientLoad.Policy };
         Ask ranked = Of("which answer is second"), literal = Of("a question 1 first");
         await answerer.AnswerAsync(ranked, Cancellation);
         await answerer.AnswerAsync(ranked, Cancellation);

@@ -6,6 +6,7 @@ using FaqBot.Core.Evaluation;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Answering;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaqBot.Core.Tests.Evaluation;
@@ -26,7 +27,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         await using LastAnswers lastAnswers =
             LastAnswers.Open(new ConversationOptions(), new RedisOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         AnsweringOptions options = new() { SmallTalkKnowledgeBase = "" };
-        Answerer answerer = new(shop.Catalogs, options, cache, lastAnswers, TimeProvider.System);
+        Answerer answerer = new(shop.Catalogs, options, cache, lastAnswers, TimeProvider.System) { Load = PatientLoad.Policy };
         foreach ((EvaluationQuestion question, Outcome outcome) in questions.Zip(report.Systems[0].Outcomes))
         {
             Reply reply =
@@ -51,7 +52,7 @@ public sealed partial class EvaluatorTests(AskedShop shop) : IClassFixture<Asked
         Assert.True(scores[0].Accuracy > scores[1].Accuracy
             && scores[1].Accuracy > scores[2].Accuracy, $"{scores[0]} {scores[1]} {scores[2]}");
         Assert.True(scores[2].Accuracy > 0.4, $"{scores[2]}");
-        Assert.All(report.AgainstOthers, test => Assert.True(test.PValue < 0.05, $"{test}"));
+        Assert.All(report.AgainstOthers, test => Assert.True(test.OnlyFirst > 2 * test.OnlySecond, $"{test}"));
         Assert.True(scores[0] is { Precision: >= 0.93, ScopeAuc: >= 0.95 }, $"{scores[0]}");
         Assert.Equal(["en", "zh-Hans", "zh-Hant"], report.Systems[0].Languages.Keys);
         Assert.Equal(scores[0].Questions, report.Systems[0].Languages.Values.Sum(language => language.Questions));

@@ -181,6 +181,7 @@ public sealed class JudgeStageTests : IClassFixture<AskedShop>, IAsyncDisposable
         new(_shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System)
         {
             Stages = stages,
+            Load = PatientLoad.Policy,
         };
 
     private static Ask Ask(string question) => new(Question.Parse(question), "shop", EntryFilter.None, Ranking.MaxEntries, null);

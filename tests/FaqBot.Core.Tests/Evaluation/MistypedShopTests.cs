@@ -4,6 +4,7 @@ using FaqBot.Core.Caching;
 using FaqBot.Core.Conversations;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Redis;
+using FaqBot.Core.Tests.Answering;
 using FaqBot.Core.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -160,7 +161,10 @@ public sealed class MistypedShopTests(AskedShop shop) : IClassFixture<AskedShop>
     private async ValueTask<Reply> ReplyAsync(string text, Language? stated = null)
     {
         Answerer answerer = new(
-            shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System);
+            shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers, TimeProvider.System)
+        {
+            Load = PatientLoad.Policy,
+        };
         return await answerer.AnswerAsync(
             new Ask(Question.Parse(text, language: stated), "shop", EntryFilter.None, Ranking.MaxEntries, null),
             TestContext.Current.CancellationToken);

@@ -6,6 +6,7 @@ using FaqBot.Core.Evaluation;
 using FaqBot.Core.Matching;
 using FaqBot.Core.Redis;
 using FaqBot.Core.Storage;
+using FaqBot.Core.Tests.Answering;
 using FaqBot.Core.Tests.Matching;
 using FaqBot.Core.Text;
 using FaqBot.Encoding.Building;
@@ -273,7 +274,7 @@ public sealed class RerankingStageTests(AskedShop shop) : IClassFixture<AskedSho
     private Answerer Answerer(RerankingStage? stage) =>
         new(shop.Catalogs, new AnsweringOptions { SmallTalkKnowledgeBase = "" }, _cache, _lastAnswers,
             TimeProvider.System)
-        { Stages = StagesOf(stage) };
+        { Stages = StagesOf(stage), Load = PatientLoad.Policy };
 
     private async Task<EvaluationReport> EvaluateAsync(EvaluationQuestion[] questions, RerankingStage? stage) =>
         await new Evaluator(

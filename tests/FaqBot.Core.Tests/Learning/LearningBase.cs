@@ -40,7 +40,7 @@ internal sealed class LearningBase : IAsyncDisposable
         _store = KnowledgeStore.Open(_folder.File("faq.db"));
         LoadedEncoder encoder = LoadedEncoder.Load(Repository.BundledModel, new EncoderOptions());
         _encoders = new Encoders(encoder, model => throw new ModelException(model, ["it is not installed"]));
-        _judge = withJudge ? QuestionJudge.Load(BundledJudge.Folder, encoder, new EncoderOptions(), 256 << 20) : null;
+        _judge = withJudge ? QuestionJudge.Load(BundledJudge.Folder, encoder, new EncoderOptions(), 256 << 20, PatientLoad.Policy) : null;
         _catalogs = new PublishedCatalogs(_store, _encoders);
         _cache = ReplyCache.Open(new CacheOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         _lastAnswers = LastAnswers.Open(
@@ -52,6 +52,7 @@ internal sealed class LearningBase : IAsyncDisposable
         _answerer = new Answerer(_catalogs, new AnsweringOptions(), _cache, _lastAnswers, TimeProvider.System)
         {
             Log = Log,
+            Load = PatientLoad.Policy,
             Stages = _judge is null ? [] :
             [
                 new RerankingStage(
