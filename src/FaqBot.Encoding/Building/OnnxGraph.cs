@@ -5,7 +5,9 @@ namespace FaqBot.Encoding.Building;
 
 /// <summary>An ONNX graph under construction; field numbers are those of
 /// <see href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</see>.</summary>
-internal sealed class OnnxGraph(string name)
+/// <param name="name">Its name.</param>
+/// <param name="prefix">What names of values and constants begin with, where others stand beside them.</param>
+internal sealed class OnnxGraph(string name, string prefix = "")
 {
     /// <summary>Domain of the operators that ONNX Runtime adds.</summary>
     public const string Contributed = "com.microsoft";
@@ -51,7 +53,7 @@ internal sealed class OnnxGraph(string name)
         string key = $"{constant.Type} [{string.Join(',', constant.Shape)}] {Convert.ToHexString(constant.Bytes)}";
         if (!_constants.TryGetValue(key, out string? found))
         {
-            found = Tensor(string.Create(CultureInfo.InvariantCulture, $"constant_{_constants.Count}"), constant);
+            found = Tensor(string.Create(CultureInfo.InvariantCulture, $"{prefix}constant_{_constants.Count}"), constant);
             _constants.Add(key, found);
         }
 
@@ -76,12 +78,20 @@ internal sealed class OnnxGraph(string name)
     /// <returns>Names of the outputs.</returns>
     public string[] Add(string op, string domain, string[] inputs, int outputs, params OnnxAttribute[] attributes)
     {
-        string node = string.Create(CultureInfo.InvariantCulture, $"{op}_{_count++}");
+        string node = string.Create(CultureInfo.InvariantCulture, $"{prefix}{op}_{_count++}");
         string[] names = outputs == 1
             ? [node] : [.. Enumerable.Range(0, outputs).Select(output => string.Create(CultureInfo.InvariantCulture, $"{node}_{output}"))];
         Write(op, domain, inputs, names, attributes);
         return names;
     }
+
+    /// <summary>Adds a node whose one output has a name that others know.</summary>
+    public void AddAs(string output, string op, string[] inputs, params OnnxAttribute[] attributes) =>
+        Write(op, "", inputs, [output], attributes);
+
+    /// <summary>Adds a node as it stands in another file.</summary>
+    /// <param name="node">A <c>NodeProto</c>.</param>
+    public void Copy(ReadOnlySpan<byte> node) => _nodes.Bytes(1, node);
 
     private static ProtobufBuffer Value(string name, TensorType type, ProtobufBuffer secondAxis)
     {

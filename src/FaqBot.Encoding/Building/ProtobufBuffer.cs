@@ -55,6 +55,13 @@ internal sealed class ProtobufBuffer
         return this;
     }
 
+    /// <summary>Writes fields as they stand elsewhere.</summary>
+    public ProtobufBuffer Copy(ReadOnlySpan<byte> fields)
+    {
+        _bytes.Write(fields);
+        return this;
+    }
+
     private void Varint(ulong value)
     {
         Span<byte> span = _bytes.GetSpan(10);

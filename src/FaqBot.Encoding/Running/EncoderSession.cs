@@ -58,9 +58,11 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="file">The ONNX file below it.</param>
     /// <param name="options">How it uses the machine.</param>
     /// <param name="notices">Receives a line when the processor computes instead of the wanted accelerator.</param>
+    /// <param name="rewrite">Makes another graph of the file's; null: the file's own is opened.</param>
     /// <returns>The native session.</returns>
     /// <exception cref="ModelException">It announces what is not there, or ONNX Runtime does not load it.</exception>
-    public static InferenceSession Open(string folder, string file, EncoderOptions options, ICollection<string> notices)
+    public static InferenceSession Open(
+        string folder, string file, EncoderOptions options, ICollection<string> notices, Func<byte[], byte[]>? rewrite = null)
     {
         GraphCheck.Require(folder, file);
         try
@@ -77,9 +79,10 @@ internal sealed class EncoderSession : IDisposable
                 notices.Add($"{options.Provider} cannot be used, the processor computes instead: {reason}");
             }
 
-            return new InferenceSession(Path.Combine(folder, file), session);
+            string path = Path.Combine(folder, file);
+            return rewrite is null ? new InferenceSession(path, session) : new InferenceSession(rewrite(File.ReadAllBytes(path)), session);
         }
-        catch (OnnxRuntimeException exception)
+        catch (Exception exception) when (exception is OnnxRuntimeException or FormatException)
         {
             throw new ModelException(folder, [$"ONNX Runtime does not load '{file}': {exception.Message}"], exception);
         }

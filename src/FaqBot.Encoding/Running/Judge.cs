@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using FaqBot.Encoding.Building;
 using FaqBot.Encoding.ModelFiles;
 using Microsoft.ML.OnnxRuntime;
 
@@ -74,7 +74,7 @@ public sealed class Judge : IDisposable
             throw new ModelException(folder, faults);
         }
 
-        InferenceSession session = EncoderSession.Open(folder, FileName, options, []);
+        InferenceSession session = EncoderSession.Open(folder, FileName, options, [], JudgeGraph.Quantize);
         string[] missing = [.. Inputs.Where(name => !session.InputMetadata.ContainsKey(name))];
         if (missing.Length > 0 || !session.OutputMetadata.ContainsKey(Output))
         {
@@ -117,13 +117,13 @@ public sealed class Judge : IDisposable
         {
             values.Add(States(asked));
             values.Add(States(stored));
-            values.Add(Rows(Longest(asked), asked, (_, text) => Enumerable.Repeat(1f, text.Pieces.Count)));
-            values.Add(Rows(Longest(stored), stored, (_, text) => Enumerable.Repeat(1f, text.Pieces.Count)));
-            values.Add(Rows(Longest(asked), asked, (row, _) => marks[row].LackingInB));
-            values.Add(Rows(Longest(stored), stored, (row, _) => marks[row].LackingInA));
-            values.Add(Rows(Dimensions, asked, (_, text) => MemoryMarshal.ToEnumerable(text.Vector)));
-            values.Add(Rows(Dimensions, stored, (_, text) => MemoryMarshal.ToEnumerable(text.Vector)));
-            values.Add(Rows(PairMarks.Features, asked, (row, _) => marks[row].Numbers));
+            values.Add(Rows(Longest(asked), asked, (row, target) => target[..asked[row].Pieces.Count].Fill(1)));
+            values.Add(Rows(Longest(stored), stored, (row, target) => target[..stored[row].Pieces.Count].Fill(1)));
+            values.Add(Rows(Longest(asked), asked, (row, target) => marks[row].LackingInB.CopyTo(target)));
+            values.Add(Rows(Longest(stored), stored, (row, target) => marks[row].LackingInA.CopyTo(target)));
+            values.Add(Rows(Dimensions, asked, (row, target) => asked[row].Vector.Span.CopyTo(target)));
+            values.Add(Rows(Dimensions, stored, (row, target) => stored[row].Vector.Span.CopyTo(target)));
+            values.Add(Rows(PairMarks.Features, asked, (row, target) => marks[row].Numbers.CopyTo(target)));
             using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, Inputs, values, [Output]);
             outputs[0].GetTensorDataAsSpan<float>().CopyTo(logits);
         }
@@ -161,16 +161,12 @@ public sealed class Judge : IDisposable
     }
 
     /// <summary>A row for each text, filled up with zeros.</summary>
-    private static OrtValue Rows(int width, JudgedText[] texts, Func<int, JudgedText, IEnumerable<float>> numbers)
+    private static OrtValue Rows(int width, JudgedText[] texts, RowWriter write)
     {
         float[] rows = new float[texts.Length * width];
         for (int row = 0; row < texts.Length; row++)
         {
-            int i = row * width;
-            foreach (float number in numbers(row, texts[row]))
-            {
-                rows[i++] = number;
-            }
+            write(row, rows.AsSpan(row * width, width));
         }
 
         return Tensor(rows, [texts.Length, width]);
@@ -178,4 +174,7 @@ public sealed class Judge : IDisposable
 
     private static OrtValue Tensor(float[] numbers, long[] shape) =>
         OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers.AsMemory(), shape);
+
+    /// <summary>Writes the beginning of a row.</summary>
+    private delegate void RowWriter(int row, Span<float> target);
 }

@@ -193,7 +193,7 @@ internal sealed partial class EngineLoader(
 
     private Reranker? LoadReranker() => options.Reranker.Folder is { } folder
         ? new Reranker(CrossEncoder.Load(PathOf(folder), options.Encoder.ForOtherModel(options.Reranker.File)),
-            new Turns(options.Encoder.WaitingTexts))
+            new Turns(options.Encoder.WaitingTexts, options.Encoder.EffectiveRuns))
         : null;
 
     /// <summary>The judge, where it reads the states of the default encoder.</summary>
@@ -204,7 +204,7 @@ internal sealed partial class EngineLoader(
                 PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L,
                 new LoadPolicy(options.Load))
                 is { } judge
-                    ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts))
+                    ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts, options.Encoder.EffectiveRuns))
                     : null;
     }
 

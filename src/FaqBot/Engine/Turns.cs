@@ -3,18 +3,18 @@ using FaqBot.Encoding.Running;
 
 namespace FaqBot.Engine;
 
-/// <summary>Lets one computation run at a time, in the order of arrival; a batch of its own takes all threads anyway.</summary>
+/// <summary>Lets a few computations run at a time, in the order of arrival.</summary>
 /// <param name="mostWaiting">How many may wait; further ones are refused.</param>
+/// <param name="atOnce">How many run: as many as there are cores for, or one, whose batch takes all of them.</param>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class Turns(int mostWaiting) : IDisposable
+internal sealed class Turns(int mostWaiting, int atOnce = 1) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(
         new ConcurrencyLimiterOptions
         {
-            PermitLimit =
-            1,
+            PermitLimit = atOnce,
             QueueLimit = mostWaiting,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
 
     /// <summary>Computes when the turn has come.</summary>

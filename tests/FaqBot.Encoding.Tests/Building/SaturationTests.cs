@@ -1,4 +1,5 @@
 using FaqBot.Encoding.Building;
+using FaqBot.Encoding.Running;
 
 namespace FaqBot.Encoding.Tests.Building;
 
@@ -31,6 +32,30 @@ public sealed class SaturationTests : IDisposable
         IReadOnlyList<IntegerProduct> found = IntegerProduct.Read(Path.Combine(Repository.BundledModel, "model.onnx"));
         Assert.Equal(48, found.Count);
         AssertSafe(found);
+    }
+
+    [Fact]
+    public void Products_of_the_bundled_judge_cannot_saturate()
+    {
+        byte[] stored = File.ReadAllBytes(Repository.PathOf("models", "faqbot-judge-zh-en", Judge.FileName));
+        File.WriteAllBytes(_temporary.File("judge.onnx"), JudgeGraph.Quantize(stored));
+        IReadOnlyList<IntegerProduct> found = IntegerProduct.Read(_temporary.File("judge.onnx"));
+        Assert.Equal(22, found.Count);
+        AssertSafe(found);
+    }
+
+    [Fact]
+    public void Graph_without_weights_in_half_precision_stays_as_it_is()
+    {
+        byte[] stored = File.ReadAllBytes(Path.Combine(Repository.BundledModel, "model.onnx"));
+        Assert.Same(stored, JudgeGraph.Quantize(stored));
+    }
+
+    [Fact]
+    public void Damaged_judge_is_refused()
+    {
+        byte[] stored = File.ReadAllBytes(Repository.PathOf("models", "faqbot-judge-zh-en", Judge.FileName));
+        Assert.Throws<FormatException>(() => JudgeGraph.Quantize(stored[..^1]));
     }
 
     [Fact]
