@@ -1,15 +1,14 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;
 
-/// <summary>Gives the products of a judge's graph int8 weights when it is loaded: its file keeps the exact ones, in half precision.</summary>
+/// <summary>Gives the products of a judge's graph int8 weights when it is loaded: its file keeps them in half precision.</summary>
 /// <remarks>
-/// Six pairs take less than half of the time, on any processor (<see cref="PairLimit"/>), and a quarter of the memory. Each token is
-/// quantised by itself, so that no pair depends on another. Measured on the pairs of <c>golden.jsonl</c>: logits differ by 0.009 in the mean
-/// and by 0.07 at most. What is read once a pair and not once a token stays as it is: there is little to gain, and what it loses goes
-/// straight into the logit; with it the most is 0.13.
+/// Six pairs take half of the time and a quarter of the memory, and are the same on any processor (<see cref="PairLimit"/>). Each token
+/// is quantised by itself, so that no pair depends on another. Measured on the pairs of <c>golden.jsonl</c>: logits differ by 0.009 in
+/// the mean and by 0.07 at most. What is read once a pair and not once a token stays as it is: there is little to gain, and what it
+/// loses goes straight into the logit; with it the most is 0.13.
 /// </remarks>
 internal sealed class JudgeGraph
 {
@@ -238,81 +237,6 @@ internal sealed class JudgeGraph
             }
 
             return new GraphNode(type, inputs, outputs);
-        }
-    }
-
-    /// <summary>Weights in half precision.</summary>
-    /// <param name="Rows">Numbers that go in.</param>
-    /// <param name="Columns">Numbers that come out.</param>
-    /// <param name="Bytes">The numbers, row-major [in × out].</param>
-    private sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> Bytes)
-    {
-        /// <summary>Reads a tensor: its name, its numbers where it is a matrix in half precision, and whether they lie elsewhere.</summary>
-        public static (string Name, HalfTensor? Half, bool IsOutside) Read(ReadOnlyMemory<byte> tensor)
-        {
-            string name = "";
-            long type = 0;
-            List<long> shape = [];
-            ReadOnlyMemory<byte> bytes = default;
-            bool isOutside = false;
-            foreach (ProtobufField field in ProtobufField.Of(tensor))
-            {
-                switch (field.Number)
-                {
-                    case 1:
-                        shape.AddRange(field.Numbers());
-                        break;
-                    case 2:
-                        type = field.Value;
-                        break;
-                    case 8:
-                        name = field.Text;
-                        break;
-                    case 9:
-                        bytes = field.Content;
-                        break;
-                    case 14:
-                        isOutside = field.Value != 0;
-                        break;
-                    default:
-                        break;
-                }
-            }
-
-            bool isHalf = type == (int)TensorType.Float16 && shape.Count == 2 && bytes.Length == shape[0] * shape[1] * 2;
-            return (name, isHalf ? new HalfTensor((int)shape[0], (int)shape[1], bytes) : null, isOutside);
-        }
-
-        /// <summary>Rounds them, each column with a step of its own.</summary>
-        /// <param name="rotation">Applied to each column before, or null.</param>
-        /// <returns>The whole numbers, row-major [in × out], and the size of each column's step.</returns>
-        public (sbyte[] Values, float[] Steps) Quantize(HadamardRotation? rotation)
-        {
-            float[] all = new float[Rows * Columns], steps = new float[Columns], column = new float[Rows];
-            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(Bytes.Span), all);
-            sbyte[] values = new sbyte[all.Length];
-            for (int of = 0; of < Columns; of++)
-            {
-                for (int row = 0; row < Rows; row++)
-                {
-                    column[row] = all[(row * Columns) + of];
-                }
-
-                rotation?.Apply(column);
-                float step = steps[of] = PairLimit.Scale(column);
-                for (int row = 0; row < Rows; row += 2)
-                {
-                    bool isPair = row + 1 < Rows;
-                    (float first, float second) = PairLimit.Round(column[row] / step, isPair ? column[row + 1] / step : 0);
-                    values[(row * Columns) + of] = (sbyte)first;
-                    if (isPair)
-                    {
-                        values[((row + 1) * Columns) + of] = (sbyte)second;
-                    }
-                }
-            }
-
-            return (values, steps);
         }
     }
 }

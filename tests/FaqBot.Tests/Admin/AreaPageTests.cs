@@ -101,6 +101,23 @@ public sealed class AreaPageTests(AdminService service)
     }
 
     [Fact]
+    public async Task Figure_that_cannot_be_had_hides_no_other()
+    {
+        string kb = await service.BeginAsync();
+        await service.AskAsync(kb, "What are your opening hours?", "li");
+        await using AdminPage page = await service.OpenAsync($"#/{kb}/questions");
+        await page.Browser.RouteAsync("**/analytics/topics*", route => route.AbortAsync());
+        await page.Browser.EvaluateAsync($"() => location.hash = '#/{kb}/overview'");
+        await Expect(page["#days .sentence"]).ToContainTextAsync("Of 1 question 100% were answered");
+        ILocator fault = page[".overview .notice-box"];
+        await Expect(fault).ToBeVisibleAsync();
+        await page.Browser.UnrouteAllAsync();
+        await fault.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(fault).ToHaveCountAsync(0);
+        await Expect(page["#days .sentence"]).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Settings_are_saved_and_the_widgets_line_and_origin_are_told()
     {
         string kb = await service.BeginAsync();

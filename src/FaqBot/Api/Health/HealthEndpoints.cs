@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using FaqBot.Core.Caching;
 using FaqBot.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,15 +19,26 @@ internal static class HealthEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<Readiness>> ReadyAsync(
-        HealthCheckService health, AnsweringEngine engine, StorageHealth storage, EndingState ending, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Readiness>, ProblemHttpResult>> ReadyAsync(
+        HttpContext context, HealthCheckService health, AnsweringEngine engine, StorageHealth storage, EndingState ending,
+        CancellationToken cancellationToken)
     {
         ending.ThrowIfEnding();
         HealthReport report = await health.CheckHealthAsync(cancellationToken);
         return report.Status != HealthStatus.Unhealthy ? TypedResults.Ok(report.ToReadiness())
             : engine.Loaded is { IsDefaultUnusable: true } loaded ? throw loaded.Catalogs.Missing(loaded.DefaultKnowledgeBase)
             : engine.Loaded is null && storage.Fault is { } awaited ? throw awaited
-            : throw new NotReadyException();
+            : NotReady(context);
+    }
+
+    /// <summary>What a <see cref="NotReadyException"/> would say, without throwing one: probes ask again and again while all cores
+    /// load.</summary>
+    private static ProblemHttpResult NotReady(HttpContext context)
+    {
+        NotReadyException loading = new();
+        context.Response.Headers.RetryAfter = loading.RetryAfter is { } wait
+            ? ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : default;
+        return TypedResults.Problem(loading.ToProblem());
     }
 }
 

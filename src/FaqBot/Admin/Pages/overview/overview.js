@@ -24,13 +24,19 @@ class Overview extends View {
   #load() {
     this.data = null;
     const range = rangeOf(this.days);
-    const optional = (path) => getIfAny(session.path(path));
+
+    // One figure that cannot be had hides no other.
+    let missed = null;
+    const optional = (path) => getIfAny(session.path(path)).catch((fault) => {
+      missed ??= fault;
+      return null;
+    });
     this.fetch(async () => {
       const days = await get(session.path(`analytics/days?${range}`));
       const [entries, never, topics, wordings] = await Promise.all([
         optional(`analytics/entries?${range}`), optional(`analytics/never-asked?${range}`), optional("analytics/topics"), optional(`analytics/wordings?${range}&unanswered=true`),
       ]);
-      return { data: { days, entries, never, topics, wordings } };
+      return { data: { days, entries, never, topics, wordings, missed } };
     });
   }
 
@@ -60,7 +66,8 @@ class Overview extends View {
       return html`${nextBest(this.data)}${empty(t("nobodyYet"), t("nobodyYetText"), html`<a class="button" href="./" target="_blank">${t("tryChat")}</a>`,
         html`<a class="button" href=${addressOf(session.kb, "settings", null, { show: "widget" })}>${t("embedWidget")}</a>`)}`;
     }
-    return html`${nextBest(this.data)}
+    return html`${this.data.missed ? faultBox(this.data.missed, () => this.#load()) : nothing}
+      ${nextBest(this.data)}
       <dl class="tiles">
         ${tile(t("askedTitle"), count(asked), t("askedText", { n: sum("conversations") }))}
         ${tile(t("answeredTitle"), percent(sum("answered") / asked), t("answeredText", { share: percent(sum("suggested") / asked) }))}
