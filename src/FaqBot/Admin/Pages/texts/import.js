@@ -67,6 +67,8 @@ export const importing = {
   note_wordingMoved: ["问法移到另一条", "問法移到另一條", "wording moved"],
   note_tooManyWordings: ["问法太多", "問法太多", "too many wordings"],
   note_noAnswer: ["缺少答案", "缺少答案", "no answer"],
+  note_placeholder: ["答案里有其他产品的占位符", "答案裡有其他產品的佔位符", "placeholder of another product"],
+  note_labels: ["去掉了“问题：”之类的标记", "去掉了「問題：」之類的標記", "labels taken away"],
   note_longAnswer: ["答案太长", "答案太長", "answer too long"],
   note_htmlConverted: ["HTML 已转换", "HTML 已轉換", "HTML became Markdown"],
   note_otherAnswer: ["有几个答案，取第一个", "有幾個答案，取第一個", "several answers, the first stands"],
