@@ -316,7 +316,7 @@ internal sealed partial class RasaFiles
             };
     }
 
-    [GeneratedRegex(@"^\s*##\s*intent:", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*##[ \t]*intent:", RegexOptions.Multiline)]
     private static partial Regex MarkdownIntent();
 
     [GeneratedRegex(@"^\s*##\s*(intent|synonym|regex|lookup):(.*)$")]

@@ -71,9 +71,9 @@ internal static partial class RasaMarkdown
     private static partial Regex Intent();
 
     [GeneratedRegex(
-        @"^[ \t]*\*[ \t]+[\w./-]+[^\r\n]*\r?\n\s*-[ \t]+(?:utter_|respond_|action_)[\w./-]+[ \t]*(?:\r?$|\z)", RegexOptions.Multiline)]
+        @"^[ \t]*\*[ \t]+\w[^\r\n]*\n\s*-[ \t]+(?:utter_|respond_|action_)[\w./-]+[ \t]*(?:\r?$|\z)", RegexOptions.Multiline)]
     private static partial Regex Action();
 
-    [GeneratedRegex(@"^\s*##[^\n]*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*##[^\n]*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 }
