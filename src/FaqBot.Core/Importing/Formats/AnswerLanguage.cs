@@ -9,15 +9,11 @@ namespace FaqBot.Core.Importing.Formats;
 /// every language; beside others it has no place.</remarks>
 internal static class AnswerLanguage
 {
-    /// <summary>The tag under which an answer stands: that of its locale, else of what it reads like.</summary>
+    /// <summary>The tag under which an answer stands: that of its locale; where none is stated, of what it reads like.</summary>
     /// <param name="locale">Its locale as the service states it; null or empty: none is stated.</param>
     /// <param name="text">The answer.</param>
-    public static string KeyOf(string? locale, string text) => QnaSettings.TagOf(locale) ?? LanguageGuess.Of(text) switch
-    {
-        Language.English => LanguageTag.Of(Language.English),
-        Language.Other => LocalizedText.AnyLanguage,
-        Language chinese => string.IsNullOrEmpty(locale) ? LanguageTag.Of(chinese) : LocalizedText.AnyLanguage,
-    };
+    public static string KeyOf(string? locale, string text) => QnaSettings.TagOf(locale)
+        ?? (!IsTold(locale) || LanguageGuess.Of(text) is Language.Other ? LocalizedText.AnyLanguage : LanguageTag.Of(LanguageGuess.Of(text)));
 
     /// <summary>The locales of an entry that are read: those that are told apart, and none; the first one where there is no such.</summary>
     public static string[] Read(params IEnumerable<string> locales)

@@ -109,6 +109,8 @@ export const importing = {
   format_table_with_stated_columns: ["按指定的列", "按指定的欄", "columns as stated"],
   format_table_with_remembered_columns: ["按上次指定的列", "按上次指定的欄", "columns as named before"],
   format_two_columns_without_header: ["没有表头的两列", "沒有表頭的兩欄", "two columns without header"],
+  format_Dify_segments_without_questions: ["Dify 分段，没有问题", "Dify 分段，沒有問題", "Dify segments without questions"],
+  format_conversations_in_lines_of_JSON: ["逐行 JSON 对话", "逐行 JSON 對話", "conversations in lines of JSON"],
   format_review_sheet: ["审阅表", "審閱表", "review sheet"],
   format_knowledge_file: ["知识文件", "知識檔案", "knowledge file"],
   format_synonyms: ["同义词", "同義詞", "synonyms"],
