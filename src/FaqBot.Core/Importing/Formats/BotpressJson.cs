@@ -30,9 +30,9 @@ internal static class BotpressJson
         }
     }
 
-    private static IEnumerable<JsonElement> ItemsOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Array ? root.EnumerateArray()
-        : root.Find("qnas").ValueKind == JsonValueKind.Array ? root.Find("qnas").EnumerateArray()
+    private static JsonElement[] ItemsOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()]
+        : root.Find("qnas").ValueKind == JsonValueKind.Array ? [.. root.Find("qnas").EnumerateArray()]
         : root.Find("data").ValueKind == JsonValueKind.Object ? [root]
         : [];
 
