@@ -105,7 +105,8 @@ public sealed class ForeignExportsTests
     public void Run_markdown_in_a_folder_of_another_format_is_told_and_one_that_is_named_is_read()
     {
         ImportFile table = Imported.Text("faq.csv", "question,answer\nDo you ship?,Yes.\n");
-        ImportFile about = Imported.Text("faq/README.md", "# About\nWho wrote this.\n"), notes = Imported.Text("faq/n.md", "# Notes\nSome.\n");
+        ImportFile about = Imported.Text("faq/README.md", "# About\nWho wrote this.\n");
+        ImportFile notes = Imported.Text("faq/n.md", "# Notes\nSome.\n");
         ImportReport report = Imported.Into(null, [table, about, notes]).Report;
         Assert.Equal(["otherKind faq/README.md", "otherKind faq/n.md"], report.Notes(NoteKind.LeftOut));
         Assert.Equal(1, report.New);
@@ -127,7 +128,10 @@ public sealed class ForeignExportsTests
     [Fact]
     public void Run_fastgpt_columns_of_one_name_are_all_read_and_every_guard_is_undone()
     {
-        const string Table = "q,a,index,index,metadata\nHow do I draw a table?,'| a | b |,Table how?,Can I draw tables?,\"{\"\"part\"\":\"\"docs\"\"}\"\n";
+        const string Table = """
+            q,a,index,index,metadata
+            How do I draw a table?,'| a | b |,Table how?,Can I draw tables?,"{""part"":""docs""}"
+            """;
         (KnowledgeBase? knowledge, ImportReport report) = Imported.New("a.csv", Table);
         Assert.Equal(["How do I draw a table? / Table how? / Can I draw tables? → | a | b |"], knowledge!.Pairs());
         Assert.Equal([new("part", "docs")], knowledge!.Entries[0].Metadata);
@@ -331,6 +335,10 @@ public sealed class ForeignExportsTests
             report.Notes(NoteKind.LeftOut).Where(note => note.StartsWith(NoteCode.OtherKind, StringComparison.Ordinal)).Order());
         Assert.Equal((2, 2), (report.NoteCounts[NoteCode.OtherAnswer], report.NoteCounts[NoteCode.PartNotRead]));
         Assert.Empty(report.Notes(NoteKind.Refused));
+        Assert.Equal(
+            ["When do you open? → At nine."],
+            Imported.New(Zip(("intents/Hours.json", Hours), ("intents/Hours_usersays_en.json", Phrase("When do you open?"))))
+                .Knowledge!.Pairs());
     }
 
     [Fact]

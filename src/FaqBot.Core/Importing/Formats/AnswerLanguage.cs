@@ -12,8 +12,11 @@ internal static class AnswerLanguage
     /// <summary>The tag under which an answer stands: that of its locale; where none is stated, of what it reads like.</summary>
     /// <param name="locale">Its locale as the service states it; null or empty: none is stated.</param>
     /// <param name="text">The answer.</param>
-    public static string KeyOf(string? locale, string text) => QnaSettings.TagOf(locale)
-        ?? (!IsTold(locale) || LanguageGuess.Of(text) is Language.Other ? LocalizedText.AnyLanguage : LanguageTag.Of(LanguageGuess.Of(text)));
+    public static string KeyOf(string? locale, string text)
+    {
+        Language guessed = string.IsNullOrEmpty(locale) ? LanguageGuess.Of(text) : Language.Other;
+        return QnaSettings.TagOf(locale) ?? (guessed == Language.Other ? LocalizedText.AnyLanguage : LanguageTag.Of(guessed));
+    }
 
     /// <summary>The locales of an entry that are read: those that are told apart, and none; the first one where there is no such.</summary>
     public static string[] Read(params IEnumerable<string> locales)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
@@ -7,16 +8,19 @@ namespace FaqBot.Core.Importing.Formats;
 
 /// <summary>Reads agents of Dialogflow ES: an archive with <c>agent.json</c>, and two files for each intent.</summary>
 /// <remarks>Source: <see href="https://cloud.google.com/dialogflow/es/docs/agents-settings#export"/>.</remarks>
-internal static class DialogflowAgent
+internal static partial class DialogflowAgent
 {
     private const string UserSays = "_usersays_";
     private const string Settings = "agent.json";
 
-    /// <summary>The folders of agents among files, each with its closing slash; an empty one where files have no folder.</summary>
+    /// <summary>The folders of agents among files, each with its closing slash; an empty one where files have no folder. Intents that were
+    /// exported without their agent are known by their phrases.</summary>
     public static IReadOnlyList<string> Roots(IReadOnlyList<ImportFile> files) =>
     [
         .. files.Where(file => Path.GetFileName(file.Name) == Settings).Select(file => file.Name[..^Settings.Length])
-            .Where(root => files.Any(file => IsIntent(file.Name, root))),
+            .Concat(files.Where(file => file.Name.Contains(UserSays, StringComparison.Ordinal))
+                .Select(file => IntentFolder().Match(file.Name)).Where(match => match.Success).Select(match => match.Groups[1].Value))
+            .Distinct(StringComparer.Ordinal).Where(root => files.Any(file => IsIntent(file.Name, root))),
     ];
 
     /// <summary>Whether a file is one of the agent in a folder.</summary>
@@ -270,6 +274,9 @@ internal static class DialogflowAgent
         string?[] all = [.. texts.Select(ForeignJson.AsText)];
         return all is [null] ? null : [.. all.OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
     }
+
+    [GeneratedRegex(@"^(|.*/)intents/[^/]*\z")]
+    private static partial Regex IntentFolder();
 
     /// <summary>A message of a response: its platform, or null for all; its language; variants of its text.</summary>
     private sealed record Message(string? Platform, string Language, string[] Texts);
