@@ -70,6 +70,16 @@ internal sealed partial class EntryAssembly
             }
         }
 
+        // A question goes before what only another entry lists as a further wording.
+        foreach (EntryDraft draft in _drafts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (DraftQuestion question in draft.Questions.Where(question => !question.Found.IsAlternate))
+            {
+                _owners.TryAdd(question.Key, draft.Id);
+            }
+        }
+
         foreach (EntryDraft draft in _drafts)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -122,9 +132,11 @@ internal sealed partial class EntryAssembly
     private void TakeStated(EntryDraft draft)
     {
         List<string> questions = _questions[draft] = [];
+        HashSet<string> own = new(StringComparer.Ordinal);
         foreach (DraftQuestion question in draft.Questions)
         {
-            if (_owners.TryAdd(question.Key, draft.Id))
+            _owners.TryAdd(question.Key, draft.Id);
+            if (_owners[question.Key] == draft.Id && own.Add(question.Key))
             {
                 questions.Add(question.Text);
             }

@@ -33,6 +33,7 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
             return null;
         }
 
+        NotePlaceholders(draft);
         AddMetadata(draft);
         draft.StatedId = StatedIdOf(found);
         AddSource(draft);
@@ -72,8 +73,28 @@ internal sealed partial class EntryNormalizer(ImportOptions options, NoteLog not
         return id;
     }
 
+    private void NotePlaceholders(EntryDraft draft)
+    {
+        // Whoever wrote a knowledge file of ours means what stands there.
+        string[] found = draft.Found.IsOwnId ? []
+            : [.. draft.Answer.Texts.Values.SelectMany(Placeholders.In).Distinct(StringComparer.Ordinal)];
+        if (found.Length > 0)
+        {
+            string shown = string.Join(", ", found.Select(one => $"'{QnaCells.Shown(one)}'"));
+            notes.Changed(
+                NoteCode.Placeholder, draft.Found.Answers.Values.First().Place,
+                $"the answer holds {shown}, which the service of origin fills in; here it goes out as it is written. Write the answer "
+                    + "without it");
+        }
+    }
+
     private LocalizedText? Answer(FoundEntry found)
     {
+        if (found.Answers.Count == 0)
+        {
+            notes.Refuse(NoteCode.NoAnswer, found.Place, "the entry has no answer; write one");
+        }
+
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach ((string language, FoundText answer) in found.Answers)
         {

@@ -69,7 +69,9 @@ internal static class Archive
         return unpacked.ToArray();
     }
 
-    private static void Refuse(ImportFile file, string path)
+    /// <summary>Refuses a path that leads out of the folder of its archive.</summary>
+    /// <exception cref="ImportException">It does.</exception>
+    public static void Refuse(ImportFile file, string path)
     {
         if (path.StartsWith('/') || path.Contains(':', StringComparison.Ordinal) || path.Split('/').Contains(".."))
         {

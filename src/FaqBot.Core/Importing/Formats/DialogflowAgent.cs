@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
@@ -7,41 +8,47 @@ namespace FaqBot.Core.Importing.Formats;
 
 /// <summary>Reads agents of Dialogflow ES: an archive with <c>agent.json</c>, and two files for each intent.</summary>
 /// <remarks>Source: <see href="https://cloud.google.com/dialogflow/es/docs/agents-settings#export"/>.</remarks>
-internal static class DialogflowAgent
+internal static partial class DialogflowAgent
 {
     private const string UserSays = "_usersays_";
+    private const string Settings = "agent.json";
 
-    /// <summary>Whether files are those of an agent.</summary>
-    public static bool IsOne(IReadOnlyList<ImportFile> files) =>
-        files.Any(file => file.Name.EndsWith("/agent.json", StringComparison.Ordinal) || file.Name == "agent.json")
-        && files.Any(file => IsIntent(file.Name));
+    /// <summary>The folders of agents among files, each with its closing slash; an empty one where files have no folder. Intents that were
+    /// exported without their agent are known by their phrases.</summary>
+    public static IReadOnlyList<string> Roots(IReadOnlyList<ImportFile> files) =>
+    [
+        .. files.Where(file => Path.GetFileName(file.Name) == Settings).Select(file => file.Name[..^Settings.Length])
+            .Concat(files.Where(file => file.Name.Contains(UserSays, StringComparison.Ordinal))
+                .Select(file => IntentFolder().Match(file.Name)).Where(match => match.Success).Select(match => match.Groups[1].Value))
+            .Distinct(StringComparer.Ordinal).Where(root => files.Any(file => IsIntent(file.Name, root))),
+    ];
+
+    /// <summary>Whether a file is one of the agent in a folder.</summary>
+    public static bool Holds(string root, ImportFile file) => file.Name.StartsWith(root, StringComparison.Ordinal)
+        && file.Name[root.Length..] is var path
+        && (path is Settings or "package.json" || path.StartsWith("intents/", StringComparison.Ordinal)
+            || IsEntity(path) || IsSmallTalk(path));
 
     /// <summary>Reads an agent.</summary>
+    /// <param name="root">Its folder.</param>
     /// <param name="files">Its files.</param>
     /// <param name="parse">Parses a file.</param>
     /// <param name="context">Takes what is found.</param>
-    public static void Read(IReadOnlyList<ImportFile> files, Func<ImportFile, JsonDocument?> parse, ReadingContext context)
+    public static void Read(
+        string root, IReadOnlyList<ImportFile> files, Func<ImportFile, JsonDocument?> parse, ReadingContext context)
     {
-        if (files.FirstOrDefault(file => Path.GetFileName(file.Name) == "agent.json") is { } agent && parse(agent) is { } described)
-        {
-            using (described)
-            {
-                QnaSettings.Language(described.RootElement.Find("language").AsText(), new Place(agent.Name, null, "language"), context);
-                string? name = described.RootElement.FindAny("displayName", "description").AsText();
-                context.Found.Name ??= string.IsNullOrWhiteSpace(name) ? null : new LocalizedText(name);
-            }
-        }
-
+        string? language = ReadSettings(root, files, parse, context);
+        NoteOthers(root, files, context);
         Dictionary<string, List<FoundEntry>> askedAfter = new(StringComparer.OrdinalIgnoreCase);
         List<(FoundEntry Entry, string[] Outputs)> askers = [];
-        foreach (ImportFile file in files.Where(file => IsIntent(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (ImportFile file in files.Where(file => IsIntent(file.Name, root)).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             context.CountRow();
             if (parse(file) is { } intent)
             {
                 using (intent)
                 {
-                    ReadIntent(file, intent.RootElement, files, parse, askedAfter, askers, context);
+                    ReadIntent(file, intent.RootElement, language, files, parse, askedAfter, askers, context);
                 }
             }
         }
@@ -57,13 +64,55 @@ internal static class DialogflowAgent
         }
     }
 
-    private static bool IsIntent(string name) => name.Contains("/intents/", StringComparison.Ordinal)
-        || name.StartsWith("intents/", StringComparison.Ordinal)
-        ? name.EndsWith(".json", StringComparison.Ordinal) && !name.Contains(UserSays, StringComparison.Ordinal)
-        : false;
+    private static string? ReadSettings(
+        string root, IReadOnlyList<ImportFile> files, Func<ImportFile, JsonDocument?> parse, ReadingContext context)
+    {
+        if (files.FirstOrDefault(file => file.Name == root + Settings) is not { } agent || parse(agent) is not { } described)
+        {
+            return null;
+        }
+
+        using (described)
+        {
+            string? language = described.RootElement.Find("language").AsText();
+            QnaSettings.Language(language, new Place(agent.Name, null, "language"), context);
+
+            // A description is a sentence; the folder, or the archive, has the agent's name.
+            string? name = described.RootElement.Find("displayName").AsText();
+            name = string.IsNullOrWhiteSpace(name) ? Path.GetFileName(root.TrimEnd('/')) : name;
+            name = name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+            context.Found.Name ??= string.IsNullOrWhiteSpace(name) ? null : new LocalizedText(name);
+            return language;
+        }
+    }
+
+    private static void NoteOthers(string root, IReadOnlyList<ImportFile> files, ReadingContext context)
+    {
+        int entities = files.Count(file => IsEntity(file.Name[root.Length..])
+            && !file.Name.Contains("_entries_", StringComparison.Ordinal));
+        if (entities > 0)
+        {
+            context.Notes.LeftOut(
+                NoteCode.OtherKind, new Place(root + "entities"),
+                $"{entities} entities with their words have no place here; write synonyms where customers use several words for one thing");
+        }
+
+        foreach (ImportFile file in files.Where(file => IsSmallTalk(file.Name[root.Length..])))
+        {
+            context.Notes.LeftOut(
+                NoteCode.OtherKind, new Place(file.Name), "answers of small talk stand there without the questions that they answer");
+        }
+    }
+
+    private static bool IsIntent(string name, string root) => name.StartsWith(root + "intents/", StringComparison.Ordinal)
+        && name.EndsWith(".json", StringComparison.Ordinal) && !name.Contains(UserSays, StringComparison.Ordinal);
+
+    private static bool IsEntity(string path) => path.StartsWith("entities/", StringComparison.Ordinal);
+
+    private static bool IsSmallTalk(string path) => path.StartsWith("customSmalltalkResponses", StringComparison.Ordinal);
 
     private static void ReadIntent(
-        ImportFile file, JsonElement intent, IReadOnlyList<ImportFile> files, Func<ImportFile, JsonDocument?> parse,
+        ImportFile file, JsonElement intent, string? language, IReadOnlyList<ImportFile> files, Func<ImportFile, JsonDocument?> parse,
         Dictionary<string, List<FoundEntry>> askedAfter, List<(FoundEntry Entry, string[] Outputs)> askers, ReadingContext context)
     {
         Place place = new(file.Name);
@@ -76,14 +125,18 @@ internal static class DialogflowAgent
 
         FoundEntry entry = new(place) { Id = name, Prompts = [] };
         string stem = file.Name[..^".json".Length] + UserSays;
-        foreach (ImportFile says in files.Where(other => other.Name.StartsWith(stem, StringComparison.Ordinal))
-            .OrderBy(other => other.Name, StringComparer.Ordinal))
+        (ImportFile File, string Locale)[] phrases =
+        [
+            .. files.Where(other => other.Name.StartsWith(stem, StringComparison.Ordinal))
+                .OrderBy(other => other.Name, StringComparer.Ordinal)
+                .Select(other => (other, Path.GetFileNameWithoutExtension(other.Name[stem.Length..]))),
+        ];
+        string[] read = AddAnswers(entry, intent, language, [.. phrases.Select(one => one.Locale)], place, context);
+        foreach ((ImportFile says, string locale) in phrases)
         {
-            string locale = Path.GetFileNameWithoutExtension(says.Name[(stem.Length)..]);
-            if (QnaSettings.TagOf(locale) is null)
+            if (!AnswerLanguage.IsTold(locale) && !read.Contains(locale, StringComparer.OrdinalIgnoreCase))
             {
-                context.Notes.LeftOut(NoteCode.OtherLanguage, new Place(says.Name),
-                    $"questions of the language '{locale}' are not told apart here");
+                AnswerLanguage.NoteLeftOut(locale, new Place(says.Name), context);
             }
             else if (parse(says) is { } spoken)
             {
@@ -95,7 +148,6 @@ internal static class DialogflowAgent
         }
 
         AddQuestions(entry, intent.Find("userSays"), file.Name);
-        AddAnswers(entry, intent, place, context);
         if (entry.Questions.Count == 0 || entry.Answers.Count == 0)
         {
             context.LeaveOut(
@@ -137,39 +189,95 @@ internal static class DialogflowAgent
         }
     }
 
-    private static void AddAnswers(FoundEntry entry, JsonElement intent, Place place, ReadingContext context)
+    /// <summary>Adds the answers.</summary>
+    /// <returns>The locales that are read.</returns>
+    private static string[] AddAnswers(
+        FoundEntry entry, JsonElement intent, string? language, string[] asked, Place place, ReadingContext context)
     {
-        foreach (JsonElement message in intent.Find("responses").Items().SelectMany(response => response.Find("messages").Items()))
+        List<Message> messages = [];
+        foreach (JsonElement json in intent.Find("responses").Items().SelectMany(response => response.Find("messages").Items()))
         {
-            if (message.Find("type").AsText() is not (null or "0" or "message") || message.Find("platform").IsThere())
+            if (TextsOf(json) is not { } texts)
             {
                 context.Notes.LeftOut(NoteCode.PartNotRead, place, "a card, image or payload of a response has no place here");
-                continue;
             }
-
-            string[] texts = [.. message.Find("speech").ItemsOrOne().Select(ForeignJson.AsText).OfType<string>()
-                .Where(text => !string.IsNullOrWhiteSpace(text))];
-            if (texts.Length == 0)
+            else if (texts.Length > 0)
             {
-                continue;
-            }
-
-            string locale = message.Find("lang").AsText() ?? "";
-            string key = QnaSettings.TagOf(locale) ?? LocalizedText.AnyLanguage;
-            if (locale.Length > 0 && key == LocalizedText.AnyLanguage)
-            {
-                context.Notes.LeftOut(NoteCode.OtherLanguage, place, $"an answer of the language '{locale}' is not told apart here");
-                continue;
-            }
-
-            // Messages follow each other; texts of one message are variants.
-            entry.Answers[key] = entry.Answers.TryGetValue(key, out FoundText former)
-                ? former with { Text = $"{former.Text}\n\n{texts[0]}" } : new FoundText(texts[0], place);
-            foreach (string other in texts.Skip(1))
-            {
-                context.Notes.LeftOut(NoteCode.OtherAnswer, place,
-                    $"'{QnaCells.Shown(other)}' is a further variant of the answer; the first one stands");
+                messages.Add(new Message(json.Find("platform").AsText(), json.Find("lang").AsText() ?? "", texts));
             }
         }
+
+        // The language of the agent goes before others that are not told apart either.
+        IEnumerable<string> locales = messages.Count > 0 ? messages.Select(message => message.Language) : asked;
+        string[] read = AnswerLanguage.Read(locales.OrderBy(locale =>
+            locale.Equals(language, StringComparison.OrdinalIgnoreCase) ? 0 : 1));
+        foreach (IGrouping<string, Message> group in messages.GroupBy(message => message.Language, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!read.Contains(group.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                AnswerLanguage.NoteLeftOut(group.Key, place, context);
+                continue;
+            }
+
+            AddAnswer(entry, group.Key, [.. group], place, context);
+        }
+
+        if (entry.Answers.Count > 0 && intent.Find("webhookUsed").IsTrue())
+        {
+            context.Notes.LeftOut(
+                NoteCode.PartNotRead, place, "a webhook gives the answer; the text that stands for it when that fails was taken over");
+        }
+
+        return read;
     }
+
+    private static void AddAnswer(FoundEntry entry, string language, Message[] messages, Place place, ReadingContext context)
+    {
+        // What is said on every channel stands before what is said on one.
+        string? platform = messages.Any(message => message.Platform is null) ? null : messages[0].Platform;
+        List<string> said = [];
+        foreach (Message message in messages.OrderBy(message => message.Platform == platform ? 0 : 1))
+        {
+            bool isChosen = message.Platform == platform;
+            if (isChosen)
+            {
+                // Messages follow each other; texts of one message are variants.
+                said.Add(message.Texts[0]);
+            }
+
+            foreach (string other in message.Texts.Skip(isChosen ? 1 : 0).Where(text => isChosen || !said.Contains(text)))
+            {
+                string what = isChosen ? "a further variant of the answer" : $"the answer on {message.Platform}";
+                context.Notes.LeftOut(NoteCode.OtherAnswer, place, $"'{QnaCells.Shown(other)}' is {what}; the first one stands");
+            }
+        }
+
+        string text = string.Join("\n\n", said);
+        string key = language.Length == 0 ? LocalizedText.AnyLanguage : AnswerLanguage.KeyOf(language, text);
+        entry.Answers.TryAdd(key, new FoundText(text, place));
+        AnswerLanguage.NoteKept(language, place, context);
+    }
+
+    /// <summary>The texts of a message: variants of one; null where it is something else than text.</summary>
+    private static string[]? TextsOf(JsonElement message)
+    {
+        IEnumerable<JsonElement> texts = message.Find("type").AsText() switch
+        {
+            null or "0" or "message" => message.Find("speech").ItemsOrOne(),
+
+            // What an assistant says.
+            "simple_response" => message.Find("items").Items().Prepend(message)
+                .SelectMany(item => new[] { item.Find("displayText"), item.Find("textToSpeech") })
+                .Where(text => !string.IsNullOrWhiteSpace(text.AsText())).Take(1),
+            _ => [default],
+        };
+        string?[] all = [.. texts.Select(ForeignJson.AsText)];
+        return all is [null] ? null : [.. all.OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
+    }
+
+    [GeneratedRegex(@"^(|.*/)intents/[^/]*\z")]
+    private static partial Regex IntentFolder();
+
+    /// <summary>A message of a response: its platform, or null for all; its language; variants of its text.</summary>
+    private sealed record Message(string? Platform, string Language, string[] Texts);
 }

@@ -20,6 +20,11 @@ internal static partial class FaqPage
     /// <summary>Reads a document.</summary>
     public static void Read(JsonElement root, Func<JsonElement, string?, Place> at, ReadingContext context)
     {
+        if (LanguageOf(root, 0) is { } language && QnaSettings.TagOf(language) is not null)
+        {
+            QnaSettings.Language(language, at(root, "inLanguage"), context);
+        }
+
         foreach (JsonElement question in QuestionsOf(root, 0))
         {
             context.CountRow();
@@ -124,6 +129,15 @@ internal static partial class FaqPage
             _ => [],
         };
     }
+
+    /// <summary>The language that the page of questions states.</summary>
+    private static string? LanguageOf(JsonElement json, int depth) =>
+        depth > 2 ? null
+        : json.ValueKind == JsonValueKind.Array
+            ? json.EnumerateArray().Select(item => LanguageOf(item, depth + 1)).FirstOrDefault(tag => tag is not null)
+        : json.ValueKind != JsonValueKind.Object ? null
+        : IsOfType(json, "FAQPage") ? json.Find("inLanguage").ItemsOrOne().Select(ForeignJson.AsText).FirstOrDefault()
+        : LanguageOf(json.Find("@graph"), depth + 1);
 
     private static bool IsOfType(JsonElement json, string type) => json.Find("@type").ItemsOrOne().Any(
         item => item.AsText() is { } name && (name == type || name.EndsWith($"/{type}", StringComparison.Ordinal)

@@ -11,6 +11,10 @@ internal static class ForeignJson
     public static JsonElement Find(this JsonElement json, string name) =>
         new JsonMembers(json, JsonLeniency.AnyCase | JsonLeniency.NullIsAbsent, _ => { }).Element(name) ?? default;
 
+    /// <summary>Whether an object has a member, be it null.</summary>
+    public static bool Has(this JsonElement json, string name) => json.ValueKind == JsonValueKind.Object
+        && json.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The first of several members that is there; undefined where none is.</summary>
     public static JsonElement FindAny(this JsonElement json, params ReadOnlySpan<string> names)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Files;
 using FaqBot.Core.Importing.Reports;
 using FaqBot.Core.Knowledge;
@@ -19,20 +20,21 @@ internal sealed partial class FormatReader
                 $"some bytes are no text in {decoded.Encoding}; what holds them is refused. Save the file in UTF-8, or state its encoding");
         }
 
-        string text = decoded.Text;
+        string text = WithoutFrontMatter(decoded.Text);
         string start = text.AsSpan(0, Math.Min(text.Length, 1000)).TrimStart().ToString();
         if (start.Length == 0)
         {
             return;
         }
 
-        string? format = start[0] is '{' or '[' && LooksLikeJson(start) ? ReadJson(file, text)
+        string? format = ChatLines.IsOne(start[0], text) ? ReadChats(file, text)
+            : start[0] is '{' or '[' && LooksLikeJson(start) ? ReadJson(file, text)
             : start[0] == '<' && LooksLikeHtml(start) ? FaqPage.ReadPage(file.Name, text, context) ? "page with questions of schema.org"
                 : Unknown(file)
             : QnaFile.IsOne(text) ? ReadQna(file, text)
             : RasaFiles.IsOne(text) ? ReadRasa(file, text)
             : IsYaml(file.Name, text) ? ReadYaml(file, text)
-            : file.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? ReadMarkdown(file, text)
+            : file.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? Postponed(file, decoded)
             : null;
         string[] sample = [];
         if (format is null)
@@ -44,8 +46,7 @@ internal sealed partial class FormatReader
 
         if (format is { Length: > 0 })
         {
-            Note(file, format, decoded, sample.Length > 0 ? sample
-                : [.. text.Split('\n').Where(line => line.Trim().Length > 0).Take(3).Select(QnaCells.Shown)]);
+            Note(file, format, decoded, sample.Length > 0 ? sample : SampleOf(text));
         }
     }
 
@@ -118,10 +119,12 @@ internal sealed partial class FormatReader
         return "Bot Framework .qna";
     }
 
-    private string ReadRasa(ImportFile file, string text)
+    private string ReadRasa(ImportFile file, string text) => _rasa.Add(file.Name, text, context);
+
+    private string ReadChats(ImportFile file, string text)
     {
-        _rasa.Add(file.Name, text, context);
-        return "Rasa training data (Markdown)";
+        ChatLines.Read(file.Name, text, context);
+        return "conversations in lines of JSON";
     }
 
     private string? ReadYaml(ImportFile file, string text)
@@ -146,8 +149,51 @@ internal sealed partial class FormatReader
         return Unknown(file);
     }
 
-    private string? ReadMarkdown(ImportFile file, string text) =>
-        MarkdownQuestions.Read(file.Name, text, context) ? "Markdown with questions as headings" : Unknown(file);
+    private string Postponed(ImportFile file, DecodedText text)
+    {
+        _markdown.Add((file, text));
+        return "";
+    }
+
+    /// <summary>Reads Markdown when everything else was read: in a folder or an archive with files of another format, it tells people about
+    /// them and holds no questions.</summary>
+    private void ReadMarkdown(IReadOnlyList<ImportFile> given)
+    {
+        bool isAlone = _read.Count == 0;
+        HashSet<ImportFile> named = [.. given.Where(file => !file.Name.Contains('/', StringComparison.Ordinal))];
+        foreach ((ImportFile file, DecodedText decoded) in _markdown)
+        {
+            bool isAbout = About().IsMatch(Path.GetFileName(file.Name)) && (!isAlone || _markdown.Count > 1);
+            if (isAbout || !isAlone && !named.Contains(file))
+            {
+                context.Notes.LeftOut(
+                    NoteCode.OtherKind, new Place(file.Name),
+                    "a text in Markdown beside files of another format; import it alone if its headings are questions");
+            }
+            else if (MarkdownQuestions.Read(file.Name, decoded.Text, context))
+            {
+                Note(file, "Markdown with questions as headings", decoded, SampleOf(decoded.Text));
+            }
+            else
+            {
+                Unknown(file);
+            }
+        }
+    }
+
+    private static string[] SampleOf(string text) =>
+        [.. text.Split('\n').Where(line => line.Trim().Length > 0).Take(3).Select(QnaCells.Shown)];
+
+    /// <summary>A page as generators of sites keep it begins with settings between two lines; its lines keep their numbers.</summary>
+    private static string WithoutFrontMatter(string text) =>
+        text.StartsWith("---", StringComparison.Ordinal) && FrontMatter().Match(text) is { Success: true } match
+            ? new string('\n', match.Value.Count(character => character == '\n')) + text[match.Length..] : text;
+
+    [GeneratedRegex(@"\A---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,500}---[ \t]*\r?\n(?=\s*(?:<|\{%))")]
+    private static partial Regex FrontMatter();
+
+    [GeneratedRegex(@"^(?:readme|changelog|changes|license|contributing|code_of_conduct|security)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex About();
 
     private static bool LooksLikeJson(string start)
     {

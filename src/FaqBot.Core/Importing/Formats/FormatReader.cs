@@ -12,6 +12,7 @@ internal sealed partial class FormatReader(ReadingContext context)
     private static readonly string[] Skipped = [".ds_store", "thumbs.db", "package.json"];
 
     private readonly List<ImportedFile> _read = [];
+    private readonly List<(ImportFile File, DecodedText Text)> _markdown = [];
     private readonly RasaFiles _rasa = new();
 
     /// <summary>The files that were read.</summary>
@@ -34,6 +35,8 @@ internal sealed partial class FormatReader(ReadingContext context)
             _rasa.Join(context);
         }
 
+        ReadMarkdown(files);
+
         if (_read.Count == 0)
         {
             string found = context.Notes.Notes.Count > 0 ? $" {context.Notes.Notes[0]}." : "";
@@ -47,14 +50,17 @@ internal sealed partial class FormatReader(ReadingContext context)
 
     private void ReadAll(IReadOnlyList<ImportFile> files, int depth)
     {
-        if (DialogflowAgent.IsOne(files))
+        HashSet<ImportFile> done = [.. BotFolder.Others(files, context)];
+        foreach (string root in DialogflowAgent.Roots(files))
         {
-            DialogflowAgent.Read(files, ParseIntent, context);
-            _read.Add(new ImportedFile(files[0].Name.Split("/agent.json")[0], "Dialogflow ES agent", "utf-8", Guessed: false, []));
-            return;
+            ImportFile[] agent = [.. files.Where(file => DialogflowAgent.Holds(root, file))];
+            DialogflowAgent.Read(root, agent, ParseIntent, context);
+            _read.Add(new ImportedFile(
+                root.Length == 0 ? "agent.json" : root.TrimEnd('/'), "Dialogflow ES agent", "utf-8", Guessed: false, []));
+            done.UnionWith(agent);
         }
 
-        foreach (ImportFile file in files)
+        foreach (ImportFile file in files.Where(file => !done.Contains(file)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             string name = Path.GetFileName(file.Name);
@@ -88,7 +94,7 @@ internal sealed partial class FormatReader(ReadingContext context)
         {
             ReadWorkbook(file);
         }
-        else if (Archive.IsOne(file.Content.Span))
+        else if (Archive.IsOne(file.Content.Span) || GzipArchive.IsOne(file.Content.Span))
         {
             ReadArchive(file, depth);
         }
@@ -106,8 +112,10 @@ internal sealed partial class FormatReader(ReadingContext context)
 
     private void ReadArchive(ImportFile file, int depth)
     {
-        List<ImportFile> parts = Archive.Unpack(file, context.Limits, context.Budget, context.CancellationToken);
-        if (Workbook.IsOne(parts))
+        bool isZip = Archive.IsOne(file.Content.Span);
+        List<ImportFile> parts = isZip ? Archive.Unpack(file, context.Limits, context.Budget, context.CancellationToken)
+            : GzipArchive.Unpack(file, context.Limits, context.Budget, context.CancellationToken);
+        if (isZip && Workbook.IsOne(parts))
         {
             ReadWorkbook(file);
         }
@@ -144,6 +152,12 @@ internal sealed partial class FormatReader(ReadingContext context)
     private JsonDocument? ParseIntent(ImportFile file)
     {
         DecodedText decoded = TextDecoder.Decode(file, context.Options.Encoding);
+        if (string.IsNullOrWhiteSpace(decoded.Text))
+        {
+            context.LeaveOut(NoteCode.FileNotRead, new Place(file.Name), "the file is empty");
+            return null;
+        }
+
         if (QnaCells.TryParse(decoded.Text, out JsonDocument? document))
         {
             return document;

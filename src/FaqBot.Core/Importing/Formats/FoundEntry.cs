@@ -4,7 +4,11 @@ using FaqBot.Core.Knowledge;
 namespace FaqBot.Core.Importing.Formats;
 
 /// <summary>A text of the input, with its place.</summary>
-internal readonly record struct FoundText(string Text, Place Place);
+internal readonly record struct FoundText(string Text, Place Place)
+{
+    /// <summary>Whether it is a further wording only: where another entry has it as its question, it is that entry's.</summary>
+    public bool IsAlternate { get; init; }
+}
 
 /// <summary>A pair of metadata of the input.</summary>
 internal readonly record struct FoundPair(string Name, string Value, Place Place);

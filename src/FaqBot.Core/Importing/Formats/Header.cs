@@ -51,6 +51,13 @@ internal sealed partial class Header
         return null;
     }
 
+    /// <summary>All columns of some names, as <see cref="Find"/> finds them: a name that occurs more than once by its number.</summary>
+    public IEnumerable<string> All(params IEnumerable<string> keys) =>
+        from column in Enumerable.Range(0, _names.Length)
+        where keys.Contains(Key(_names[column]))
+        select Find(_names[column]) == column ? _names[column]
+            : (column + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The column of a name as it was written, or of a number from 1; -1 where there is none.</summary>
     public int Find(string name) => _columns.TryGetValue(Key(name), out int column) ? column
         : int.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
@@ -77,6 +84,13 @@ internal sealed partial class Header
 
         _read.Add(column);
         return column < row.Cells.Length ? row.Cells[column] : "";
+    }
+
+    /// <summary>The cell of a column without a name.</summary>
+    public string Cell(TableRow row, int column)
+    {
+        _read.Add(column);
+        return row.Cells[column];
     }
 
     /// <summary>The columns that nobody asked for, with the number of their cells that hold something.</summary>

@@ -1,27 +1,35 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Reports;
-using FaqBot.Core.Knowledge;
-using FaqBot.Core.Text;
 
 namespace FaqBot.Core.Importing.Formats;
 
 /// <summary>Reads articles of Zendesk, Freshdesk and Intercom, as their interfaces list them.</summary>
-internal static class HelpCentre
+internal static partial class HelpCentre
 {
+    private const int MostLookedAt = 1_000;
+
+    private static readonly string[] Lists = ["articles", "data", "results"];
+
     /// <summary>The name of the help centre whose articles a document holds; null when it holds none.</summary>
-    public static string? FormatOf(JsonElement root) =>
-        IsZendesk(ArticlesOf(root, "articles", "article")) ? "Zendesk articles"
-        : IsIntercom(ArticlesOf(root, "data", "")) ? "Intercom articles"
-        : IsFreshdesk(ArticlesOf(root, "articles", "article")) ? "Freshdesk articles"
-        : null;
+    public static string? FormatOf(JsonElement root)
+    {
+        // The first article may be a draft without a text.
+        JsonElement[] articles = [.. ArticlesOf(root).Take(MostLookedAt).Where(article => article.Find("title").IsThere())];
+        return Array.Exists(articles, IsZendesk) ? "Zendesk articles"
+            : Array.Exists(articles, IsIntercom) ? "Intercom articles"
+            : Array.Exists(articles, IsFreshdesk) ? "Freshdesk articles"
+            : null;
+    }
 
     /// <summary>Reads a document.</summary>
     public static void Read(JsonElement root, Func<JsonElement, string?, Place> at, ReadingContext context)
     {
         string format = FormatOf(root)!;
-        JsonElement[] articles = ArticlesOf(root, format[0] == 'I' ? "data" : "articles", "article");
-        foreach (JsonElement article in articles)
+        int count = 0;
+        foreach (JsonElement article in ArticlesOf(root))
         {
+            count++;
             context.CountRow();
             Place place = at(article, null);
             switch (format[0])
@@ -38,46 +46,93 @@ internal static class HelpCentre
             }
         }
 
-        string? next = root.Find("next_page").AsText() ?? root.Find("links").Find("next").AsText()
-            ?? root.Find("pages").Find("next").AsText();
-        if (next is not null)
+        if (root.ValueKind == JsonValueKind.Object && FurtherPage(root, count) is { } next)
         {
             context.Notes.LeftOut(
-                NoteCode.AddressNotRead, at(root, null), $"the list goes on at '{QnaCells.Shown(next)}'; import that page, too, nothing "
-                    + $"is fetched");
+                NoteCode.AddressNotRead, at(root, null), $"the list goes on {next}; import that page, too, nothing is fetched");
         }
     }
 
-    private static JsonElement[] ArticlesOf(JsonElement root, string list, string one) =>
-        root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()]
-        : root.Find(list) is { ValueKind: JsonValueKind.Array } articles ? [.. articles.EnumerateArray()]
-        : root.Find(one) is { ValueKind: JsonValueKind.Object } article ? [article]
-        : root.Find("title").IsThere() ? [root]
-        : [];
+    /// <summary>Where a list goes on, in the words of a sentence; null where it is whole.</summary>
+    private static string? FurtherPage(JsonElement root, int count)
+    {
+        JsonElement pages = root.Find("pages"), next = pages.Find("next");
+        string? address = root.Find("next_page").AsText() ?? root.Find("links").Find("next").AsText() ?? next.AsText();
+        if (address is not null)
+        {
+            return $"at '{QnaCells.Shown(address)}'";
+        }
 
-    private static bool IsZendesk(JsonElement[] articles) =>
-        articles.FirstOrDefault() is var first && first.Find("title").IsThere() && first.Find("body").IsThere()
-        && (first.Find("section_id").IsThere() || first.Find("draft").IsThere() || first.Find("locale").IsThere());
+        int page = pages.Find("page").AsInteger(root.Find("page").AsInteger(0));
+        int total = pages.Find("total_pages").AsInteger(root.Find("page_count").AsInteger(0));
+        return total > page && page > 0 ? $"on page {page + 1} of {total}"
+            : next.Find("starting_after").AsText() is { } after ? $"after '{QnaCells.Shown(after)}'"
+            : root.Find("meta").Find("has_more").IsTrue() ? "on a further page"
+            : page == 0 && root.Find("total_count").AsInteger(0) is var all && all > count ? $"after {count} of {all} articles"
+            : null;
+    }
 
-    private static bool IsIntercom(JsonElement[] articles) =>
-        articles.FirstOrDefault() is var first && first.Find("title").IsThere() && first.Find("body").IsThere()
-        && (first.Find("type").AsText() == "article" || first.Find("workspace_id").IsThere() || first.Find("state").IsThere());
+    private static IEnumerable<JsonElement> ArticlesOf(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return root.Items().Where(article => article.ValueKind == JsonValueKind.Object);
+        }
 
-    private static bool IsFreshdesk(JsonElement[] articles) =>
-        articles.FirstOrDefault() is var first && first.Find("title").IsThere()
-        && (first.Find("description").IsThere() || first.Find("description_text").IsThere());
+        foreach (string name in Lists)
+        {
+            // A search of Intercom has the articles one member deeper.
+            JsonElement list = root.Find(name);
+            list = list.ValueKind == JsonValueKind.Object ? list.Find("articles") : list;
+            if (list.ValueKind == JsonValueKind.Array)
+            {
+                return list.Items().Where(article => article.ValueKind == JsonValueKind.Object);
+            }
+        }
+
+        JsonElement[] lists =
+            [.. root.EnumerateObject().Select(member => member.Value).Where(value => value.ValueKind == JsonValueKind.Array)];
+        return root.Find("article") is { ValueKind: JsonValueKind.Object } one ? [one]
+            : root.Find("title").IsThere() ? [root]
+            : lists is [var only] ? only.Items().Where(article => article.ValueKind == JsonValueKind.Object)
+            : [];
+    }
+
+    private static bool IsZendesk(JsonElement article) => article.Has("body")
+        && (article.Find("section_id").IsThere() || article.Find("draft").IsThere() || article.Find("locale").IsThere());
+
+    private static bool IsIntercom(JsonElement article) => article.Has("body")
+        && (article.Find("type").AsText() == "article" || article.Find("workspace_id").IsThere() || article.Find("state").IsThere());
+
+    private static bool IsFreshdesk(JsonElement article) =>
+        article.Find("description").IsThere() || article.Find("description_text").IsThere();
 
     private static void Zendesk(JsonElement article, Place place, ReadingContext context)
     {
         bool isPublic = !article.Find("user_segment_id").IsThere() && !article.Find("user_segment_ids").Items().Any();
-        if (Start(article, place, !article.Find("draft").IsTrue(), isPublic, context) is { } entry)
+        if (Start(article, place, !article.Find("draft").IsTrue(), isPublic, context) is not { } entry)
         {
-            entry.Source = article.Find("html_url").AsText();
-            Add(entry, article.Find("title"), article.Find("body"), article.FindAny("locale", "source_locale").AsText(), place);
-            Metadata(entry, "label", article.Find("label_names"), place);
-            Metadata(entry, "section", article.Find("section_id"), place);
-            context.Add(entry);
+            return;
         }
+
+        entry.Source = article.Find("html_url").AsText();
+        string? locale = article.FindAny("locale", "source_locale").AsText();
+        AddVersions(
+            entry,
+            [
+                new Version(locale, article.Find("title"), article.Find("body"), place),
+                .. article.Find("translations").Items().Where(translation => translation.ValueKind == JsonValueKind.Object)
+                    .Select(translation => new Version(
+                        translation.Find("locale").AsText(), translation.Find("title"), translation.Find("body"),
+                        place with { Column = $"translations.{translation.Find("locale").AsText()}" })
+                    {
+                        IsPublished = !translation.Find("draft").IsTrue() && !translation.Find("hidden").IsTrue(),
+                    }),
+            ],
+            context);
+        Metadata(entry, "label", article.Find("label_names"), place);
+        Metadata(entry, "section", article.Find("section_id"), place);
+        AddOrJoin(entry, locale, place, context);
     }
 
     private static void Freshdesk(JsonElement article, Place place, ReadingContext context)
@@ -86,8 +141,13 @@ internal static class HelpCentre
         if (Start(article, place, status == 2, isPublic: true, context) is { } entry)
         {
             entry.Source = article.FindAny("html_url", "url").AsText();
-            Add(entry, article.Find("title"), article.FindAny("description", "description_text"),
-                article.FindAny("language", "locale").AsText(), place);
+            AddVersions(
+                entry,
+                [
+                    new Version(article.FindAny("language", "locale").AsText(), article.Find("title"),
+                        article.FindAny("description", "description_text"), place),
+                ],
+                context);
             Metadata(entry, "tag", article.Find("tags"), place);
             Metadata(entry, "folder", article.Find("folder_id"), place);
             context.Add(entry);
@@ -103,29 +163,25 @@ internal static class HelpCentre
 
         entry.Source = article.Find("url").AsText();
         JsonElement translations = article.Find("translated_content");
-        string? language = article.Find("default_locale").AsText() ?? (translations.ValueKind == JsonValueKind.Object ? null : "en");
-        Add(entry, article.Find("title"), article.Find("body"), language, place);
-        if (translations.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty translation in translations.EnumerateObject()
-                .Where(member => member.Value.ValueKind == JsonValueKind.Object))
-            {
-                Place at = place with { Column = $"translated_content.{translation.Name}" };
-                bool isPublished = translation.Value.Find("state").AsText() is null or "published";
-                if (QnaSettings.TagOf(translation.Name) is null || !isPublished)
-                {
-                    context.Notes.LeftOut(
-                        isPublished ? NoteCode.OtherLanguage : NoteCode.NotPublished, at,
-                        $"the translation is {(isPublished ? "of a language that is not told apart here" : "not published")}");
-                }
-                else
-                {
-                    Add(entry, translation.Value.Find("title"), translation.Value.Find("body"), translation.Name, at);
-                }
-            }
-        }
 
-        Metadata(entry, "collection", article.FindAny("parent_id"), place);
+        // A help centre of one language states none but in its addresses.
+        string? locale = article.Find("default_locale").AsText()
+            ?? (LocaleOfAddress().Match(entry.Source ?? "") is { Success: true } match ? match.Groups[1].Value : null);
+        AddVersions(
+            entry,
+            [
+                new Version(locale, article.Find("title"), article.Find("body"), place),
+                .. translations.ValueKind != JsonValueKind.Object ? [] : translations.EnumerateObject()
+                    .Where(member => member.Value.ValueKind == JsonValueKind.Object)
+                    .Select(member => new Version(
+                        member.Name, member.Value.Find("title"), member.Value.Find("body"),
+                        place with { Column = $"translated_content.{member.Name}" })
+                    {
+                        IsPublished = member.Value.Find("state").AsText() is null or "published",
+                    }),
+            ],
+            context);
+        Metadata(entry, "collection", article.Find("parent_id"), place);
         context.Add(entry);
     }
 
@@ -150,23 +206,6 @@ internal static class HelpCentre
         return entry;
     }
 
-    private static void Add(FoundEntry entry, JsonElement title, JsonElement body, string? locale, Place place)
-    {
-        if (title.AsText() is { } question && !entry.Questions.Exists(other => other.Text == question))
-        {
-            entry.Questions.Add(new FoundText(question, place with { Column = "title" }));
-        }
-
-        string? text = body.AsText();
-        if (!string.IsNullOrWhiteSpace(text))
-        {
-            string? tag = QnaSettings.TagOf(locale);
-            Language guessed = LanguageGuess.Of(text);
-            entry.Answers[tag ?? (guessed == Language.Other ? LocalizedText.AnyLanguage : LanguageTag.Of(guessed))] =
-                new FoundText(text, place with { Column = "body" });
-        }
-    }
-
     private static void Metadata(FoundEntry entry, string name, JsonElement values, Place place)
     {
         foreach (string value in values.ItemsOrOne().Select(ForeignJson.AsText).OfType<string>())
@@ -174,4 +213,7 @@ internal static class HelpCentre
             entry.Metadata!.Add(new FoundPair(name, value, place with { Column = name }));
         }
     }
+
+    [GeneratedRegex(@"/([a-z]{2}(?:-[A-Za-z]{2,4})?)/articles/")]
+    private static partial Regex LocaleOfAddress();
 }

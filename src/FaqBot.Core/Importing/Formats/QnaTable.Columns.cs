@@ -20,6 +20,7 @@ internal sealed partial class QnaTable
         "alternates", "alternatequestions", "similarquestions", "相似问题", "相似問題", "相似问", "扩展问", "index", "indexes", "索引",
     ];
 
+    private static readonly string[] FastGptNames = ["index", "indexes", "索引"];
     private static readonly string[] CategoryNames = ["category", "categories", "分类", "分類", "类别", "類別", "tagname", "标签", "標籤"];
     private static readonly string[] NotThisNames = ["notthis", "negativequestions", "反例问题", "反例問題"];
 
@@ -30,10 +31,12 @@ internal sealed partial class QnaTable
     public static string? FormatOf(Header header) =>
         header.First("content", "问题内容", "問題內容") is not null && header.First(AnswerNames) is not null && header.Count == 2 ? "Dify segments"
         : header.First(QuestionNames) is null || header.First(AnswerNames) is null ? null
-        : header.Has("q") && header.Has("a") ? "FastGPT table"
+        : IsFastGpt(header) ? "FastGPT table"
         : header.Has("qnaid") || header.Has("metadata") || header.Has("suggestedquestions") ? "QnA Maker table"
         : header.Has("机器人回答") ? "WeKnora table"
         : "questions and answers";
+
+    private static bool IsFastGpt(Header header) => header.Has("q") && header.Has("a");
 
     /// <summary>Reads a table whose header names its columns.</summary>
     /// <returns>What was taken for what.</returns>
@@ -49,7 +52,8 @@ internal sealed partial class QnaTable
         {
             Question = header.First([.. QuestionNames, "content", "问题内容", "問題內容"])!,
             Answer = header.First(AnswerNames)!,
-            Alternates = header.First(AlternateNames) is { } alternates ? [alternates] : [],
+            Alternates = header.First(AlternateNames) is { } alternates
+                ? [.. header.All(IsFastGpt(header) ? FastGptNames : [Header.Key(alternates)])] : [],
             Id = header.First("faqbotid", "qnaid", "faqid", "id", "编号", "編號"),
             Source = header.First("source", "来源", "來源"),
             Metadata = metadata,

@@ -14,6 +14,7 @@ namespace FaqBot.Core.Importing.Formats;
 internal sealed partial class QnaTable
 {
     private const int LongAnswer = 40;
+    private const int LongBeginning = 12;
 
     private readonly Table _table;
     private readonly Header _header;
@@ -36,7 +37,7 @@ internal sealed partial class QnaTable
         _context = context;
         _columns = columns;
         _isQna = header.Has("qnaid") || header.Has("suggestedquestions");
-        _isFastGpt = header.Has("q") && header.Has("a");
+        _isFastGpt = IsFastGpt(header);
     }
 
     /// <summary>The columns whose cells the rows of an entry share.</summary>
@@ -247,7 +248,8 @@ internal sealed partial class QnaTable
         }
     }
 
-    private string Cell(TableRow row, string? column) => TableFormats.Plain(_header.Cell(row, column), _table, ref _apostrophes);
+    private string Cell(TableRow row, string? column) => TableFormats.Plain(
+        _header.Cell(row, column), _table, ref _apostrophes, guardsBars: _isFastGpt);
 
     private string Answer(TableRow row)
     {

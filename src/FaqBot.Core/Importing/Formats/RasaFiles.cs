@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FaqBot.Core.Importing.Reports;
-using FaqBot.Core.Knowledge;
 using YamlDotNet.RepresentationModel;
 
 namespace FaqBot.Core.Importing.Formats;
@@ -14,7 +13,8 @@ internal sealed partial class RasaFiles
 
     private readonly Dictionary<string, List<FoundText>> _intents = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
-    private readonly Dictionary<string, (YamlNode Node, Place Place)> _responses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IReadOnlyList<Variant> Variants, Place Place)> _responses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _ruled = new(StringComparer.Ordinal);
 
     /// <summary>Whether there is something to join.</summary>
     public bool Any => _order.Count > 0 || _responses.Count > 0;
@@ -22,10 +22,11 @@ internal sealed partial class RasaFiles
     /// <summary>Whether a document is of Rasa.</summary>
     public static bool IsOne(YamlMappingNode root) =>
         root.Find("nlu") is YamlSequenceNode || root.Find("responses") is YamlMappingNode || root.Find("templates") is YamlMappingNode
-        || root.Find("intents") is YamlSequenceNode;
+        || root.Find("intents") is YamlSequenceNode || StepsOf(root).Any();
 
-    /// <summary>Whether a text is training data in Markdown.</summary>
-    public static bool IsOne(string text) => MarkdownIntent().IsMatch(text);
+    /// <summary>Whether a text is training data, responses or stories in Markdown.</summary>
+    public static bool IsOne(string text) =>
+        MarkdownIntent().IsMatch(text) || RasaMarkdown.AreResponses(text) || RasaMarkdown.AreStories(text);
 
     /// <summary>Takes a document.</summary>
     public void Add(string file, YamlMappingNode root, ReadingContext context)
@@ -54,14 +55,74 @@ internal sealed partial class RasaFiles
             {
                 foreach ((YamlNode key, YamlNode value) in responses.Children)
                 {
-                    _responses[key.AsText() ?? ""] = (value, new Place(file, key.Line(), name));
+                    Place place = new(file, key.Line(), name);
+                    _responses[key.AsText() ?? ""] = ([.. value.Items().Select(variant => Variant.Of(variant, place))], place);
                 }
+            }
+        }
+
+        if (StepsOf(root).Any())
+        {
+            NoteStories(file, context);
+        }
+
+        foreach (YamlNode story in StepsOf(root))
+        {
+            YamlNode[] steps = [.. story.Find("steps").Items()];
+            if (steps is [var asked, var said] && asked.Find("entities") is null && story.Find("condition") is null)
+            {
+                Rule(asked.Find("intent").AsText(), said.Find("action").AsText());
             }
         }
     }
 
-    /// <summary>Takes training data, or responses, in Markdown.</summary>
-    public void Add(string file, string text, ReadingContext context)
+    private static IEnumerable<YamlNode> StepsOf(YamlMappingNode root) =>
+        root.Find("rules").Items().Concat(root.Find("stories").Items()).Where(story => story.Find("steps") is YamlSequenceNode);
+
+    /// <summary>A rule or a story of two steps says by which response an intent is answered.</summary>
+    private void Rule(string? intent, string? action)
+    {
+        if (intent is not null && action?.StartsWith(Utter, StringComparison.Ordinal) == true)
+        {
+            (_ruled.TryGetValue(intent, out HashSet<string>? actions) ? actions : _ruled[intent] = []).Add(action);
+        }
+    }
+
+    /// <summary>Takes training data, responses, or stories, in Markdown.</summary>
+    /// <returns>What the text is.</returns>
+    public string Add(string file, string text, ReadingContext context)
+    {
+        if (MarkdownIntent().IsMatch(text))
+        {
+            AddTraining(file, text, context);
+            return "Rasa training data (Markdown)";
+        }
+
+        if (RasaMarkdown.AreResponses(text))
+        {
+            foreach ((string intent, List<FoundText> texts) in RasaMarkdown.Responses(file, text))
+            {
+                _responses[Utter + intent] = ([.. texts.Select(one => new Variant(one.Text, one.Place))], texts[0].Place);
+            }
+
+            return "Rasa responses (Markdown)";
+        }
+
+        foreach ((string intent, string action) in RasaMarkdown.Rules(text))
+        {
+            Rule(intent, action);
+        }
+
+        NoteStories(file, context);
+        return "Rasa stories (Markdown)";
+    }
+
+    private static void NoteStories(string file, ReadingContext context) => context.Notes.LeftOut(
+        NoteCode.OtherKind, new Place(file),
+        "stories, rules and tests tell how conversations go and hold no answers; where they lead from an intent to one response alone, "
+            + "the two were joined");
+
+    private void AddTraining(string file, string text, ReadingContext context)
     {
         string? intent = null;
         bool isSynonym = false;
@@ -97,85 +158,6 @@ internal sealed partial class RasaFiles
                     Example(intent, new FoundText(example, place), context);
                 }
             }
-        }
-    }
-
-    /// <summary>Joins intents and responses to entries.</summary>
-    public void Join(ReadingContext context)
-    {
-        HashSet<string> used = new(StringComparer.Ordinal);
-        foreach (string intent in _order)
-        {
-            List<FoundText> examples = _intents[intent];
-            string key = Utter + intent;
-            if (!_responses.TryGetValue(key, out (YamlNode Node, Place Place) response))
-            {
-                context.Notes.LeftOut(
-                    NoteCode.Unjoined, examples[0].Place, $"the intent '{QnaCells.Shown(intent)}' with {examples.Count} examples has no "
-                        + $"response {QnaCells.Shown(key)}");
-                context.Notes.RowsLeftOut += examples.Count;
-                continue;
-            }
-
-            used.Add(key);
-            FoundEntry entry = new(examples[0].Place) { Id = intent, Prompts = [] };
-            entry.Rows.AddRange(examples.Skip(1).Select(example => example.Place));
-            entry.Questions.AddRange(examples.Select(example => example with { Text = Reduced(example.Text) }));
-            if (AddResponse(entry, response.Node, response.Place, context))
-            {
-                context.Add(entry);
-            }
-            else
-            {
-                context.Notes.Refuse(NoteCode.NoAnswer, response.Place, $"the response '{QnaCells.Shown(key)}' has no text");
-                context.Notes.RowsLeftOut += examples.Count;
-            }
-        }
-
-        foreach ((string name, (_, Place place)) in _responses.Where(response => !used.Contains(response.Key)))
-        {
-            context.Notes.LeftOut(NoteCode.Unjoined, place, $"the response '{QnaCells.Shown(name)}' has no intent with examples");
-        }
-    }
-
-    private static bool AddResponse(FoundEntry entry, YamlNode node, Place place, ReadingContext context)
-    {
-        bool hasText = false;
-        foreach (YamlNode variant in node.Items())
-        {
-            Place at = place with { Row = variant.Line() };
-            string? text = variant.Find("text").AsText() ?? variant.AsText();
-            if (!string.IsNullOrWhiteSpace(text) && !hasText)
-            {
-                hasText = true;
-                string image = variant.Find("image").AsText() is { Length: > 0 } address ? $"\n\n![]({address})" : "";
-                entry.Answer(text.Trim() + image, at);
-                foreach ((int index, YamlNode button) in variant.Find("buttons").Items().Index())
-                {
-                    AddButton(entry, index, button, at, context);
-                }
-            }
-            else
-            {
-                context.Notes.LeftOut(
-                    NoteCode.OtherAnswer, at, $"'{QnaCells.Shown(text ?? "")}' is a further variant of the response; the first one stands");
-            }
-        }
-
-        return hasText;
-    }
-
-    private static void AddButton(FoundEntry entry, int index, YamlNode button, Place place, ReadingContext context)
-    {
-        string payload = button.Find("payload").AsText() ?? "", title = button.Find("title").AsText() ?? "";
-        string target = payload.StartsWith('/') ? payload[1..].Split('{')[0] : "";
-        if (target.Length > 0 && title.Trim().Length > 0)
-        {
-            entry.Prompts!.Add(new FoundPrompt(index, new LocalizedText(title.Trim()), place) { TargetId = target });
-        }
-        else
-        {
-            context.Notes.LeftOut(NoteCode.PromptLost, place, $"the button '{QnaCells.Shown(title)}' leads to no intent");
         }
     }
 
@@ -231,10 +213,10 @@ internal sealed partial class RasaFiles
     [GeneratedRegex(@"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})(?:\{[^}]*\})?")]
     private static partial Regex Entity();
 
-    [GeneratedRegex(@"^##\s*intent:", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*##[ \t]*intent:", RegexOptions.Multiline)]
     private static partial Regex MarkdownIntent();
 
-    [GeneratedRegex(@"^##\s*(intent|synonym|regex|lookup):(.*)$")]
+    [GeneratedRegex(@"^\s*##\s*(intent|synonym|regex|lookup):(.*)$")]
     private static partial Regex MarkdownHeading();
 
     [GeneratedRegex(@"^\s*[-*+]\s+(.*)$")]

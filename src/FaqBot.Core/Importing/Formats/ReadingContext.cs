@@ -34,6 +34,12 @@ internal sealed class ReadingContext(ReadingOptions options, ImportLimits limits
     /// <summary>Tables whose columns may be named.</summary>
     public List<FoundTable> Tables { get; } = [];
 
+    /// <summary>Languages that are not told apart, and were read where they are the only one.</summary>
+    public HashSet<string> OtherLanguages { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Articles of help centres by their ids: a list of another language has them once more.</summary>
+    public Dictionary<string, FoundEntry> Articles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What an archive may still become.</summary>
     public UnpackBudget Budget { get; } = new(limits.UnpackedBytes);
 

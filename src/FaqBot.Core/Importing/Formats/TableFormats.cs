@@ -67,6 +67,12 @@ internal static class TableFormats
             return "QnABot sheet";
         }
 
+        if (DifySegments.IsOne(header))
+        {
+            DifySegments.Read(table, context);
+            return DifySegments.Format;
+        }
+
         if (MaxKbTable.IsOne(header))
         {
             MaxKbTable.Read(table, header, context);
@@ -99,10 +105,14 @@ internal static class TableFormats
     }
 
     /// <summary>Undoes what exports put before cells that a spreadsheet would compute.</summary>
-    public static string Plain(string cell, Table table, ref int apostrophes)
+    /// <param name="cell">The cell.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="apostrophes">How many were taken away.</param>
+    /// <param name="guardsBars">Whether the service puts them before a bar, too.</param>
+    public static string Plain(string cell, Table table, ref int apostrophes, bool guardsBars = false)
     {
         bool isGuarded = table.MayHaveApostrophes && cell.Length > 1 && cell[0] == '\''
-            && cell[1] is '=' or '+' or '-' or '@' or '\t' or '\r';
+            && (cell[1] is '=' or '+' or '-' or '@' or '\t' or '\r' || guardsBars && cell[1] == '|');
         apostrophes += isGuarded ? 1 : 0;
         return isGuarded ? cell[1..] : cell;
     }

@@ -19,9 +19,15 @@ internal static class WeKnoraJson
             context.CountRow();
             Place place = at(json, null);
             FoundEntry entry = new(place) { Metadata = [] };
-            foreach (JsonElement question in json.Find("standard_question").ItemsOrOne().Concat(json.Find("similar_questions").Items()))
+            foreach (JsonElement question in json.Find("standard_question").ItemsOrOne())
             {
-                entry.Questions.Add(new FoundText(question.AsText() ?? "", place with { Column = "similar_questions" }));
+                entry.Questions.Add(new FoundText(question.AsText() ?? "", place with { Column = "standard_question" }));
+            }
+
+            foreach (JsonElement question in json.Find("similar_questions").Items())
+            {
+                entry.Questions.Add(
+                    new FoundText(question.AsText() ?? "", place with { Column = "similar_questions" }) { IsAlternate = true });
             }
 
             foreach (JsonElement question in json.Find("negative_questions").Items())

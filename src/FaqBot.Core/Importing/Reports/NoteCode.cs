@@ -75,6 +75,12 @@ public static class NoteCode
     /// <summary>An answer is missing.</summary>
     public const string NoAnswer = "noAnswer";
 
+    /// <summary>An answer holds a placeholder that the service of origin fills in; here it goes out as it is written.</summary>
+    public const string Placeholder = "placeholder";
+
+    /// <summary>Labels such as <c>Q:</c> and <c>答案：</c> at the start of cells were taken away.</summary>
+    public const string Labels = "labels";
+
     /// <summary>An answer is too long.</summary>
     public const string LongAnswer = "longAnswer";
 
