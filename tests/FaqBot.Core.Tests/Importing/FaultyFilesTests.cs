@@ -128,6 +128,19 @@ public sealed class FaultyFilesTests
     }
 
     [Fact]
+    public void Run_columns_stated_by_number_lose_no_row_of_a_table_without_header()
+    {
+        const string Table = "Ask at the desk.,Where is the key?\nNo.,May I smoke?\n";
+        ReadingOptions byNumber = new() { Columns = ColumnMapping.Of(["question=2", "answer=1"]) };
+        Assert.Equal(["Where is the key? → Ask at the desk.", "May I smoke? → No."],
+            Imported.New("a.csv", Table, Imported.Reading(byNumber)).Knowledge!.Pairs());
+
+        // A header that is known is none of the rows, however columns are stated.
+        Assert.Equal(["May I smoke? → No."],
+            Imported.New("a.csv", "answer,question\nNo.,May I smoke?\n", Imported.Reading(byNumber)).Knowledge!.Pairs());
+    }
+
+    [Fact]
     public void Run_stated_columns_are_read_and_a_missing_one_is_named()
     {
         ColumnMapping columns = new()

@@ -23,6 +23,15 @@ internal sealed partial class Header
         }
     }
 
+    /// <summary>Gives a table without header one, whose columns are called by their numbers from 1.</summary>
+    public static (Table Table, Header Header) OfNumbers(Table table)
+    {
+        int width = table.Rows.Max(row => row.Cells.Length);
+        TableRow numbers = new(0, [.. Enumerable.Range(1, width).Select(
+            number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+        return (table with { Rows = [numbers, .. table.Rows] }, new Header(numbers));
+    }
+
     /// <summary>How many columns have a name.</summary>
     public int Count => _names.Count(name => !string.IsNullOrWhiteSpace(name));
 

@@ -121,6 +121,9 @@ public sealed record ColumnMapping
     /// <summary>Columns that become metadata, each under its own name or another one: column → name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether all columns are stated as numbers.</summary>
+    internal bool IsByNumber => ToPairs().All(pair => pair.AsSpan(pair.LastIndexOf('=') + 1).ContainsAnyExceptInRange('0', '9') is false);
+
     /// <summary>It as it would be stated.</summary>
     internal IEnumerable<string> ToPairs() =>
         from pair in ((string Meaning, string? Column)[])

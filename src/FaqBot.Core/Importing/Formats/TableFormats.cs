@@ -24,8 +24,17 @@ internal static class TableFormats
         Header header = new(table.Rows[0]);
         if (context.Options.Columns is { } mapping)
         {
-            QnaTable.ReadMapped(table, header, mapping, context);
             context.Tables.Add(new FoundTable(table.Whole, header.Names, mapping.Pairs, ColumnOrigin.Stated));
+
+            // Who names columns by their numbers may have a table whose first row is one like the others: it would be lost as a header.
+            if (mapping.IsByNumber && QnaTable.FormatOf(header) is null && PairTable.IsOne(table))
+            {
+                (Table numbered, Header numbers) = Header.OfNumbers(table);
+                QnaTable.ReadMapped(numbered, numbers, mapping, context);
+                return "table without header";
+            }
+
+            QnaTable.ReadMapped(table, header, mapping, context);
             context.Mapped.Add(new MappedTable(table.Whole, mapping.Pairs, null, null) { Header = header.Signature ?? "" });
             return "table with stated columns";
         }

@@ -192,7 +192,11 @@ class Import extends View {
     }
     const [{ names, columns, origin }] = tables;
     const mapped = this.view.report.mapped?.[0];
-    const choices = names.map((name, i) => (name.trim() && names.indexOf(name) === i ? { value: name, text: name } : { value: String(i + 1), text: t("columnNumber", { n: i + 1 }) }));
+
+    // A first row that names nothing is a row like the others: its columns are told apart by number.
+    const byNumber = columns.length > 0 && columns.every((one) => /=\d+$/u.test(one));
+    const choices = names.map((name, i) => (!byNumber && name.trim() && names.indexOf(name) === i ? { value: name, text: name }
+      : { value: String(i + 1), text: t("columnNumber", { n: i + 1 }) }));
     const column = (meaning) => {
       const stated = columns.find((one) => one.startsWith(`${meaning}=`))?.slice(meaning.length + 1) ?? "";
       return choices.some(({ value }) => value === stated) ? stated : choices[Number(stated) - 1]?.value ?? stated;
