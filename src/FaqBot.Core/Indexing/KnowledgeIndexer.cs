@@ -29,8 +29,8 @@ public sealed class KnowledgeIndexer(
     /// <summary>Has the questions of each version teach its ranking; null: they are not asked.</summary>
     public VersionTeaching? Teaching { get; init; }
 
-    /// <summary>A former version, whose fitted constants are taken over: fitting them anew takes as long as encoding; null: they are
-    /// fitted.</summary>
+    /// <summary>A former version, whose vectors are taken for whole, and whose fitted constants are taken over: fitting them anew takes as
+    /// long as encoding; null: vectors are looked at, and constants fitted.</summary>
     public PublishedVersion? Alike { get; init; }
 
     /// <summary>What versions are published from; null: from a file, whose content is that of the working copy from then on.</summary>
@@ -138,13 +138,10 @@ public sealed class KnowledgeIndexer(
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(knowledge);
+        IEnumerable<string> all = knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis))
+            .Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal);
         string[] missing =
-        [
-            .. writer.Missing(
-                knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis)).Select(TextNormalizer.ForEncoding)
-                    .Distinct(StringComparer.Ordinal))
-                .OrderBy(text => text.Length),
-        ];
+            [.. (Alike is { } alike ? writer.Missing(all, alike.Identity) : writer.Missing(all)).OrderBy(text => text.Length)];
         int done = 0;
         progress?.Report(new IndexProgress(0, missing.Length));
         foreach (string[] texts in missing.Chunk(TextsPerCommit))

@@ -91,7 +91,8 @@ public sealed partial class SharedEncoder
             while (batch.Count < share)
             {
                 longest = Math.Max(longest, _waiting.First().Ids.Length);
-                if (batch.Count > 0 && !_encoder.FitsBatch(batch.Count + 1, longest))
+                if (batch.Count > 0
+                    && (!_encoder.FitsBatch(batch.Count + 1, longest) || (batch.Count + 1) * longest > _tokensOfRun))
                 {
                     break;
                 }

@@ -199,12 +199,16 @@ internal sealed partial class EngineLoader(
     /// <summary>The judge, where it reads the states of the default encoder.</summary>
     private PairJudge? LoadJudge(LoadedEncoder encoder)
     {
+        LoadPolicy policy = new(options.Load);
         return options.Judge.Folder.Length > 0
             && QuestionJudge.Load(
-                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L,
-                new LoadPolicy(options.Load))
+                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L, policy)
                 is { } judge
-                    ? new PairJudge(judge, new Turns(options.Encoder.WaitingTexts, options.Encoder.EffectiveRuns))
+
+                    // Under more load than can be judged, a reply without the judge is better than a late one.
+                    ? new PairJudge(
+                        judge,
+                        new Turns(options.Encoder.WaitingTexts, options.Encoder.EffectiveRuns, policy.PatienceOf(LoadKind.Suggest)))
                     : null;
     }
 
