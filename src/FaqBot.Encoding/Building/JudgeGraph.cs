@@ -77,20 +77,27 @@ internal sealed class JudgeGraph
 
             if (half is not null && !OfPairs.Contains(name))
             {
-                _halves.Add(name, half);
+                _halves[name] = half;
             }
         }
 
         GraphNode[] nodes = [.. fields.Where(field => field.Number == NodeField).Select(field => GraphNode.Read(field.Content))];
         foreach (GraphNode node in nodes.Where(node => node.Type == "Cast" && _halves.ContainsKey(node.Inputs[0])))
         {
-            _casts.Add(node.Outputs[0], node.Inputs[0]);
+            _casts[node.Outputs[0]] = node.Inputs[0];
         }
 
         // What is used in any other way stays as it is.
         foreach (string used in nodes.SelectMany(node => node.Type == "MatMul" ? node.Inputs.Take(1) : node.Inputs))
         {
             _casts.Remove(used);
+        }
+
+        // So do weights that something else needs, too.
+        HashSet<string> needed = [.. nodes.Where(node => !_casts.ContainsKey(node.Outputs[0])).SelectMany(node => node.Inputs)];
+        foreach (string cast in _casts.Where(pair => needed.Contains(pair.Value)).Select(pair => pair.Key).ToArray())
+        {
+            _casts.Remove(cast);
         }
 
         return true;
@@ -236,7 +243,9 @@ internal sealed class JudgeGraph
                 }
             }
 
-            return new GraphNode(type, inputs, outputs);
+            int fewest = type switch { "MatMul" => 2, "Cast" => 1, _ => 0 };
+            return inputs.Count >= fewest && outputs.Count > 0 ? new GraphNode(type, inputs, outputs)
+                : throw new FormatException($"A node of the type '{type}' has {inputs.Count} inputs and {outputs.Count} outputs.");
         }
     }
 }

@@ -80,7 +80,14 @@ internal sealed class EncoderSession : IDisposable
             }
 
             string path = Path.Combine(folder, file);
-            return rewrite is null ? new InferenceSession(path, session) : new InferenceSession(rewrite(File.ReadAllBytes(path)), session);
+            if (rewrite is null)
+            {
+                return new InferenceSession(path, session);
+            }
+
+            // One that stays as it is may have weights beside its file, which are found from there alone.
+            byte[] stored = File.ReadAllBytes(path), rewritten = rewrite(stored);
+            return ReferenceEquals(stored, rewritten) ? new InferenceSession(path, session) : new InferenceSession(rewritten, session);
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or FormatException)
         {

@@ -202,8 +202,8 @@ internal sealed partial class EngineLoader(
         LoadPolicy policy = new(options.Load);
         return options.Judge.Folder.Length > 0
             && QuestionJudge.Load(
-                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L, policy)
-                is { } judge
+                PathOf(options.Judge.Folder), encoder, options.Encoder.ForOtherModel(), options.Judge.CacheMegabytes * 1024L * 1024L,
+                policy) is { } judge
 
                     // Under more load than can be judged, a reply without the judge is better than a late one.
                     ? new PairJudge(

@@ -108,7 +108,7 @@ public sealed class AreaPageTests(AdminService service)
         await using AdminPage page = await service.OpenAsync($"#/{kb}/questions");
         await page.Browser.RouteAsync("**/analytics/topics*", route => route.AbortAsync());
         await page.Browser.EvaluateAsync($"() => location.hash = '#/{kb}/overview'");
-        await Expect(page["#days .sentence"]).ToContainTextAsync("Of 1 question 100% were answered");
+        await Expect(page["#days .sentence"]).ToContainTextAsync("Of 1 question 100% was answered");
         ILocator fault = page[".overview .notice-box"];
         await Expect(fault).ToBeVisibleAsync();
         await page.Browser.UnrouteAllAsync();

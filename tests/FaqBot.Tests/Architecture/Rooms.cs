@@ -108,7 +108,7 @@ internal static class Rooms
         ["Api/Authoring"] = ["Http", "Http/Keys", "Engine"],
         ["Api/Access"] = ["Http", "Http/Keys", "Engine", "Access"],
         ["Api/Similarity"] = ["Http", "Engine", "Apis/Embedding", "Apis/Tei"],
-        ["Api/Health"] = ["Engine"],
+        ["Api/Health"] = ["Engine", "Http"],
         ["Api"] =
         [
             "Handover", "Http", "Texts", "Api/Access", "Api/Analytics", "Api/Learning", "Api/Asking", "Api/Browsing", "Api/Suggesting",
