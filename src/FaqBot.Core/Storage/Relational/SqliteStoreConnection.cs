@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,10 +7,6 @@ namespace FaqBot.Core.Storage.Relational;
 /// <summary>A connection to a file of SQLite.</summary>
 internal sealed class SqliteStoreConnection(SqliteConnection connection) : StoreConnection(connection)
 {
-    /// <summary>Rows that a statement adds: each call costs as much as a few rows; but SQLite looks for the name of each parameter among
-    /// all.</summary>
-    internal const int RowsOfStatement = 8;
-
     /// <summary>The connection.</summary>
     public SqliteConnection Sqlite { get; } = connection;
 
@@ -25,41 +20,20 @@ internal sealed class SqliteStoreConnection(SqliteConnection connection) : Store
     /// <inheritdoc />
     public override void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
-        SqliteCommand? command = null;
-        try
+        using SqliteCommand command = Sqlite.CreateCommand();
+        string[] names = [.. columns.Select((_, index) => $"${index + 1}")];
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
+        SqliteParameter[] parameters = [.. names.Select(name => command.Parameters.Add(new SqliteParameter(name, null)))];
+        foreach (object?[] row in rows)
         {
-            foreach (object?[][] some in rows.Chunk(RowsOfStatement))
+            for (int i = 0; i < parameters.Length; i++)
             {
-                int values = some.Length * columns.Count;
-                if (command?.Parameters.Count != values)
-                {
-                    command?.Dispose();
-                    command = Sqlite.CreateCommand();
-                    string[] names = [.. Enumerable.Range(0, values).Select(Parameter)];
-                    command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {Rows(names, columns.Count)}";
-                    command.Parameters.AddRange(names.Select(name => new SqliteParameter(name, null)));
-                }
-
-                for (int i = 0; i < values; i++)
-                {
-                    command.Parameters[i].Value = some[i / columns.Count][i % columns.Count] ?? DBNull.Value;
-                }
-
-                command.ExecuteNonQuery();
+                parameters[i].Value = row[i] ?? DBNull.Value;
             }
-        }
-        finally
-        {
-            command?.Dispose();
+
+            command.ExecuteNonQuery();
         }
     }
-
-    /// <summary>Name of a parameter of a statement for several rows.</summary>
-    internal static string Parameter(int number) => string.Create(CultureInfo.InvariantCulture, $"$p{number}");
-
-    /// <summary>Rows of a statement: (…), (…).</summary>
-    internal static string Rows(IEnumerable<string> values, int width) =>
-        string.Join(", ", values.Chunk(width).Select(row => $"({string.Join(", ", row)})"));
 
     /// <inheritdoc />
     public override void DisposeForGood()

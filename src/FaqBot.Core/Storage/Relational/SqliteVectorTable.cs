@@ -13,53 +13,25 @@ internal sealed class SqliteVectorTable(
     public override void Insert(
         string table, string called, IReadOnlyList<string> columns, IEnumerable<(string Text, object?[] Values)> rows, int textColumn)
     {
-        DbCommand? command = null;
-        DbParameter[] parameters = [];
-        try
+        using DbCommand command = Command(
+            $"INSERT INTO {table} ({string.Join(", ", columns)}, vector_id) "
+            + $"SELECT {string.Join(", ", columns.Select((_, index) => $"${index + 1}"))}, id FROM vectors "
+            + "WHERE model_id = $model AND format = $format AND text = $encoded");
+        DbParameter encoded = Connection.Add(command, "$encoded");
+        DbParameter[] values = [.. columns.Select((_, index) => Connection.Add(command, $"${index + 1}"))];
+        foreach ((string text, object?[] row) in rows)
         {
-            foreach ((string Text, object?[] Values)[] some in rows.Chunk(SqliteStoreConnection.RowsOfStatement))
+            encoded.Value = text;
+            for (int i = 0; i < values.Length; i++)
             {
-                if (command is null || parameters.Length != some.Length * (columns.Count + 1))
-                {
-                    command?.Dispose();
-                    (command, parameters) = Inserting(table, columns, some.Length);
-                }
+                values[i].Value = row[i];
+            }
 
-                int next = 0;
-                foreach ((string text, object?[] values) in some)
-                {
-                    foreach (object? value in values)
-                    {
-                        parameters[next++].Value = value ?? DBNull.Value;
-                    }
-
-                    parameters[next++].Value = text;
-                }
-
-                if (command.ExecuteNonQuery() != some.Length)
-                {
-                    int without = Values([.. some.Select(row => row.Text)]).First(found => found.Value is null).Index;
-                    throw HasNone(called, some[without].Values[textColumn]);
-                }
+            if (command.ExecuteNonQuery() != 1)
+            {
+                throw HasNone(called, row[textColumn]);
             }
         }
-        finally
-        {
-            command?.Dispose();
-        }
-    }
-
-    /// <summary>A statement for some rows: each finds its vector by its text, the last of its values.</summary>
-    private (DbCommand Command, DbParameter[] Parameters) Inserting(string table, IReadOnlyList<string> columns, int rows)
-    {
-        int width = columns.Count + 1;
-        string[] names = [.. Enumerable.Range(0, rows * width).Select(SqliteStoreConnection.Parameter)];
-        DbCommand command = Command(
-            $"INSERT INTO {table} ({string.Join(", ", columns)}, vector_id) "
-            + $"SELECT {string.Join(", ", columns.Select((_, index) => $"added.column{index + 1}"))}, vectors.id FROM (VALUES "
-            + $"{SqliteStoreConnection.Rows(names, width)}) AS added CROSS JOIN vectors "
-            + $"WHERE model_id = $model AND format = $format AND vectors.text = added.column{width}");
-        return (command, [.. names.Select(name => Connection.Add(command, name))]);
     }
 
     /// <inheritdoc />
