@@ -140,8 +140,7 @@ public sealed class KnowledgeIndexer(
         ArgumentNullException.ThrowIfNull(knowledge);
         IEnumerable<string> all = knowledge.Entries.SelectMany(entry => entry.Questions.Concat(entry.NotThis))
             .Select(TextNormalizer.ForEncoding).Distinct(StringComparer.Ordinal);
-        string[] missing =
-            [.. (Alike is { } alike ? writer.Missing(all, alike.Identity) : writer.Missing(all)).OrderBy(text => text.Length)];
+        string[] missing = [.. writer.Missing(all, Alike?.Identity).OrderBy(text => text.Length)];
         int done = 0;
         progress?.Report(new IndexProgress(0, missing.Length));
         foreach (string[] texts in missing.Chunk(TextsPerCommit))

@@ -9,7 +9,7 @@ internal sealed class Int8Weights : IWeightWriter
 {
     /// <summary>Greatest magnitude of a quantised value, and the unsigned byte that stands for zero.</summary>
     private const float Largest = 127;
-    private const byte Zero = 128;
+    internal const byte Zero = 128;
 
     private readonly Float32Weights _floats = new();
 
@@ -40,11 +40,7 @@ internal sealed class Int8Weights : IWeightWriter
         RowQuantization rows = new(weights, rotation, input.Samples);
         string value = rotation is null ? input.Value : Rotate(graph, input.Value, rotation, rows.Columns);
 
-        // A row of zeros has scale zero: whatever its quantised values are, scaling back makes them zeros again.
-        string greatest = graph.Add("ReduceMax", [graph.Add("Abs", [value]), graph.Constant(ConstantTensor.Of(1))]);
-        string scale = graph.Add("Mul", [greatest, graph.Constant(ConstantTensor.Scalar(1 / Largest))]);
-        string flatScale = graph.Add("Reshape", [scale, graph.Constant(ConstantTensor.Of(-1))]);
-        string quantized = graph.Add("QuantizeLinear", [value, flatScale, Zeros(graph, input.Rows)], ("axis", 0L));
+        (string quantized, string scale) = Quantize(graph, value, () => Zeros(graph, input.Rows));
 
         // The operator knows one scale for all of its input: 1, and each row gets its own behind it.
         string product = graph.AddContributed("MatMulIntegerToFloat", [
@@ -54,7 +50,34 @@ internal sealed class Int8Weights : IWeightWriter
         return graph.Add("Mul", [product, scale]);
     }
 
-    private static string Rotate(OnnxGraph graph, string value, HadamardRotation rotation, int columns)
+    /// <summary>Quantises each row of a value by itself, to unsigned bytes.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="value">float32 [rows × columns].</param>
+    /// <param name="zeros">Adds, or gives, the zero points of as many rows: see <see cref="AddZeros"/>.</param>
+    /// <returns>The bytes [rows × columns], and the scale of each row [rows × 1].</returns>
+    internal static (string Bytes, string Scale) Quantize(OnnxGraph graph, string value, Func<string> zeros)
+    {
+        // A row of zeros has scale zero: whatever its quantised values are, scaling back makes them zeros again.
+        string greatest = graph.Add("ReduceMax", [graph.Add("Abs", [value]), graph.Constant(ConstantTensor.Of(1))]);
+        string scale = graph.Add("Mul", [greatest, graph.Constant(ConstantTensor.Scalar(1 / Largest))]);
+        string flatScale = graph.Add("Reshape", [scale, graph.Constant(ConstantTensor.Of(-1))]);
+        return (graph.Add("QuantizeLinear", [value, flatScale, zeros()], ("axis", 0L)), scale);
+    }
+
+    /// <summary>Adds the zero points of as many rows as a value has.</summary>
+    internal static string AddZeros(OnnxGraph graph, string rows)
+    {
+        string count = graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0];
+        return graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(Zero)), count]);
+    }
+
+    /// <summary>Rotates the rows of a value.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="value">float32, its last axis of <paramref name="columns"/>.</param>
+    /// <param name="rotation">The rotation.</param>
+    /// <param name="columns">Elements of a row.</param>
+    /// <returns>float32 [rows × columns].</returns>
+    internal static string Rotate(OnnxGraph graph, string value, HadamardRotation rotation, int columns)
     {
         string matrix = graph.Constant(new ConstantTensor(
             TensorType.Float32, [rotation.Block, rotation.Block], MemoryMarshal.AsBytes(rotation.Matrix.AsSpan()).ToArray()));
@@ -66,8 +89,7 @@ internal sealed class Int8Weights : IWeightWriter
     {
         if (!_zeros.TryGetValue(rows, out string? zeros))
         {
-            string count = graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0];
-            zeros = graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(Zero)), count]);
+            zeros = AddZeros(graph, rows);
             _zeros.Add(rows, zeros);
         }
 

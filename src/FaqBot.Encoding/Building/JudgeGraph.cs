@@ -13,8 +13,6 @@ namespace FaqBot.Encoding.Building;
 internal sealed class JudgeGraph
 {
     private const int NodeField = 1, NameField = 2, TensorField = 5, GraphField = 7;
-    private const float Largest = 127;
-    private const byte Zero = 128;
 
     /// <summary>Weights that the pooled pair is multiplied by.</summary>
     private static readonly string[] OfPairs = ["emb.weight.t", "dense.weight.t", "out.weight.t"];
@@ -26,6 +24,8 @@ internal sealed class JudgeGraph
     private const string OfStates = "proj.weight.t";
 
     private readonly OnnxGraph _graph = new("judge", "int8.");
+    private readonly List<(GraphNode Node, ReadOnlyMemory<byte> Content)> _nodes = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Whole)> _tensors = [];
     private readonly Dictionary<string, HalfTensor> _halves = new(StringComparer.Ordinal);
 
     /// <summary>Names of weights by what casts them to float32.</summary>
@@ -75,13 +75,15 @@ internal sealed class JudgeGraph
                 return false;
             }
 
+            _tensors.Add((name, field.Whole));
             if (half is not null && !OfPairs.Contains(name))
             {
                 _halves[name] = half;
             }
         }
 
-        GraphNode[] nodes = [.. fields.Where(field => field.Number == NodeField).Select(field => GraphNode.Read(field.Content))];
+        _nodes.AddRange(fields.Where(field => field.Number == NodeField).Select(field => (GraphNode.Read(field.Content), field.Content)));
+        GraphNode[] nodes = [.. _nodes.Select(read => read.Node)];
         foreach (GraphNode node in nodes.Where(node => node.Type == "Cast" && _halves.ContainsKey(node.Inputs[0])))
         {
             _casts[node.Outputs[0]] = node.Inputs[0];
@@ -105,16 +107,15 @@ internal sealed class JudgeGraph
 
     private byte[] Write(ProtobufField[] fields)
     {
-        foreach (ProtobufField field in fields.Where(field => field.Number == NodeField))
+        foreach ((GraphNode node, ReadOnlyMemory<byte> content) in _nodes)
         {
-            GraphNode node = GraphNode.Read(field.Content);
             if (node.Type == "MatMul" && _casts.TryGetValue(node.Inputs[1], out string? weights))
             {
                 Product(node.Inputs[0], weights, node.Outputs[0]);
             }
             else if (!_casts.ContainsKey(node.Outputs[0]))
             {
-                _graph.Copy(field.Content.Span);
+                _graph.Copy(content.Span);
             }
         }
 
@@ -125,25 +126,16 @@ internal sealed class JudgeGraph
             graph.Copy(field.Whole.Span);
         }
 
-        foreach (ProtobufField field in fields.Where(field => field.Number == TensorField))
+        foreach ((_, ReadOnlyMemory<byte> whole) in _tensors.Where(tensor => !_replaced.Contains(tensor.Name)))
         {
-            if (!_replaced.Contains(HalfTensor.Read(field.Content).Name))
-            {
-                graph.Copy(field.Whole.Span);
-            }
+            graph.Copy(whole.Span);
         }
 
         foreach ((string name, TensorContent content) in _graph.Tensors)
         {
             using MemoryStream bytes = new();
             content.WriteTo(new TensorSink(bytes, null, CancellationToken.None));
-            ProtobufBuffer tensor = new();
-            foreach (long size in content.Shape)
-            {
-                tensor.Number(1, size);
-            }
-
-            graph.Message(TensorField, tensor.Number(2, (int)content.Type).Text(8, name).Bytes(9, bytes.ToArray()));
+            graph.Message(TensorField, OnnxFile.Described(name, content).Bytes(9, bytes.ToArray()));
         }
 
         return graph.Written.ToArray();
@@ -157,7 +149,7 @@ internal sealed class JudgeGraph
         (string bytes, string scale) = Quantized(value, half.Rows, rotation);
         (string stored, string scales) = Weights(weights, half, rotation);
         string product = _graph.AddContributed("MatMulIntegerToFloat", [
-            bytes, stored, _graph.Constant(ConstantTensor.Scalar(1f)), scales, _graph.Constant(ConstantTensor.Scalar(Zero)),
+            bytes, stored, _graph.Constant(ConstantTensor.Scalar(1f)), scales, _graph.Constant(ConstantTensor.Scalar(Int8Weights.Zero)),
             _graph.Constant(ConstantTensor.Scalar((sbyte)0))]);
         _graph.AddAs(output, "Reshape", [_graph.Add("Mul", [product, scale]), Shape(value, half.Columns)]);
     }
@@ -170,25 +162,12 @@ internal sealed class JudgeGraph
             return found;
         }
 
-        string rows = value;
-        if (rotation is not null)
-        {
-            string matrix = _graph.Constant(new ConstantTensor(
-                TensorType.Float32, [rotation.Block, rotation.Block], MemoryMarshal.AsBytes(rotation.Matrix.AsSpan()).ToArray()));
-            rows = _graph.Add("MatMul", [Flat(rows, rotation.Block), matrix]);
-        }
-
-        rows = Flat(rows, columns);
-        string greatest = _graph.Add("ReduceMax", [_graph.Add("Abs", [rows]), _graph.Constant(ConstantTensor.Of(1))]);
-        string scale = _graph.Add("Mul", [greatest, _graph.Constant(ConstantTensor.Scalar(1 / Largest))]);
-        string zeros = _graph.Add(
-            "Expand", [_graph.Constant(ConstantTensor.Scalar(Zero)), _graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0]]);
-        string flatScale = _graph.Add("Reshape", [scale, _graph.Constant(ConstantTensor.Of(-1))]);
-        string bytes = _graph.Add("QuantizeLinear", [rows, flatScale, zeros], ("axis", 0L));
-        return _quantized[(value, rotation is not null)] = (bytes, scale);
+        string rows = rotation is not null
+            ? Int8Weights.Rotate(_graph, value, rotation, columns)
+            : _graph.Add("Reshape", [value, _graph.Constant(ConstantTensor.Of(-1, columns))]);
+        return _quantized[(value, rotation is not null)] =
+            Int8Weights.Quantize(_graph, rows, () => Int8Weights.AddZeros(_graph, rows));
     }
-
-    private string Flat(string value, int columns) => _graph.Add("Reshape", [value, _graph.Constant(ConstantTensor.Of(-1, columns))]);
 
     private (string Bytes, string Scales) Weights(string name, HalfTensor half, HadamardRotation? rotation)
     {

@@ -95,6 +95,18 @@ internal sealed class OnnxFile
         }
     }
 
+    /// <summary>A tensor without its numbers.</summary>
+    internal static ProtobufBuffer Described(string name, TensorContent content)
+    {
+        ProtobufBuffer tensor = new();
+        foreach (long size in content.Shape)
+        {
+            tensor.Number(1, size);
+        }
+
+        return tensor.Number(2, (int)content.Type).Text(8, name);
+    }
+
     private static FileStream Create(string folder, string name) =>
         new(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
 
@@ -109,13 +121,7 @@ internal sealed class OnnxFile
             _outsideLength = offset + content.Length;
         }
 
-        ProtobufBuffer tensor = new();
-        foreach (long size in content.Shape)
-        {
-            tensor.Number(1, size);
-        }
-
-        tensor.Number(2, (int)content.Type).Text(8, name);
+        ProtobufBuffer tensor = Described(name, content);
         if (range is not null)
         {
             foreach ((string key, string value) in (

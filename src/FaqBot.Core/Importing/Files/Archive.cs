@@ -57,6 +57,43 @@ internal static class Archive
     public static byte[] Read(ZipArchiveEntry entry, Action<int, long> check)
     {
         using Stream stream = entry.Open();
+        return Read(stream, check);
+    }
+
+    /// <summary>Unpacks a file within limits.</summary>
+    /// <param name="file">The archive that it is in, or that it is.</param>
+    /// <param name="what">What becomes too large, as the beginning of a sentence.</param>
+    /// <param name="stream">What it becomes.</param>
+    /// <param name="packed">Its bytes as they are packed.</param>
+    /// <param name="limits">What it may cost.</param>
+    /// <param name="budget">Bytes that all archives of the import may still become.</param>
+    /// <param name="cancellationToken">Stops between two slices.</param>
+    /// <exception cref="ImportException">It becomes too large.</exception>
+    public static byte[] Inflate(
+        ImportFile file, string what, Stream stream, long packed, ImportLimits limits, UnpackBudget budget,
+        CancellationToken cancellationToken)
+    {
+        // A small file may be as repetitive as it likes.
+        long most = Math.Max(packed * limits.Ratio, 1024 * 1024);
+        return Read(stream, (read, length) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (length > most)
+            {
+                throw new ImportException(
+                    ImportFlaw.TooLarge, $"{what} becomes more than {limits.Ratio} times its size; such an archive is not read.");
+            }
+
+            if (!budget.Take(read))
+            {
+                throw new ImportException(
+                    ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.UnpackedBytes} bytes when it is unpacked; split it.");
+            }
+        });
+    }
+
+    private static byte[] Read(Stream stream, Action<int, long> check)
+    {
         using MemoryStream unpacked = new();
         byte[] slice = new byte[Slice];
         int read;
@@ -83,25 +120,9 @@ internal static class Archive
     private static byte[] Unpack(
         ImportFile file, ZipArchiveEntry entry, ImportLimits limits, UnpackBudget budget, CancellationToken cancellationToken)
     {
-        // A small file may be as repetitive as it likes.
-        long most = Math.Max(entry.CompressedLength * limits.Ratio, 1024 * 1024);
-        return Read(entry, (read, length) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (length > most)
-            {
-                throw new ImportException(
-                    ImportFlaw.TooLarge,
-                    $"{file.Name} holds '{Shown(entry.FullName)}', which becomes more than {limits.Ratio} times its size; such an archive "
-                    + "is not read.");
-            }
-
-            if (!budget.Take(read))
-            {
-                throw new ImportException(
-                    ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.UnpackedBytes} bytes when it is unpacked; split it.");
-            }
-        });
+        using Stream stream = entry.Open();
+        return Inflate(
+            file, $"{file.Name} holds '{Shown(entry.FullName)}', which", stream, entry.CompressedLength, limits, budget, cancellationToken);
     }
 
     private static string Shown(string path) => path.Length <= 100 ? path : path[..100] + "…";

@@ -6,7 +6,6 @@ namespace FaqBot.Core.Importing.Files;
 /// <summary>Unpacks what gzip packed, within the limits of <see cref="Archive"/>: a tar archive (<c>.tgz</c>), or one file.</summary>
 internal static class GzipArchive
 {
-    private const int Slice = 64 * 1024;
     private const int MagicAt = 257;
 
     /// <summary>Whether bytes begin like gzip.</summary>
@@ -70,30 +69,7 @@ internal static class GzipArchive
 
     private static byte[] Inflate(ImportFile file, ImportLimits limits, UnpackBudget budget, CancellationToken cancellationToken)
     {
-        // A small file may be as repetitive as it likes.
-        long most = Math.Max((long)file.Content.Length * limits.Ratio, 1024 * 1024);
         using GZipStream stream = new(new MemoryStream(file.Content.ToArray(), writable: false), CompressionMode.Decompress);
-        using MemoryStream unpacked = new();
-        byte[] slice = new byte[Slice];
-        int read;
-        while ((read = stream.Read(slice)) > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (unpacked.Length + read > most)
-            {
-                throw new ImportException(
-                    ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.Ratio} times its size; such an archive is not read.");
-            }
-
-            if (!budget.Take(read))
-            {
-                throw new ImportException(
-                    ImportFlaw.TooLarge, $"{file.Name} becomes more than {limits.UnpackedBytes} bytes when it is unpacked; split it.");
-            }
-
-            unpacked.Write(slice, 0, read);
-        }
-
-        return unpacked.ToArray();
+        return Archive.Inflate(file, file.Name, stream, file.Content.Length, limits, budget, cancellationToken);
     }
 }

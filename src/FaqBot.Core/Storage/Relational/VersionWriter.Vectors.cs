@@ -5,26 +5,12 @@ public sealed partial class VersionWriter
 {
     /// <summary>Tells which texts have no vector of this model, normalisation and format yet.</summary>
     /// <param name="texts">Normalised texts, each once.</param>
+    /// <param name="alike">A version, whose vectors are taken for whole; null: all are looked at.</param>
     /// <returns>Those without a vector, in the same order.</returns>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts) => _database.Guarded(() =>
-        _connection.Within(Purpose.Read, _ => _vectors.Missing([.. texts])));
-
-    /// <summary>Tells which texts have no vector of this model, normalisation and format yet; those of a version are known to have
-    /// one.</summary>
-    /// <param name="texts">Normalised texts, each once.</param>
-    /// <param name="alike">The version, whose vectors are taken for whole.</param>
-    /// <returns>Those without a vector, in the same order.</returns>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts, VersionIdentity alike) => _database.Guarded(() =>
+    public IReadOnlyList<string> Missing(IEnumerable<string> texts, VersionIdentity? alike = null) => _database.Guarded(() =>
         _connection.Within(Purpose.Read, _ =>
         {
-            HashSet<string> known = [.. _connection.Query(
-                """
-                SELECT vectors.text FROM questions JOIN vectors ON vectors.id = questions.vector_id
-                WHERE model_id = $model AND format = $format
-                    AND version_id = (SELECT id FROM versions WHERE knowledge_base_id = $kb AND number = $number)
-                """,
-                row => row.GetString(0), ("$model", _modelId), ("$format", (int)_format), ("$kb", alike.KnowledgeBaseId),
-                ("$number", alike.Number))];
+            HashSet<string> known = alike is null ? [] : [.. TextsOf(alike)];
             return _vectors.Missing([.. texts.Where(text => !known.Contains(text))]);
         }));
 
@@ -52,4 +38,14 @@ public sealed partial class VersionWriter
         ArgumentNullException.ThrowIfNull(texts);
         return _database.Guarded(() => _connection.Within(Purpose.Read, _ => _vectors.Read(texts)));
     }
+
+    /// <summary>The texts of a version's questions that have a vector of this model, normalisation and format.</summary>
+    private List<string> TextsOf(VersionIdentity version) => _connection.Query(
+        """
+        SELECT vectors.text FROM questions JOIN vectors ON vectors.id = questions.vector_id
+        WHERE model_id = $model AND format = $format
+            AND version_id = (SELECT id FROM versions WHERE knowledge_base_id = $kb AND number = $number)
+        """,
+        row => row.GetString(0), ("$model", _modelId), ("$format", (int)_format), ("$kb", version.KnowledgeBaseId),
+        ("$number", version.Number));
 }
