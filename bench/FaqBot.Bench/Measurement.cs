@@ -29,8 +29,10 @@ internal sealed record Series(double[] Values)
 {
     public double Median { get; } = MedianOf(Values);
 
-    /// <summary>Half the distance of the quartiles by the median: what a single round is off by.</summary>
-    public double Spread { get; } = (Quantile(Values, 0.75) - Quantile(Values, 0.25)) / 2 / MedianOf(Values);
+    /// <summary>Half the distance of the quartiles by the median: what a single round is off by; 0 where the median is 0, as of
+    /// what never happened, since JSON has no word for a share of nothing.</summary>
+    public double Spread { get; } =
+        MedianOf(Values) is 0 ? 0 : (Quantile(Values, 0.75) - Quantile(Values, 0.25)) / 2 / MedianOf(Values);
 
     /// <summary>The same rounds in another unit.</summary>
     public Series To(Func<double, double> unit) => new([.. Values.Select(unit)]);

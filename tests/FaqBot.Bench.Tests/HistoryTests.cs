@@ -27,6 +27,13 @@ public sealed class HistoryTests : IDisposable
         Assert.EndsWith("avx2-without-vnni.jsonl", Open().File, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_OfWhatNeverHappened_IsRecorded()
+    {
+        Assert.Equal(0, Conclude([Rate("load: refused", 0)]));
+        Assert.Equal(0, Assert.Single(Assert.Single(Open().Read()).Rows).Spread);
+    }
+
     [Theory]
     [InlineData(0.86, 0)]
     [InlineData(0.84, 1)]
