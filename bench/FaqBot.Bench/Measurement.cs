@@ -31,8 +31,7 @@ internal sealed record Series(double[] Values)
 
     /// <summary>Half the distance of the quartiles by the median: what a single round is off by; 0 where the median is 0, as of
     /// what never happened, since JSON has no word for a share of nothing.</summary>
-    public double Spread { get; } =
-        MedianOf(Values) is 0 ? 0 : (Quantile(Values, 0.75) - Quantile(Values, 0.25)) / 2 / MedianOf(Values);
+    public double Spread => Median is 0 ? 0 : (Quantile(Values, 0.75) - Quantile(Values, 0.25)) / 2 / Median;
 
     /// <summary>The same rounds in another unit.</summary>
     public Series To(Func<double, double> unit) => new([.. Values.Select(unit)]);
