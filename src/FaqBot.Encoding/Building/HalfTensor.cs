@@ -10,10 +10,9 @@ namespace FaqBot.Encoding.Building;
 /// <param name="Bytes">The numbers, row-major [in × out].</param>
 internal sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Reads a tensor: its name, its numbers where it is a matrix in half precision, and whether they lie elsewhere.</summary>
-    public static (string Name, HalfTensor? Half, bool IsOutside) Read(ReadOnlyMemory<byte> tensor)
+    /// <summary>Reads a tensor: its numbers where it is a matrix in half precision, and whether they lie elsewhere.</summary>
+    public static (HalfTensor? Half, bool IsOutside) Read(ReadOnlyMemory<byte> tensor)
     {
-        string name = "";
         long type = 0;
         List<long> shape = [];
         ReadOnlyMemory<byte> bytes = default;
@@ -28,9 +27,6 @@ internal sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> By
                 case 2:
                     type = field.Value;
                     break;
-                case 8:
-                    name = field.Text;
-                    break;
                 case 9:
                     bytes = field.Content;
                     break;
@@ -43,7 +39,7 @@ internal sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> By
         }
 
         bool isHalf = type == (int)TensorType.Float16 && shape.Count == 2 && bytes.Length == shape[0] * shape[1] * 2;
-        return (name, isHalf ? new HalfTensor((int)shape[0], (int)shape[1], bytes) : null, isOutside);
+        return (isHalf ? new HalfTensor((int)shape[0], (int)shape[1], bytes) : null, isOutside);
     }
 
     /// <summary>Rounds them, each column with a step of its own.</summary>

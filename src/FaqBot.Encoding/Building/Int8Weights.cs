@@ -40,7 +40,7 @@ internal sealed class Int8Weights : IWeightWriter
         RowQuantization rows = new(weights, rotation, input.Samples);
         string value = rotation is null ? input.Value : Rotate(graph, input.Value, rotation, rows.Columns);
 
-        (string quantized, string scale) = Quantize(graph, value, () => Zeros(graph, input.Rows));
+        (string quantized, string scale) = Quantize(graph, value, input.Rows);
 
         // The operator knows one scale for all of its input: 1, and each row gets its own behind it.
         string product = graph.AddContributed("MatMulIntegerToFloat", [
@@ -53,22 +53,15 @@ internal sealed class Int8Weights : IWeightWriter
     /// <summary>Quantises each row of a value by itself, to unsigned bytes.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="value">float32 [rows × columns].</param>
-    /// <param name="zeros">Adds, or gives, the zero points of as many rows: see <see cref="AddZeros"/>.</param>
+    /// <param name="rows">A value of as many rows.</param>
     /// <returns>The bytes [rows × columns], and the scale of each row [rows × 1].</returns>
-    internal static (string Bytes, string Scale) Quantize(OnnxGraph graph, string value, Func<string> zeros)
+    private (string Bytes, string Scale) Quantize(OnnxGraph graph, string value, string rows)
     {
         // A row of zeros has scale zero: whatever its quantised values are, scaling back makes them zeros again.
         string greatest = graph.Add("ReduceMax", [graph.Add("Abs", [value]), graph.Constant(ConstantTensor.Of(1))]);
         string scale = graph.Add("Mul", [greatest, graph.Constant(ConstantTensor.Scalar(1 / Largest))]);
         string flatScale = graph.Add("Reshape", [scale, graph.Constant(ConstantTensor.Of(-1))]);
-        return (graph.Add("QuantizeLinear", [value, flatScale, zeros()], ("axis", 0L)), scale);
-    }
-
-    /// <summary>Adds the zero points of as many rows as a value has.</summary>
-    internal static string AddZeros(OnnxGraph graph, string rows)
-    {
-        string count = graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0];
-        return graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(Zero)), count]);
+        return (graph.Add("QuantizeLinear", [value, flatScale, Zeros(graph, rows)], ("axis", 0L)), scale);
     }
 
     /// <summary>Rotates the rows of a value.</summary>
@@ -89,7 +82,8 @@ internal sealed class Int8Weights : IWeightWriter
     {
         if (!_zeros.TryGetValue(rows, out string? zeros))
         {
-            zeros = AddZeros(graph, rows);
+            string count = graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0];
+            zeros = graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(Zero)), count]);
             _zeros.Add(rows, zeros);
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FaqBot.Encoding.Running.Operators;
 using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;
@@ -12,8 +13,6 @@ namespace FaqBot.Encoding.Building;
 /// </remarks>
 internal sealed class JudgeGraph
 {
-    private const int NodeField = 1, NameField = 2, TensorField = 5, GraphField = 7;
-
     /// <summary>Weights that the pooled pair is multiplied by.</summary>
     private static readonly string[] OfPairs = ["emb.weight.t", "dense.weight.t", "out.weight.t"];
 
@@ -24,8 +23,7 @@ internal sealed class JudgeGraph
     private const string OfStates = "proj.weight.t";
 
     private readonly OnnxGraph _graph = new("judge", "int8.");
-    private readonly List<(GraphNode Node, ReadOnlyMemory<byte> Content)> _nodes = [];
-    private readonly List<(string Name, ReadOnlyMemory<byte> Whole)> _tensors = [];
+    private readonly StoredGraph _stored;
     private readonly Dictionary<string, HalfTensor> _halves = new(StringComparer.Ordinal);
 
     /// <summary>Names of weights by what casts them to float32.</summary>
@@ -35,68 +33,51 @@ internal sealed class JudgeGraph
     private readonly Dictionary<(string Value, int Columns), string> _shapes = [];
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
-    private JudgeGraph()
+    private JudgeGraph(StoredGraph stored)
     {
+        _stored = stored;
     }
 
     /// <summary>Rewrites a graph.</summary>
     /// <param name="model">The ONNX file.</param>
-    /// <returns>The file with int8 products; the file itself when it has none that could be.</returns>
+    /// <returns>The file with int8 products; null when it has none that could be.</returns>
     /// <exception cref="FormatException">It is damaged.</exception>
-    public static byte[] Quantize(byte[] model)
+    public static byte[]? Quantize(ReadOnlyMemory<byte> model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ProtobufField[] file = [.. ProtobufField.Of(model)];
-        ProtobufField[] fields = [.. ProtobufField.Of(file.First(field => field.Number == GraphField).Content)];
-        JudgeGraph rewritten = new();
-        if (!rewritten.TryRead(fields) || rewritten._casts.Count == 0)
-        {
-            return model;
-        }
-
-        byte[] graph = rewritten.Write(fields);
-        ProtobufBuffer whole = new();
-        foreach (ProtobufField field in file.Where(field => field.Number != GraphField))
-        {
-            whole.Copy(field.Whole.Span);
-        }
-
-        return whole.Bytes(GraphField, graph).Written.ToArray();
+        JudgeGraph rewritten = new(StoredGraph.Read(model));
+        return rewritten.TryRead() && rewritten._casts.Count > 0 ? rewritten.Write() : null;
     }
 
     /// <summary>Finds the weights; false when some lie outside of the file, which a graph in memory cannot read.</summary>
-    private bool TryRead(ProtobufField[] fields)
+    private bool TryRead()
     {
-        foreach (ProtobufField field in fields.Where(field => field.Number == TensorField))
+        foreach ((string name, ReadOnlyMemory<byte> content) in _stored.Tensors)
         {
-            (string name, HalfTensor? half, bool isOutside) = HalfTensor.Read(field.Content);
+            (HalfTensor? half, bool isOutside) = HalfTensor.Read(content);
             if (isOutside)
             {
                 return false;
             }
 
-            _tensors.Add((name, field.Whole));
             if (half is not null && !OfPairs.Contains(name))
             {
                 _halves[name] = half;
             }
         }
 
-        _nodes.AddRange(fields.Where(field => field.Number == NodeField).Select(field => (GraphNode.Read(field.Content), field.Content)));
-        GraphNode[] nodes = [.. _nodes.Select(read => read.Node)];
-        foreach (GraphNode node in nodes.Where(node => node.Type == "Cast" && _halves.ContainsKey(node.Inputs[0])))
+        foreach (GraphNode node in _stored.Nodes.Where(node => node.Type == "Cast" && _halves.ContainsKey(node.Inputs[0])))
         {
             _casts[node.Outputs[0]] = node.Inputs[0];
         }
 
         // What is used in any other way stays as it is.
-        foreach (string used in nodes.SelectMany(node => node.Type == "MatMul" ? node.Inputs.Take(1) : node.Inputs))
+        foreach (string used in _stored.Nodes.SelectMany(node => node.Type == "MatMul" ? node.Inputs.Take(1) : node.Inputs))
         {
             _casts.Remove(used);
         }
 
         // So do weights that something else needs, too.
-        HashSet<string> needed = [.. nodes.Where(node => !_casts.ContainsKey(node.Outputs[0])).SelectMany(node => node.Inputs)];
+        HashSet<string> needed = [.. _stored.Nodes.Where(node => !_casts.ContainsKey(node.Outputs[0])).SelectMany(node => node.Inputs)];
         foreach (string cast in _casts.Where(pair => needed.Contains(pair.Value)).Select(pair => pair.Key).ToArray())
         {
             _casts.Remove(cast);
@@ -105,9 +86,9 @@ internal sealed class JudgeGraph
         return true;
     }
 
-    private byte[] Write(ProtobufField[] fields)
+    private byte[] Write()
     {
-        foreach ((GraphNode node, ReadOnlyMemory<byte> content) in _nodes)
+        foreach (GraphNode node in _stored.Nodes)
         {
             if (node.Type == "MatMul" && _casts.TryGetValue(node.Inputs[1], out string? weights))
             {
@@ -115,30 +96,11 @@ internal sealed class JudgeGraph
             }
             else if (!_casts.ContainsKey(node.Outputs[0]))
             {
-                _graph.Copy(content.Span);
+                _graph.Copy(node.Content.Span);
             }
         }
 
-        ProtobufBuffer graph = new();
-        graph.Copy(_graph.Fields());
-        foreach (ProtobufField field in fields.Where(field => field.Number is not (NodeField or TensorField or NameField)))
-        {
-            graph.Copy(field.Whole.Span);
-        }
-
-        foreach ((_, ReadOnlyMemory<byte> whole) in _tensors.Where(tensor => !_replaced.Contains(tensor.Name)))
-        {
-            graph.Copy(whole.Span);
-        }
-
-        foreach ((string name, TensorContent content) in _graph.Tensors)
-        {
-            using MemoryStream bytes = new();
-            content.WriteTo(new TensorSink(bytes, null, CancellationToken.None));
-            graph.Message(TensorField, OnnxFile.Described(name, content).Bytes(9, bytes.ToArray()));
-        }
-
-        return graph.Written.ToArray();
+        return _stored.With(_graph, _replaced, null);
     }
 
     /// <summary>value [… × in] times weights [in × out].</summary>
@@ -165,8 +127,9 @@ internal sealed class JudgeGraph
         string rows = rotation is not null
             ? Int8Weights.Rotate(_graph, value, rotation, columns)
             : _graph.Add("Reshape", [value, _graph.Constant(ConstantTensor.Of(-1, columns))]);
-        return _quantized[(value, rotation is not null)] =
-            Int8Weights.Quantize(_graph, rows, () => Int8Weights.AddZeros(_graph, rows));
+        string bytes = rows + ".bytes", scale = rows + ".scale";
+        _graph.AddAs([bytes, scale], RowOperators.Quantize, RowOperators.Domain, [rows, _graph.Constant(ConstantTensor.Scalar(0f))]);
+        return _quantized[(value, rotation is not null)] = (bytes, scale);
     }
 
     private (string Bytes, string Scales) Weights(string name, HalfTensor half, HadamardRotation? rotation)
@@ -195,36 +158,5 @@ internal sealed class JudgeGraph
         }
 
         return shape;
-    }
-
-    /// <summary>What of a node is read.</summary>
-    private readonly record struct GraphNode(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs)
-    {
-        public static GraphNode Read(ReadOnlyMemory<byte> node)
-        {
-            string type = "";
-            List<string> inputs = [], outputs = [];
-            foreach (ProtobufField field in ProtobufField.Of(node))
-            {
-                switch (field.Number)
-                {
-                    case 1:
-                        inputs.Add(field.Text);
-                        break;
-                    case 2:
-                        outputs.Add(field.Text);
-                        break;
-                    case 4:
-                        type = field.Text;
-                        break;
-                    default:
-                        break;
-                }
-            }
-
-            int fewest = type switch { "MatMul" => 2, "Cast" => 1, _ => 0 };
-            return inputs.Count >= fewest && outputs.Count > 0 ? new GraphNode(type, inputs, outputs)
-                : throw new FormatException($"A node of the type '{type}' has {inputs.Count} inputs and {outputs.Count} outputs.");
-        }
     }
 }

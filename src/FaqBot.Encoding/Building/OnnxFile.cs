@@ -107,6 +107,18 @@ internal sealed class OnnxFile
         return tensor.Number(2, (int)content.Type).Text(8, name);
     }
 
+    /// <summary>Adds to a tensor where its numbers lie.</summary>
+    internal static ProtobufBuffer Placed(ProtobufBuffer tensor, StoredRange range)
+    {
+        foreach ((string key, string value) in (
+            ReadOnlySpan<(string, string)>)[("location", range.File), ("offset", $"{range.Offset}"), ("length", $"{range.Length}")])
+        {
+            tensor.Message(13, new ProtobufBuffer().Text(1, key).Text(2, value));
+        }
+
+        return tensor.Number(14, 1);
+    }
+
     private static FileStream Create(string folder, string name) =>
         new(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
 
@@ -124,13 +136,7 @@ internal sealed class OnnxFile
         ProtobufBuffer tensor = Described(name, content);
         if (range is not null)
         {
-            foreach ((string key, string value) in (
-                ReadOnlySpan<(string, string)>)[("location", range.File), ("offset", $"{range.Offset}"), ("length", $"{range.Length}")])
-            {
-                tensor.Message(13, new ProtobufBuffer().Text(1, key).Text(2, value));
-            }
-
-            tensor.Number(14, 1);
+            Placed(tensor, range);
             _tensors.Add((new ProtobufBuffer().Message(5, tensor).Written.ToArray(), null));
             return;
         }

@@ -89,6 +89,10 @@ internal sealed class OnnxGraph(string name, string prefix = "")
     public void AddAs(string output, string op, string[] inputs, params OnnxAttribute[] attributes) =>
         Write(op, "", inputs, [output], attributes);
 
+    /// <summary>Adds a node whose outputs have names that others know.</summary>
+    public void AddAs(IReadOnlyList<string> outputs, string op, string domain, IReadOnlyList<string> inputs) =>
+        Write(op, domain, inputs, outputs, []);
+
     /// <summary>Adds a node as it stands in another file.</summary>
     /// <param name="node">A <c>NodeProto</c>.</param>
     public void Copy(ReadOnlySpan<byte> node) => _nodes.Bytes(1, node);
@@ -100,7 +104,8 @@ internal sealed class OnnxGraph(string name, string prefix = "")
         return new ProtobufBuffer().Text(1, name).Message(2, new ProtobufBuffer().Message(1, tensor));
     }
 
-    private void Write(string op, string domain, string[] inputs, string[] outputs, OnnxAttribute[] attributes)
+    private void Write(
+        string op, string domain, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, OnnxAttribute[] attributes)
     {
         ProtobufBuffer node = new();
         foreach (string input in inputs)

@@ -1,4 +1,5 @@
 using FaqBot.Encoding.Building;
+using FaqBot.Encoding.Running.Operators;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaqBot.Encoding.Tests.Building;
@@ -12,6 +13,7 @@ internal sealed class BuiltModel : IDisposable
     public BuiltModel(string path)
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        RowOperators.AddTo(options);
         _session = new InferenceSession(path, options);
     }
 
