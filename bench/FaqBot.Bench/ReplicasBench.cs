@@ -9,7 +9,10 @@ namespace FaqBot.Bench;
 
 /// <summary>A million questions in PostgreSQL, three replicas that are asked in turn, one question at a time; how long each takes to
 /// start from the vectors near at hand.</summary>
-/// <remarks>Needs an empty database of PostgreSQL, named by <c>FAQBOT_BENCH_POSTGRES</c>, with the tables in it.</remarks>
+/// <remarks>
+/// What the judge adds is measured by <c>judge</c>; here it has no part. Needs an empty database of PostgreSQL, named by
+/// <c>FAQBOT_BENCH_POSTGRES</c>, with the tables in it.
+/// </remarks>
 internal static class ReplicasBench
 {
     private const string Database = "FAQBOT_BENCH_POSTGRES";
@@ -84,7 +87,7 @@ internal static class ReplicasBench
             ("Storage:VectorCache", folder.PathOf($"{replica}.vectors")),
             ("Knowledge:VectorFolder", Directory.CreateDirectory(folder.PathOf($"exact-{replica}")).FullName),
             ("Knowledge:IndexAtStart", "false"), ("Answering:DefaultKnowledgeBase", "large"), ("Answering:SmallTalkKnowledgeBase", ""),
-            ("QuestionLog:Enabled", "false"));
+            ("QuestionLog:Enabled", "false"), ("Judge:Folder", ""));
 
     /// <summary>Asks both knowledge bases the same in turn, so that what disturbs one disturbs the other.</summary>
     private static async Task<(double[] Large, double[] Small)> AskAsync(PublishedService[] replicas, int count)

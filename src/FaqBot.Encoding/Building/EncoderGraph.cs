@@ -54,10 +54,10 @@ internal sealed class EncoderGraph
 
     private void Fuse()
     {
-        Dictionary<string, Quantization> byBytes = new(StringComparer.Ordinal);
+        Dictionary<string, Quantization> byBytes = new(StringComparer.Ordinal), byValue = new(StringComparer.Ordinal);
         foreach (Quantization found in _stored.Nodes.Where(node => node.Type == "Abs").Select(Quantized).OfType<Quantization>())
         {
-            byBytes[found.Bytes] = found;
+            byBytes[found.Bytes] = byValue[found.Value] = found;
             string least = found.Least ?? _graph.Constant(ConstantTensor.Scalar(0f));
             Replace(found.Nodes, found.Nodes[0], [found.Bytes, found.Scale], RowOperators.Quantize, [found.Value, least]);
         }
@@ -74,6 +74,14 @@ internal sealed class EncoderGraph
                 && split.Numbers.GetValueOrDefault("axis") == -1)
             {
                 Replace([.. product.Nodes, split], split, split.Outputs, RowOperators.DequantizeParts, inputs);
+            }
+            else if (Only(product.Value, "SkipLayerNormalization") is { Inputs.Count: 4, Outputs.Count: 1 } normalized
+                && byValue.GetValueOrDefault(normalized.Outputs[0]) is { Least: not null } next)
+            {
+                string epsilon = _graph.Constant(ConstantTensor.Scalar((float)normalized.Numbers.GetValueOrDefault("epsilon", 1e-12f)));
+                Replace(
+                    [.. product.Nodes, normalized, .. next.Nodes], normalized, [next.Value, next.Bytes, next.Scale],
+                    RowOperators.Normalize, [.. inputs, .. normalized.Inputs.Skip(1), epsilon, next.Least]);
             }
             else
             {

@@ -35,14 +35,11 @@ internal readonly unsafe struct OperatorContext(OrtApi* api, nint handle)
     public ReadOnlySpan<T> Input<T>(int index, int length)
         where T : unmanaged
     {
-        nint input = Value(index), info;
-        Check(api, ((delegate* unmanaged<nint, nint*, nint>)api->GetTensorTypeAndShape)(input, &info));
-        nuint count;
-        nint status = ((delegate* unmanaged<nint, nuint*, nint>)api->GetTensorShapeElementCount)(info, &count);
-        ((delegate* unmanaged<nint, void>)api->ReleaseTensorTypeAndShapeInfo)(info);
-        Check(api, status);
-        return count == (nuint)length ? new ReadOnlySpan<T>(Data(input), length)
-            : throw new InvalidOperationException($"Input {index} has {count} elements, expected {length}.");
+        nint input = Value(index);
+        nuint bytes;
+        Check(api, ((delegate* unmanaged<nint, nuint*, nint>)api->GetTensorSizeInBytes)(input, &bytes));
+        return bytes == (nuint)length * (nuint)sizeof(T) ? new ReadOnlySpan<T>(Data(input), length)
+            : throw new InvalidOperationException($"Input {index} has {bytes} bytes, expected {length} numbers of {sizeof(T)}.");
     }
 
     /// <summary>Makes an output.</summary>

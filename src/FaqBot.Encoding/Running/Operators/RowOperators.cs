@@ -24,8 +24,17 @@ internal static unsafe class RowOperators
     /// <summary>Sums int32 [… × columns], scale [… × 1], steps [columns], bias [columns] → float32 [… × columns].</summary>
     public const string Dequantize = "DequantizeRows";
 
+    /// <summary>
+    /// Sums int32 [… × columns], scale [… × 1], steps [columns], bias [columns], skipped float32 [… × columns], gain [columns], shift
+    /// [columns], epsilon, least scale → float32 [… × columns], bytes [… × columns], scale [… × 1].
+    /// </summary>
+    public const string Normalize = "NormalizeRows";
+
     /// <summary>Version of their set.</summary>
     public const int Version = 1;
+
+    /// <summary>The first version of ONNX Runtime's functions that has all that are used here.</summary>
+    private const uint FunctionsVersion = 23;
 
     private const int Float = 1, Byte = 2, Int = 6, Failure = 1;
 
@@ -42,7 +51,7 @@ internal static unsafe class RowOperators
     private static OrtApi* LoadApi()
     {
         OrtApiBase* found = (OrtApiBase*)GetApiBase();
-        return (OrtApi*)((delegate* unmanaged<uint, nint>)found->GetApi)(NativeOperator.InterfaceVersion);
+        return (OrtApi*)((delegate* unmanaged<uint, nint>)found->GetApi)(FunctionsVersion);
     }
 
     private static nint Register()
@@ -56,6 +65,7 @@ internal static unsafe class RowOperators
         Add(domain, Quantize, &RunQuantize, [Float, Float], [Byte, Float]);
         Add(domain, DequantizeParts, &RunParts, [Int, Float, Float, Float], [Float, Float, Float]);
         Add(domain, Dequantize, &RunDequantize, [Int, Float, Float, Float], [Float]);
+        Add(domain, Normalize, &RunNormalize, [Int, Float, Float, Float, Float, Float, Float, Float, Float], [Float, Byte, Float]);
         return domain;
     }
 
@@ -90,35 +100,53 @@ internal static unsafe class RowOperators
         Rows rows = context.Rows(0);
         ReadOnlySpan<float> values = context.Input<float>(0, rows.All);
         float least = context.Input<float>(1, 1)[0];
-        Span<byte> bytes = context.Output<byte>(0, rows, rows.Columns);
-        Span<float> scales = context.Output<float>(1, rows, 1);
-        for (int row = 0; row < rows.Count; row++)
+        Quantized(rows, values, least, context.Output<byte>(0, rows, rows.Columns), context.Output<float>(1, rows, 1));
+    }
+
+    private static void RunDequantize(OperatorContext context) => Dequantized(context, context.Rows(0), 0, 1);
+
+    private static void RunParts(OperatorContext context)
+    {
+        Rows rows = context.Rows(0);
+        for (int part = 0; part < 3; part++)
         {
-            scales[row] = RowKernels.Quantize(rows.Of(values, row), least, rows.Of(bytes, row));
+            Dequantized(context, rows, part, 3);
         }
     }
 
-    private static void RunDequantize(OperatorContext context) => RunDequantize(context, 1);
-
-    private static void RunParts(OperatorContext context) => RunDequantize(context, 3);
-
-    private static void RunDequantize(OperatorContext context, int parts)
+    private static void RunNormalize(OperatorContext context)
     {
         Rows rows = context.Rows(0);
+        ReadOnlySpan<float> skipped = context.Input<float>(4, rows.All);
+        ReadOnlySpan<float> gain = context.Input<float>(5, rows.Columns), shift = context.Input<float>(6, rows.Columns);
+        float epsilon = context.Input<float>(7, 1)[0], least = context.Input<float>(8, 1)[0];
+        Span<float> values = Dequantized(context, rows, 0, 1);
+        RowKernels.Normalize(values, skipped, gain, shift, epsilon);
+        Quantized(rows, values, least, context.Output<byte>(1, rows, rows.Columns), context.Output<float>(2, rows, 1));
+    }
+
+    /// <summary>Makes one output of a part of each row of the sums.</summary>
+    private static Span<float> Dequantized(OperatorContext context, in Rows rows, int part, int parts)
+    {
+        int width = rows.Columns / parts, first = part * width;
         ReadOnlySpan<int> sums = context.Input<int>(0, rows.All);
         ReadOnlySpan<float> scales = context.Input<float>(1, rows.Count);
-        ReadOnlySpan<float> steps = context.Input<float>(2, rows.Columns), bias = context.Input<float>(3, rows.Columns);
-        int width = rows.Columns / parts;
-        for (int part = 0; part < parts; part++)
+        ReadOnlySpan<float> steps = context.Input<float>(2, rows.Columns).Slice(first, width);
+        ReadOnlySpan<float> bias = context.Input<float>(3, rows.Columns).Slice(first, width);
+        Span<float> output = context.Output<float>(part, rows, width);
+        for (int row = 0; row < rows.Count; row++)
         {
-            Span<float> output = context.Output<float>(part, rows, width);
-            for (int row = 0; row < rows.Count; row++)
-            {
-                int first = part * width;
-                RowKernels.Dequantize(
-                    rows.Of(sums, row).Slice(first, width), scales[row], steps.Slice(first, width), bias.Slice(first, width),
-                    output.Slice(row * width, width));
-            }
+            RowKernels.Dequantize(rows.Of(sums, row).Slice(first, width), scales[row], steps, bias, output.Slice(row * width, width));
+        }
+
+        return output;
+    }
+
+    private static void Quantized(in Rows rows, ReadOnlySpan<float> values, float least, Span<byte> bytes, Span<float> scales)
+    {
+        for (int row = 0; row < rows.Count; row++)
+        {
+            scales[row] = RowKernels.Quantize(rows.Of(values, row), least, rows.Of(bytes, row));
         }
     }
 

@@ -33,6 +33,30 @@ public sealed class RowKernelsTests
         }
     }
 
+    [Fact]
+    public void Any_number_of_rows_is_normalised_as_one_after_the_other()
+    {
+        Random random = new(9);
+        const int Columns = 37;
+        float[] gain = Numbers(random, Columns), shift = Numbers(random, Columns);
+        for (int count = 1; count <= 17; count++)
+        {
+            float[] rows = Numbers(random, count * Columns), skipped = Numbers(random, count * Columns), together = [.. rows];
+            RowKernels.Normalize(together, skipped, gain, shift, 1e-12f);
+            for (int row = 0; row < count; row++)
+            {
+                float[] alone = rows[(row * Columns)..((row + 1) * Columns)], beside = together[(row * Columns)..((row + 1) * Columns)];
+                RowKernels.Normalize(alone, skipped.AsSpan(row * Columns, Columns), gain, shift, 1e-12f);
+                Assert.Equal(alone, beside);
+                float[] plain = [.. beside.Select((value, i) => (value - shift[i]) / gain[i])];
+                Assert.Equal(0, plain.Average(), 1e-5);
+                Assert.Equal(1, plain.Average(value => value * value), 1e-5);
+            }
+        }
+
+        static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() + 0.5f)];
+    }
+
     [Theory]
     [InlineData(0f)]
     [InlineData(1e-6f)]
@@ -55,5 +79,6 @@ public sealed class RowKernelsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => RowKernels.Quantize(new float[3], 0, new byte[2]));
         Assert.Throws<ArgumentException>(() => RowKernels.Dequantize(new int[3], 1, new float[3], new float[2], new float[3]));
+        Assert.Throws<ArgumentException>(() => RowKernels.Normalize(new float[6], new float[6], new float[4], new float[4], 0));
     }
 }
