@@ -10,8 +10,11 @@ namespace FaqBot.Encoding.Building;
 /// <param name="Bytes">The numbers, row-major [in × out].</param>
 internal sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Reads a tensor: its numbers where it is a matrix in half precision, and whether they lie elsewhere.</summary>
-    public static (HalfTensor? Half, bool IsOutside) Read(ReadOnlyMemory<byte> tensor)
+    /// <summary>
+    /// Reads a tensor: its numbers where it is a matrix in half precision, its length where it is a row of float32, and whether its numbers
+    /// lie elsewhere.
+    /// </summary>
+    public static (HalfTensor? Half, int? Row, bool IsOutside) Read(ReadOnlyMemory<byte> tensor)
     {
         long type = 0;
         List<long> shape = [];
@@ -39,7 +42,8 @@ internal sealed record HalfTensor(int Rows, int Columns, ReadOnlyMemory<byte> By
         }
 
         bool isHalf = type == (int)TensorType.Float16 && shape.Count == 2 && bytes.Length == shape[0] * shape[1] * 2;
-        return (isHalf ? new HalfTensor((int)shape[0], (int)shape[1], bytes) : null, isOutside);
+        int? row = type == (int)TensorType.Float32 && shape.Count == 1 ? (int)shape[0] : null;
+        return (isHalf ? new HalfTensor((int)shape[0], (int)shape[1], bytes) : null, row, isOutside);
     }
 
     /// <summary>Rounds them, each column with a step of its own.</summary>

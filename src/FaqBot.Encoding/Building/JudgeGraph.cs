@@ -26,6 +26,9 @@ internal sealed class JudgeGraph
     private readonly StoredGraph _stored;
     private readonly Dictionary<string, HalfTensor> _halves = new(StringComparer.Ordinal);
 
+    /// <summary>Lengths of the constants that are one row of numbers.</summary>
+    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
+
     /// <summary>Names of weights by what casts them to float32.</summary>
     private readonly Dictionary<string, string> _casts = new(StringComparer.Ordinal);
 
@@ -53,10 +56,15 @@ internal sealed class JudgeGraph
     {
         foreach ((string name, ReadOnlyMemory<byte> content) in _stored.Tensors)
         {
-            (HalfTensor? half, bool isOutside) = HalfTensor.Read(content);
+            (HalfTensor? half, int? row, bool isOutside) = HalfTensor.Read(content);
             if (isOutside)
             {
                 return false;
+            }
+
+            if (row is { } columns)
+            {
+                _rows[name] = columns;
             }
 
             if (half is not null && !OfPairs.Contains(name))
@@ -88,13 +96,19 @@ internal sealed class JudgeGraph
 
     private byte[] Write()
     {
+        HashSet<GraphNode> added = new(ReferenceEqualityComparer.Instance);
         foreach (GraphNode node in _stored.Nodes)
         {
             if (node.Type == "MatMul" && _casts.TryGetValue(node.Inputs[1], out string? weights))
             {
-                Product(node.Inputs[0], weights, node.Outputs[0]);
+                GraphNode? bias = Bias(node, _halves[weights].Columns);
+                Product(node.Inputs[0], weights, (bias ?? node).Outputs[0], bias?.Inputs[1]);
+                if (bias is not null)
+                {
+                    added.Add(bias);
+                }
             }
-            else if (!_casts.ContainsKey(node.Outputs[0]))
+            else if (!added.Contains(node) && !_casts.ContainsKey(node.Outputs[0]))
             {
                 _graph.Copy(node.Content.Span);
             }
@@ -103,17 +117,22 @@ internal sealed class JudgeGraph
         return _stored.With(_graph, _replaced, null);
     }
 
-    /// <summary>value [… × in] times weights [in × out].</summary>
-    private void Product(string value, string weights, string output)
+    /// <summary>value [… × in] times weights [in × out], and what is added to each row, if anything is.</summary>
+    private void Product(string value, string weights, string output, string? bias)
     {
         HalfTensor half = _halves[weights];
         HadamardRotation? rotation = weights == OfStates ? HadamardRotation.Of(half.Rows) : null;
         (string bytes, string scale) = Quantized(value, half.Rows, rotation);
         (string stored, string scales) = Weights(weights, half, rotation);
-        string product = _graph.AddContributed("MatMulIntegerToFloat", [
-            bytes, stored, _graph.Constant(ConstantTensor.Scalar(1f)), scales, _graph.Constant(ConstantTensor.Scalar(Int8Weights.Zero)),
-            _graph.Constant(ConstantTensor.Scalar((sbyte)0))]);
-        _graph.AddAs(output, "Reshape", [_graph.Add("Mul", [product, scale]), Shape(value, half.Columns)]);
+        string sums = _graph.Add("MatMulInteger", [bytes, stored, _graph.Constant(ConstantTensor.Scalar(Int8Weights.Zero))]);
+        bias ??= _graph.Constant(
+            new ConstantTensor(TensorType.Float32, [half.Columns], new byte[half.Columns * sizeof(float)]));
+        string result = rotation is null ? output : output + ".rows";
+        _graph.AddAs([result], RowOperators.Dequantize, RowOperators.Domain, [sums, scale, scales, bias]);
+        if (rotation is not null)
+        {
+            _graph.AddAs(output, "Reshape", [result, Shape(value, half.Columns)]);
+        }
     }
 
     /// <summary>The rows of a value as bytes, and the scale of each.</summary>
@@ -124,12 +143,18 @@ internal sealed class JudgeGraph
             return found;
         }
 
-        string rows = rotation is not null
-            ? Int8Weights.Rotate(_graph, value, rotation, columns)
-            : _graph.Add("Reshape", [value, _graph.Constant(ConstantTensor.Of(-1, columns))]);
+        string rows = rotation is null ? value : Int8Weights.Rotate(_graph, value, rotation, columns);
         string bytes = rows + ".bytes", scale = rows + ".scale";
         _graph.AddAs([bytes, scale], RowOperators.Quantize, RowOperators.Domain, [rows, _graph.Constant(ConstantTensor.Scalar(0f))]);
         return _quantized[(value, rotation is not null)] = (bytes, scale);
+    }
+
+    /// <summary>The node that adds a constant row to a product, where nothing else uses the product.</summary>
+    private GraphNode? Bias(GraphNode product, int columns)
+    {
+        GraphNode[] uses = [.. _stored.Nodes.Where(node => node.Inputs.Contains(product.Outputs[0])).Take(2)];
+        return uses is [{ Type: "Add" } only] && only.Inputs[0] == product.Outputs[0] && _rows.GetValueOrDefault(only.Inputs[1]) == columns
+            ? only : null;
     }
 
     private (string Bytes, string Scales) Weights(string name, HalfTensor half, HadamardRotation? rotation)

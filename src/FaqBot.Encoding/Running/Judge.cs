@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using FaqBot.Encoding.Building;
@@ -113,10 +114,11 @@ public sealed class Judge : IDisposable
         PairMarks[] marks = [.. pairs.Select(pair => PairMarks.Of(pair.Asked, pair.Stored))];
         JudgedText[] asked = [.. pairs.Select(pair => pair.Asked)], stored = [.. pairs.Select(pair => pair.Stored)];
         List<OrtValue> values = new(Inputs.Length);
+        float[] ofAsked = Rent(asked), ofStored = Rent(stored);
         try
         {
-            values.Add(States(asked));
-            values.Add(States(stored));
+            values.Add(States(asked, ofAsked));
+            values.Add(States(stored, ofStored));
             values.Add(Rows(Longest(asked), asked, (row, target) => target[..asked[row].Pieces.Count].Fill(1)));
             values.Add(Rows(Longest(stored), stored, (row, target) => target[..stored[row].Pieces.Count].Fill(1)));
             values.Add(Rows(Longest(asked), asked, (row, target) => marks[row].LackingInB.CopyTo(target)));
@@ -130,6 +132,8 @@ public sealed class Judge : IDisposable
         finally
         {
             values.ForEach(value => value.Dispose());
+            ArrayPool<float>.Shared.Return(ofAsked);
+            ArrayPool<float>.Shared.Return(ofStored);
         }
 
         if (!TensorPrimitives.IsFiniteAll<float>(logits))
@@ -147,17 +151,21 @@ public sealed class Judge : IDisposable
 
     private static int Longest(JudgedText[] texts) => Math.Max(1, texts.Max(text => text.Pieces.Count));
 
-    private OrtValue States(JudgedText[] texts)
+    /// <summary>Room for the states of texts: too much of it to be thrown away after each run.</summary>
+    private float[] Rent(JudgedText[] texts) => ArrayPool<float>.Shared.Rent(texts.Length * Longest(texts) * Width);
+
+    private OrtValue States(JudgedText[] texts, float[] room)
     {
-        int longest = Longest(texts);
-        float[] states = new float[texts.Length * longest * Width];
+        int longest = Longest(texts), length = texts.Length * longest * Width;
         for (int row = 0; row < texts.Length; row++)
         {
             Half[] own = texts[row].States;
-            TensorPrimitives.ConvertToSingle(own, states.AsSpan(row * longest * Width, own.Length));
+            Span<float> states = room.AsSpan(row * longest * Width, longest * Width);
+            TensorPrimitives.ConvertToSingle(own, states[..own.Length]);
+            states[own.Length..].Clear();
         }
 
-        return Tensor(states, [texts.Length, longest, Width]);
+        return Tensor(room.AsMemory(0, length), [texts.Length, longest, Width]);
     }
 
     /// <summary>A row for each text, filled up with zeros.</summary>
@@ -169,11 +177,11 @@ public sealed class Judge : IDisposable
             write(row, rows.AsSpan(row * width, width));
         }
 
-        return Tensor(rows, [texts.Length, width]);
+        return Tensor(rows.AsMemory(), [texts.Length, width]);
     }
 
-    private static OrtValue Tensor(float[] numbers, long[] shape) =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers.AsMemory(), shape);
+    private static OrtValue Tensor(Memory<float> numbers, long[] shape) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers, shape);
 
     /// <summary>Writes the beginning of a row.</summary>
     private delegate void RowWriter(int row, Span<float> target);
