@@ -1,4 +1,4 @@
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using FaqBot.Encoding.Building;
 using FaqBot.Encoding.ModelFiles;
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

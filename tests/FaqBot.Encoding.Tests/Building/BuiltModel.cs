@@ -1,5 +1,5 @@
 using FaqBot.Encoding.Building;
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaqBot.Encoding.Tests.Building;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace FaqBot.Encoding.Running.Operators;
+namespace FaqBot.Encoding.Operators;
 
 /// <summary>Operators of ONNX Runtime that are computed here: what an encoder does with rows between two products.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FaqBot.Encoding.Running.Operators;
+namespace FaqBot.Encoding.Operators;
 
 /// <summary>What an encoder with int8 weights does with a row between two products, in as few passes as can be.</summary>
 /// <remarks>

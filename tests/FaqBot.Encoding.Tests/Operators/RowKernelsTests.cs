@@ -1,6 +1,6 @@
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 
-namespace FaqBot.Encoding.Tests.Running.Operators;
+namespace FaqBot.Encoding.Tests.Operators;
 
 public sealed class RowKernelsTests
 {

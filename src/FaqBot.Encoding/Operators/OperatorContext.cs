@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace FaqBot.Encoding.Running.Operators;
+namespace FaqBot.Encoding.Operators;
 
 /// <summary>Inputs and outputs of one run of an operator.</summary>
 /// <param name="api">ONNX Runtime's functions.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FaqBot.Encoding.Running.Operators;
+namespace FaqBot.Encoding.Operators;
 
 /// <summary>
 /// <c>OrtCustomOp</c> of ONNX Runtime's C interface, up to what its version 16 reads, and behind it what this program needs: its functions

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FaqBot.Encoding.Running.Operators;
+namespace FaqBot.Encoding.Operators;
 
 /// <summary>The axes of a tensor, as rows along its last one.</summary>
 internal readonly struct Rows

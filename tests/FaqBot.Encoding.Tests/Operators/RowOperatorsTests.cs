@@ -1,9 +1,9 @@
 using FaqBot.Encoding.Building;
-using FaqBot.Encoding.Running.Operators;
+using FaqBot.Encoding.Operators;
 using FaqBot.Encoding.Weights;
 using Microsoft.ML.OnnxRuntime;
 
-namespace FaqBot.Encoding.Tests.Running.Operators;
+namespace FaqBot.Encoding.Tests.Operators;
 
 /// <summary>The operators as ONNX Runtime calls them.</summary>
 public sealed class RowOperatorsTests
