@@ -12,7 +12,6 @@ internal sealed class EncoderGraph
 {
     private readonly OnnxGraph _graph = new("encoder", "rows.");
     private readonly StoredGraph _stored;
-    private readonly Dictionary<string, List<GraphNode>> _uses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _constants = new(StringComparer.Ordinal);
 
     /// <summary>Nodes that are left out, or in whose place another is written.</summary>
@@ -24,19 +23,6 @@ internal sealed class EncoderGraph
         foreach ((string name, ReadOnlyMemory<byte> content) in stored.Tensors)
         {
             _constants[name] = content;
-        }
-
-        foreach (GraphNode node in stored.Nodes)
-        {
-            foreach (string input in node.Inputs.Distinct())
-            {
-                if (!_uses.TryGetValue(input, out List<GraphNode>? uses))
-                {
-                    _uses[input] = uses = [];
-                }
-
-                uses.Add(node);
-            }
         }
     }
 
@@ -70,12 +56,12 @@ internal sealed class EncoderGraph
             }
 
             string[] inputs = [node.Outputs[0], input.Scale, product.Steps, product.Bias];
-            if (Only(product.Value, "Split") is { Inputs.Count: 1, Outputs.Count: 3 } split
+            if (_stored.Only(product.Value, "Split") is { Inputs.Count: 1, Outputs.Count: 3 } split
                 && split.Numbers.GetValueOrDefault("axis") == -1)
             {
                 Replace([.. product.Nodes, split], split, split.Outputs, RowOperators.DequantizeParts, inputs);
             }
-            else if (Only(product.Value, "SkipLayerNormalization") is { Inputs.Count: 4, Outputs.Count: 1 } normalized
+            else if (_stored.Only(product.Value, "SkipLayerNormalization") is { Inputs.Count: 4, Outputs.Count: 1 } normalized
                 && byValue.GetValueOrDefault(normalized.Outputs[0]) is { Least: not null } next)
             {
                 string epsilon = _graph.Constant(ConstantTensor.Scalar((float)normalized.Numbers.GetValueOrDefault("epsilon", 1e-12f)));
@@ -105,9 +91,9 @@ internal sealed class EncoderGraph
     private Quantization? Quantized(GraphNode abs)
     {
         string value = abs.Inputs[0];
-        if (Only(abs.Outputs[0], "ReduceMax") is not { Inputs.Count: 2 } greatest
+        if (_stored.Only(abs.Outputs[0], "ReduceMax") is not { Inputs.Count: 2 } greatest
             || greatest.Numbers.GetValueOrDefault("keepdims", 1) != 1
-            || Only(greatest.Outputs[0], "Mul") is not { } scaled || Constant(scaled.Inputs[1]) is not 1 / 127f)
+            || _stored.Only(greatest.Outputs[0], "Mul") is not { } scaled || Constant(scaled.Inputs[1]) is not RowKernels.Step)
         {
             return null;
         }
@@ -124,11 +110,12 @@ internal sealed class EncoderGraph
     /// <summary>By dividing, rounding, adding 128 and casting.</summary>
     private Quantization? Divided(string value, GraphNode[] first)
     {
-        if (Only(first[^1].Outputs[0], "Add") is not { } scale || Constant(scale.Inputs[1]) is null
-            || Use(scale.Outputs[0], "Div") is not { } divided || divided.Inputs[0] != value || divided.Inputs[1] != scale.Outputs[0]
-            || Only(divided.Outputs[0], "Round") is not { } rounded
-            || Only(rounded.Outputs[0], "Add") is not { } raised || Constant(raised.Inputs[1]) is not 128
-            || Only(raised.Outputs[0], "Cast") is not { } cast || cast.Numbers.GetValueOrDefault("to") is not (int)TensorType.UInt8)
+        if (_stored.Only(first[^1].Outputs[0], "Add") is not { } scale || Constant(scale.Inputs[1]) is null
+            || _stored.Use(scale.Outputs[0], "Div") is not { } divided
+            || divided.Inputs[0] != value || divided.Inputs[1] != scale.Outputs[0]
+            || _stored.Only(divided.Outputs[0], "Round") is not { } rounded
+            || _stored.Only(rounded.Outputs[0], "Add") is not { } raised || Constant(raised.Inputs[1]) is not RowKernels.Zero
+            || _stored.Only(raised.Outputs[0], "Cast") is not { } cast || cast.Numbers.GetValueOrDefault("to") is not (int)TensorType.UInt8)
         {
             return null;
         }
@@ -141,12 +128,12 @@ internal sealed class EncoderGraph
     private Quantization? Linear(string value, GraphNode[] first)
     {
         string scale = first[^1].Outputs[0];
-        if (Use(scale, "Reshape") is not { } flat
-            || Only(flat.Outputs[0]) is not { Type: "QuantizeLinear", Inputs.Count: 3 } quantized
+        if (_stored.Use(scale, "Reshape") is not { } flat
+            || _stored.Only(flat.Outputs[0]) is not { Type: "QuantizeLinear", Inputs.Count: 3 } quantized
             || quantized.Inputs[0] != value || quantized.Inputs[1] != flat.Outputs[0]
             || !quantized.Numbers.TryGetValue("axis", out double axis) || axis != 0
             || _stored.Nodes.FirstOrDefault(node => node.Outputs[0] == quantized.Inputs[2]) is not { Type: "Expand" } zeros
-            || ConstantByte(zeros.Inputs[0]) is not Int8Weights.Zero)
+            || ConstantByte(zeros.Inputs[0]) is not RowKernels.Zero)
         {
             return null;
         }
@@ -157,28 +144,17 @@ internal sealed class EncoderGraph
     /// <summary>The product whose sums a node gives, up to its bias; null when it is another.</summary>
     private Product? Multiplied(GraphNode sums, Quantization input)
     {
-        if (Only(sums.Outputs[0], "Cast") is not { } numbers || numbers.Numbers.GetValueOrDefault("to") is not (int)TensorType.Float32
-            || Only(numbers.Outputs[0], "Mul") is not { } scaled || scaled.Inputs[1] != input.Scale
-            || Only(scaled.Outputs[0], "Mul") is not { } stepped || !_constants.ContainsKey(stepped.Inputs[1])
-            || Only(stepped.Outputs[0], "Add") is not { } biased || !_constants.ContainsKey(biased.Inputs[1]))
+        if (_stored.Only(sums.Outputs[0], "Cast") is not { } numbers
+            || numbers.Numbers.GetValueOrDefault("to") is not (int)TensorType.Float32
+            || _stored.Only(numbers.Outputs[0], "Mul") is not { } scaled || scaled.Inputs[1] != input.Scale
+            || _stored.Only(scaled.Outputs[0], "Mul") is not { } stepped || !_constants.ContainsKey(stepped.Inputs[1])
+            || _stored.Only(stepped.Outputs[0], "Add") is not { } biased || !_constants.ContainsKey(biased.Inputs[1]))
         {
             return null;
         }
 
         return new Product(stepped.Inputs[1], biased.Inputs[1], biased.Outputs[0], [numbers, scaled, stepped, biased]);
     }
-
-    /// <summary>A node of a type that uses a value, which others may use, too.</summary>
-    private GraphNode? Use(string value, string type) =>
-        _uses.TryGetValue(value, out List<GraphNode>? uses) ? uses.Find(use => use.Type == type) : null;
-
-    /// <summary>The node that alone uses a value; null when others do.</summary>
-    private GraphNode? Only(string value) =>
-        !_stored.Outputs.Contains(value) && _uses.TryGetValue(value, out List<GraphNode>? uses) && uses is [{ } only] ? only : null;
-
-    /// <summary>The node that alone uses a value, as its first input; null when it is of another type.</summary>
-    private GraphNode? Only(string value, string type) =>
-        Only(value) is { } only && only.Type == type && only.Inputs[0] == value ? only : null;
 
     private float? Constant(string name) =>
         BytesOf(name) is { Length: sizeof(float) } bytes ? BitConverter.ToSingle(bytes.Span) : null;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FaqBot.Encoding.Operators;
 using FaqBot.Encoding.Weights;
 
 namespace FaqBot.Encoding.Building;
@@ -7,10 +8,6 @@ namespace FaqBot.Encoding.Building;
 /// <remarks>Inputs become unsigned bytes from 1 to 255 with zero at 128, weights signed bytes within <see cref="PairLimit"/>.</remarks>
 internal sealed class Int8Weights : IWeightWriter
 {
-    /// <summary>Greatest magnitude of a quantised value, and the unsigned byte that stands for zero.</summary>
-    private const float Largest = 127;
-    internal const byte Zero = 128;
-
     private readonly Float32Weights _floats = new();
 
     /// <summary>The zero points of as many rows as a value has, by the name of the value.</summary>
@@ -45,7 +42,7 @@ internal sealed class Int8Weights : IWeightWriter
         // The operator knows one scale for all of its input: 1, and each row gets its own behind it.
         string product = graph.AddContributed("MatMulIntegerToFloat", [
             quantized, graph.Tensor(name, new TransposedInt8Tensor(rows)), graph.Constant(ConstantTensor.Scalar(1f)),
-            graph.Tensor(name + ".scales", new ScaleTensor(rows, [rows.Rows])), graph.Constant(ConstantTensor.Scalar(Zero)),
+            graph.Tensor(name + ".scales", new ScaleTensor(rows, [rows.Rows])), graph.Constant(ConstantTensor.Scalar(RowKernels.Zero)),
             graph.Constant(ConstantTensor.Scalar((sbyte)0))]);
         return graph.Add("Mul", [product, scale]);
     }
@@ -59,7 +56,7 @@ internal sealed class Int8Weights : IWeightWriter
     {
         // A row of zeros has scale zero: whatever its quantised values are, scaling back makes them zeros again.
         string greatest = graph.Add("ReduceMax", [graph.Add("Abs", [value]), graph.Constant(ConstantTensor.Of(1))]);
-        string scale = graph.Add("Mul", [greatest, graph.Constant(ConstantTensor.Scalar(1 / Largest))]);
+        string scale = graph.Add("Mul", [greatest, graph.Constant(ConstantTensor.Scalar(RowKernels.Step))]);
         string flatScale = graph.Add("Reshape", [scale, graph.Constant(ConstantTensor.Of(-1))]);
         return (graph.Add("QuantizeLinear", [value, flatScale, Zeros(graph, rows)], ("axis", 0L)), scale);
     }
@@ -83,7 +80,7 @@ internal sealed class Int8Weights : IWeightWriter
         if (!_zeros.TryGetValue(rows, out string? zeros))
         {
             string count = graph.Add("Shape", "", [rows], 1, ("start", 0L), ("end", 1L))[0];
-            zeros = graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(Zero)), count]);
+            zeros = graph.Add("Expand", [graph.Constant(ConstantTensor.Scalar(RowKernels.Zero)), count]);
             _zeros.Add(rows, zeros);
         }
 

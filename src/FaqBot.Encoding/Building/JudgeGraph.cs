@@ -124,7 +124,7 @@ internal sealed class JudgeGraph
         HadamardRotation? rotation = weights == OfStates ? HadamardRotation.Of(half.Rows) : null;
         (string bytes, string scale) = Quantized(value, half.Rows, rotation);
         (string stored, string scales) = Weights(weights, half, rotation);
-        string sums = _graph.Add("MatMulInteger", [bytes, stored, _graph.Constant(ConstantTensor.Scalar(Int8Weights.Zero))]);
+        string sums = _graph.Add("MatMulInteger", [bytes, stored, _graph.Constant(ConstantTensor.Scalar(RowKernels.Zero))]);
         bias ??= _graph.Constant(
             new ConstantTensor(TensorType.Float32, [half.Columns], new byte[half.Columns * sizeof(float)]));
         string result = rotation is null ? output : output + ".rows";
@@ -150,12 +150,8 @@ internal sealed class JudgeGraph
     }
 
     /// <summary>The node that adds a constant row to a product, where nothing else uses the product.</summary>
-    private GraphNode? Bias(GraphNode product, int columns)
-    {
-        GraphNode[] uses = [.. _stored.Nodes.Where(node => node.Inputs.Contains(product.Outputs[0])).Take(2)];
-        return uses is [{ Type: "Add" } only] && only.Inputs[0] == product.Outputs[0] && _rows.GetValueOrDefault(only.Inputs[1]) == columns
-            ? only : null;
-    }
+    private GraphNode? Bias(GraphNode product, int columns) =>
+        _stored.Only(product.Outputs[0], "Add") is { } added && _rows.GetValueOrDefault(added.Inputs[1]) == columns ? added : null;
 
     private (string Bytes, string Scales) Weights(string name, HalfTensor half, HadamardRotation? rotation)
     {

@@ -16,6 +16,7 @@ internal sealed class StoredGraph
 
     private readonly ProtobufField[] _file;
     private readonly ProtobufField[] _fields;
+    private readonly Dictionary<string, List<GraphNode>> _uses = new(StringComparer.Ordinal);
 
     private StoredGraph(ProtobufField[] file, ProtobufField[] fields)
     {
@@ -24,6 +25,18 @@ internal sealed class StoredGraph
         Nodes = [.. Of(NodeField).Select(field => GraphNode.Read(field.Content))];
         Tensors = [.. Of(TensorField).Select(field => (NameOf(field, TensorNameField), field.Content))];
         Outputs = Of(OutputField).Select(field => NameOf(field, 1)).ToHashSet(StringComparer.Ordinal);
+        foreach (GraphNode node in Nodes)
+        {
+            foreach (string input in node.Inputs.Distinct())
+            {
+                if (!_uses.TryGetValue(input, out List<GraphNode>? uses))
+                {
+                    _uses[input] = uses = [];
+                }
+
+                uses.Add(node);
+            }
+        }
     }
 
     /// <summary>Its nodes, each behind those whose outputs it takes.</summary>
@@ -45,6 +58,18 @@ internal sealed class StoredGraph
         return graph.Number == GraphField ? new StoredGraph(file, [.. ProtobufField.Of(graph.Content)])
             : throw new FormatException("The file holds no graph.");
     }
+
+    /// <summary>A node of a type that uses a value, which others may use, too.</summary>
+    public GraphNode? Use(string value, string type) =>
+        _uses.TryGetValue(value, out List<GraphNode>? uses) ? uses.Find(use => use.Type == type) : null;
+
+    /// <summary>The node that alone uses a value; null when others do, or it is an output.</summary>
+    public GraphNode? Only(string value) =>
+        !Outputs.Contains(value) && _uses.TryGetValue(value, out List<GraphNode>? uses) && uses is [{ } only] ? only : null;
+
+    /// <summary>The node that alone uses a value, as its first input; null when it is of another type.</summary>
+    public GraphNode? Only(string value, string type) =>
+        Only(value) is { } only && only.Type == type && only.Inputs[0] == value ? only : null;
 
     /// <summary>Writes the file with other nodes, which may be <see cref="RowOperators"/>, too.</summary>
     /// <param name="nodes">All nodes, and constants that are new.</param>

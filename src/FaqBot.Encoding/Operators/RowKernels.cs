@@ -14,8 +14,11 @@ namespace FaqBot.Encoding.Operators;
 /// </remarks>
 internal static class RowKernels
 {
-    private const float Step = 1 / 127f;
-    private const byte Zero = 128;
+    /// <summary>A row's greatest magnitude times this is its scale.</summary>
+    public const float Step = 1 / 127f;
+
+    /// <summary>The byte that stands for zero.</summary>
+    public const byte Zero = 128;
 
     /// <summary>Rounds a row to bytes.</summary>
     /// <param name="row">The row.</param>

@@ -108,6 +108,11 @@ internal static unsafe class RowOperators
     private static void RunParts(OperatorContext context)
     {
         Rows rows = context.Rows(0);
+        if (rows.Columns % 3 != 0)
+        {
+            throw new InvalidOperationException($"{rows.Columns} columns, expected three parts of as many.");
+        }
+
         for (int part = 0; part < 3; part++)
         {
             Dequantized(context, rows, part, 3);

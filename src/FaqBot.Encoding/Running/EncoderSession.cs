@@ -92,6 +92,7 @@ internal sealed class EncoderSession : IDisposable
                 rewritten = rewrite(stored.Memory);
             }
 
+            // One that stays as it is may have weights beside its file, which are found from there alone.
             if (rewritten is null)
             {
                 return new InferenceSession(path, session);
